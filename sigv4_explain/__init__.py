@@ -1,0 +1,117 @@
+"""AWS Signature Version 4, made visible: every step a function you can call and a value you can look at.
+
+>>> from sigv4_explain import Credentials, Request, explain
+>>> alice = Credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
+>>> request = Request("GET", "https://example.amazonaws.com/")
+>>> trace = explain(request, alice, region="us-east-1", service="service", at="20150830T123600Z")
+>>> trace["signed_headers"].output
+'host;x-amz-date'
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sigv4_explain.authorization import Authorization, authorization_header, presigned_url
+from sigv4_explain.canonical import (
+    canonical_headers,
+    canonical_query_string,
+    canonical_request,
+    canonical_uri,
+    hashed_canonical_request,
+    hashed_payload,
+    headers_to_sign,
+    signed_headers,
+)
+from sigv4_explain.credentials import Credentials, CredentialScope
+from sigv4_explain.encoding import hmac_sha256, sha256_hex, sha256_hex_of_file, trim, uri_encode
+from sigv4_explain.errors import (
+    CredentialsWarning,
+    InvalidCredentials,
+    InvalidInput,
+    InvalidRequest,
+    InvalidScope,
+    MissingDependency,
+    SigV4Error,
+    UnreadableText,
+)
+from sigv4_explain.provenance import Span
+from sigv4_explain.request import Request
+from sigv4_explain.rules import GENERIC, S3, SERVICES, SigningRules
+from sigv4_explain.signature import (
+    credential_scope,
+    date_key,
+    date_region_key,
+    date_region_service_key,
+    request_date_time,
+    signature,
+    signing_key,
+    string_to_sign,
+)
+from sigv4_explain.signing import explain, presign, sign
+from sigv4_explain.step import Step
+from sigv4_explain.trace import Difference, Trace
+
+if TYPE_CHECKING:
+    from sigv4_explain.capture.requests import SigV4Auth
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "GENERIC",
+    "S3",
+    "SERVICES",
+    "Authorization",
+    "CredentialScope",
+    "Credentials",
+    "CredentialsWarning",
+    "Difference",
+    "InvalidCredentials",
+    "InvalidInput",
+    "InvalidRequest",
+    "InvalidScope",
+    "MissingDependency",
+    "Request",
+    "SigV4Auth",
+    "SigV4Error",
+    "SigningRules",
+    "Span",
+    "Step",
+    "Trace",
+    "UnreadableText",
+    "authorization_header",
+    "canonical_headers",
+    "canonical_query_string",
+    "canonical_request",
+    "canonical_uri",
+    "credential_scope",
+    "date_key",
+    "date_region_key",
+    "date_region_service_key",
+    "explain",
+    "hashed_canonical_request",
+    "hashed_payload",
+    "headers_to_sign",
+    "hmac_sha256",
+    "presign",
+    "presigned_url",
+    "request_date_time",
+    "sha256_hex",
+    "sha256_hex_of_file",
+    "sign",
+    "signature",
+    "signed_headers",
+    "signing_key",
+    "string_to_sign",
+    "trim",
+    "uri_encode",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Load SigV4Auth when it is asked for: it needs requests, and the package itself needs nothing."""
+    if name == "SigV4Auth":
+        from sigv4_explain.capture.requests import SigV4Auth
+
+        return SigV4Auth
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

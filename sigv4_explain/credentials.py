@@ -1,0 +1,137 @@
+"""Who signs, and where it counts: Credentials and CredentialScope. Frozen, checked once, then trusted."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from dataclasses import dataclass
+from typing import Any
+
+from sigv4_explain.errors import CredentialsWarning, InvalidCredentials, InvalidScope, describe
+
+TERMINATOR = "aws4_request"
+"""The last word of every credential scope."""
+
+PUBLISHED_EXAMPLES = frozenset(
+    {
+        "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
+        "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+        (
+            "AQoDYXdzEPT//////////wEXAMPLEtc764bNrC9SAPBSM22wDOk4x4HIZ8j4FZTwdQWLWsKWHGBuFqwAeMicRXmxfpSPfIeoIYRqTflfKD8YU"
+            "uwthAx7mSEI/qkPpKPi/kMcGdQrmGdeehM4IC1NtBmUpp2wUE8phUZampKsburEDy0KPkyQDYwT7WZ0wq5VSXDvp75YU9HFvlRd8Tx6q6fE8Y"
+            "QcHNVXAkiY9q6d+xo0rKwT38xVqr7ZD0u0iPPkUL64lIZbqBAz+scqKmlzm8FDrypNC9Yjc8fPOLn9FX9KSYvKTr4rvx3iSIlTJabIQwj2ICC"
+            "R/oLxBA=="
+        ),
+    }
+)
+"""The secret keys and the session token that AWS prints in its documentation: the only ones ever shown."""
+
+_control_character = re.compile(r"[\x00-\x1f\x7f]")
+_lone_surrogate = re.compile(r"[\ud800-\udfff]")
+
+
+def masked(secret: str) -> str:
+    """Describe a secret by its length, unless AWS published it.
+
+    >>> masked("my-own-secret")
+    '••• (13 characters)'
+    """
+    return secret if secret in PUBLISHED_EXAMPLES else f"••• ({len(secret)} characters)"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Credentials:
+    """An access key: its public id, its secret, and the session token that temporary keys come with.
+
+    >>> Credentials("AKIDEXAMPLE", "my-own-secret")
+    Credentials('AKIDEXAMPLE', secret_access_key=••• (13 characters), session_token=None)
+    """
+
+    access_key_id: str
+    """Sent with each request, so that the server can look up the secret."""
+    secret_access_key: str
+    """Never sent; both sides know it."""
+    session_token: str | None = None
+    """Sent with each request made with temporary keys; None for long-term keys."""
+
+    def __post_init__(self) -> None:
+        _check_key_text("access_key_id", self.access_key_id, "an id such as AKIDEXAMPLE, without blanks or slashes")
+        if re.search(r"[\s/,=]", self.access_key_id):
+            raise InvalidCredentials(
+                "access_key_id", "a blank, slash, comma or equals sign in it", "an id such as AKIDEXAMPLE"
+            )
+        _check_key_text("secret_access_key", self.secret_access_key, "the secret that belongs to the id")
+        if self.session_token is not None:
+            _check_key_text("session_token", self.session_token, "None, or the token that came with the key")
+            if _control_character.search(self.session_token):
+                raise InvalidCredentials("session_token", "a control character or line break in it", "one line of text")
+        if self.secret_access_key != self.secret_access_key.strip():
+            message = "secret_access_key: blanks around it; they count, and were most likely copied by mistake"
+            warnings.warn(message, CredentialsWarning, stacklevel=3)
+
+    @classmethod
+    def from_boto3(cls, session: Any = None, profile: str | None = None) -> Credentials:
+        """Ask boto3's whole chain: environment, profiles, SSO, roles, instance metadata.
+
+        Raises InvalidCredentials when the chain finds none.
+        """
+        from sigv4_explain.capture import credentials_from_boto3
+
+        return credentials_from_boto3(session, profile)
+
+    def __repr__(self) -> str:
+        secret = masked(self.secret_access_key)
+        token = None if self.session_token is None else masked(self.session_token)
+        return f"Credentials({self.access_key_id!r}, secret_access_key={masked(self.secret_access_key)}, session_token={token})"
+
+
+def _check_key_text(field: str, value: object, expected: str) -> None:
+    if not isinstance(value, str):
+        raise InvalidCredentials(field, type(value).__name__, expected)
+    if not value.strip():
+        raise InvalidCredentials(field, "nothing but blanks" if value else "an empty text", expected)
+    if _lone_surrogate.search(value):
+        raise InvalidCredentials(field, "a lone surrogate in it", expected)
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialScope:
+    """Where and when a signature counts: day, Region and service.
+
+    >>> print(CredentialScope("20150830", "us-east-1", "execute-api"))
+    20150830/us-east-1/execute-api/aws4_request
+    """
+
+    date: str
+    """The UTC day, ``YYYYMMDD``."""
+    region: str
+    """The Region, such as ``eu-central-1``."""
+    service: str
+    """The service's signing name, such as ``execute-api``."""
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch(r"[0-9]{8}", self.date):
+            raise InvalidScope("date", describe(self.date), "a day, YYYYMMDD")
+        check_scope_word("region", self.region, "a Region such as eu-central-1")
+        check_scope_word("service", self.service, "a signing name such as execute-api")
+
+    @classmethod
+    def parse(cls, text: str) -> CredentialScope:
+        """Read ``date/region/service/aws4_request``.
+
+        >>> CredentialScope.parse("20150830/us-east-1/s3/aws4_request").service
+        's3'
+        """
+        parts = text.split("/")
+        if len(parts) != 4 or parts[3] != TERMINATOR:
+            raise InvalidScope("credential_scope", describe(text), f"date/region/service/{TERMINATOR}")
+        return cls(*parts[:3])
+
+    def __str__(self) -> str:
+        return f"{self.date}/{self.region}/{self.service}/{TERMINATOR}"
+
+
+def check_scope_word(field: str, word: object, example: str) -> None:
+    """Raise InvalidScope unless a word can stand between the slashes of a credential scope."""
+    if not isinstance(word, str) or not word or re.search(r"[\s/,\x00-\x1f\x7f\ud800-\udfff]", word):
+        raise InvalidScope(field, describe(word), f"{example}, without blanks, commas or slashes")

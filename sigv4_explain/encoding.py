@@ -1,0 +1,93 @@
+"""The five functions that AWS's page takes for granted: Lowercase, Trim, UriEncode, Hex(SHA256), HMAC-SHA256."""
+
+from __future__ import annotations
+
+import hmac
+import re
+from hashlib import file_digest, sha256
+from typing import BinaryIO
+from urllib.parse import quote, unquote_to_bytes
+
+EMPTY_SHA256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+"""The SHA-256 of no bytes at all: the payload hash of every request without a body."""
+
+_needs_no_trim = re.compile(r"(?:[^ \t]+(?: [^ \t]+)*)?").fullmatch
+_blanks = re.compile(r"[ \t]+")
+
+
+def trim(value: str) -> str:
+    r"""Remove blanks at both ends and fold each run of blanks inside to one space.
+
+    ``Trim(value)``; also between quotes, and a tab is a blank.
+
+    >>> trim('  "a   b   c" ')
+    '"a b c"'
+    >>> trim("a\t b")
+    'a b'
+
+    Source: AWS's published case get-header-value-trim.
+    """
+    return value if _needs_no_trim(value) else _blanks.sub(" ", value).strip(" ")
+
+
+def uri_encode(text: str | bytes, keep: str = "") -> str:
+    """Percent-encode every byte except ``A-Z a-z 0-9 - . _ ~`` and the characters in ``keep``.
+
+    ``UriEncode(text)``; text is UTF-8, hex digits are upper case, a space is ``%20``, never ``+``.
+
+    >>> uri_encode("ሴ b+c")
+    '%E1%88%B4%20b%2Bc'
+    >>> uri_encode("/a/b", keep="/")
+    '/a/b'
+
+    Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+    """
+    return quote(text, safe=keep)
+
+
+def uri_decode(text: str) -> bytes:
+    """Undo percent-encoding, to bytes: what was encoded need not be UTF-8.
+
+    >>> uri_decode("a%20b%2fc%zz")
+    b'a b/c%zz'
+    """
+    return unquote_to_bytes(text)
+
+
+def sha256_hex(data: bytes) -> str:
+    """Hash bytes and write the 32-byte result as 64 lower-case hex digits.
+
+    ``Hex(SHA256Hash(data))``
+
+    >>> sha256_hex(b"") == EMPTY_SHA256
+    True
+    """
+    return sha256(data).hexdigest()
+
+
+def sha256_hex_of_file(file: BinaryIO) -> str:
+    """Hash the rest of an open file in constant memory and put the file back where it was.
+
+    Send the result as ``x-amz-content-sha256`` to sign a body that does not fit in memory.
+
+    >>> import io
+    >>> sha256_hex_of_file(io.BytesIO(b"")) == EMPTY_SHA256
+    True
+    """
+    start = file.tell()
+    try:
+        digest = file_digest(file, sha256)  # type: ignore[arg-type]  # typeshed: BinaryIO lacks readinto
+        return digest.hexdigest()
+    finally:
+        file.seek(start)
+
+
+def hmac_sha256(key: bytes, message: str) -> bytes:
+    """Authenticate a UTF-8 message with a key; both the key and the 32-byte result are raw bytes.
+
+    ``HMAC-SHA256(key, message)``
+
+    >>> hmac_sha256(b"key", "message").hex()[:16]
+    '6e9ef29b75fffc5b'
+    """
+    return hmac.digest(key, message.encode(), "sha256")

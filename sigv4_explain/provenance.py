@@ -1,0 +1,208 @@
+"""Where each piece of a value came from: spans that name the part of the request, the keys or the scope.
+
+A part is ``method``, ``path``, ``query.NAME``, ``header.NAME``, ``body``, ``date``, ``time``, ``region``,
+``service``, ``terminator``, ``algorithm``, ``access_key_id``, ``secret``, ``session_token``, ``expires``, or, for
+what was computed, the name of the step that computed it. Punctuation belongs to nobody and has no span.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+from urllib.parse import unquote, unquote_plus, urlsplit
+
+from sigv4_explain.request import TOKEN_NAMES
+
+
+class Span(NamedTuple):
+    """A piece of a text: ``text[start:end]`` came from ``part``."""
+
+    start: int
+    end: int
+    part: str
+
+
+Spans = tuple[Span, ...]
+Sources = Mapping[str, Spans]
+"""The spans of the earlier steps that a step was built from, by name."""
+
+INPUT_PARTS: Mapping[str, str] = {
+    "method": "method",
+    "path": "path",
+    "body": "body",
+    "date": "date",
+    "region": "region",
+    "service": "service",
+    "secret_access_key": "secret",
+    "token_after_signing": "session_token",
+    "access_key_id": "access_key_id",
+}
+"""Inputs that are one part as a whole."""
+
+
+def spans_of(name: str, text: str, inputs: Mapping[str, Any], sources: Sources) -> Spans:
+    """Return the spans of a step's output, in order and without overlap."""
+    find = _FINDERS.get(name)
+    pieces = find(text, inputs, sources) if find else ((text, name, ()),)
+    return tuple(_placed(text, pieces))
+
+
+Piece = tuple[str, str, Spans]
+"""A text, the part it is as a whole (or ``""``), or else the spans inside it."""
+
+
+def _placed(text: str, pieces: Iterator[Piece] | tuple[Piece, ...]) -> Iterator[Span]:
+    """Find each piece in the text, one after the other, and shift its spans to where it stands."""
+    position = 0
+    for piece, part, inner in pieces:
+        start = text.find(piece, position)
+        if start < 0:  # written otherwise here, for example percent-encoded: an honest gap
+            continue
+        position = start + len(piece)
+        if part and piece:
+            yield Span(start, position, part)
+        yield from (Span(start + span.start, start + span.end, span.part) for span in inner)
+
+
+def _date_time(value: str) -> Iterator[Piece]:
+    yield value[:8], "date", ()
+    yield value[8:], "time", ()
+
+
+def _scope(scope: str) -> Iterator[Piece]:
+    yield from zip(scope.split("/"), ("date", "region", "service", "terminator"), ((),) * 4, strict=False)
+
+
+def _header_names(names: str, separator: str = ";") -> Iterator[Piece]:
+    for name in names.split(separator):
+        yield name, f"header.{name}", ()
+
+
+def _header_value(name: str, value: str) -> Iterator[Piece]:
+    if name == "x-amz-date":
+        yield from _date_time(value)
+    elif name in TOKEN_NAMES:
+        yield value, "session_token", ()
+    elif name == "x-amz-content-sha256":
+        yield value, "body", ()
+    else:
+        yield value, f"header.{name}", ()
+
+
+def _query_value(name: str, value: str) -> Iterator[Piece]:
+    match name.lower():
+        case "x-amz-algorithm":
+            yield value, "algorithm", ()
+        case "x-amz-credential":
+            access_key_id, _, scope = unquote(value).partition("/")
+            yield access_key_id, "access_key_id", ()
+            yield from _scope(scope)
+        case "x-amz-date":
+            yield from _date_time(value)
+        case "x-amz-expires":
+            yield value, "expires", ()
+        case "x-amz-signedheaders":
+            yield from _header_names(unquote(value))
+        case "x-amz-signature":
+            yield value, "signature", ()
+        case token if token in TOKEN_NAMES:
+            yield value, "session_token", ()
+        case _:
+            yield value, f"query.{unquote_plus(name)}", ()
+
+
+def _query(query: str) -> Iterator[Piece]:
+    for parameter in query.split("&"):
+        name, equals, value = parameter.partition("=")
+        yield name, f"query.{unquote_plus(name)}", ()
+        yield equals, "", ()
+        yield from _query_value(unquote_plus(name), value)
+        yield "&", "", ()
+
+
+def _url(url: str) -> Iterator[Piece]:
+    parts = urlsplit(url)
+    yield f"{parts.scheme}://", "", ()
+    yield parts.netloc, "header.host", ()
+    yield parts.path, "path", ()
+    yield "?", "", ()
+    yield from _query(parts.query)
+
+
+def _canonical_uri(text: str, _inputs: Mapping[str, Any], _sources: Sources) -> Iterator[Piece]:
+    yield text, "path", ()
+
+
+def _canonical_query_string(text: str, _inputs: Mapping[str, Any], _sources: Sources) -> Iterator[Piece]:
+    yield from _query(text)
+
+
+def _canonical_headers(text: str, _inputs: Mapping[str, Any], _sources: Sources) -> Iterator[Piece]:
+    for line in text.split("\n"):
+        name, colon, value = line.partition(":")
+        yield name, f"header.{name}", ()
+        yield colon, "", ()
+        yield from _header_value(name, value)
+
+
+def _signed_headers(text: str, _inputs: Mapping[str, Any], _sources: Sources) -> Iterator[Piece]:
+    yield from _header_names(text)
+
+
+def _hashed_payload(text: str, _inputs: Mapping[str, Any], _sources: Sources) -> Iterator[Piece]:
+    yield text, "body", ()
+
+
+def _composed(*names: str) -> Callable[[str, Mapping[str, Any], Sources], Iterator[Piece]]:
+    """A text put together from its inputs, some of which are outputs of earlier steps."""
+
+    def find(_text: str, inputs: Mapping[str, Any], sources: Sources) -> Iterator[Piece]:
+        for name in names:
+            part = INPUT_PARTS.get(name, name)
+            yield (inputs[name], "", sources[name]) if name in sources else (inputs[name], part, ())
+
+    return find
+
+
+def _request_date_time(text: str, _inputs: Mapping[str, Any], _sources: Sources) -> Iterator[Piece]:
+    yield from _date_time(text)
+
+
+def _credential_scope(text: str, _inputs: Mapping[str, Any], _sources: Sources) -> Iterator[Piece]:
+    yield from _scope(text)
+
+
+def _string_to_sign(text: str, inputs: Mapping[str, Any], sources: Sources) -> Iterator[Piece]:
+    yield text.partition("\n")[0], "algorithm", ()
+    yield from _composed("request_date_time", "credential_scope", "hashed_canonical_request")(text, inputs, sources)
+
+
+def _authorization_header(text: str, inputs: Mapping[str, Any], sources: Sources) -> Iterator[Piece]:
+    yield text.partition(" ")[0], "algorithm", ()
+    yield " Credential=", "", ()
+    yield from _composed("access_key_id", "credential_scope")(text, inputs, sources)
+    yield ", SignedHeaders=", "", ()
+    yield from _composed("signed_headers")(text, inputs, sources)
+    yield ", Signature=", "", ()
+    yield from _composed("signature")(text, inputs, sources)
+
+
+def _presigned_url(text: str, _inputs: Mapping[str, Any], _sources: Sources) -> Iterator[Piece]:
+    yield from _url(text if "://" in text.partition("?")[0] else f"//{text}")
+
+
+_FINDERS: Mapping[str, Callable[[str, Mapping[str, Any], Sources], Iterator[Piece]]] = {
+    "canonical_uri": _canonical_uri,
+    "canonical_query_string": _canonical_query_string,
+    "canonical_headers": _canonical_headers,
+    "signed_headers": _signed_headers,
+    "hashed_payload": _hashed_payload,
+    "canonical_request": _composed(
+        "method", "canonical_uri", "canonical_query_string", "canonical_headers", "signed_headers", "hashed_payload"
+    ),
+    "request_date_time": _request_date_time,
+    "credential_scope": _credential_scope,
+    "string_to_sign": _string_to_sign,
+    "authorization_header": _authorization_header,
+    "presigned_url": _presigned_url,
+}

@@ -1,0 +1,232 @@
+"""What is signed: a Request, exactly as it is sent. Frozen, checked once, then trusted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from sigv4_explain.credentials import PUBLISHED_EXAMPLES, masked
+from sigv4_explain.errors import InvalidRequest, describe
+
+if TYPE_CHECKING:
+    from botocore.awsrequest import AWSRequest
+    from requests import PreparedRequest
+
+TOKEN_NAMES = frozenset({"x-amz-security-token", "x-amz-s3session-token"})
+"""Headers and query parameters whose value is a session token, in lower case."""
+
+_control_character = re.compile(r"[\x00-\x1f\x7f]")
+_control_character_but_tab = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+_not_a_token = re.compile(r"[^A-Za-z0-9!#$%&'*+.^_`|~-]")
+_lone_surrogate = re.compile(r"[\ud800-\udfff]")
+_token_in_query = re.compile(rf"((?:{'|'.join(sorted(TOKEN_NAMES))})=)([^&#\s]*)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, init=False, repr=False)
+class Request:
+    """An HTTP request exactly as it is sent: nothing decoded, reordered or added.
+
+    >>> request = Request("GET", "https://example.amazonaws.com/a%20b?x=1#top", {"Accept": "*/*"})
+    >>> request.host, request.path, request.query
+    ('example.amazonaws.com', '/a%20b', 'x=1')
+    """
+
+    method: str
+    """Upper case, as HTTP clients send it."""
+    url: str
+    """``http(s)://host/path?query``, percent-encoded the way it travels."""
+    headers: tuple[tuple[str, str], ...]
+    """Name and value pairs; order and repeats are kept."""
+    body: bytes
+    """The payload; a ``str`` given is encoded as UTF-8."""
+
+    def __init__(
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str] | Iterable[tuple[str, str]] = (),
+        body: bytes | str = b"",
+    ) -> None:
+        pairs = headers.items() if isinstance(headers, Mapping) else headers
+        object.__setattr__(self, "method", _checked_method(method))
+        object.__setattr__(self, "url", _checked_url(url))
+        object.__setattr__(self, "headers", tuple(_checked_header(pair) for pair in pairs))
+        object.__setattr__(self, "body", _checked_body(body))
+
+    @property
+    def host(self) -> str:
+        """The Host header: as sent, else what every client derives from the URL (without a default port)."""
+        return self.header("host") or host_of(self.url)
+
+    @property
+    def path(self) -> str:
+        """The path as sent, still percent-encoded; empty when the URL has none."""
+        return urlsplit(self.url).path
+
+    @property
+    def query(self) -> str:
+        """The query string as sent, without its question mark."""
+        return urlsplit(self.url).query
+
+    def header(self, name: str) -> str | None:
+        """Return the first value of a header, whatever the case of its name, or None."""
+        wanted = name.lower()
+        return next((value for key, value in self.headers if key.lower() == wanted), None)
+
+    def with_url(self, url: str) -> Request:
+        """Return the same request to another URL."""
+        return _trusted(self.method, _checked_url(url), self.headers, self.body)
+
+    def with_headers(self, added: Iterable[tuple[str, str]]) -> Request:
+        """Return the same request with headers added; a header of the same name is replaced."""
+        added = tuple(added)
+        replaced = {name.lower() for name, _ in added}
+        kept = tuple(pair for pair in self.headers if pair[0].lower() not in replaced)
+        return _trusted(self.method, self.url, kept + added, self.body)
+
+    @classmethod
+    def parse(cls, text: str) -> Request:
+        r"""Read raw HTTP text or a curl command.
+
+        Raises UnreadableText when the text is neither.
+
+        >>> Request.parse("GET /?a=1 HTTP/1.1\nHost: example.amazonaws.com").url
+        'https://example.amazonaws.com/?a=1'
+        >>> Request.parse("curl -d a=1 https://example.amazonaws.com/").method
+        'POST'
+        """
+        from sigv4_explain.capture import parse_request
+
+        return parse_request(text)
+
+    @classmethod
+    def from_requests(cls, prepared: PreparedRequest) -> Request:
+        """Take the request that ``requests`` is about to send."""
+        from sigv4_explain.capture import request_from_requests
+
+        return request_from_requests(prepared)
+
+    @classmethod
+    def from_botocore(cls, aws_request: AWSRequest) -> Request:
+        """Take botocore's AWSRequest as its own signer would see it."""
+        from sigv4_explain.capture import request_from_botocore
+
+        return request_from_botocore(aws_request)
+
+    def to_requests(self) -> dict[str, Any]:
+        """Return keyword arguments: ``requests.request(**request.to_requests())``."""
+        from sigv4_explain.capture import request_to_requests
+
+        return request_to_requests(self)
+
+    def __repr__(self) -> str:
+        headers = [(name, masked_header(name, value)) for name, value in self.headers]
+        return f"Request({self.method!r}, {masked_url(self.url)!r}, headers={headers!r}, body={len(self.body)} bytes)"
+
+
+def masked_header(name: str, value: str) -> str:
+    """Return a header's value, or a mask in its place when it is a session token."""
+    return masked(value) if name.lower() in TOKEN_NAMES else value
+
+
+def masked_url(url: str) -> str:
+    """Return a URL with a mask in place of a session token in its query.
+
+    >>> masked_url("https://h/?X-Amz-Security-Token=abc&a=1")
+    'https://h/?X-Amz-Security-Token=••• (3 characters)&a=1'
+    """
+    return _token_in_query.sub(
+        lambda found: found[0] if unquote(found[2]) in PUBLISHED_EXAMPLES else found[1] + masked(found[2]), url
+    )
+
+
+def host_of(url: str) -> str:
+    """Return the Host header that HTTP clients send for a URL: lower case, default port dropped.
+
+    >>> host_of("https://Example.com:443/"), host_of("https://example.com:8443/")
+    ('example.com', 'example.com:8443')
+    """
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if ":" in host:
+        host = f"[{host}]"
+    default = {"http": 80, "https": 443}.get(parts.scheme)
+    return host if parts.port in (None, default) else f"{host}:{parts.port}"
+
+
+def _trusted(method: str, url: str, headers: tuple[tuple[str, str], ...], body: bytes) -> Request:
+    """Build a Request from parts of another, which were checked when it was built."""
+    request = object.__new__(Request)
+    object.__setattr__(request, "method", method)
+    object.__setattr__(request, "url", url)
+    object.__setattr__(request, "headers", headers)
+    object.__setattr__(request, "body", body)
+    return request
+
+
+def _checked_method(method: str) -> str:
+    if not isinstance(method, str) or not method or _not_a_token.search(method):
+        raise InvalidRequest("method", describe(method), "an HTTP method such as GET")
+    return method.upper()
+
+
+def _checked_url(url: str) -> str:
+    expected = "a URL such as https://example.com/path?query"
+    if not isinstance(url, str):
+        raise InvalidRequest("url", describe(url), expected)
+    if found := _control_character.search(url) or _lone_surrogate.search(url):
+        raise InvalidRequest(
+            "url", f"{found[0]!r} at position {found.start()}", f"{expected}, without control characters"
+        )
+    shown = describe(url.partition("?")[0])
+    if url != url.strip():
+        raise InvalidRequest("url", shown, f"{expected}, without blanks around it")
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise InvalidRequest("url", shown, f"{expected} ({error})") from error
+    if parts.scheme not in ("http", "https") or not parts.hostname or port == 0:
+        raise InvalidRequest("url", shown, f"{expected}, with http or https and a host")
+    _check_authority(parts)
+    return url
+
+
+def _check_authority(parts: SplitResult) -> None:
+    if "@" in parts.netloc:
+        raise InvalidRequest("url", "a user name before the host", "keys as Credentials, not in the URL")
+    if not parts.netloc.isascii():
+        raise InvalidRequest("url", f"the host {parts.netloc!r}", "a host in ASCII (xn--… for other scripts)")
+    if found := re.search(r"[\s\\<>\"{}|^`]", parts.netloc):
+        raise InvalidRequest("url", f"{found[0]!r} in the host", "a host name")
+
+
+def _checked_header(pair: tuple[str, str]) -> tuple[str, str]:
+    try:
+        name, value = pair
+    except (TypeError, ValueError):
+        raise InvalidRequest("headers", describe(pair), "pairs of a name and a value") from None
+    if not isinstance(name, str) or not name or _not_a_token.search(name):
+        raise InvalidRequest("headers", f"the name {describe(name)}", "letters, digits and !#$%&'*+-.^_`|~")
+    if not isinstance(value, str):
+        raise InvalidRequest(f"headers[{name!r}]", type(value).__name__, "str")
+    if found := _control_character_but_tab.search(value) or _lone_surrogate.search(value):
+        where = f"{found[0]!r} at position {found.start()}"
+        raise InvalidRequest(f"headers[{name!r}]", where, "a value of one line, without control characters")
+    return name, value
+
+
+def _checked_body(body: bytes | str) -> bytes:
+    if isinstance(body, bytes):
+        return body
+    if not isinstance(body, str):
+        raise InvalidRequest("body", describe(body), "bytes, or str to be encoded as UTF-8")
+    try:
+        return body.encode()
+    except UnicodeEncodeError as error:
+        raise InvalidRequest(
+            "body", f"{body[error.start]!r} at position {error.start}", "text that is Unicode"
+        ) from None

@@ -1,0 +1,184 @@
+"""SigningRules: what differs between services. Each difference is a named choice; each service is a row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import Enum
+from types import MappingProxyType
+
+
+class PathEncoding(Enum):
+    """How the path sent becomes the canonical URI."""
+
+    TWICE = "encoded once more than it was sent: %20 becomes %2520"
+    ONCE = "encoded once, whatever was sent: %20 stays %20"
+
+
+class PathNormalization(Enum):
+    """What happens to ``.``, ``..`` and ``//`` in the path."""
+
+    NORMALIZED = "dot segments resolved, empty segments dropped"
+    AS_SENT = "every segment kept, also empty ones and dots"
+
+
+class ContentSha256(Enum):
+    """Whether the header ``x-amz-content-sha256`` must announce the payload hash."""
+
+    OPTIONAL = "signed when the request has it, never added"
+    REQUIRED = "added when the request has none, and signed"
+
+
+class PresignedPayload(Enum):
+    """What stands on the payload line of a presigned URL's canonical request."""
+
+    HASHED = "the SHA-256 of the body, as in a header signature"
+    UNSIGNED = "the words UNSIGNED-PAYLOAD: the body is not known yet"
+
+
+class TokenPlacement(Enum):
+    """When a session token joins a presigned URL."""
+
+    SIGNED = "before signing: the token is part of what is signed"
+    ADDED_AFTER_SIGNING = "after signing: the token only travels along"
+
+
+class TokenName(Enum):
+    """The header or query parameter that carries a session token."""
+
+    SECURITY_TOKEN = "X-Amz-Security-Token"
+    S3SESSION_TOKEN = "X-Amz-S3session-Token"
+
+
+class PresignedScheme(Enum):
+    """Whether the presigned URL is handed on with its ``https://``."""
+
+    KEPT = "the whole URL"
+    STRIPPED = "host, path and query only: it serves as a password"
+
+
+NEVER_SIGNED: Mapping[str, str] = MappingProxyType(
+    {
+        "authorization": "it carries the signature itself",
+        "connection": "hop-by-hop: each proxy writes its own",
+        "expect": "answered by the first server on the way",
+        "keep-alive": "hop-by-hop",
+        "proxy-authenticate": "meant for a proxy",
+        "proxy-authorization": "meant for a proxy",
+        "te": "hop-by-hop",
+        "trailer": "hop-by-hop",
+        "transfer-encoding": "hop-by-hop: proxies re-chunk bodies",
+        "upgrade": "hop-by-hop",
+        "user-agent": "proxies and browsers rewrite it",
+        "x-amzn-trace-id": "AWS's load balancers rewrite it",
+        "baggage": "tracing libraries add it after signing",
+        "traceparent": "tracing libraries add it after signing",
+        "tracestate": "tracing libraries add it after signing",
+    }
+)
+"""Header names that signers leave out, each with its reason.
+
+Sources: AWS's list of hop-by-hop headers; botocore's list (boto/botocore#3643). No single official list exists,
+so a server must never use this one: it reads SignedHeaders from the request.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SigningRules:
+    """How one service wants its requests signed."""
+
+    path_encoding: PathEncoding = PathEncoding.TWICE
+    path_normalization: PathNormalization = PathNormalization.NORMALIZED
+    content_sha256: ContentSha256 = ContentSha256.OPTIONAL
+    presigned_payload: PresignedPayload = PresignedPayload.HASHED
+    token_placement: TokenPlacement = TokenPlacement.SIGNED
+    token_name: TokenName = TokenName.SECURITY_TOKEN
+    presigned_scheme: PresignedScheme = PresignedScheme.KEPT
+    never_signed: frozenset[str] = frozenset(NEVER_SIGNED)
+    """Lower-case header names left out of SignedHeaders."""
+    note: str = "the rules of every service that has none of its own"
+    """What is special, in one sentence."""
+    source: str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html"
+    """Where the rule was read."""
+
+    @classmethod
+    def for_service(cls, service: str) -> SigningRules:
+        """Return the rules of a service, by the name used in the credential scope.
+
+        >>> SigningRules.for_service("s3").path_encoding.name
+        'ONCE'
+        >>> SigningRules.for_service("no-such-service") is GENERIC
+        True
+        """
+        return SERVICES.get(service, GENERIC)
+
+
+GENERIC = SigningRules()
+
+S3 = SigningRules(
+    path_encoding=PathEncoding.ONCE,
+    path_normalization=PathNormalization.AS_SENT,
+    content_sha256=ContentSha256.REQUIRED,
+    presigned_payload=PresignedPayload.UNSIGNED,
+    note="keys may hold any byte, so the path is encoded once and kept; the payload hash travels in a header",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html",
+)
+
+SERVICES: Mapping[str, SigningRules] = MappingProxyType(
+    {
+        "s3": S3,
+        "s3-object-lambda": S3,
+        "s3-outposts": S3,
+        "s3express": replace(
+            S3,
+            token_name=TokenName.S3SESSION_TOKEN,
+            note="as S3, and the session token has a name of its own",
+            source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-authenticating-authorizing.html",
+        ),
+        "execute-api": replace(
+            GENERIC,
+            note="on a custom domain too: sign Host and path as sent, base-path mapping included",
+            source="https://docs.aws.amazon.com/apigateway/latest/developerguide/permissions.html",
+        ),
+        "lambda": replace(
+            GENERIC,
+            note="function URLs, whose answer to a wrong signature never shows a canonical request",
+            source="https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html",
+        ),
+        "sts": replace(
+            GENERIC,
+            note="the global endpoint sts.amazonaws.com is scoped to us-east-1",
+            source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_region-endpoints.html",
+        ),
+        "es": replace(
+            GENERIC,
+            note="an asterisk in an index name is %2A before it is encoded once more",
+            source="https://github.com/mhart/aws4/issues/12",
+        ),
+        "aoss": replace(
+            GENERIC,
+            content_sha256=ContentSha256.REQUIRED,
+            never_signed=GENERIC.never_signed | {"content-length"},
+            note="x-amz-content-sha256 must be there and signed; content-length must not be signed",
+            source="https://docs.aws.amazon.com/opensearch-service/latest/developerguide/serverless-clients.html",
+        ),
+        "bedrock": replace(
+            GENERIC,
+            note="one name for the hosts bedrock, bedrock-runtime and bedrock-agent; a model id's colon is %253A",
+            source="https://github.com/alibaba/higress/issues/2396",
+        ),
+        "iotdevicegateway": replace(
+            GENERIC,
+            token_placement=TokenPlacement.ADDED_AFTER_SIGNING,
+            note="the websocket handshake of AWS IoT takes the session token after the signature",
+            source="https://github.com/mhart/aws4/issues/30",
+        ),
+        "rds-db": replace(
+            GENERIC,
+            presigned_scheme=PresignedScheme.STRIPPED,
+            note="a presigned GET to host:port, without https://, is the database password; sign it for 900 seconds",
+            source="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.html",
+        ),
+    }
+)
+"""The services with rules or traps of their own. A service that is not here has the generic rules."""

@@ -1,0 +1,193 @@
+"""The recipe on one screen: sign, presign, and explain, which does the same and keeps every step.
+
+The rule of this file: nothing is computed here that is not a step; what comes before is in preparing.py.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import lru_cache
+
+from sigv4_explain.authorization import authorization_header, presigned_url
+from sigv4_explain.canonical import (
+    canonical_headers,
+    canonical_query_string,
+    canonical_request,
+    canonical_uri,
+    hashed_canonical_request,
+    hashed_payload,
+    signed_headers,
+)
+from sigv4_explain.credentials import Credentials
+from sigv4_explain.preparing import Prepared, prepared_for_header, prepared_for_query
+from sigv4_explain.request import Request
+from sigv4_explain.rules import SigningRules, TokenPlacement
+from sigv4_explain.signature import (
+    credential_scope,
+    date_key,
+    date_region_key,
+    date_region_service_key,
+    request_date_time,
+    signature,
+    signing_key,
+    string_to_sign,
+)
+from sigv4_explain.step import Recorder
+from sigv4_explain.trace import Trace
+
+
+def sign(
+    request: Request,
+    credentials: Credentials,
+    *,
+    region: str,
+    service: str,
+    at: datetime | str | None = None,
+    rules: SigningRules | None = None,
+) -> Request:
+    """Return the request with its Authorization header, recording nothing: the fast way.
+
+    ``at`` is an aware datetime or ``YYYYMMDDTHHMMSSZ``; without it the request's own X-Amz-Date counts, else the
+    clock. Raises InvalidScope or InvalidInput when region, service or ``at`` cannot be signed.
+
+    >>> alice = Credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
+    >>> request = Request("GET", "https://example.amazonaws.com/")
+    >>> signed = sign(request, alice, region="us-east-1", service="service", at="20150830T123600Z")
+    >>> signed.header("Authorization")[-64:]
+    '5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31'
+    """
+    rules = rules or SigningRules.for_service(service)
+    ready = prepared_for_header(request, credentials, at, rules)
+    scope, names, value = _signature(ready, credentials.secret_access_key, region, service, rules)
+    header = authorization_header(credentials.access_key_id, scope, names, value)
+    return ready.request.with_headers((("Authorization", header),))
+
+
+def presign(
+    request: Request,
+    credentials: Credentials,
+    *,
+    region: str,
+    service: str,
+    expires: int,
+    at: datetime | str | None = None,
+    rules: SigningRules | None = None,
+) -> str:
+    """Return a URL that carries its signature and counts for ``expires`` seconds (1 to 604800).
+
+    Raises as ``sign`` does, and InvalidScope for ``expires``.
+
+    >>> alice = Credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
+    >>> request = Request("GET", "https://example.amazonaws.com/")
+    >>> url = presign(request, alice, region="us-east-1", service="service", expires=3600, at="20150830T123600Z")
+    >>> url[-64:]
+    'e93c787ed7f371d5c6b165c1b38ede9550f4dce4144713e844b25b7192d3865d'
+    """
+    rules = rules or SigningRules.for_service(service)
+    ready = prepared_for_query(request, credentials, region, service, expires, at, rules)
+    _, _, value = _signature(ready, credentials.secret_access_key, region, service, rules)
+    return presigned_url(ready.request.url, value, _token_after_signing(credentials, rules), rules.presigned_scheme)
+
+
+def explain(
+    request: Request,
+    credentials: Credentials,
+    *,
+    region: str,
+    service: str,
+    at: datetime | str | None = None,
+    expires: int | None = None,
+    rules: SigningRules | None = None,
+) -> Trace:
+    """Sign as ``sign`` does, or as ``presign`` does when ``expires`` is given, and keep every step.
+
+    >>> alice = Credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
+    >>> request = Request("GET", "https://example.amazonaws.com/")
+    >>> trace = explain(request, alice, region="us-east-1", service="service", at="20150830T123600Z")
+    >>> trace["hashed_canonical_request"].output
+    'bb579772317eb040ac9ed261061d46c1f17a8133879d6129b6e1c25292927e63'
+    """
+    rules = rules or SigningRules.for_service(service)
+    if expires is None:
+        ready = prepared_for_header(request, credentials, at, rules)
+    else:
+        ready = prepared_for_query(request, credentials, region, service, expires, at, rules)
+    record = Recorder()
+    uri = record(
+        canonical_uri,
+        path=ready.request.path,
+        path_encoding=rules.path_encoding,
+        path_normalization=rules.path_normalization,
+    )
+    query = record(canonical_query_string, query=ready.request.query)
+    lines = record(canonical_headers, headers=ready.headers)
+    names = record(signed_headers, headers=ready.headers)
+    payload = record(hashed_payload, body=ready.request.body, declared=ready.declared)
+    canonical = record(
+        canonical_request,
+        method=ready.request.method,
+        canonical_uri=uri,
+        canonical_query_string=query,
+        canonical_headers=lines,
+        signed_headers=names,
+        hashed_payload=payload,
+    )
+    hashed = record(hashed_canonical_request, canonical_request=canonical)
+    now = record(request_date_time, at=ready.date_time)
+    scope = record(credential_scope, request_date_time=now, region=region, service=service)
+    text = record(string_to_sign, request_date_time=now, credential_scope=scope, hashed_canonical_request=hashed)
+    k_date = record(date_key, secret_access_key=credentials.secret_access_key, date=now[:8])
+    k_region = record(date_region_key, date_key=k_date, region=region)
+    k_service = record(date_region_service_key, date_region_key=k_region, service=service)
+    k_signing = record(signing_key, date_region_service_key=k_service)
+    value = record(signature, signing_key=k_signing, string_to_sign=text)
+    if expires is None:
+        header = record(
+            authorization_header,
+            access_key_id=credentials.access_key_id,
+            credential_scope=scope,
+            signed_headers=names,
+            signature=value,
+        )
+        signed = ready.request.with_headers((("Authorization", header),))
+    else:
+        url = record(
+            presigned_url,
+            url=ready.request.url,
+            signature=value,
+            token_after_signing=_token_after_signing(credentials, rules),
+            presigned_scheme=rules.presigned_scheme,
+        )
+        signed = ready.request.with_url(url if "://" in url else f"{ready.request.url}&X-Amz-Signature={value}")
+    return Trace(request, signed, tuple(record.steps.values()))
+
+
+def _signature(
+    ready: Prepared, secret_access_key: str, region: str, service: str, rules: SigningRules
+) -> tuple[str, str, str]:
+    """Return the credential scope, the signed headers and the signature: what ``explain`` records step by step."""
+    request = ready.request
+    names = signed_headers(ready.headers)
+    canonical = canonical_request(
+        request.method,
+        canonical_uri(request.path, rules.path_encoding, rules.path_normalization),
+        canonical_query_string(request.query),
+        canonical_headers(ready.headers),
+        names,
+        hashed_payload(request.body, ready.declared),
+    )
+    scope, key = _scope_and_signing_key(secret_access_key, ready.date_time[:8], region, service)
+    text = string_to_sign(ready.date_time, scope, hashed_canonical_request(canonical))
+    return scope, names, signature(key, text)
+
+
+@lru_cache(maxsize=16)
+def _scope_and_signing_key(secret_access_key: str, date: str, region: str, service: str) -> tuple[str, bytes]:
+    """Walk the key chain once for each day, Region and service: the result is the same all day."""
+    scope = credential_scope(date, region, service)
+    k_region = date_region_key(date_key(secret_access_key, date), region)
+    return scope, signing_key(date_region_service_key(k_region, service))
+
+
+def _token_after_signing(credentials: Credentials, rules: SigningRules) -> str | None:
+    return credentials.session_token if rules.token_placement is TokenPlacement.ADDED_AFTER_SIGNING else None

@@ -1,0 +1,209 @@
+"""A step: a plain function, its inputs and its output; and the recorder that calls and keeps them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, ParamSpec, TypeVar
+from urllib.parse import unquote
+
+from sigv4_explain.authorization import authorization_header, presigned_url
+from sigv4_explain.canonical import (
+    canonical_headers,
+    canonical_query_string,
+    canonical_request,
+    canonical_uri,
+    hashed_canonical_request,
+    hashed_payload,
+    signed_headers,
+)
+from sigv4_explain.catalogue import CATALOGUE, StepInfo
+from sigv4_explain.credentials import PUBLISHED_EXAMPLES, masked
+from sigv4_explain.provenance import Spans, spans_of
+from sigv4_explain.request import masked_header, masked_url
+from sigv4_explain.signature import (
+    credential_scope,
+    date_key,
+    date_region_key,
+    date_region_service_key,
+    request_date_time,
+    signature,
+    signing_key,
+    string_to_sign,
+)
+
+Parameters = ParamSpec("Parameters")
+Output = TypeVar("Output", str, bytes)
+
+_STEP_FUNCTIONS: tuple[Callable[..., str | bytes], ...] = (
+    canonical_uri,
+    canonical_query_string,
+    canonical_headers,
+    signed_headers,
+    hashed_payload,
+    canonical_request,
+    hashed_canonical_request,
+    request_date_time,
+    credential_scope,
+    string_to_sign,
+    date_key,
+    date_region_key,
+    date_region_service_key,
+    signing_key,
+    signature,
+    authorization_header,
+    presigned_url,
+)
+FUNCTIONS: Mapping[str, Callable[..., str | bytes]] = {function.__name__: function for function in _STEP_FUNCTIONS}
+"""The plain function behind each step, by the step's name."""
+
+_PLAIN_INPUTS: Mapping[str, Callable[[Any], Any]] = {
+    "headers": lambda headers: tuple((name, masked_header(name, value)) for name, value in headers),
+    "query": masked_url,
+    "url": masked_url,
+    "secret_access_key": masked,
+    "token_after_signing": lambda token: token if token is None else masked(token),
+}
+"""How a sensitive input that no earlier step made is shown."""
+
+
+class Piece(NamedTuple):
+    """A stretch of a value as it is shown, and the part it came from (None for punctuation)."""
+
+    text: str
+    part: str | None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Step:
+    """One step: a plain function, exactly the inputs it was called with, and what it returned.
+
+    ``step.function(**step.inputs) == step.output`` holds for every step.
+    """
+
+    function: Callable[..., str | bytes]
+    inputs: Mapping[str, Any]
+    output: str | bytes
+    """Text, or raw bytes for the keys of the chain."""
+    sources: tuple[Step, ...] = field(default=(), compare=False)
+    """The earlier steps whose outputs are among the inputs."""
+
+    @property
+    def name(self) -> str:
+        """The step's fixed name, which is the function's."""
+        return self.function.__name__
+
+    @property
+    def info(self) -> StepInfo:
+        """The catalogue's words about this step."""
+        return CATALOGUE[self.name]
+
+    @property
+    def title(self) -> str:
+        """What AWS's page calls this step."""
+        return self.info.title
+
+    @property
+    def formula(self) -> str:
+        """How the output follows from the inputs."""
+        return self.info.formula
+
+    @property
+    def why(self) -> str:
+        """What would go wrong without this step, in one sentence."""
+        return self.info.why
+
+    @property
+    def reference(self) -> str:
+        """The page where AWS says so."""
+        return self.info.reference
+
+    @property
+    def text(self) -> str:
+        """The output as text; a key in hex. Not masked."""
+        return self.output.hex() if isinstance(self.output, bytes) else self.output
+
+    @property
+    def spans(self) -> Spans:
+        """Which part of the request, the keys or the scope each piece of ``text`` came from."""
+        return spans_of(self.name, self.text, self.inputs, {source.name: source.spans for source in self.sources})
+
+    @property
+    def sensitive(self) -> frozenset[str]:
+        """The inputs that hold a secret, and ``output`` if that does; empty for AWS's published example keys."""
+        return frozenset() if self.made_from_published_keys() else self.info.sensitive
+
+    def pieces(self, *, reveal: bool = False) -> tuple[Piece, ...]:
+        """Cut the output at its spans, for showing; secrets are masked unless ``reveal``."""
+        if "output" in self.sensitive and not reveal:
+            return (
+                Piece(f"••• ({len(self.output)} bytes)" if isinstance(self.output, bytes) else self.text, self.name),
+            )
+        pieces: list[Piece] = []
+        position = 0
+        for start, end, part in self.spans:
+            if start > position:
+                pieces.append(Piece(self.text[position:start], None))
+            text = self.text[start:end]
+            pieces.append(Piece(text if reveal or part != "session_token" else _masked_token(text), part))
+            position = end
+        if position < len(self.text):
+            pieces.append(Piece(self.text[position:], None))
+        return tuple(pieces)
+
+    def shown(self, *, reveal: bool = False) -> str:
+        """Return the output as text, with secrets masked unless ``reveal``."""
+        return "".join(piece.text for piece in self.pieces(reveal=reveal))
+
+    def shown_inputs(self, *, reveal: bool = False) -> dict[str, Any]:
+        """Return the inputs with secrets masked unless ``reveal``; the keys of the chain in hex."""
+        made = {source.name: source.shown(reveal=reveal) for source in self.sources}
+        plain = {} if reveal else _PLAIN_INPUTS
+        return {
+            name: made[name] if name in made else plain[name](value) if name in plain else value
+            for name, value in self.inputs.items()
+        }
+
+    def made_from_published_keys(self) -> bool:
+        """Return whether the secret at the root of this step is one that AWS prints in its documentation."""
+        secret = self.inputs.get("secret_access_key")
+        return secret in PUBLISHED_EXAMPLES or any(source.made_from_published_keys() for source in self.sources)
+
+    def _repr_html_(self) -> str:
+        from sigv4_explain.render.html import step_html
+
+        return step_html(self)
+
+    def __str__(self) -> str:
+        from sigv4_explain.render.text import step_text
+
+        return step_text(self)
+
+    def __repr__(self) -> str:
+        return f"Step({self.name!r}, output={self.shown()!r})"
+
+
+def _masked_token(text: str) -> str:
+    return text if unquote(text) in PUBLISHED_EXAMPLES else masked(text)
+
+
+class Recorder:
+    """Calls each step's function and keeps what went in and what came out."""
+
+    def __init__(self) -> None:
+        self.steps: dict[str, Step] = {}
+
+    def __call__(
+        self, function: Callable[Parameters, Output], *args: Parameters.args, **inputs: Parameters.kwargs
+    ) -> Output:
+        """Call ``function(**inputs)``, record the step, return its output. Inputs are given by name."""
+        output = function(*args, **inputs)
+        self.add(function, inputs, output)
+        return output
+
+    def add(self, function: Callable[..., str | bytes], inputs: Mapping[str, Any], output: str | bytes) -> None:
+        """Record a step; its sources are the earlier steps that its inputs are named after."""
+        steps = self.steps
+        steps[function.__name__] = Step(
+            function, inputs, output, tuple([steps[name] for name in inputs if name in steps])
+        )

@@ -1,0 +1,107 @@
+"""A trace: every step of one signature as a value you can look at, replay, compare, save and draw."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sigv4_explain.errors import SigV4Error, UnreadableText, describe
+from sigv4_explain.request import Request, masked_url
+from sigv4_explain.step import Step
+from sigv4_explain.trace_json import trace_from_json, trace_to_json
+
+
+class Difference(NamedTuple):
+    """The first step at which two traces part."""
+
+    mine: Step
+    theirs: Step
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Trace:
+    """Everything that happened when one request was signed."""
+
+    request: Request
+    """The request as it was given."""
+    signed_request: Request
+    """The request to send."""
+    steps: tuple[Step, ...]
+    """In the order of AWS's page."""
+
+    def __getitem__(self, name: str) -> Step:
+        for step in self.steps:
+            if step.name == name:
+                return step
+        raise KeyError(f"no step {name!r}; this trace has {', '.join(step.name for step in self.steps)}")
+
+    def __iter__(self) -> Iterator[Step]:
+        return iter(self.steps)
+
+    def __len__(self) -> int:
+        return len(self.steps)
+
+    def __contains__(self, name: str) -> bool:
+        return any(step.name == name for step in self.steps)
+
+    @property
+    def signature(self) -> str:
+        """The signature: 64 lower-case hex digits."""
+        return self["signature"].text
+
+    @property
+    def authorization(self) -> str:
+        """The value of the Authorization header; a SigV4Error when the request was presigned."""
+        return self._last("authorization_header", "presigned: see trace.presigned_url")
+
+    @property
+    def presigned_url(self) -> str:
+        """The presigned URL; a SigV4Error when the request was signed in a header."""
+        return self._last(
+            "presigned_url", "signed in a header: see trace.authorization, or give explain(…, expires=300)"
+        )
+
+    def _last(self, name: str, otherwise: str) -> str:
+        if name not in self:
+            raise SigV4Error(f"This request was {otherwise}.")
+        return self[name].text
+
+    @property
+    def masked(self) -> bool:
+        """True for a trace that was read from JSON without its secrets: it can be read, not replayed."""
+        return isinstance(self["date_key"].output, str)
+
+    def first_difference(self, other: Trace) -> Difference | None:
+        """Return the first pair of steps whose outputs differ, or None when the traces agree."""
+        masks = self.masked or other.masked
+        for mine, theirs in zip(self.steps, other.steps, strict=True):
+            same = mine.shown() == theirs.shown() if masks else mine.output == theirs.output
+            if not same or mine.name != theirs.name:
+                return Difference(mine, theirs)
+        return None
+
+    def to_json(self, *, reveal: bool = False) -> str:
+        """Write the trace as JSON; secrets are masked unless ``reveal``, and then it cannot be replayed."""
+        return trace_to_json(self.request, self.signed_request, self.steps, reveal=reveal)
+
+    @classmethod
+    def from_json(cls, text: str) -> Trace:
+        """Read what ``to_json`` wrote. Raises UnreadableText for anything else."""
+        try:
+            return cls(*trace_from_json(text))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise UnreadableText("text", describe(text, 40), f"a trace written by to_json ({error})") from error
+
+    def _repr_html_(self) -> str:
+        from sigv4_explain.render.html import trace_html
+
+        return trace_html(self)
+
+    def __str__(self) -> str:
+        from sigv4_explain.render.text import trace_text
+
+        return trace_text(self)
+
+    def __repr__(self) -> str:
+        return f"<Trace of {self.request.method} {masked_url(self.request.url)}: {len(self.steps)} steps>"

@@ -1,0 +1,85 @@
+"""A trace written as JSON and read back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from enum import Enum
+from typing import Any
+
+from sigv4_explain.catalogue import CATALOGUE
+from sigv4_explain.request import Request, masked_header, masked_url
+from sigv4_explain.rules import PathEncoding, PathNormalization, PresignedScheme
+from sigv4_explain.step import FUNCTIONS, Recorder, Step
+
+_ENUMS = {enum.__name__: enum for enum in (PathEncoding, PathNormalization, PresignedScheme)}
+
+
+def trace_to_json(request: Request, signed_request: Request, steps: tuple[Step, ...], *, reveal: bool) -> str:
+    """Write requests and steps; secrets are masked unless ``reveal``."""
+    document = {
+        "request": _request_to_plain(request, reveal=reveal),
+        "signed_request": _request_to_plain(signed_request, reveal=reveal),
+        "steps": [
+            {
+                "name": step.name,
+                "inputs": {name: _to_plain(value) for name, value in step.shown_inputs(reveal=reveal).items()},
+                "output": step.shown(reveal=reveal),
+            }
+            for step in steps
+        ],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1)
+
+
+def trace_from_json(text: str) -> tuple[Request, Request, tuple[Step, ...]]:
+    """Read what ``trace_to_json`` wrote; ValueError, KeyError, TypeError or AttributeError when it did not."""
+    document = json.loads(text)
+    recorder = Recorder()
+    for entry in document["steps"]:
+        recorder.add(*_step_from_plain(entry, recorder.steps))
+    request, signed_request = (_request_from_plain(document[key]) for key in ("request", "signed_request"))
+    return request, signed_request, tuple(recorder.steps.values())
+
+
+def _to_plain(value: object) -> Any:
+    if isinstance(value, Enum):
+        return {type(value).__name__: value.name}
+    if isinstance(value, bytes):
+        return {"hex": value.hex()}
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _from_plain(name: str, value: Any) -> Any:
+    if isinstance(value, dict):
+        ((kind, content),) = value.items()
+        return bytes.fromhex(content) if kind == "hex" else _ENUMS[kind][content]
+    return tuple((key, text) for key, text in value) if name == "headers" else value
+
+
+def _step_from_plain(
+    entry: Mapping[str, Any], earlier: Mapping[str, Step]
+) -> tuple[Callable[..., str | bytes], dict[str, Any], str | bytes]:
+    name, text = entry["name"], entry["output"]
+    inputs = {
+        key: earlier[key].output if key in earlier else _from_plain(key, value)
+        for key, value in entry["inputs"].items()
+    }
+    is_key = "output" in CATALOGUE[name].sensitive and not text.startswith("•••")
+    return FUNCTIONS[name], inputs, bytes.fromhex(text) if is_key else text
+
+
+def _request_to_plain(request: Request, *, reveal: bool) -> dict[str, Any]:
+    return {
+        "method": request.method,
+        "url": request.url if reveal else masked_url(request.url),
+        "headers": request.headers
+        if reveal
+        else [(name, masked_header(name, value)) for name, value in request.headers],
+        "body": {"hex": request.body.hex()},
+    }
+
+
+def _request_from_plain(plain: Mapping[str, Any]) -> Request:
+    headers = [(name, value) for name, value in plain["headers"]]
+    return Request(plain["method"], plain["url"], headers, bytes.fromhex(plain["body"]["hex"]))
