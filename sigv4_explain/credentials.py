@@ -82,7 +82,7 @@ class Credentials:
     def __repr__(self) -> str:
         secret = masked(self.secret_access_key)
         token = None if self.session_token is None else masked(self.session_token)
-        return f"Credentials({self.access_key_id!r}, secret_access_key={masked(self.secret_access_key)}, session_token={token})"
+        return f"Credentials({self.access_key_id!r}, secret_access_key={secret}, session_token={token})"
 
 
 def _check_key_text(field: str, value: object, expected: str) -> None:
