@@ -139,17 +139,7 @@ class Step:
             return (
                 Piece(f"••• ({len(self.output)} bytes)" if isinstance(self.output, bytes) else self.text, self.name),
             )
-        pieces: list[Piece] = []
-        position = 0
-        for start, end, part in self.spans:
-            if start > position:
-                pieces.append(Piece(self.text[position:start], None))
-            text = self.text[start:end]
-            pieces.append(Piece(text if reveal or part != "session_token" else _masked_token(text), part))
-            position = end
-        if position < len(self.text):
-            pieces.append(Piece(self.text[position:], None))
-        return tuple(pieces)
+        return cut(self.text, self.spans, reveal=reveal)
 
     def shown(self, *, reveal: bool = False) -> str:
         """Return the output as text, with secrets masked unless ``reveal``."""
@@ -181,6 +171,21 @@ class Step:
 
     def __repr__(self) -> str:
         return f"Step({self.name!r}, output={self.shown()!r})"
+
+
+def cut(text: str, spans: Spans, *, reveal: bool) -> tuple[Piece, ...]:
+    """Cut a text at its spans, for showing; a session token is masked unless ``reveal``."""
+    pieces: list[Piece] = []
+    position = 0
+    for start, end, part in spans:
+        if start > position:
+            pieces.append(Piece(text[position:start], None))
+        piece = text[start:end]
+        pieces.append(Piece(piece if reveal or part != "session_token" else _masked_token(piece), part))
+        position = end
+    if position < len(text):
+        pieces.append(Piece(text[position:], None))
+    return tuple(pieces)
 
 
 def _masked_token(text: str) -> str:

@@ -51,6 +51,12 @@ class Trace:
         return self["signature"].text
 
     @property
+    def access_key_id(self) -> str:
+        """The public id of the key that signed."""
+        last = self.steps[-1]
+        return next(last.text[start:end] for start, end, part in last.spans if part == "access_key_id")
+
+    @property
     def authorization(self) -> str:
         """The value of the Authorization header; a SigV4Error when the request was presigned."""
         return self._last("authorization_header", "presigned: see trace.presigned_url")

@@ -1,0 +1,71 @@
+"""The request as it will travel: the form's echo, each piece with its part, each header with who added it."""
+
+from __future__ import annotations
+
+from sigv4_explain.provenance import spans_of
+from sigv4_explain.render.markup import Html, join, tag
+from sigv4_explain.render.pieces import piece_html, pieces_html
+from sigv4_explain.render.tables import View, labelled, row, table
+from sigv4_explain.request import TOKEN_NAMES, masked_header
+from sigv4_explain.rules import NEVER_SIGNED
+from sigv4_explain.step import Piece, cut
+from sigv4_explain.trace import Trace
+
+LONGEST_BODY_SHOWN = 4000
+"""Characters; of a longer body only the size is shown."""
+
+
+def request_echo(view: View) -> Html:
+    """Draw the request line, each header, the body, and the keys and scope that sign them."""
+    trace = view.trace
+    rows = [row("request line", _request_line(view))]
+    rows += [_header_row(view, name, value) for name, value in _headers(trace)]
+    rows += [_body_row(trace.request.body), row("keys and scope", _keys_and_scope(trace))]
+    return table(rows)
+
+
+def _headers(trace: Trace) -> tuple[tuple[str, str], ...]:
+    """Every header but Authorization; a presigned URL's Host is sent by the client that opens it."""
+    signed = trace.signed_request
+    host = () if signed.header("host") else (("Host", signed.host),)
+    return host + tuple(pair for pair in signed.headers if pair[0].lower() != "authorization")
+
+
+def _header_row(view: View, name: str, value: str) -> Html:
+    lower = name.lower()
+    note = "" if view.trace.request.header(name) is not None else "added for you"
+    if lower not in view.trace["signed_headers"].text.split(";"):
+        note = f"not signed: {NEVER_SIGNED.get(lower, 'this service asks so')}"
+    shown = value if view.reveal else masked_header(name, value)
+    pieces = (Piece(name, f"header.{lower}"), Piece(": ", None), *_header_pieces(lower, shown))
+    return row("header", pieces_html(pieces, 0), note)
+
+
+def _header_pieces(lower: str, value: str) -> tuple[Piece, ...]:
+    if lower == "x-amz-date":
+        return Piece(value[:8], "date"), Piece(value[8:], "time")
+    if lower in TOKEN_NAMES:
+        return (Piece(value, "session_token"),)
+    return (Piece(value, "body" if lower == "x-amz-content-sha256" else f"header.{lower}"),)
+
+
+def _body_row(body: bytes) -> Html:
+    if not body:
+        return row("body", tag("em", "empty"))
+    text = body.decode(errors="replace") if len(body) <= LONGEST_BODY_SHOWN else "too long to show"
+    return row("body", piece_html(Piece(text, "body"), 0), f"{len(body)} bytes")
+
+
+def _request_line(view: View) -> Html:
+    signed = view.trace.signed_request
+    pieces = [Piece(signed.method, "method"), Piece(" ", None), Piece(signed.path or "/", "path")]
+    if signed.query:
+        spans = spans_of("canonical_query_string", signed.query, {}, {})
+        pieces += [Piece("?", None), *cut(signed.query, spans, reveal=view.reveal)]
+    return pieces_html(pieces, 0)
+
+
+def _keys_and_scope(trace: Trace) -> Html:
+    pieces = [Piece(trace.access_key_id, "access_key_id")]
+    pieces += [piece for piece in trace["credential_scope"].pieces() if piece.part not in (None, "terminator")]
+    return labelled(join(piece_html(piece, 0), " ") for piece in pieces)

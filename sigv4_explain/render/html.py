@@ -1,0 +1,38 @@
+"""A trace as static HTML: no style sheet, no script, so that GitHub and an untrusted JupyterLab show it whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sigv4_explain.render.markup import Html, join, tag
+from sigv4_explain.render.parts import PREFIX
+from sigv4_explain.render.pieces import pieces_html
+
+if TYPE_CHECKING:
+    from sigv4_explain.step import Step
+    from sigv4_explain.trace import Trace
+
+_LEFT = "text-align: left; vertical-align: top"
+
+
+def step_html(step: Step) -> Html:
+    """Draw one step: title, formula and why beside the value; secrets are masked."""
+    return tag("table", _row(step), class_=f"{PREFIX}-static")
+
+
+def trace_html(trace: Trace) -> Html:
+    """Draw every step in order, one row each; secrets are masked."""
+    heads = tag("tr", (tag("th", text, scope="col", style=_LEFT) for text in ("Step", "Value")))
+    return tag("table", tag("thead", heads), tag("tbody", (_row(step) for step in trace)), class_=f"{PREFIX}-static")
+
+
+def _row(step: Step) -> Html:
+    why = tag(
+        "details",
+        tag("summary", "why"),
+        join(step.why, " ", tag("a", "AWS's page", href=step.reference, target="_blank", rel="noopener")),
+        tag("br"),
+        tag("code", step.formula),
+    )
+    value = tag("pre", pieces_html(step.pieces()), style="white-space: pre-wrap; word-break: break-all")
+    return tag("tr", tag("th", step.title, why, scope="row", style=_LEFT), tag("td", value, style=_LEFT))

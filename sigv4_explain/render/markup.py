@@ -1,0 +1,55 @@
+"""HTML that is escaped by construction: only a tag is markup, every other text is escaped."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable
+
+_VOID = frozenset({"br", "hr", "wbr"})
+
+
+class Html(str):
+    """A text that is markup already and may stand in a page as it is."""
+
+    __slots__ = ()
+
+
+Child = str | Iterable[str]
+
+
+def escaped(text: str) -> Html:
+    """Return the text as markup: unchanged when it is markup, with ``& < > " '`` escaped when it is not.
+
+    >>> escaped("<b>")
+    '&lt;b&gt;'
+    """
+    return text if isinstance(text, Html) else Html(html.escape(text, quote=True))
+
+
+def join(*children: Child) -> Html:
+    """Put texts and markup next to each other."""
+    return Html("".join(_flat(children)))
+
+
+def tag(name: str, *children: Child, **attributes: str | int | None) -> Html:
+    """Return an element; ``class_`` becomes ``class``, ``data_x`` becomes ``data-x``, None is left out.
+
+    >>> tag("p", "1 < 2", tag("b", "!"), class_="note")
+    '<p class="note">1 &lt; 2<b>!</b></p>'
+    """
+    written = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{html.escape(str(value), quote=True)}"'
+        for key, value in attributes.items()
+        if value is not None
+    )
+    if name in _VOID:
+        return Html(f"<{name}{written}>")
+    return Html(f"<{name}{written}>{''.join(_flat(children))}</{name}>")
+
+
+def _flat(children: Iterable[Child]) -> Iterable[str]:
+    for child in children:
+        if isinstance(child, str):
+            yield escaped(child)
+        else:
+            yield from map(escaped, child)

@@ -1,0 +1,55 @@
+"""The live page's style: the theme's own colours, one accent a part, and linking with :has() instead of a script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib.resources import files
+
+from sigv4_explain.render.parts import ACCENTS, PREFIX, part_class
+from sigv4_explain.step import FUNCTIONS
+
+_BASE = files("sigv4_explain.render").joinpath("live.css").read_text()
+
+_FIELDS = {
+    "method": ("method",),
+    "url": ("path", "query", "header-host"),
+    "headers": ("header",),
+    "body": ("body",),
+    "access_key_id": ("access_key_id",),
+    "secret_access_key": ("secret",),
+    "session_token": ("session_token",),
+    "region": ("region",),
+    "service": ("service",),
+    "at": ("date", "time"),
+    "expires": ("expires",),
+}
+"""Which parts light up while a field of the form has the focus."""
+
+
+def base_style() -> str:
+    """Return the style that never changes: layout, accents, and what lights up with each field."""
+    accents = "".join(f".{PREFIX}-f-{name} {{ --accent: {colour}; }}\n" for name, colour in ACCENTS.items())
+    fields = "".join(
+        f".sigv4-root:has(.{PREFIX}-field-{field}:focus-within) :is({_targets(parts)}) {_LIT}\n"
+        for field, parts in _FIELDS.items()
+    )
+    return f"{_BASE}{accents}{fields}"
+
+
+_LIT = "{ background-color: color-mix(in srgb, var(--accent, #888) 28%, transparent); outline: 1.5px solid var(--accent, #888); }"
+
+
+def _targets(parts: tuple[str, ...]) -> str:
+    return ", ".join(f".{PREFIX}-p-{part}" if "-" in part else f".{PREFIX}-f-{part}" for part in parts)
+
+
+def linking_style(parts: Iterable[str]) -> str:
+    """Return the rules that light a part everywhere while one of its pieces is pointed at or has the focus."""
+    names = sorted({part_class(part) for part in parts})
+    return "".join(f".sigv4-root:has(.{name}:is(:hover, :focus)) .{name} {_LIT}\n" for name in names)
+
+
+def changed_style(steps: Iterable[str]) -> str:
+    """Return the rules that show the mark of each step that the last edit changed."""
+    names = [f".{PREFIX}-changed-{step}" for step in steps if step in FUNCTIONS]
+    return f"{', '.join(names)} {{ display: inline-block; }}" if names else ""

@@ -1,0 +1,116 @@
+"""The values of the live page: the canonical request, the hashes, the string to sign, the chain, the result."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+
+from sigv4_explain.export import curl_command, raw_http
+from sigv4_explain.provenance import INPUT_PARTS
+from sigv4_explain.render.markup import Html, join, tag
+from sigv4_explain.render.parts import PREFIX
+from sigv4_explain.render.pieces import lines_of, piece_html, pieces_html, visible
+from sigv4_explain.render.tables import View, labelled, row, table
+from sigv4_explain.step import Piece
+from sigv4_explain.trace import Trace
+
+
+def canonical_request_value(view: View) -> Html:
+    """Draw the canonical request line by line, each line with its name in AWS's words."""
+    trace, reveal = view
+    step = trace["canonical_request"]
+    lines = list(lines_of(step.pieces(reveal=reveal)))
+    header_lines = len(lines) - 6
+    names = [
+        "HTTPMethod",
+        "CanonicalUri",
+        "CanonicalQueryString",
+        *["CanonicalHeaders"] * header_lines,
+        "(empty line)",
+        "SignedHeaders",
+        "HashedPayload",
+    ]
+    rows = []
+    for number, (name, line) in enumerate(zip_longest(names, lines, fillvalue=())):
+        end = tag("span", "", class_=f"{PREFIX}-end") if number < len(lines) - 1 else ""
+        content = pieces_html(line, -1) if line else tag("em", "empty", class_=f"{PREFIX}-nothing")
+        rows.append(row(str(name), join(content, end)))
+    return table(rows)
+
+
+def hashes_value(view: View) -> Html:
+    """Draw the two hashes side by side: of the body, and of the canonical request."""
+    trace, reveal = view
+    rows = [
+        row("HashedPayload", pieces_html(trace["hashed_payload"].pieces(reveal=reveal), -1), _payload_note(trace)),
+        row(
+            "HashedCanonicalRequest",
+            pieces_html(trace["hashed_canonical_request"].pieces(reveal=reveal), -1),
+            f"SHA-256 of {len(trace['canonical_request'].text.encode())} bytes",
+        ),
+    ]
+    return table(rows)
+
+
+def _payload_note(trace: Trace) -> str:
+    inputs = trace["hashed_payload"].inputs
+    declared = inputs["declared"]
+    if declared is not None and len(declared) != 64:
+        return "declared, not computed: the body is not signed"
+    return f"SHA-256 of {len(inputs['body'])} bytes" + (", also sent as a header" if declared else "")
+
+
+def string_to_sign_value(view: View) -> Html:
+    trace, reveal = view
+    names = ("Algorithm", "RequestDateTime", "CredentialScope", "HashedCanonicalRequest")
+    lines = lines_of(trace["string_to_sign"].pieces(reveal=reveal))
+    return tag("div", table([row(*pair) for pair in zip(names, map(_labelled_line, lines), strict=True)]))
+
+
+def _labelled_line(line: tuple[Piece, ...]) -> Html:
+    return labelled(pieces_html(line, -1))
+
+
+def key_chain_value(view: View) -> Html:
+    """Draw the chain: each link takes the key above it and a message, and gives the key below it."""
+    trace, reveal = view
+    links = (
+        ("date_key", "kDate", "date"),
+        ("date_region_key", "kRegion", "region"),
+        ("date_region_service_key", "kService", "service"),
+        ("signing_key", "kSigning", None),
+    )
+    secret = str(trace["date_key"].shown_inputs(reveal=reveal)["secret_access_key"])
+    drawn = [_key("“AWS4” + secret access key", join("AWS4", piece_html(Piece(secret, "secret"), -1)))]
+    for name, key_name, message in links:
+        text = (
+            Piece(trace[name].inputs[message], INPUT_PARTS[message]) if message else Piece("aws4_request", "terminator")
+        )
+        drawn += [_link(piece_html(text, -1)), _key(key_name, pieces_html(trace[name].pieces(reveal=reveal), -1))]
+    return tag("div", drawn, class_=f"{PREFIX}-chain")
+
+
+def _key(name: str, value: Html) -> Html:
+    return tag("div", tag("span", name, class_=f"{PREFIX}-key-name"), tag("code", value), class_=f"{PREFIX}-key")
+
+
+def _link(message: Html) -> Html:
+    words = tag("span", "HMAC-SHA256 with the message ", class_=f"{PREFIX}-words")
+    return tag("div", words, tag("code", message), class_=f"{PREFIX}-link")
+
+
+def signature_value(view: View) -> Html:
+    trace, reveal = view
+    return tag("code", pieces_html(trace["signature"].pieces(reveal=reveal), -1), class_=f"{PREFIX}-signature")
+
+
+def destination_value(view: View) -> Html:
+    trace, reveal = view
+    return tag("code", labelled(pieces_html(trace.steps[-1].pieces(reveal=reveal), -1)), class_=f"{PREFIX}-destination")
+
+
+def finished_value(view: View) -> Html:
+    """Draw the finished request twice: as it travels, and as a command; one click selects all of either."""
+    trace, reveal = view
+    http = tag("pre", visible(raw_http(trace.signed_request, reveal=reveal)), class_=f"{PREFIX}-copy")
+    curl = tag("pre", visible(curl_command(trace.signed_request, reveal=reveal)), class_=f"{PREFIX}-copy")
+    return join(tag("h4", "Raw HTTP"), http, tag("h4", "curl"), curl)

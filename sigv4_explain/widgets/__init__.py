@@ -1,0 +1,14 @@
+"""Live apps for JupyterLab: thin forms over the trace and its drawings. Needs ipywidgets: ``sigv4_explain[lab]``."""
+
+from __future__ import annotations
+
+try:
+    import ipywidgets as _ipywidgets  # noqa: F401  # only to say clearly what is missing
+except ImportError as error:
+    from sigv4_explain.errors import MissingDependency
+
+    raise MissingDependency("ipywidgets is not installed: pip install 'sigv4_explain[lab]'") from error
+
+from sigv4_explain.widgets.signing_lab import SigningLab
+
+__all__ = ["SigningLab"]

@@ -1,0 +1,157 @@
+"""The form of the signing lab: one labelled field for each thing that goes into a signature."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ipywidgets as widgets
+
+from sigv4_explain.render.parts import PREFIX
+from sigv4_explain.rules import SERVICES
+from sigv4_explain.widgets.lab_input import LabInput, Placement
+from sigv4_explain.widgets.presets import FIRST, PRESETS
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
+REGIONS = ("us-east-1", "us-west-2", "eu-central-1", "eu-west-1", "ap-northeast-1")
+TYPED = (
+    "method",
+    "url",
+    "headers",
+    "body",
+    "access_key_id",
+    "secret_access_key",
+    "session_token",
+    "region",
+    "service",
+    "at",
+    "placement",
+    "expires",
+)
+"""The fields that a LabInput has, in the order of the form."""
+
+
+class Form:
+    """The widgets of the form, by name; it knows nothing about signing."""
+
+    def __init__(self, form: LabInput) -> None:
+        self.preset = widgets.Dropdown(description="Start from", options=tuple(PRESETS), value=FIRST)
+        self.method = widgets.Dropdown(description="Method", options=METHODS)
+        self.url = widgets.Text(description="URL: path and query included")
+        self.headers = widgets.Textarea(description="Headers, one “Name: value” a line")
+        self.body = widgets.Textarea(description="Body")
+        self.access_key_id = widgets.Text(description="Access key id")
+        self.secret_access_key = widgets.Password(description="Secret access key")
+        self.revealed_secret = widgets.Text(description="Secret access key, shown")
+        self.session_token = widgets.Password(description="Session token (empty for long-term keys)")
+        self.region = widgets.Combobox(description="Region", options=REGIONS)
+        self.service = widgets.Combobox(description="Service", options=tuple(SERVICES))
+        self.at = widgets.Text(description="Date and time, UTC")
+        self.now = widgets.Checkbox(description="Sign as of now", indent=False)
+        self.placement = widgets.Dropdown(
+            description="Signature goes into", options=[(choice.value, choice) for choice in Placement]
+        )
+        self.expires = widgets.Text(description="Expires, seconds")
+        self.reveal = widgets.Checkbox(description="Reveal secrets", indent=False)
+        self.blanks = widgets.Checkbox(description="Show blanks and line ends", indent=False)
+        self.profile = widgets.Text(description="AWS profile (empty for boto3's default)")
+        self.take_profile = widgets.Button(description="Take keys from my profile")
+        self._synchronise_secret()
+        self._name_parts()
+        self.fill(form)
+        self.box = widgets.GridBox(self._laid_out(), _dom_classes=(f"{PREFIX}-form",))
+
+    def read(self) -> LabInput:
+        """Return what is typed."""
+        values = {name: getattr(self, name).value for name in TYPED}
+        return LabInput(**values | {"at": "" if self.now.value else values["at"]})
+
+    def fill(self, form: LabInput) -> None:
+        """Type a whole form; a method that the menu lacks is added to it."""
+        if form.method not in self.method.options:
+            self.method.options = (*self.method.options, form.method)
+        for name in TYPED:
+            getattr(self, name).value = getattr(form, name)
+
+    def on_change(self, callback: Any) -> None:
+        """Call back whenever anything that is signed is edited."""
+        for name in (*TYPED, "now"):
+            getattr(self, name).observe(callback, names="value")
+
+    def arrange(self) -> None:
+        """Show the fields that count just now, and the secret as text only while it is revealed."""
+        hidden = {
+            "revealed_secret": not self.reveal.value,
+            "secret_access_key": self.reveal.value,
+            "expires": self.placement.value is Placement.HEADER,
+        }
+        for name, hide in hidden.items():
+            (getattr(self, name).add_class if hide else getattr(self, name).remove_class)(f"{PREFIX}-hidden")
+        self.at.disabled = self.now.value
+
+    def lend_keys(self, access_key_id: str | None) -> None:
+        """Lock the key fields while keys that stay in Python are used, and say so; None unlocks them."""
+        for name in ("access_key_id", "secret_access_key", "revealed_secret", "session_token"):
+            field_widget = getattr(self, name)
+            field_widget.disabled = access_key_id is not None
+            field_widget.placeholder = (
+                "" if access_key_id is None else f"of {access_key_id}: kept in Python, never shown"
+            )
+            if access_key_id is not None:
+                field_widget.value = ""
+        self.take_profile.description = "Take keys from my profile" if access_key_id is None else "Type keys again"
+
+    def mark_error(self, field: str | None) -> None:
+        """Outline the field that an error names, and no other."""
+        for name in TYPED:
+            field_widget = getattr(self, name)
+            (field_widget.add_class if name == field else field_widget.remove_class)(f"{PREFIX}-error")
+
+    def _synchronise_secret(self) -> None:
+        # The revealed text is filled only while it is shown: else the secret would sit in the page unmasked.
+        def typed(change: Any) -> None:
+            if self.reveal.value:
+                self.secret_access_key.value = change["new"]
+
+        def toggled(_change: Any) -> None:
+            self.revealed_secret.value = self.secret_access_key.value if self.reveal.value else ""
+
+        def replaced(change: Any) -> None:
+            if self.reveal.value:
+                self.revealed_secret.value = change["new"]
+
+        self.revealed_secret.observe(typed, names="value")
+        self.reveal.observe(toggled, names="value")
+        self.secret_access_key.observe(replaced, names="value")
+
+    def _name_parts(self) -> None:
+        for name in TYPED:
+            getattr(self, name).add_class(f"{PREFIX}-field-{name}")
+        self.revealed_secret.add_class(f"{PREFIX}-field-secret_access_key")
+
+    def _laid_out(self) -> list[widgets.Widget]:
+        rows = (
+            ("most", self.preset),
+            ("quarter", self.blanks),
+            ("quarter", self.method),
+            ("most", self.url),
+            ("half", self.headers),
+            ("half", self.body),
+            ("third", self.access_key_id),
+            ("third", self.secret_access_key),
+            ("third", self.revealed_secret),
+            ("third", self.session_token),
+            ("quarter", self.region),
+            ("quarter", self.service),
+            ("quarter", self.at),
+            ("quarter", self.now),
+            ("quarter", self.placement),
+            ("quarter", self.expires),
+            ("quarter", self.reveal),
+            ("half", self.profile),
+            ("quarter", self.take_profile),
+        )
+        for width, field in rows:
+            field.add_class(f"{PREFIX}-{width}")
+            if hasattr(field, "continuous_update"):
+                field.continuous_update = True
+        return [field for _, field in rows]

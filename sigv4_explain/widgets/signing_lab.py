@@ -1,0 +1,196 @@
+"""SigningLab: edit a request and its keys, and see every value of its signature follow each key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import ipywidgets as widgets
+
+from sigv4_explain.credentials import Credentials
+from sigv4_explain.errors import InvalidInput, SigV4Error
+from sigv4_explain.render.html import trace_html
+from sigv4_explain.render.markup import Html, join, tag
+from sigv4_explain.render.parts import PREFIX
+from sigv4_explain.render.sections import SECTIONS, avalanche_html, head_html
+from sigv4_explain.render.style import base_style, changed_style, linking_style
+from sigv4_explain.render.tables import View
+from sigv4_explain.render.text import trace_text
+from sigv4_explain.trace import Trace
+from sigv4_explain.widgets.form import Form
+from sigv4_explain.widgets.lab_input import LabInput, trace_of
+from sigv4_explain.widgets.presets import FIRST, PRESETS
+
+
+class SigningLab:
+    """A live form over ``explain``. The last expression of a cell shows it; ``lab.trace`` is what it shows.
+
+    Each section is one HTML widget, set only when its content changed, so that a selection elsewhere survives.
+    """
+
+    def __init__(self, form: LabInput = PRESETS[FIRST]) -> None:
+        self.form = Form(form)
+        self.trace: Trace
+        """The trace on screen: of the last form that could be signed."""
+        self.problem: str = ""
+        """What is wrong with the form just now, or an empty text."""
+        self._credentials: Credentials | None = None
+        self._paused = False
+        self._style = widgets.HTML(_style(base_style()))
+        self._linking = widgets.HTML()
+        self._changed = widgets.HTML()
+        self._status = widgets.HTML()
+        self._values = {name: widgets.HTML() for name in SECTIONS}
+        self.widget = widgets.VBox(self._children(), _dom_classes=(f"{PREFIX}-root",))
+        self._render()
+        self._listen()
+
+    def load(self, form: LabInput) -> None:
+        """Type a whole form and draw once."""
+        with self._drawing_once():
+            self._credentials = None
+            self.form.fill(form)
+
+    def use_credentials(self, credentials: Credentials | None) -> None:
+        """Sign with keys that stay in Python: the page shows their id, never the secret. None unlocks the form."""
+        with self._drawing_once():
+            self._credentials = credentials
+            self.form.lend_keys(None if credentials is None else credentials.access_key_id)
+
+    def use_profile(self, profile: str | None = None) -> None:
+        """Take the keys from boto3's credential chain, as ``Credentials.from_boto3`` does."""
+        self.use_credentials(Credentials.from_boto3(profile=profile or None))
+
+    @property
+    def _reveal(self) -> bool:
+        """Typed secrets can be revealed; those from a profile cannot."""
+        return bool(self.form.reveal.value) and self._credentials is None
+
+    @contextmanager
+    def _drawing_once(self) -> Iterator[None]:
+        self._paused = True
+        try:
+            yield
+        finally:
+            self._paused = False
+        self._render()
+
+    def _listen(self) -> None:
+        self.form.on_change(lambda _change: self._render())
+        self.form.reveal.observe(lambda _change: self._render(), names="value")
+        self.form.preset.observe(lambda change: self.load(PRESETS[change["new"]]), names="value")
+        self.form.blanks.observe(lambda _change: self._show_blanks(), names="value")
+        self.form.take_profile.on_click(lambda _button: self._toggle_profile())
+
+    def _show_blanks(self) -> None:
+        change = self.widget.add_class if self.form.blanks.value else self.widget.remove_class
+        change(f"{PREFIX}-show-blanks")
+
+    def _toggle_profile(self) -> None:
+        try:
+            if self._credentials is None:
+                self.use_profile(self.form.profile.value.strip())
+            else:
+                self.use_credentials(None)
+        except SigV4Error as error:
+            self._tell_problem(str(error), "profile")
+
+    def _render(self) -> None:
+        if self._paused:
+            return
+        self.form.arrange()
+        try:
+            trace, caution = trace_of(self.form.read(), self._credentials)
+        except InvalidInput as error:
+            self._tell_problem(str(error), error.field.partition("[")[0])
+            return
+        previous = getattr(self, "trace", None)
+        self.trace, self.problem = trace, ""
+        self.form.mark_error(None)
+        self._draw(trace, previous, caution)
+
+    def _draw(self, trace: Trace, previous: Trace | None, caution: str) -> None:
+        changed = _changed_steps(trace, previous)
+        for name, section in SECTIONS.items():
+            if name in trace or name not in _DESTINATIONS:
+                self._values[name].value = section.value(View(trace, self._reveal))
+        self._status.value = _status(trace, previous, changed, caution)
+        self._changed.value = _style(changed_style(changed) + _hidden_destination(trace))
+        self._linking.value = _style(linking_style(_parts(trace)))
+
+    def _tell_problem(self, problem: str, field: str) -> None:
+        self.problem = problem
+        self.form.mark_error(field)
+        words = (
+            tag("strong", "Cannot be signed yet. "),
+            problem,
+            tag("p", "Below: the last request that could be signed."),
+        )
+        self._status.value = tag("div", *words, class_=f"{PREFIX}-status {PREFIX}-problem", role="alert")
+
+    def _children(self) -> list[widgets.Widget]:
+        title = widgets.HTML(join(tag("h2", "Sign a request"), tag("p", _INTRODUCTION)))
+        sections = [
+            widgets.VBox(
+                [widgets.HTML(head_html(_NUMBERS[name], section)), self._values[name]],
+                _dom_classes=(f"{PREFIX}-section", f"{PREFIX}-section-{name}"),
+            )
+            for name, section in SECTIONS.items()
+        ]
+        return [self._style, self._linking, self._changed, title, self.form.box, self._status, *sections]
+
+    def _repr_mimebundle_(self, **_options: Any) -> dict[str, Any]:
+        bundle = dict(self.widget._repr_mimebundle_())  # the protocol of IPython's displays
+        return {**bundle, "text/plain": repr(self), "text/html": str(self._static_twin())}
+
+    def _static_twin(self) -> Html:
+        note = "A picture of the lab, for where nothing runs. Run this cell and it comes alive."
+        return join(tag("h3", "Sign a request"), tag("p", tag("em", note)), trace_html(self.trace))
+
+    def __repr__(self) -> str:
+        return f"SigningLab: {self.trace!r}\n\n{trace_text(self.trace)}"
+
+
+_INTRODUCTION = "Edit anything. Every value below follows each key you press, and nothing leaves this computer."
+_DESTINATIONS = ("authorization_header", "presigned_url")
+_NUMBERS = {
+    name: number - (name in ("presigned_url", "finished"))  # the two destinations take turns at one place
+    for number, name in enumerate(SECTIONS, 1)
+}
+
+
+def _style(rules: str) -> Html:
+    return Html(f"<style>{rules}</style>")
+
+
+def _hidden_destination(trace: Trace) -> str:
+    absent = next(name for name in _DESTINATIONS if name not in trace)
+    return f".{PREFIX}-section-{absent} {{ display: none !important; }}"
+
+
+def _parts(trace: Trace) -> set[str]:
+    """Every part that has a piece on screen, header names that are not signed included."""
+    steps = (trace["canonical_request"], trace["string_to_sign"], trace.steps[-1])
+    parts = {part for step in steps for _, _, part in step.spans}
+    parts |= {f"header.{name.lower()}" for name, _ in trace.signed_request.headers}
+    return parts | {"secret", "access_key_id", "date_key", "date_region_key", "date_region_service_key", "signing_key"}
+
+
+def _changed_steps(trace: Trace, previous: Trace | None) -> tuple[str, ...]:
+    """Name the steps whose output the last edit changed."""
+    if previous is None:
+        return ()
+    before = {step.name: step.output for step in previous}
+    return tuple(step.name for step in trace if before.get(step.name) != step.output)
+
+
+def _status(trace: Trace, previous: Trace | None, changed: tuple[str, ...], caution: str) -> Html:
+    signature = join("Signature ", tag("code", trace.signature))
+    lines: list[Html] = [tag("p", signature)]
+    if previous is not None and previous.signature != trace.signature:
+        titles = ", ".join(trace[name].title for name in changed)
+        lines.append(tag("p", avalanche_html(previous.signature, trace.signature), f". Changed: {titles}."))
+    if caution:
+        lines.append(tag("p", tag("strong", "Caution. "), caution))
+    return tag("div", *lines, class_=f"{PREFIX}-status", role="status")
