@@ -30,7 +30,8 @@ def piece_html(piece: Piece, tabindex: int | None = None) -> Html:
         return visible(piece.text)
     classes = f"{PREFIX}-p {part_class(piece.part)} {PREFIX}-f-{family(piece.part)}"
     name = label(piece.part)
-    return tag("span", visible(piece.text), class_=classes, title=name, data_label=name, tabindex=tabindex)
+    shown = None if piece.text == piece.part.partition(".")[2] else name  # a header's name is its own label
+    return tag("span", visible(piece.text), class_=classes, title=name, data_label=shown, tabindex=tabindex)
 
 
 def pieces_html(pieces: Iterable[Piece], tabindex: int | None = None) -> Html:

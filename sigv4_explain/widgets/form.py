@@ -130,8 +130,7 @@ class Form:
 
     def _laid_out(self) -> list[widgets.Widget]:
         rows = (
-            ("most", self.preset),
-            ("quarter", self.blanks),
+            ("wide", self.preset),
             ("quarter", self.method),
             ("most", self.url),
             ("half", self.headers),
@@ -144,11 +143,12 @@ class Form:
             ("quarter", self.service),
             ("quarter", self.at),
             ("quarter", self.now),
-            ("quarter", self.placement),
-            ("quarter", self.expires),
-            ("quarter", self.reveal),
+            ("half", self.placement),
+            ("half", self.expires),
             ("half", self.profile),
             ("quarter", self.take_profile),
+            ("quarter", self.reveal),
+            ("half", self.blanks),
         )
         for width, field in rows:
             field.add_class(f"{PREFIX}-{width}")
