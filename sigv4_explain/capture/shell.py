@@ -1,0 +1,102 @@
+"""The words of a command as a shell would pass them on; nothing is expanded, looked up or run."""
+
+from __future__ import annotations
+
+import re
+import shlex
+
+from sigv4_explain.errors import UnreadableText
+
+_piece = re.compile(
+    r"""
+      (?P<single>'[^']*')
+    | \$'(?P<ansi_c>(?:\\.|[^'\\])*)'
+    | \$?"(?P<double>(?:\\.|[^"\\])*)"
+    | (?P<continued>\\(?:\r?\n|\Z))
+    | (?P<escaped>\\.)
+    | (?P<unclosed>\$?['"])
+    | (?P<expansion>\$[A-Za-z_({]|`)
+    | (?P<operator>[&;|<>()])
+    """,
+    re.DOTALL | re.VERBOSE,
+)
+_in_double_quotes = re.compile(r"""\\(?P<newline>\r?\n)|\\(?P<escaped>[$`"\\])|(?P<expansion>\$[A-Za-z_({]|`)""")
+_ansi_c_escape = re.compile(
+    rb"\\(?:x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{1,4})|U(00(?:0[0-9A-Fa-f]|10)[0-9A-Fa-f]{4})|([0-7]{1,3})|(.))",
+    re.DOTALL,
+)
+_ANSI_C_LETTERS = dict(zip(b"abeEfnrtv\\'\"?", b"\a\b\x1b\x1b\f\n\r\t\v\\'\"?", strict=True))
+
+_looks_like_cmd = re.compile(r'\s\^(?:"|[ \t]*\r?\n)')
+_cmd_word = re.compile(r'(?:[^\s"]|"(?:\\.|""|[^"\\])*")+', re.DOTALL)
+_cmd_quoted = re.compile(r'"((?:\\.|""|[^"\\])*)"', re.DOTALL)
+
+
+def shell_words(command: str) -> list[str]:
+    r"""Split a command for a POSIX shell, bash or, where a caret says so, Windows' cmd.
+
+    Bytes written as ``$'\xff'`` that are no UTF-8 become lone surrogates, as file names do in Python. Raises
+    UnreadableText for an open quote, for what a shell would replace ($NAME) and for what ends the command (&, |).
+
+    >>> shell_words(r'''curl -H "x: \"a\"" $'it\'s' \
+    ...   'two words' ''')
+    ['curl', '-H', 'x: "a"', "it's", 'two words']
+    """
+    if _looks_like_cmd.search(command):
+        return _cmd_words(command)
+    return shlex.split(_piece.sub(_as_plain_posix, command))
+
+
+def _as_plain_posix(found: re.Match[str]) -> str:
+    """Rewrite one quoted or special piece in the words that shlex knows."""
+    match found.lastgroup:
+        case "ansi_c":
+            return shlex.quote(_without_ansi_c_escapes(found["ansi_c"]))
+        case "double":
+            return shlex.quote(_in_double_quotes.sub(_unescaped, found["double"]))
+        case "continued":
+            return ""
+        case "unclosed":
+            raise UnreadableText("text", f"a {found[0][-1]} that is never closed", "a whole command")
+        case "expansion":
+            raise _no_expansion(found[0])
+        case "operator":
+            expected = "one curl command alone, with quotes around its URL"
+            raise UnreadableText("text", f"{found[0]} outside quotes, where a shell ends the command", expected)
+    return found[0]
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    if found["expansion"]:
+        raise _no_expansion(found[0])
+    return found["escaped"] or ""
+
+
+def _no_expansion(mark: str) -> UnreadableText:
+    expected = "the value itself, or single quotes around it: nothing is looked up or run here"
+    return UnreadableText("text", f"{mark[0]} where a shell would put in a value", expected)
+
+
+def _without_ansi_c_escapes(text: str) -> str:
+    data = _ansi_c_escape.sub(_ansi_c_character, text.encode("utf-8", "surrogatepass"))
+    return data.decode("utf-8", "surrogateescape")
+
+
+def _ansi_c_character(found: re.Match[bytes]) -> bytes:
+    byte, short, long, octal, letter = found.groups()
+    if byte or octal:
+        return bytes([int(byte, 16) if byte else int(octal, 8) & 0xFF])
+    if short or long:
+        return chr(int(short or long, 16)).encode("utf-8", "surrogatepass")
+    known = _ANSI_C_LETTERS.get(letter[0])
+    return found[0] if known is None else bytes([known])
+
+
+def _cmd_words(command: str) -> list[str]:
+    """Drop the carets, then read quotes as Windows programs do: two quotes, or backslash and quote, are one."""
+    command = re.sub(r"\^[ \t]*\r?\n|\^(.)", lambda found: found[1] or "", command)
+    return [_cmd_quoted.sub(_cmd_unquoted, word) for word in _cmd_word.findall(command)]
+
+
+def _cmd_unquoted(found: re.Match[str]) -> str:
+    return re.sub(r'\\(["\\])|"(")', lambda escaped: escaped[1] or escaped[2], found[1])

@@ -1,0 +1,113 @@
+"""A request as raw HTTP and as a curl command, to read and to copy. Session tokens are masked unless ``reveal``."""
+
+from __future__ import annotations
+
+import re
+from shlex import quote
+
+from sigv4_explain.canonical import Headers
+from sigv4_explain.request import Request, masked_header, masked_url
+
+_url_parts = re.compile(r"(https?://[^/?#]*)([^#]*)", re.IGNORECASE)
+_dot_segment = re.compile(r"/(?:\.|%2e){1,2}(?:/|$)", re.IGNORECASE)
+_refused_by_curl = re.compile(r"[^!-~]")
+
+
+def raw_http(request: Request, *, reveal: bool = False) -> str:
+    r"""Write the request line, Host, the other headers as sent, an empty line and the body.
+
+    A missing Content-Length is shown, since every client sends one with a body. A body that is no UTF-8 text becomes
+    a note of its length.
+
+    >>> print(raw_http(Request("POST", "https://example.com/a?b", {"Accept": "*/*"}, "Hello")))
+    POST /a?b HTTP/1.1
+    Host: example.com
+    Accept: */*
+    Content-Length: 5
+    <BLANKLINE>
+    Hello
+    """
+    target = _target(request.url)
+    lines = [f"{request.method} {target if reveal else masked_url(target)} HTTP/1.1"]
+    lines += [f"{name}: {value}" if value else f"{name}:" for name, value in _sent_headers(request, reveal=reveal)]
+    text = _text(request.body)
+    lines += ["", f"({len(request.body)} bytes that are not UTF-8 text)" if text is None else text]
+    return "\n".join(lines)
+
+
+def curl_command(request: Request, *, reveal: bool = False) -> str:
+    r"""Write a command that makes curl send this request, quoted for a POSIX shell.
+
+    A body that cannot stand in a command line is left to a file, ``body.bin``.
+
+    >>> print(curl_command(Request("PUT", "https://example.com/a/../b", {"X-Note": "it's", "X-Empty": ""}, "Hello")))
+    curl --path-as-is https://example.com/a/../b \
+      -X PUT \
+      -H 'X-Note: it'"'"'s' \
+      -H 'X-Empty;' \
+      -H Content-Type: \
+      --data-raw Hello
+    """
+    headers = (
+        request.headers if reveal else tuple((name, masked_header(name, value)) for name, value in request.headers)
+    )
+    arguments = [_curl_and_url(request.url, reveal=reveal), *_curl_method(request)]
+    arguments += [f"-H {quote(_curl_header(name, value))}" for name, value in headers]
+    note = ""
+    if request.body:
+        text = _text(request.body)
+        if request.header("content-type") is None:
+            arguments.append("-H Content-Type:")  # otherwise curl calls the body a form
+        if text is None or "\0" in text:
+            note = f"# body.bin holds the body: {len(request.body)} bytes that cannot stand here\n"
+            arguments.append("--data-binary @body.bin")
+        else:
+            arguments.append(f"--data-raw {quote(text)}")
+    return note + " \\\n  ".join(arguments)
+
+
+def _sent_headers(request: Request, *, reveal: bool) -> Headers:
+    """Return Host first, then the other headers in order, then the Content-Length that clients add."""
+    host = () if request.header("host") else (("Host", request.host),)
+    length = (("Content-Length", str(len(request.body))),)
+    missing = request.body and request.header("content-length") is None
+    headers = sorted(
+        (*host, *request.headers, *(length if missing else ())), key=lambda pair: pair[0].lower() != "host"
+    )
+    return tuple(headers) if reveal else tuple((name, masked_header(name, value)) for name, value in headers)
+
+
+def _curl_and_url(url: str, *, reveal: bool) -> str:
+    """Return ``curl``, the switches that keep it from changing this URL, and the URL."""
+    shown = str if reveal else masked_url
+    if _refused_by_curl.search(url):
+        # curl refuses blanks and encodes what is not ASCII, except in a request target.
+        origin = _url_parts.match(url)
+        return f"curl {quote(origin[1] if origin else url)} --request-target {quote(shown(_target(url)))}"
+    path_as_is = " --path-as-is" if _dot_segment.search(url.partition("?")[0]) else ""
+    globoff = " --globoff" if re.search(r"[\[\]{}]", url) else ""
+    return f"curl{path_as_is}{globoff} {quote(shown(url))}"
+
+
+def _curl_method(request: Request) -> list[str]:
+    if request.method == "HEAD" and not request.body:
+        return ["--head"]  # after -X HEAD, curl would wait for a body
+    return [] if request.method == ("POST" if request.body else "GET") else [f"-X {quote(request.method)}"]
+
+
+def _curl_header(name: str, value: str) -> str:
+    return f"{name}: {value}" if value.strip(" \t") else f"{name};"
+
+
+def _target(url: str) -> str:
+    """Return path and query exactly as they travel; an empty path is ``/``."""
+    found = _url_parts.match(url)
+    target = found[2] if found else url
+    return target if target.startswith("/") else f"/{target}"
+
+
+def _text(body: bytes) -> str | None:
+    try:
+        return body.decode()
+    except UnicodeDecodeError:
+        return None
