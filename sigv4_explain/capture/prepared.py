@@ -20,7 +20,7 @@ def request_from_requests(prepared: PreparedRequest) -> Request:
     A file as body is hashed and not read into memory: the Request has an empty body and the header
     ``X-Amz-Content-SHA256``, which is what gets signed. Raises InvalidRequest for a body that can be read only once.
     """
-    headers, body = signable(prepared.headers.items(), prepared.body)
+    headers, body = signable(dict(prepared.headers or ()).items(), prepared.body)
     return Request(prepared.method or "", prepared.url or "", headers, body)
 
 
