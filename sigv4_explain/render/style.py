@@ -36,7 +36,7 @@ def base_style() -> str:
     return f"{_BASE}{accents}{fields}"
 
 
-_LIT = "{ background-color: color-mix(in srgb, var(--accent, #888) 28%, transparent); outline: 1.5px solid var(--accent, #888); }"
+_LIT = "{ background-color: color-mix(in srgb, var(--accent) 28%, transparent); outline: 1.5px solid var(--accent); }"
 
 
 def _targets(parts: tuple[str, ...]) -> str:

@@ -60,6 +60,7 @@ def _payload_note(trace: Trace) -> str:
 
 
 def string_to_sign_value(view: View) -> Html:
+    """Draw the four lines, each piece with its label."""
     trace, reveal = view
     names = ("Algorithm", "RequestDateTime", "CredentialScope", "HashedCanonicalRequest")
     lines = lines_of(trace["string_to_sign"].pieces(reveal=reveal))
@@ -99,11 +100,13 @@ def _link(message: Html) -> Html:
 
 
 def signature_value(view: View) -> Html:
+    """Draw the signature large."""
     trace, reveal = view
     return tag("code", pieces_html(trace["signature"].pieces(reveal=reveal), -1), class_=f"{PREFIX}-signature")
 
 
 def destination_value(view: View) -> Html:
+    """Draw the Authorization header or the presigned URL, each piece with its label."""
     trace, reveal = view
     return tag("code", labelled(pieces_html(trace.steps[-1].pieces(reveal=reveal), -1)), class_=f"{PREFIX}-destination")
 

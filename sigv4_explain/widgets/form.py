@@ -63,14 +63,16 @@ class Form:
     def read(self) -> LabInput:
         """Return what is typed."""
         values = {name: getattr(self, name).value for name in TYPED}
-        return LabInput(**values | {"at": "" if self.now.value else values["at"]})
+        return LabInput(**values | {"at": None if self.now.value else values["at"]})
 
     def fill(self, form: LabInput) -> None:
         """Type a whole form; a method that the menu lacks is added to it."""
         if form.method not in self.method.options:
             self.method.options = (*self.method.options, form.method)
+        self.now.value = form.at is None
         for name in TYPED:
-            getattr(self, name).value = getattr(form, name)
+            if (value := getattr(form, name)) is not None:
+                getattr(self, name).value = value
 
     def on_change(self, callback: Any) -> None:
         """Call back whenever anything that is signed is edited."""

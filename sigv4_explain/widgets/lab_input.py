@@ -35,8 +35,8 @@ class LabInput:
     """Empty for long-term keys."""
     region: str = "us-east-1"
     service: str = "execute-api"
-    at: str = "20150830T123600Z"
-    """Empty for now."""
+    at: str | None = "20150830T123600Z"
+    """None for the moment of signing."""
     placement: Placement = Placement.HEADER
     expires: str = "300"
     """Seconds; counts only for a presigned URL."""
@@ -61,7 +61,7 @@ def trace_of(form: LabInput, credentials: Credentials | None = None) -> tuple[Tr
         credentials,
         region=form.region.strip(),
         service=form.service.strip(),
-        at=form.at.strip() or None,
+        at=None if form.at is None else form.at.strip(),
         expires=_expires_of(form),
     )
     return trace, " ".join(str(warning.message) for warning in caught)

@@ -112,9 +112,9 @@ class SigningLab:
 
     def _draw(self, trace: Trace, previous: Trace | None, caution: str) -> None:
         changed = _changed_steps(trace, previous)
-        for name, section in SECTIONS.items():
+        for name in _DRAWING_ORDER:
             if name in trace or name not in _DESTINATIONS:
-                self._values[name].value = section.value(View(trace, self._reveal))
+                self._values[name].value = SECTIONS[name].value(View(trace, self._reveal))
         self._status.value = _status(trace, previous, changed, caution)
         self._changed.value = _style(changed_style(changed) + _hidden_destination(trace))
         self._linking.value = _style(linking_style(_parts(trace)))
@@ -154,6 +154,8 @@ class SigningLab:
 
 _INTRODUCTION = "Edit anything. Every value below follows each key you press, and nothing leaves this computer."
 _DESTINATIONS = ("authorization_header", "presigned_url")
+_DRAWING_ORDER = ("signature", *(name for name in SECTIONS if name != "signature"))
+"""The signature leaves for the page before the rest is drawn: it is what one waits for."""
 _NUMBERS = {
     name: number - (name in ("presigned_url", "finished"))  # the two destinations take turns at one place
     for number, name in enumerate(SECTIONS, 1)

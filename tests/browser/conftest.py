@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from tests.browser.harness import CHROMIUM_FLAGS, Lab, find_chromium, open_notebook, run_all_cells, running_lab
+from tests.requirements import skip_or_fail
+
+
+@pytest.fixture(scope="session")
+def jupyterlab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """One JupyterLab server for all browser tests."""
+    with running_lab(tmp_path_factory.mktemp("lab")) as lab:
+        yield lab
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One Chromium for all browser tests."""
+    with sync_playwright() as playwright:
+        executable = find_chromium(playwright)
+        if executable is None:
+            skip_or_fail(
+                "browser", "no Chromium: install chromium or google-chrome, or run “playwright install chromium”"
+            )
+        sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+        browser = playwright.chromium.launch(executable_path=executable, args=[*CHROMIUM_FLAGS, *sandbox])
+        yield browser
+        browser.close()
+
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(chromium: Browser) -> Iterator[OpenPage]:
+    """Open pages of any size; at the end, fail on errors in the console and on requests that left this computer."""
+    contexts = []
+    troubles: list[str] = []
+
+    def open_page(width: int = 1400, height: int = 2600) -> Page:
+        context = chromium.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.on("console", lambda message: troubles.extend(_trouble(message)))
+        page.on("request", lambda request: troubles.extend(_outside(request.url)))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert troubles == []
+
+
+@pytest.fixture
+def live(open_page: OpenPage, jupyterlab: Lab) -> Page:
+    """The notebook, run, in a wide window."""
+    page = open_page()
+    open_notebook(page, jupyterlab)
+    run_all_cells(page)
+    return page
+
+
+def _trouble(message: ConsoleMessage) -> list[str]:
+    return [message.text] if message.type == "error" else []
+
+
+def _outside(url: str) -> list[str]:
+    return [] if url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")) else [f"request to {url}"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test of this folder as one that needs a browser."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)

@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from sigv4_explain.widgets.presets import FIRST, PRESETS
+from tests.browser.conftest import OpenPage
+from tests.browser.harness import NOTEBOOK, Lab, open_notebook, run_all_cells
+from tests.browser.lab_page import LabPage
+from tests.browser.oracle import botocore_signature
+
+
+def test_an_untrusted_notebook_shows_the_picture(open_page: OpenPage, jupyterlab: Lab) -> None:
+    """A freshly cloned notebook, never run here, shows every step of the saved signature."""
+    page = open_page()
+    open_notebook(page, jupyterlab)
+    output = page.locator(".jp-OutputArea-output").first
+    expect(output).to_contain_text("Run this cell and it comes alive")
+    expect(output).to_contain_text(botocore_signature(PRESETS[FIRST]))
+    expect(output.locator("td").first).to_have_css("text-align", "left")
+
+
+def test_saving_writes_no_secret_of_ones_own(live: Page, jupyterlab: Lab) -> None:
+    """Saving after typing a secret writes neither the secret nor the token into the file."""
+    lab = LabPage(live)
+    form = lab.edit(PRESETS[FIRST], "secret_access_key", "marker-of-the-secret")
+    lab.expect_signature_of(lab.edit(form, "session_token", "marker-of-the-token"))
+    live.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+    assert "marker-of-the" not in (jupyterlab.folder / NOTEBOOK).read_text()
+
+
+def test_running_again_starts_afresh(live: Page) -> None:
+    """Running the cells once more draws a fresh lab that follows the keys."""
+    lab = LabPage(live)
+    lab.edit(PRESETS[FIRST], "region", "eu-west-1")
+    run_all_cells(live)
+    expect(lab.root).to_have_count(1)
+    lab.expect_signature_of(PRESETS[FIRST])
