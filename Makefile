@@ -1,0 +1,48 @@
+# Everything from a fresh clone, with only Python 3.11 or newer and make: `make lab` or `make test`.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+NOTEBOOKS = $(wildcard notebooks/*.ipynb)
+PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help lab test notebooks bench clean
+
+help: ## list these commands
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
+
+lab: $(VENV)/lab.stamp ## open the notebooks in JupyterLab
+	$(BIN)/jupyter lab notebooks
+
+test: $(VENV)/test.stamp ## lint, check the types, run every test and compare every notebook's outputs
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+	$(if $(NOTEBOOKS),$(BIN)/python -m pytest --nbval --nbval-current-env --nbval-cell-timeout=60 -p no:cacheprovider $(NOTEBOOKS))
+
+notebooks: $(VENV)/test.stamp ## execute every notebook again and save it without widget state
+	$(BIN)/python -m tests.notebooks.regenerate
+
+bench: $(VENV)/bench.stamp ## compare the speed with other signers
+	$(BIN)/python -m tests.benchmarks
+
+clean: ## remove the virtual environment and every cache
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# A stamp says that its extras are installed; a change of pyproject.toml installs them anew.
+$(VENV)/lab.stamp: EXTRAS = lab
+$(VENV)/test.stamp: EXTRAS = lab,test
+$(VENV)/bench.stamp: EXTRAS = lab,test,bench
+$(VENV)/%.stamp: pyproject.toml | $(BIN)/python
+	@echo "Installing sigv4_explain[$(EXTRAS)] into $(VENV) ..."
+	$(PIP_INSTALL) -e '.[$(EXTRAS)]'
+	@touch $@
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo 'sigv4_explain needs Python 3.11 or newer; name one, for example: make PYTHON=python3.12 lab' >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+	  echo 'Python cannot make a virtual environment. On Debian and Ubuntu: sudo apt-get install python3-venv' >&2; exit 1; }

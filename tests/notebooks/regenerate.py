@@ -1,0 +1,57 @@
+"""Execute every notebook and save it, byte for byte the same when nothing changed: what is saved, tests compare with.
+
+Run it with ``python -m tests.notebooks.regenerate``, or name the notebooks to do.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbformat import NotebookNode
+
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+"""The output that shows a live widget; it holds a random id and is empty without its kernel."""
+
+
+def regenerated(path: Path) -> str:
+    """Execute a notebook in its own folder and return the text to save; a cell that fails raises CellExecutionError."""
+    notebook = nbformat.read(path, as_version=4)
+    NotebookClient(
+        notebook,
+        timeout=60,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(path.parent)}},
+        record_timing=False,
+        store_widget_state=False,
+        coalesce_streams=True,
+    ).execute()
+    drop_what_changes(notebook)
+    text: str = nbformat.writes(notebook)
+    return text + "\n"
+
+
+def drop_what_changes(notebook: NotebookNode) -> None:
+    """Remove what another run or another machine would write differently."""
+    notebook.metadata.pop("widgets", None)
+    notebook.metadata.get("language_info", {}).pop("version", None)
+    notebook.metadata["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop(WIDGET_VIEW, None)
+
+
+def main() -> None:
+    """Regenerate the notebooks named on the command line, or all of them."""
+    for path in map(Path, sys.argv[1:]) if sys.argv[1:] else sorted(NOTEBOOKS.glob("*.ipynb")):
+        text = regenerated(path)
+        state = "unchanged" if text == path.read_text(encoding="utf-8") else "changed"
+        path.write_text(text, encoding="utf-8", newline="\n")
+        sys.stdout.write(f"{path.name}: {state}\n")
+
+
+if __name__ == "__main__":
+    main()
