@@ -28,6 +28,7 @@ TYPED = (
     "expires",
 )
 """The fields that a LabInput has, in the order of the form."""
+KEY_FIELDS = ("access_key_id", "secret_access_key", "session_token")
 
 
 class Form:
@@ -55,6 +56,7 @@ class Form:
         self.blanks = widgets.Checkbox(description="Show blanks and line ends", indent=False)
         self.profile = widgets.Text(description="AWS profile (empty for boto3's default)")
         self.take_profile = widgets.Button(description="Take keys from my profile")
+        self._typed_keys: dict[str, str] = {}
         self._synchronise_secret()
         self._name_parts()
         self.fill(form)
@@ -92,15 +94,18 @@ class Form:
 
     def lend_keys(self, access_key_id: str | None) -> None:
         """Lock the key fields while keys that stay in Python are used, and say so; None unlocks them."""
-        for name in ("access_key_id", "secret_access_key", "revealed_secret", "session_token"):
+        lent = access_key_id is not None
+        if lent == self.access_key_id.disabled:
+            return
+        if lent:
+            self._typed_keys = {name: getattr(self, name).value for name in KEY_FIELDS}
+        for name in KEY_FIELDS:
             field_widget = getattr(self, name)
-            field_widget.disabled = access_key_id is not None
-            field_widget.placeholder = (
-                "" if access_key_id is None else f"of {access_key_id}: kept in Python, never shown"
-            )
-            if access_key_id is not None:
-                field_widget.value = ""
-        self.take_profile.description = "Take keys from my profile" if access_key_id is None else "Type keys again"
+            field_widget.disabled = lent
+            field_widget.placeholder = f"{access_key_id}: kept in Python, never shown" if lent else ""
+            field_widget.value = "" if lent else self._typed_keys[name]
+        self.revealed_secret.disabled = lent
+        self.take_profile.description = "Type keys again" if lent else "Take keys from my profile"
 
     def mark_error(self, field: str | None) -> None:
         """Outline the field that an error names, and no other."""

@@ -50,6 +50,7 @@ class SigningLab:
         """Type a whole form and draw once."""
         with self._drawing_once():
             self._credentials = None
+            self.form.lend_keys(None)
             self.form.fill(form)
 
     def use_credentials(self, credentials: Credentials | None) -> None:

@@ -61,10 +61,10 @@ def main() -> None:
 
 
 def _write_notebook(path: Path) -> None:
-    notebook = nbformat.v4.new_notebook()  # type: ignore[no-untyped-call]
-    notebook.cells = [nbformat.v4.new_code_cell(source) for source in (LAB, ECHO)]  # type: ignore[no-untyped-call]
+    notebook = nbformat.v4.new_notebook()
+    notebook.cells = [nbformat.v4.new_code_cell(source) for source in (LAB, ECHO)]
     notebook.metadata["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    nbformat.write(notebook, path)  # type: ignore[no-untyped-call]
+    nbformat.write(notebook, path)
 
 
 def _measured(page: Page) -> dict[str, list[float]]:

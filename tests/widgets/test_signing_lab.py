@@ -1,0 +1,207 @@
+from __future__ import annotations
+
+from unittest.mock import patch
+
+import pytest
+
+from sigv4_explain import Credentials, InvalidCredentials
+from sigv4_explain.widgets import SigningLab
+from sigv4_explain.widgets.lab_input import LabInput, Placement, trace_of
+from sigv4_explain.widgets.presets import FIRST, PRESETS
+
+MARKER = "marker-of-the-secret"
+
+
+@pytest.fixture
+def lab() -> SigningLab:
+    """A lab with the first preset."""
+    return SigningLab()
+
+
+def everything_shown(lab: SigningLab) -> str:
+    """Return all that leaves Python for the page, except the text of the fields themselves."""
+    drawn = [*(value.value for value in lab._values.values()), lab._status.value]
+    return "".join([*drawn, repr(lab), str(lab._repr_mimebundle_()["text/html"])])
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_preset_fills_the_form_and_draws_its_signature(lab: SigningLab, name: str) -> None:
+    """Choosing a preset types it into the fields and draws the trace of it."""
+    lab.form.preset.value = name
+
+    assert PRESETS[name] == lab.form.read()
+    assert trace_of(PRESETS[name])[0].signature == lab.trace.signature
+    assert lab.trace.signature in lab._values["signature"].value
+
+
+def test_loading_a_preset_draws_once(lab: SigningLab) -> None:
+    """A preset changes many fields, and the page is drawn once."""
+    with patch.object(SigningLab, "_draw", autospec=True) as draw:
+        lab.form.preset.value = "S3: presigned GET"
+
+    assert draw.call_count == 1
+
+
+def test_only_what_changed_is_sent(lab: SigningLab) -> None:
+    """Editing the Region leaves the canonical request's widget alone, so that a selection in it survives."""
+    sent: list[str] = []
+    for name, value in lab._values.items():
+        value.observe(lambda _change, name=name: sent.append(name), names="value")
+    lab.form.region.value = "eu-west-1"
+
+    assert {"request", "string_to_sign", "key_chain", "signature", "authorization_header", "finished"} == set(sent)
+    assert sent[0] == "signature"
+
+
+def test_a_problem_names_the_field_and_keeps_the_trace(lab: SigningLab) -> None:
+    """A form that cannot be signed is explained; the last trace stays; a good form clears it."""
+    before = lab.trace
+    lab.form.region.value = ""
+
+    assert "region: received ''" in lab.problem
+    assert before is lab.trace
+    assert "sigv4-error" in lab.form.region._dom_classes
+
+    lab.form.region.value = "eu-west-1"
+
+    assert lab.problem == ""
+    assert "sigv4-error" not in lab.form.region._dom_classes
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "problem"),
+    [
+        ("url", "abc", "url: received 'abc'"),
+        ("headers", "no colon", "headers: received line 1 without a colon"),
+        ("access_key_id", "", "access_key_id: received an empty text"),
+        ("secret_access_key", "", "secret_access_key: received an empty text"),
+        ("at", "", "at: received ''"),
+        ("service", "a b", "service: received 'a b'"),
+    ],
+)
+def test_every_field_explains_its_own_problem(lab: SigningLab, field: str, value: str, problem: str) -> None:
+    """What is wrong in a field is told under that field's name."""
+    getattr(lab.form, field).value = value
+
+    assert lab.problem.startswith(problem)
+    assert "sigv4-error" in getattr(lab.form, field)._dom_classes
+
+
+@pytest.mark.parametrize("expires", ["", "0", "604801", "soon", "-1", "²"])
+def test_a_lifetime_out_of_range_is_explained(lab: SigningLab, expires: str) -> None:
+    """A presigned URL lives from one second to a week."""
+    lab.form.placement.value = Placement.QUERY
+    lab.form.expires.value = expires
+
+    assert "expires" in lab.problem
+
+
+def test_typed_markup_is_escaped_everywhere(lab: SigningLab) -> None:
+    """No field can put an element into the page."""
+    lab.form.url.value = "https://example.com/<img src=x>?<img src=x>"
+    lab.form.headers.value = "x: <img src=x>"
+    lab.form.body.value = "<img src=x>"
+    lab.form.service.value = "<img>"
+
+    html = everything_shown(lab).replace(repr(lab), "")
+    assert "&lt;img" in html
+    assert "<img" not in html
+
+
+def test_secrets_are_in_no_view_until_revealed(lab: SigningLab) -> None:
+    """A secret and a token of one's own are masked in every section, in the text and in the picture."""
+    lab.form.secret_access_key.value = MARKER
+    lab.form.session_token.value = "marker-of-the-token"
+
+    assert "marker-of-the" not in everything_shown(lab)
+    assert lab.trace["signing_key"].text not in everything_shown(lab)
+
+    lab.form.reveal.value = True
+
+    assert MARKER in lab._values["key_chain"].value
+    assert "marker-of-the-token" in lab._values["finished"].value
+    assert "marker-of-the" not in repr(lab)
+
+
+def test_keys_from_a_profile_never_reach_the_page(lab: SigningLab) -> None:
+    """Lent keys sign; their id is shown; their secret is not, not even when secrets are revealed."""
+    with patch.object(Credentials, "from_boto3", return_value=Credentials("AKIDOFPROFILE", MARKER)):
+        lab.form.take_profile.click()
+    lab.form.reveal.value = True
+
+    assert "AKIDOFPROFILE" in lab.trace.authorization
+    assert MARKER not in everything_shown(lab)
+    assert MARKER not in str([field.get_state() for field in lab.form.box.children])
+    assert lab.form.secret_access_key.disabled
+
+
+def test_keys_can_be_typed_again_after_a_profile(lab: SigningLab) -> None:
+    """The second click gives back the fields and the keys that were typed before."""
+    typed = lab.form.read()
+    with patch.object(Credentials, "from_boto3", return_value=Credentials("AKIDOFPROFILE", MARKER)):
+        lab.form.take_profile.click()
+    lab.form.take_profile.click()
+
+    assert not lab.form.secret_access_key.disabled
+    assert typed == lab.form.read()
+    assert "AKIDEXAMPLE" in lab.trace.authorization
+
+
+def test_a_preset_ends_the_loan_of_a_profiles_keys(lab: SigningLab) -> None:
+    """Choosing a preset goes back to the published keys, typed into open fields."""
+    lab.use_credentials(Credentials("AKIDOFPROFILE", MARKER))
+    lab.form.preset.value = "Lambda function URL"
+
+    assert PRESETS["Lambda function URL"] == lab.form.read()
+    assert not lab.form.access_key_id.disabled
+    assert "AKIDEXAMPLE" in lab.trace.authorization
+
+
+def test_a_profile_that_fails_is_explained(lab: SigningLab) -> None:
+    """boto3 without credentials is told as a problem, and nothing else changes."""
+    failure = InvalidCredentials("credentials", "none", "a profile with keys")
+    with patch.object(Credentials, "from_boto3", side_effect=failure):
+        lab.form.take_profile.click()
+
+    assert "a profile with keys" in lab.problem
+    assert "AKIDEXAMPLE" in lab.trace.authorization
+
+
+def test_a_secret_with_blanks_around_it_is_used_and_cautioned(lab: SigningLab) -> None:
+    """Blanks that were copied along count, and the lab says so."""
+    lab.form.secret_access_key.value = " secret "
+
+    assert lab.problem == ""
+    assert "Caution" in lab._status.value
+
+
+def test_now_reads_the_clock_at_each_edit(lab: SigningLab) -> None:
+    """Signing as of now ignores the date that is typed."""
+    lab.form.now.value = True
+
+    assert lab.trace["request_date_time"].output != "20150830T123600Z"
+    assert lab.form.at.disabled
+
+
+def test_the_picture_and_the_text_hold_every_value(lab: SigningLab) -> None:
+    """What is saved in a notebook has each step's whole value, so that a changed value changes the file."""
+    bundle = lab._repr_mimebundle_()
+
+    for step in lab.trace:
+        assert all(line in bundle["text/plain"] for line in step.text.split("\n"))
+    assert lab.trace.signature in bundle["text/html"]
+    assert "<style" not in bundle["text/html"]
+    assert "var(" not in bundle["text/html"]
+    assert "application/vnd.jupyter.widget-view+json" in bundle
+
+
+def test_a_form_can_be_given() -> None:
+    """A lab can start from any form, methods of one's own included."""
+    lab = SigningLab(LabInput(method="GIT", url="https://git.example.com/", service="codecommit"))
+
+    assert lab.trace.request.method == "GIT"
+
+
+def test_the_first_preset_is_the_first_of_the_menu() -> None:
+    """The lab opens with what its menu shows first."""
+    assert SigningLab().form.preset.value == FIRST == next(iter(PRESETS))
