@@ -76,7 +76,7 @@ def prepared_for_query(
         raise InvalidScope("expires", describe(expires), f"whole seconds from 1 to {LONGEST_EXPIRES} (a week)")
     date_time = _moment(request, at)
     kept = tuple(pair for pair in request.headers if pair[0].lower() != "authorization")
-    host = () if request.header("host") else (("Host", request.host),)
+    host = () if request.header("host") is not None else (("Host", request.host),)
     headers = headers_to_sign(kept + host, rules.never_signed)
     parameters = {
         "X-Amz-Algorithm": ALGORITHM,
