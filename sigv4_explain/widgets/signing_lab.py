@@ -131,7 +131,7 @@ class SigningLab:
         self._status.value = tag("div", *words, class_=f"{PREFIX}-status {PREFIX}-problem", role="alert")
 
     def _children(self) -> list[widgets.Widget]:
-        title = widgets.HTML(join(tag("h2", "Sign a request"), tag("p", _INTRODUCTION)))
+        title = widgets.HTML(join(tag("h2", "The signing lab"), tag("p", _INTRODUCTION)))
         sections = [
             widgets.VBox(
                 [widgets.HTML(head_html(_NUMBERS[name], section)), self._values[name]],
@@ -147,7 +147,7 @@ class SigningLab:
 
     def _static_twin(self) -> Html:
         note = "A picture of the lab, for where nothing runs. Run this cell and it comes alive."
-        return join(tag("h3", "Sign a request"), tag("p", tag("em", note)), trace_html(self.trace))
+        return join(tag("h3", "The signing lab"), tag("p", tag("em", note)), trace_html(self.trace))
 
     def __repr__(self) -> str:
         return f"SigningLab: {self.trace!r}\n\n{trace_text(self.trace)}"

@@ -35,7 +35,7 @@ def _down_to_the_key_chain(lab: LabPage) -> FloatRect:
     root, chain = lab.root.bounding_box(), lab.section("key_chain").bounding_box()
     assert root is not None
     assert chain is not None
-    margin = 12
+    margin = 4
     return {
         "x": root["x"] - margin,
         "y": root["y"] - margin,
