@@ -52,8 +52,8 @@ class SigV4Auth(AuthBase):
         request = request_from_requests(prepared)
         trace = explain(request, credentials, region=self.region, service=self.service, at=self.at, rules=self.rules)
         for name, value in trace.signed_request.headers:
-            # Host is left to the HTTP library, which derives the same: a copy here would follow a redirect elsewhere.
-            if name.lower() != "host" or name in prepared.headers:
+            # Host is left as it is, or to the HTTP library: set here, it would follow a redirect to another host.
+            if name.lower() != "host":
                 prepared.headers[name] = as_sent(value)  # type: ignore[assignment]  # bytes too, as of requests 2.11
         prepared.sigv4_trace = trace  # type: ignore[attr-defined]  # the one thing we add to requests' object
         return prepared

@@ -28,7 +28,7 @@ _ansi_c_escape = re.compile(
 _ANSI_C_LETTERS = dict(zip(b"abeEfnrtv\\'\"?", b"\a\b\x1b\x1b\f\n\r\t\v\\'\"?", strict=True))
 
 _looks_like_cmd = re.compile(r'\s\^(?:"|[ \t]*\r?\n)')
-_cmd_word = re.compile(r'(?:[^\s"]|"(?:\\.|""|[^"\\])*")+', re.DOTALL)
+_cmd_word = re.compile(r'(?:[^\s"]|"(?:\\.|[^"\\])*")+', re.DOTALL)
 _cmd_quoted = re.compile(r'"((?:\\.|""|[^"\\])*)"', re.DOTALL)
 
 

@@ -48,22 +48,17 @@ def curl_command(request: Request, *, reveal: bool = False) -> str:
       -H Content-Type: \
       --data-raw Hello
     """
-    headers = (
-        request.headers if reveal else tuple((name, masked_header(name, value)) for name, value in request.headers)
-    )
     arguments = [_curl_and_url(request.url, reveal=reveal), *_curl_method(request)]
-    arguments += [f"-H {quote(_curl_header(name, value))}" for name, value in headers]
-    note = ""
-    if request.body:
-        text = _text(request.body)
-        if request.header("content-type") is None:
-            arguments.append("-H Content-Type:")  # otherwise curl calls the body a form
-        if text is None or "\0" in text:
-            note = f"# body.bin holds the body: {len(request.body)} bytes that cannot stand here\n"
-            arguments.append("--data-binary @body.bin")
-        else:
-            arguments.append(f"--data-raw {quote(text)}")
-    return note + " \\\n  ".join(arguments)
+    arguments += [f"-H {quote(_curl_header(*pair))}" for pair in _shown(request.headers, reveal=reveal)]
+    if not request.body:
+        return " \\\n  ".join(arguments)
+    if request.header("content-type") is None:
+        arguments.append("-H Content-Type:")  # otherwise curl calls the body a form
+    text = _text(request.body)
+    if text is not None and "\0" not in text:
+        return " \\\n  ".join([*arguments, f"--data-raw {quote(text)}"])
+    note = f"# body.bin holds the body: {len(request.body)} bytes that cannot stand here\n"
+    return note + " \\\n  ".join([*arguments, "--data-binary @body.bin"])
 
 
 def _sent_headers(request: Request, *, reveal: bool) -> Headers:
@@ -74,7 +69,11 @@ def _sent_headers(request: Request, *, reveal: bool) -> Headers:
     headers = sorted(
         (*host, *request.headers, *(length if missing else ())), key=lambda pair: pair[0].lower() != "host"
     )
-    return tuple(headers) if reveal else tuple((name, masked_header(name, value)) for name, value in headers)
+    return _shown(tuple(headers), reveal=reveal)
+
+
+def _shown(headers: Headers, *, reveal: bool) -> Headers:
+    return headers if reveal else tuple((name, masked_header(name, value)) for name, value in headers)
 
 
 def _curl_and_url(url: str, *, reveal: bool) -> str:

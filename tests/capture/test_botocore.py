@@ -11,6 +11,7 @@ import pytest
 from botocore.auth import S3SigV4Auth, SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials as BotocoreCredentials
+from botocore.exceptions import ClientError
 
 from sigv4_explain import Credentials, InvalidCredentials, InvalidRequest, MissingDependency, Request, sign
 from sigv4_explain.capture import credentials_from_boto3
@@ -140,6 +141,17 @@ def test_an_expired_login_is_an_error_of_ours(tmp_path: Path) -> None:
 
     with pytest.raises(InvalidCredentials, match="SSO"):
         Credentials.from_boto3(profile="sso")
+
+
+def test_a_role_that_may_not_be_assumed_is_an_error_of_ours() -> None:
+    """An answer of AWS's while the chain asks for keys."""
+
+    class Denied:
+        def get_credentials(self) -> None:
+            raise ClientError({"Error": {"Code": "AccessDenied", "Message": "not authorized"}}, "AssumeRole")
+
+    with pytest.raises(InvalidCredentials, match=r"AccessDenied.*AssumeRole operation: not authorized"):
+        Credentials.from_boto3(Denied())
 
 
 @pytest.mark.parametrize(

@@ -103,6 +103,7 @@ def test_a_host_header_beside_the_authority_is_kept() -> None:
         ("GET / HTTP/1.1\nHost: a\nname : b", "line 3: a line that begins with 'name'", "Name: value"),
         ("GET / HTTP/1.1\nHost: a\nA: b\n c", "line 4: blanks at the start", "on one line"),
         ("GET / HTTP/1.1\nHost: a\nA: b\n\t\n", "line 4: blanks at the start", "on one line"),
+        ("GET / HTTP/1.1\nHost: a\nA: \ud800", "line 3: a line that begins with 'A'", "Name: value"),
         ("GET / HTTP/1.1\nHost: a\n\n\ud800", "line 1: body: '\\ud800' at position 0", "Unicode"),
     ],
 )

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import requests
 
-from sigv4_explain import Credentials, InvalidRequest, Request, SigV4Auth, SigV4Error, sha256_hex, sign
+from sigv4_explain import S3, Credentials, InvalidRequest, Request, SigV4Auth, SigV4Error, sha256_hex, sign
 from sigv4_explain.capture import request_from_requests, request_to_requests, trace_of
 from tests.capture.servers import EXAMPLE, Inbox, signed_again
 
@@ -64,6 +64,7 @@ def test_what_arrives_has_the_signature_it_carries(
     received = http_server.take()
     assert received.header("host") == f"127.0.0.1:{http_server.port}"
     assert received.header("x-amz-security-token") == EXAMPLE.session_token
+    assert received.header("x-amz-date") == AT
     _check(received, service)
 
 
@@ -200,6 +201,15 @@ def test_credentials_may_be_a_function() -> None:
 
     assert ["AKIDBOB" in str(prepared.headers["Authorization"]) for prepared in both] == [False, True]
     assert ["X-Amz-Security-Token" in prepared.headers for prepared in both] == [True, False]
+
+
+def test_rules_may_be_given() -> None:
+    """A service that the table does not know, with the rules of one that it knows."""
+    auth = SigV4Auth(EXAMPLE, region="eu-central-1", service="my-storage", at=AT, rules=S3)
+
+    prepared = requests.Request("GET", "https://h.example/a%20b", auth=auth).prepare()
+
+    assert trace_of(prepared)["canonical_uri"].output == "/a%20b"
 
 
 def test_no_host_header_is_left_to_follow_a_redirect() -> None:

@@ -22,6 +22,7 @@ from sigv4_explain.capture.shell import shell_words
         ("a \\\n  b \\\r\n c", ["a", "b", "c"]),
         ('a"b\\\nc"', ["abc"]),
         ("a\\\nb", ["ab"]),
+        ("a \\", ["a"]),
         ("'' \"\" $''", ["", "", ""]),
         (r"$'a\'b\"c\\d\n\t\x41\101\u00e9\U0001f600\q'", ["a'b\"c\\d\n\tAAé😀\\q"]),
         (r"$'\xc3\xa9' x$'y'z", ["é", "xyz"]),

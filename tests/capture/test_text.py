@@ -22,7 +22,7 @@ def test_the_first_word_decides(text: str) -> None:
 
 def test_a_method_that_begins_like_curl_is_no_command() -> None:
     """Only the whole word counts."""
-    assert Request.parse("CURLY https://example.com/").method == "CURLY"
+    assert Request.parse("curly https://example.com/").method == "CURLY"
 
 
 def test_bytes_are_refused_by_type() -> None:

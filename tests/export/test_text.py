@@ -62,9 +62,9 @@ def test_a_curl_command_reads_back_as_the_same_request(request: Request) -> None
 
 def test_raw_http_has_host_first_and_keeps_the_order_of_the_rest() -> None:
     """A Host header that was sent moves to the front; a Content-Length that was sent is not repeated."""
-    request = Request("PUT", "https://a.example?x", [("A", "1"), ("content-length", "2"), ("host", "b.example")], "xy")
+    request = Request("PUT", "https://a.example?x", [("A", ""), ("content-length", "2"), ("host", "b.example")], "xy")
 
-    assert raw_http(request) == "PUT /?x HTTP/1.1\nhost: b.example\nA: 1\ncontent-length: 2\n\nxy"
+    assert raw_http(request) == "PUT /?x HTTP/1.1\nhost: b.example\nA:\ncontent-length: 2\n\nxy"
 
 
 def test_raw_http_without_a_body_ends_with_an_empty_line() -> None:
@@ -103,6 +103,12 @@ def test_a_nul_character_cannot_stand_in_a_command() -> None:
         (Request("POST", "https://h/"), "curl https://h/ \\\n  -X POST"),
         (Request("HEAD", "https://h/"), "curl https://h/ \\\n  --head"),
         (Request("GET", "https://h/a/..?b=[c]&d"), "curl --path-as-is --globoff 'https://h/a/..?b=[c]&d'"),
+        (
+            Request("HEAD", "https://h/", {"Content-Type": ""}, "b"),
+            "curl https://h/ \\\n  -X HEAD \\\n  -H 'Content-Type;' \\\n  --data-raw b",
+        ),
+        (Request("GET", "https://h/", {"A": " \t"}), "curl https://h/ \\\n  -H 'A;'"),
+        (Request("GET", "https://h/a/%2E%2e"), "curl --path-as-is https://h/a/%2E%2e"),
         (Request("GET", "https://h/..a?/../"), "curl 'https://h/..a?/../'"),
         (Request("GET", "https://h/a b?c"), "curl https://h --request-target '/a b?c'"),
     ],
