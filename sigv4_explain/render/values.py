@@ -114,6 +114,11 @@ def destination_value(view: View) -> Html:
 def finished_value(view: View) -> Html:
     """Draw the finished request twice: as it travels, and as a command; one click selects all of either."""
     trace, reveal = view
-    http = tag("pre", visible(raw_http(trace.signed_request, reveal=reveal)), class_=f"{PREFIX}-copy")
-    curl = tag("pre", visible(curl_command(trace.signed_request, reveal=reveal)), class_=f"{PREFIX}-copy")
-    return join(tag("h4", "Raw HTTP"), http, tag("h4", "curl"), curl)
+    texts = {
+        "Raw HTTP": raw_http(trace.signed_request, reveal=reveal),
+        "curl": curl_command(trace.signed_request, reveal=reveal),
+    }
+    masked = any("•••" in text for text in texts.values())
+    note = tag("p", tag("strong", "The session token is masked."), " Reveal secrets to copy a request that works.")
+    drawn = [(tag("h4", name), tag("pre", visible(text), class_=f"{PREFIX}-copy")) for name, text in texts.items()]
+    return join(note if masked else "", *(part for pair in drawn for part in pair))

@@ -1,0 +1,52 @@
+"""The notebooks' strict comparison is worth something only if it fails when a rule of the package is broken."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parents[2]
+BROKEN_RULES = {
+    "headers left unsorted": ("canonical.py", "for name in sorted(values))", "for name in values)"),
+    "header names in any case": ("canonical.py", "name, value = name.lower(), trim(value)", "value = trim(value)"),
+    "a line break after the payload hash": ("canonical.py", "{hashed_payload}", "{hashed_payload}\\n"),
+    "no AWS4 before the secret": ("signature.py", 'b"AWS4" + ', ""),
+}
+
+
+def compare_notebooks(package: Path) -> subprocess.CompletedProcess[str]:
+    """Run strict nbval on the notebooks with the package that lies in a folder."""
+    command = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "-p", "no:cacheprovider", "-q"]
+    command += ["--override-ini=addopts=", "--rootdir", str(package), str(PROJECT / "notebooks")]
+    environment = os.environ | {"PYTHONPATH": str(package)}
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=200)
+
+
+def test_the_notebooks_hold_with_the_package_as_it_is(tmp_path: Path) -> None:
+    """A faithful copy of the package passes."""
+    shutil.copytree(PROJECT / "sigv4_explain", tmp_path / "sigv4_explain")
+
+    result = compare_notebooks(tmp_path)
+
+    assert result.returncode == 0, result.stdout
+
+
+@pytest.mark.parametrize("broken", BROKEN_RULES)
+def test_the_notebooks_fail_when_a_rule_is_broken(tmp_path: Path, broken: str) -> None:
+    """A copy of the package with one rule broken on purpose does not pass."""
+    shutil.copytree(PROJECT / "sigv4_explain", tmp_path / "sigv4_explain")
+    file, right, wrong = BROKEN_RULES[broken]
+    module = tmp_path / "sigv4_explain" / file
+    source = module.read_text()
+    assert right in source
+    module.write_text(source.replace(right, wrong))
+
+    result = compare_notebooks(tmp_path)
+
+    assert result.returncode == 1, result.stdout
+    assert "00-sign-a-request.ipynb::Cell 0" in result.stdout
