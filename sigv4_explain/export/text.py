@@ -63,7 +63,7 @@ def curl_command(request: Request, *, reveal: bool = False) -> str:
 
 def _sent_headers(request: Request, *, reveal: bool) -> Headers:
     """Return Host first, then the other headers in order, then the Content-Length that clients add."""
-    host = () if request.header("host") else (("Host", request.host),)
+    host = () if request.header("host") is not None else (("Host", request.host),)
     length = (("Content-Length", str(len(request.body))),)
     missing = request.body and request.header("content-length") is None
     headers = sorted(

@@ -67,6 +67,11 @@ def test_raw_http_has_host_first_and_keeps_the_order_of_the_rest() -> None:
     assert raw_http(request) == "PUT /?x HTTP/1.1\nhost: b.example\nA:\ncontent-length: 2\n\nxy"
 
 
+def test_an_empty_host_header_is_shown_as_sent() -> None:
+    """It is not joined by a second one, which would not be sent."""
+    assert raw_http(Request("GET", "https://example.com/", {"Host": ""})) == "GET / HTTP/1.1\nHost:\n\n"
+
+
 def test_raw_http_without_a_body_ends_with_an_empty_line() -> None:
     """Without a body there is no Content-Length, and the end of the headers can be seen."""
     assert raw_http(Request("GET", "https://example.com/#top")) == "GET / HTTP/1.1\nHost: example.com\n\n"
