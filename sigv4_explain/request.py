@@ -22,6 +22,7 @@ _control_character = re.compile(r"[\x00-\x1f\x7f]")
 _control_character_but_tab = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _not_a_token = re.compile(r"[^A-Za-z0-9!#$%&'*+.^_`|~-]")
 _lone_surrogate = re.compile(r"[\ud800-\udfff]")
+_before_host = re.compile(r"//[^?#]*@")
 _token_in_query = re.compile(rf"((?:{'|'.join(sorted(TOKEN_NAMES))})=)([^&#\s]*)", re.IGNORECASE)
 
 
@@ -181,14 +182,14 @@ def _checked_url(url: str) -> str:
         raise InvalidRequest(
             "url", f"{found[0]!r} at position {found.start()}", f"{expected}, without control characters"
         )
-    shown = describe(url.partition("?")[0])
+    shown = describe(_before_host.sub("//…@", url.partition("?")[0]))
     if url != url.strip():
         raise InvalidRequest("url", shown, f"{expected}, without blanks around it")
     try:
         parts = urlsplit(url)
         port = parts.port
-    except ValueError as error:
-        raise InvalidRequest("url", shown, f"{expected} ({error})") from error
+    except ValueError:  # its text repeats what may be a password
+        raise InvalidRequest("url", shown, expected) from None
     if parts.scheme not in ("http", "https") or not parts.hostname or port == 0:
         raise InvalidRequest("url", shown, f"{expected}, with http or https and a host")
     _check_authority(parts)
