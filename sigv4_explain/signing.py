@@ -21,7 +21,7 @@ from sigv4_explain.canonical import (
 from sigv4_explain.credentials import Credentials
 from sigv4_explain.preparing import Prepared, prepared_for_header, prepared_for_query
 from sigv4_explain.request import Request
-from sigv4_explain.rules import SigningRules, TokenPlacement
+from sigv4_explain.rules import PresignedScheme, SigningRules, TokenPlacement
 from sigv4_explain.signature import (
     credential_scope,
     date_key,
@@ -158,7 +158,9 @@ def explain(
             token_after_signing=_token_after_signing(credentials, rules),
             presigned_scheme=rules.presigned_scheme,
         )
-        signed = ready.request.with_url(url if "://" in url else f"{ready.request.url}&X-Amz-Signature={value}")
+        stripped = rules.presigned_scheme is PresignedScheme.STRIPPED
+        scheme = ready.request.url.partition("://")[0]
+        signed = ready.request.with_url(f"{scheme}://{url}" if stripped else url)
     return Trace(request, signed, tuple(record.steps.values()))
 
 
