@@ -7,11 +7,12 @@ what was computed, the name of the step that computed it. Punctuation belongs to
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
-from urllib.parse import unquote, unquote_plus, urlsplit
+from urllib.parse import unquote, unquote_plus
 
 from sigv4_explain.request import TOKEN_NAMES
+from sigv4_explain.rules import PresignedScheme
 
 
 class Span(NamedTuple):
@@ -38,6 +39,9 @@ INPUT_PARTS: Mapping[str, str] = {
     "access_key_id": "access_key_id",
 }
 """Inputs that are one part as a whole."""
+
+SCOPE_PARTS = ("date", "region", "service", "terminator")
+"""What stands between the slashes of a credential scope."""
 
 
 def spans_of(name: str, text: str, inputs: Mapping[str, Any], sources: Sources) -> Spans:
@@ -69,13 +73,20 @@ def _date_time(value: str) -> Iterator[Piece]:
     yield value[8:], "time", ()
 
 
-def _scope(scope: str) -> Iterator[Piece]:
-    yield from zip(scope.split("/"), ("date", "region", "service", "terminator"), ((),) * 4, strict=False)
+def _separated(pieces: Iterable[Piece], separator: str) -> Iterator[Piece]:
+    """Name the separators too, so that a piece is never found inside one: a Region ``2F`` after ``%2F``."""
+    for number, piece in enumerate(pieces):
+        if number:
+            yield separator, "", ()
+        yield piece
+
+
+def _words(text: str, separator: str, *parts: str) -> Iterator[Piece]:
+    return _separated(((word, part, ()) for word, part in zip(text.split(separator), parts, strict=False)), separator)
 
 
 def _header_names(names: str, separator: str = ";") -> Iterator[Piece]:
-    for name in names.split(separator):
-        yield name, f"header.{name}", ()
+    return _separated(((name, f"header.{unquote(name)}", ()) for name in names.split(separator)), separator)
 
 
 def _header_value(name: str, value: str) -> Iterator[Piece]:
@@ -94,15 +105,13 @@ def _query_value(name: str, value: str) -> Iterator[Piece]:
         case "x-amz-algorithm":
             yield value, "algorithm", ()
         case "x-amz-credential":
-            access_key_id, _, scope = unquote(value).partition("/")
-            yield access_key_id, "access_key_id", ()
-            yield from _scope(scope)
+            yield from _words(value, "%2F", "access_key_id", *SCOPE_PARTS)
         case "x-amz-date":
             yield from _date_time(value)
         case "x-amz-expires":
             yield value, "expires", ()
         case "x-amz-signedheaders":
-            yield from _header_names(unquote(value))
+            yield from _header_names(value, "%3B")
         case "x-amz-signature":
             yield value, "signature", ()
         case token if token in TOKEN_NAMES:
@@ -112,21 +121,13 @@ def _query_value(name: str, value: str) -> Iterator[Piece]:
 
 
 def _query(query: str) -> Iterator[Piece]:
-    for parameter in query.split("&"):
+    for number, parameter in enumerate(query.split("&")):
         name, equals, value = parameter.partition("=")
+        if number:
+            yield "&", "", ()
         yield name, f"query.{unquote_plus(name)}", ()
         yield equals, "", ()
         yield from _query_value(unquote_plus(name), value)
-        yield "&", "", ()
-
-
-def _url(url: str) -> Iterator[Piece]:
-    parts = urlsplit(url)
-    yield f"{parts.scheme}://", "", ()
-    yield parts.netloc, "header.host", ()
-    yield parts.path, "path", ()
-    yield "?", "", ()
-    yield from _query(parts.query)
 
 
 def _canonical_uri(text: str, _inputs: Mapping[str, Any], _sources: Sources) -> Iterator[Piece]:
@@ -169,7 +170,7 @@ def _request_date_time(text: str, _inputs: Mapping[str, Any], _sources: Sources)
 
 
 def _credential_scope(text: str, _inputs: Mapping[str, Any], _sources: Sources) -> Iterator[Piece]:
-    yield from _scope(text)
+    yield from _words(text, "/", *SCOPE_PARTS)
 
 
 def _string_to_sign(text: str, inputs: Mapping[str, Any], sources: Sources) -> Iterator[Piece]:
@@ -187,8 +188,16 @@ def _authorization_header(text: str, inputs: Mapping[str, Any], sources: Sources
     yield from _composed("signature")(text, inputs, sources)
 
 
-def _presigned_url(text: str, _inputs: Mapping[str, Any], _sources: Sources) -> Iterator[Piece]:
-    yield from _url(text if "://" in text.partition("?")[0] else f"//{text}")
+def _presigned_url(text: str, inputs: Mapping[str, Any], _sources: Sources) -> Iterator[Piece]:
+    before, question_mark, query = text.partition("?")
+    if inputs.get("presigned_scheme") is not PresignedScheme.STRIPPED:
+        scheme, separator, before = before.partition("://")
+        yield scheme + separator, "", ()
+    host, slash, path = before.partition("/")
+    yield host, "header.host", ()
+    yield slash + path, "path", ()
+    yield question_mark, "", ()
+    yield from _query(query)
 
 
 _FINDERS: Mapping[str, Callable[[str, Mapping[str, Any], Sources], Iterator[Piece]]] = {
