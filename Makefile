@@ -25,7 +25,7 @@ test: $(VENV)/test.stamp ## lint, check the types, run every test and compare ev
 notebooks: $(VENV)/test.stamp ## execute every notebook again and save it without widget state
 	$(BIN)/python -m tests.notebooks.regenerate
 
-bench: $(VENV)/bench.stamp ## compare the speed with other signers
+bench: $(VENV)/test.stamp ## compare the speed with other signers
 	$(BIN)/python -m tests.benchmarks
 
 clean: ## remove the virtual environment and every cache
@@ -35,7 +35,6 @@ clean: ## remove the virtual environment and every cache
 # A stamp says that its extras are installed; a change of pyproject.toml installs them anew.
 $(VENV)/lab.stamp: EXTRAS = lab
 $(VENV)/test.stamp: EXTRAS = lab,test
-$(VENV)/bench.stamp: EXTRAS = lab,test,bench
 $(VENV)/%.stamp: pyproject.toml | $(BIN)/python
 	@echo "Installing sigv4_explain[$(EXTRAS)] into $(VENV) ..."
 	$(PIP_INSTALL) -e '.[$(EXTRAS)]'

@@ -1,6 +1,6 @@
 """What a test needs beside the package: absent, it is a reason to skip, or a failure where it was promised.
 
-``SIGV4_REQUIRE=vectors,signers,browser,clients`` names what must be there, so that a CI run cannot skip it in silence.
+``SIGV4_REQUIRE=vectors,browser,clients`` names what must be there, so that a CI run cannot skip it in silence.
 """
 
 from __future__ import annotations

@@ -230,8 +230,8 @@ def _headers_by_requests_aws4auth(headers: dict[str, str]) -> str:
 
 
 def _installed(module: str, distribution: str) -> Any:
-    """Import another signer, of the extra ``bench``."""
+    """Import another signer, of the extra ``test``."""
     try:
         return importlib.import_module(module)
     except ImportError:
-        skip_or_fail("signers", f"{distribution} is not installed: pip install 'sigv4_explain[bench]'")
+        skip_or_fail("clients", f"{distribution} is not installed: pip install 'sigv4_explain[test]'")
