@@ -12,7 +12,7 @@ import pytest
 
 PROJECT = Path(__file__).parents[2]
 BROKEN_RULES = {
-    "headers left unsorted": ("canonical.py", "for name in sorted(values))", "for name in values)"),
+    "headers left unsorted": ("canonical.py", "for name in sorted(values)", "for name in values"),
     "header names in any case": ("canonical.py", "name, value = name.lower(), trim(value)", "value = trim(value)"),
     "a line break after the payload hash": ("canonical.py", "{hashed_payload}", "{hashed_payload}\\n"),
     "no AWS4 before the secret": ("signature.py", 'b"AWS4" + ', ""),
