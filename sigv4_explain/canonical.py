@@ -6,6 +6,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-re
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from sigv4_explain.encoding import sha256_hex, trim, uri_decode, uri_encode
@@ -13,6 +14,8 @@ from sigv4_explain.rules import PathEncoding, PathNormalization
 
 Headers = tuple[tuple[str, str], ...]
 """Name and value pairs; order and repeats are kept."""
+
+_is_unreserved = re.compile(r"[A-Za-z0-9._~-]*").fullmatch
 
 
 def canonical_uri(
@@ -77,11 +80,13 @@ def canonical_query_string(query: str) -> str:
         return ""
     pairs = [piece.partition("=")[::2] for piece in query.split("&") if piece]
     encoded = sorted((_encoded_once(name), _encoded_once(value)) for name, value in pairs)
-    return "&".join(f"{name}={value}" for name, value in encoded)
+    return "&".join([f"{name}={value}" for name, value in encoded])
 
 
 def _encoded_once(text: str) -> str:
     """Encode what may be encoded already: AWS's servers decode first, and a plus is a space to them."""
+    if _is_unreserved(text):
+        return text
     return uri_encode(uri_decode(text.replace("+", " ")))
 
 
@@ -102,7 +107,7 @@ def canonical_headers(headers: Headers) -> str:
     for name, value in headers:
         name, value = name.lower(), trim(value)
         values[name] = f"{values[name]},{value}" if name in values else value
-    return "".join(f"{name}:{values[name]}\n" for name in sorted(values))
+    return "".join([f"{name}:{values[name]}\n" for name in sorted(values)])
 
 
 def signed_headers(headers: Headers) -> str:
@@ -124,7 +129,7 @@ def headers_to_sign(headers: Iterable[tuple[str, str]], never_signed: frozenset[
     >>> headers_to_sign((("Host", "example.com"), ("User-Agent", "curl")), frozenset({"user-agent"}))
     (('Host', 'example.com'),)
     """
-    return tuple(pair for pair in headers if pair[0].lower() not in never_signed)
+    return tuple([pair for pair in headers if pair[0].lower() not in never_signed])
 
 
 def hashed_payload(body: bytes, declared: str | None = None) -> str:

@@ -5,14 +5,14 @@ The clock is read here, in one place, when neither the caller nor the request sa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from sigv4_explain.canonical import Headers, hashed_payload, headers_to_sign, signed_headers
 from sigv4_explain.credentials import Credentials
 from sigv4_explain.encoding import uri_encode
 from sigv4_explain.errors import InvalidScope, describe
-from sigv4_explain.request import Request
+from sigv4_explain.request import Request, host_of
 from sigv4_explain.rules import ContentSha256, PresignedPayload, SigningRules, TokenPlacement
 from sigv4_explain.signature import ALGORITHM, credential_scope, request_date_time
 
@@ -34,8 +34,7 @@ QUERY_PARAMETERS = frozenset(
 """The parameters that presigning writes, in lower case."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """A request that has all that is signed, short of the signature."""
 
     request: Request
@@ -51,7 +50,7 @@ def prepared_for_header(
     date_time = _moment(request, at)
     added = [("X-Amz-Date", date_time)]
     if request.header("host") is None:
-        added.append(("Host", request.host))
+        added.append(("Host", host_of(request.url)))
     if credentials.session_token is not None:
         added.append((rules.token_name.value, credentials.session_token))
     declared = request.header("x-amz-content-sha256")
@@ -76,7 +75,7 @@ def prepared_for_query(
         raise InvalidScope("expires", describe(expires), f"whole seconds from 1 to {LONGEST_EXPIRES} (a week)")
     date_time = _moment(request, at)
     kept = tuple(pair for pair in request.headers if pair[0].lower() != "authorization")
-    host = () if request.header("host") is not None else (("Host", request.host),)
+    host = () if request.header("host") is not None else (("Host", host_of(request.url)),)
     headers = headers_to_sign(kept + host, rules.never_signed)
     parameters = {
         "X-Amz-Algorithm": ALGORITHM,
@@ -105,8 +104,10 @@ def _moment(request: Request, at: datetime | str | None) -> str:
 
 
 def _query_date(query: str) -> str | None:
-    dates = (piece.partition("=")[2] for piece in query.split("&") if _name(piece) == "x-amz-date")
-    return next(dates, None)
+    for piece in query.split("&"):
+        if _name(piece) == "x-amz-date":
+            return piece.partition("=")[2]
+    return None
 
 
 def _name(piece: str) -> str:

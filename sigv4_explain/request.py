@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 TOKEN_NAMES = frozenset({"x-amz-security-token", "x-amz-s3session-token"})
 """Headers and query parameters whose value is a session token, in lower case."""
 
-_control_character = re.compile(r"[\x00-\x1f\x7f]")
-_control_character_but_tab = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
-_not_a_token = re.compile(r"[^A-Za-z0-9!#$%&'*+.^_`|~-]")
-_lone_surrogate = re.compile(r"[\ud800-\udfff]")
+_unsendable_in_url = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+_unsendable_in_header = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\ud800-\udfff]")
+_is_token = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+").fullmatch
+_is_host_name = re.compile(r"[A-Za-z0-9.-]+").fullmatch
 _before_host = re.compile(r"//[^?#]*@")
 _token_in_query = re.compile(rf"((?:{'|'.join(sorted(TOKEN_NAMES))})=)([^&#\s]*)", re.IGNORECASE)
 
@@ -54,7 +54,7 @@ class Request:
         pairs = headers.items() if isinstance(headers, Mapping) else headers
         object.__setattr__(self, "method", _checked_method(method))
         object.__setattr__(self, "url", _checked_url(url))
-        object.__setattr__(self, "headers", tuple(_checked_header(pair) for pair in pairs))
+        object.__setattr__(self, "headers", tuple([_checked_header(pair) for pair in pairs]))
         object.__setattr__(self, "body", _checked_body(body))
 
     @property
@@ -75,7 +75,10 @@ class Request:
     def header(self, name: str) -> str | None:
         """Return the first value of a header, whatever the case of its name, or None."""
         wanted = name.lower()
-        return next((value for key, value in self.headers if key.lower() == wanted), None)
+        for key, value in self.headers:
+            if key.lower() == wanted:
+                return value
+        return None
 
     def with_url(self, url: str) -> Request:
         """Return the same request to another URL."""
@@ -85,8 +88,8 @@ class Request:
         """Return the same request with headers added; a header of the same name is replaced."""
         added = tuple(added)
         replaced = {name.lower() for name, _ in added}
-        kept = tuple(pair for pair in self.headers if pair[0].lower() not in replaced)
-        return _trusted(self.method, self.url, kept + added, self.body)
+        kept = [pair for pair in self.headers if pair[0].lower() not in replaced]
+        return _trusted(self.method, self.url, (*kept, *added), self.body)
 
     @classmethod
     def parse(cls, text: str) -> Request:
@@ -151,6 +154,8 @@ def host_of(url: str) -> str:
     ('example.com', 'example.com:8443')
     """
     parts = urlsplit(url)
+    if _is_host_name(parts.netloc):
+        return parts.netloc.lower()
     host = parts.hostname or ""
     if ":" in host:
         host = f"[{host}]"
@@ -169,7 +174,7 @@ def _trusted(method: str, url: str, headers: tuple[tuple[str, str], ...], body: 
 
 
 def _checked_method(method: str) -> str:
-    if not isinstance(method, str) or not method or _not_a_token.search(method):
+    if not isinstance(method, str) or not _is_token(method):
         raise InvalidRequest("method", describe(method), "an HTTP method such as GET")
     return method.upper()
 
@@ -178,22 +183,32 @@ def _checked_url(url: str) -> str:
     expected = "a URL such as https://example.com/path?query"
     if not isinstance(url, str):
         raise InvalidRequest("url", describe(url), expected)
-    if found := _control_character.search(url) or _lone_surrogate.search(url):
+    if found := _unsendable(_unsendable_in_url, url):
         raise InvalidRequest(
             "url", f"{found[0]!r} at position {found.start()}", f"{expected}, without control characters"
         )
-    shown = describe(_before_host.sub("//…@", url.partition("?")[0]))
     if url != url.strip():
-        raise InvalidRequest("url", shown, f"{expected}, without blanks around it")
+        raise InvalidRequest("url", _shown(url), f"{expected}, without blanks around it")
     try:
         parts = urlsplit(url)
-        port = parts.port
+        is_complete = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
     except ValueError:  # its text repeats what may be a password
-        raise InvalidRequest("url", shown, expected) from None
-    if parts.scheme not in ("http", "https") or not parts.hostname or port == 0:
-        raise InvalidRequest("url", shown, f"{expected}, with http or https and a host")
-    _check_authority(parts)
+        raise InvalidRequest("url", _shown(url), expected) from None
+    if not is_complete:
+        raise InvalidRequest("url", _shown(url), f"{expected}, with http or https and a host")
+    if not _is_host_name(parts.netloc):
+        _check_authority(parts)
     return url
+
+
+def _unsendable(characters: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """Find the first of some unprintable characters; a text that is printable throughout has none."""
+    return None if text.isprintable() else characters.search(text)
+
+
+def _shown(url: str) -> str:
+    """Return a URL for an error's text: without the query, and without what may be a password."""
+    return describe(_before_host.sub("//…@", url.partition("?")[0]))
 
 
 def _check_authority(parts: SplitResult) -> None:
@@ -210,11 +225,11 @@ def _checked_header(pair: tuple[str, str]) -> tuple[str, str]:
         name, value = pair
     except (TypeError, ValueError):
         raise InvalidRequest("headers", describe(pair), "pairs of a name and a value") from None
-    if not isinstance(name, str) or not name or _not_a_token.search(name):
+    if not isinstance(name, str) or not _is_token(name):
         raise InvalidRequest("headers", f"the name {describe(name)}", "letters, digits and !#$%&'*+-.^_`|~")
     if not isinstance(value, str):
         raise InvalidRequest(f"headers[{name!r}]", type(value).__name__, "str")
-    if found := _control_character_but_tab.search(value) or _lone_surrogate.search(value):
+    if found := _unsendable(_unsendable_in_header, value):
         where = f"{found[0]!r} at position {found.start()}"
         raise InvalidRequest(f"headers[{name!r}]", where, "a value of one line, without control characters")
     return name, value
