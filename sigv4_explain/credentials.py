@@ -28,15 +28,17 @@ PUBLISHED_EXAMPLES = frozenset(
 
 _control_character = re.compile(r"[\x00-\x1f\x7f]")
 _lone_surrogate = re.compile(r"[\ud800-\udfff]")
+_is_mask = re.compile(r"••• \([0-9]+ (?:bytes|characters)\)").fullmatch
 
 
 def masked(secret: str) -> str:
-    """Describe a secret by its length, unless AWS published it.
+    """Describe a secret by its length, unless AWS published it; a mask stays as it is.
 
     >>> masked("my-own-secret")
     '••• (13 characters)'
     """
-    return secret if secret in PUBLISHED_EXAMPLES else f"••• ({len(secret)} characters)"
+    is_shown = secret in PUBLISHED_EXAMPLES or _is_mask(secret)
+    return secret if is_shown else f"••• ({len(secret)} characters)"
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -63,6 +63,10 @@ _PLAIN_INPUTS: Mapping[str, Callable[[Any], Any]] = {
     "url": masked_url,
     "secret_access_key": masked,
     "token_after_signing": lambda token: token if token is None else masked(token),
+    **dict.fromkeys(
+        ("date_key", "date_region_key", "date_region_service_key", "signing_key"),
+        lambda key: f"••• ({len(key)} bytes)",
+    ),
 }
 """How a sensitive input that no earlier step made is shown."""
 
