@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 TOKEN_NAMES = frozenset({"x-amz-security-token", "x-amz-s3session-token"})
 """Headers and query parameters whose value is a session token, in lower case."""
 
-_unsendable_in_url = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
-_unsendable_in_header = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\ud800-\udfff]")
+_control_character_or_lone_surrogate = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _is_token = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+").fullmatch
 _is_host_name = re.compile(r"[A-Za-z0-9.-]+").fullmatch
 _before_host = re.compile(r"//[^?#]*@")
@@ -183,7 +182,7 @@ def _checked_url(url: str) -> str:
     expected = "a URL such as https://example.com/path?query"
     if not isinstance(url, str):
         raise InvalidRequest("url", describe(url), expected)
-    if found := _unsendable(_unsendable_in_url, url):
+    if found := _unsendable(url):
         raise InvalidRequest(
             "url", f"{found[0]!r} at position {found.start()}", f"{expected}, without control characters"
         )
@@ -201,9 +200,9 @@ def _checked_url(url: str) -> str:
     return url
 
 
-def _unsendable(characters: re.Pattern[str], text: str) -> re.Match[str] | None:
-    """Find the first of some unprintable characters; a text that is printable throughout has none."""
-    return None if text.isprintable() else characters.search(text)
+def _unsendable(text: str) -> re.Match[str] | None:
+    """Find the first character that HTTP cannot carry; a text that is printable throughout has none."""
+    return None if text.isprintable() else _control_character_or_lone_surrogate.search(text)
 
 
 def _shown(url: str) -> str:
@@ -229,7 +228,7 @@ def _checked_header(pair: tuple[str, str]) -> tuple[str, str]:
         raise InvalidRequest("headers", f"the name {describe(name)}", "letters, digits and !#$%&'*+-.^_`|~")
     if not isinstance(value, str):
         raise InvalidRequest(f"headers[{name!r}]", type(value).__name__, "str")
-    if found := _unsendable(_unsendable_in_header, value):
+    if found := _unsendable(value.replace("\t", " ")):  # a tab is a blank
         where = f"{found[0]!r} at position {found.start()}"
         raise InvalidRequest(f"headers[{name!r}]", where, "a value of one line, without control characters")
     return name, value
