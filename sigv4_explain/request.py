@@ -22,7 +22,9 @@ _control_character_or_lone_surrogate = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]
 _is_token = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+").fullmatch
 _is_host_name = re.compile(r"[A-Za-z0-9.-]+").fullmatch
 _before_host = re.compile(r"//[^?#]*@")
-_token_in_query = re.compile(rf"((?:{'|'.join(sorted(TOKEN_NAMES))})=)([^&#\s]*)", re.IGNORECASE)
+_token_in_query = re.compile(
+    rf"((?:{'|'.join(sorted(TOKEN_NAMES)).replace('-', '(?:-|%2d)')})=)([^&#]*)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True, init=False, repr=False)
@@ -223,9 +225,11 @@ def _checked_header(pair: tuple[str, str]) -> tuple[str, str]:
     try:
         name, value = pair
     except (TypeError, ValueError):
-        raise InvalidRequest("headers", describe(pair), "pairs of a name and a value") from None
+        kind = type(pair).__name__  # not its text, which may hold a session token
+        raise InvalidRequest("headers", kind, "pairs of a name and a value") from None
     if not isinstance(name, str) or not _is_token(name):
-        raise InvalidRequest("headers", f"the name {describe(name)}", "letters, digits and !#$%&'*+-.^_`|~")
+        shown = describe(name.partition(":")[0] if isinstance(name, str) else name)
+        raise InvalidRequest("headers", f"the name {shown}", "letters, digits and !#$%&'*+-.^_`|~")
     if not isinstance(value, str):
         raise InvalidRequest(f"headers[{name!r}]", type(value).__name__, "str")
     if found := _unsendable(value.replace("\t", " ")):  # a tab is a blank
