@@ -7,7 +7,7 @@ from sigv4_explain.render.markup import Html, join, tag
 from sigv4_explain.render.pieces import piece_html, pieces_html
 from sigv4_explain.render.tables import View, labelled, row, table
 from sigv4_explain.request import TOKEN_NAMES, masked_header
-from sigv4_explain.rules import NEVER_SIGNED
+from sigv4_explain.rules import NEVER_SIGNED, SigningRules
 from sigv4_explain.step import Piece, cut
 from sigv4_explain.trace import Trace
 
@@ -16,11 +16,11 @@ LONGEST_BODY_SHOWN = 4000
 
 
 def request_echo(view: View) -> Html:
-    """Draw the request line, each header, the body, and the keys and scope that sign them."""
+    """Draw the request line, each header, the body, the keys and scope that sign them, and the service's rules."""
     trace = view.trace
     rows = [row("request line", _request_line(view))]
     rows += [_header_row(view, name, value) for name, value in _headers(trace)]
-    rows += [_body_row(trace.request.body), row("keys and scope", _keys_and_scope(trace))]
+    rows += [_body_row(trace.request.body), row("keys and scope", _keys_and_scope(trace)), _rules_row(trace)]
     return table(rows)
 
 
@@ -54,6 +54,14 @@ def _body_row(body: bytes) -> Html:
         return row("body", tag("em", "empty"))
     text = body.decode(errors="replace") if len(body) <= LONGEST_BODY_SHOWN else "too long to show"
     return row("body", piece_html(Piece(text, "body"), 0), f"{len(body)} bytes")
+
+
+def _rules_row(trace: Trace) -> Html:
+    """Say what is special about the service, with its source."""
+    service = trace["credential_scope"].inputs["service"]
+    rules = SigningRules.for_service(service)
+    source = tag("a", "source", href=rules.source, target="_blank", rel="noopener")
+    return tag("tr", tag("th", f"rules of {service}", scope="row"), tag("td", f"{rules.note} (", source, ")"))
 
 
 def _request_line(view: View) -> Html:

@@ -4,7 +4,7 @@ from html import unescape
 
 import pytest
 
-from sigv4_explain import Credentials, Request, Trace, explain
+from sigv4_explain import Credentials, Request, SigningRules, Trace, explain
 from sigv4_explain.catalogue import CATALOGUE
 from sigv4_explain.render import step_html, step_text, trace_html, trace_text
 from sigv4_explain.render.pieces import lines_of, visible
@@ -67,6 +67,8 @@ def test_the_echo_tells_what_was_added_and_what_is_not_signed(trace: Trace) -> N
     assert "Host: api.example.comadded for you" in text
     assert "X-Note: a   b" in text
     assert "<hi>4 bytes" in text
+    assert "rules of execute-api" in text
+    assert SigningRules.for_service("execute-api").note in text
 
 
 def test_the_chain_shows_each_key_once_and_each_message(trace: Trace) -> None:
