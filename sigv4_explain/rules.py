@@ -170,7 +170,7 @@ SERVICES: Mapping[str, SigningRules] = MappingProxyType(
         "iotdevicegateway": replace(
             GENERIC,
             token_placement=TokenPlacement.ADDED_AFTER_SIGNING,
-            note="the websocket handshake of AWS IoT takes the session token after the signature",
+            note="the websocket handshake takes the session token after the signature; sign wss:// as https://",
             source="https://github.com/mhart/aws4/issues/30",
         ),
         "rds-db": replace(
