@@ -76,7 +76,10 @@ class Trace:
     @property
     def masked(self) -> bool:
         """True for a trace that was read from JSON without its secrets: it can be read, not replayed."""
-        return isinstance(self["date_key"].output, str)
+        holding_a_token = (self["hashed_canonical_request"], self.steps[-1])
+        return isinstance(self["date_key"].output, str) or any(
+            step.function(**step.inputs) != step.output for step in holding_a_token
+        )
 
     def first_difference(self, other: Trace) -> Difference | None:
         """Return the first pair of steps whose outputs differ, or None when the traces agree."""
@@ -96,7 +99,7 @@ class Trace:
         """Read what ``to_json`` wrote. Raises UnreadableText for anything else."""
         try:
             return cls(*trace_from_json(text))
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise UnreadableText("text", describe(text, 40), f"a trace written by to_json ({error})") from error
 
     def _repr_html_(self) -> str:

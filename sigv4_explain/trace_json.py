@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from enum import Enum
+from inspect import signature
 from typing import Any
 
 from sigv4_explain.catalogue import CATALOGUE
@@ -12,6 +13,9 @@ from sigv4_explain.request import Request, masked_header, masked_url
 from sigv4_explain.rules import PathEncoding, PathNormalization, PresignedScheme
 from sigv4_explain.step import FUNCTIONS, Recorder, Step
 
+_NAMES_IN_ORDER = [
+    tuple(name for name in FUNCTIONS if name != last) for last in ("presigned_url", "authorization_header")
+]
 _ENUMS = {enum.__name__: enum for enum in (PathEncoding, PathNormalization, PresignedScheme)}
 
 
@@ -38,6 +42,8 @@ def trace_from_json(text: str) -> tuple[Request, Request, tuple[Step, ...]]:
     recorder = Recorder()
     for entry in document["steps"]:
         recorder.add(*_step_from_plain(entry, recorder.steps))
+    if tuple(recorder.steps) not in _NAMES_IN_ORDER:
+        raise ValueError("steps are missing, or in another order")
     request, signed_request = (_request_from_plain(document[key]) for key in ("request", "signed_request"))
     return request, signed_request, tuple(recorder.steps.values())
 
@@ -65,6 +71,9 @@ def _step_from_plain(
         key: earlier[key].output if key in earlier else _from_plain(key, value)
         for key, value in entry["inputs"].items()
     }
+    signature(FUNCTIONS[name]).bind(**inputs)  # TypeError for any other inputs than the function's
+    if not isinstance(text, str):
+        raise TypeError(f"the output of {name} is not text")
     is_key = "output" in CATALOGUE[name].sensitive and not text.startswith("•••")
     return FUNCTIONS[name], inputs, bytes.fromhex(text) if is_key else text
 
