@@ -100,7 +100,9 @@ class Trace:
         try:
             return cls(*trace_from_json(text))
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-            raise UnreadableText("text", describe(text, 40), f"a trace written by to_json ({error})") from error
+            # Not the text itself: what was pasted by mistake may be a secret.
+            received = f"a text of {len(text)} characters" if isinstance(text, str) else describe(text)
+            raise UnreadableText("text", received, f"a trace written by to_json ({error})") from error
 
     def _repr_html_(self) -> str:
         from sigv4_explain.render.html import trace_html

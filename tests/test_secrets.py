@@ -1,0 +1,221 @@
+"""A marked secret and a marked token are pushed through every view; neither they nor a key made of them comes out.
+
+A new view is one line in VIEWS, and one in REVEALING if it can reveal.
+"""
+
+from __future__ import annotations
+
+import base64
+import warnings
+from collections.abc import Callable
+from pprint import pformat
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from sigv4_explain import Credentials, CredentialsWarning, Request, SigV4Error, Step, Trace, explain
+from sigv4_explain.export import curl_command, raw_http
+from sigv4_explain.render.html import step_html, trace_html
+from sigv4_explain.render.sections import SECTIONS
+from sigv4_explain.render.tables import View
+from sigv4_explain.render.text import step_text, trace_text
+from tests.core.examples import ALICE, MOMENT
+
+SECRET = "MARKEDSECRET/with+chars"
+TOKEN = "MARKEDTOKEN/with+chars&<more>=="
+MARKED = Credentials("AKIDMARKED", SECRET, TOKEN)
+KEYS = ("date_key", "date_region_key", "date_region_service_key", "signing_key")
+
+URL = "https://example.amazonaws.com/a?b=1"
+REQUESTS = {
+    "plain": Request("POST", URL, {"X-A": "1"}, "body"),
+    "with a token already": Request("GET", URL, [("x-amz-security-token", TOKEN), ("X-Amz-Security-Token", TOKEN)]),
+    "with a token in the query": Request("GET", f"{URL}&x-amz-security-token={quote(TOKEN, safe='')}&c=2"),
+    "with a raw token in the query": Request("GET", f"{URL}&X-Amz-Security-Token={TOKEN.replace('&', ' ')}&c=2"),
+    "with an encoded name": Request("GET", f"{URL}&X%2DAmz%2dSecurity-Token={quote(TOKEN, safe='')}"),
+}
+WAYS: dict[str, dict[str, Any]] = {
+    "in a header": {"service": "sts"},
+    "in the query": {"service": "sts", "expires": 60},
+    "S3": {"service": "s3"},
+    "S3 Express": {"service": "s3express", "expires": 60},
+    "IoT": {"service": "iotdevicegateway", "expires": 60},
+    "RDS": {"service": "rds-db", "expires": 60},
+}
+ALL = [(request, way) for request in REQUESTS for way in WAYS]
+
+
+def _trace(request: str, way: str, credentials: Credentials = MARKED) -> Trace:
+    return explain(REQUESTS[request], credentials, region="us-east-1", at=MOMENT, **WAYS[way])
+
+
+def _each(view: Callable[[Step], object]) -> Callable[[Trace], object]:
+    return lambda trace: [view(step) for step in trace]
+
+
+# Everything that draws, writes or describes a trace. One line each; what it returns is looked through as text.
+VIEWS: dict[str, Callable[[Trace], object]] = {
+    "repr of the trace": repr,
+    "str of the trace": str,
+    "pprint of the trace": pformat,
+    "HTML of the trace": lambda trace: trace._repr_html_(),
+    "JSON": lambda trace: trace.to_json(),
+    "JSON, read and shown": lambda trace: str(Trace.from_json(trace.to_json())),
+    "JSON, read and revealed": lambda trace: Trace.from_json(trace.to_json()).to_json(reveal=True),
+    "repr of the requests": lambda trace: (repr(trace.request), repr(trace.signed_request)),
+    "str of the requests": lambda trace: (str(trace.request), str(trace.signed_request)),
+    "repr of each step": _each(repr),
+    "str of each step": _each(str),
+    "HTML of each step": _each(lambda step: step._repr_html_()),
+    "shown": _each(lambda step: step.shown()),
+    "shown inputs": _each(lambda step: step.shown_inputs()),
+    "pieces": _each(lambda step: step.pieces()),
+    "difference": lambda trace: repr(trace.first_difference(_trace("plain", "in a header", ALICE))),
+    "render: trace_html": trace_html,
+    "render: trace_text": trace_text,
+    "render: step_html": _each(step_html),
+    "render: step_text": _each(step_text),
+    "render: sections": lambda trace: [
+        section.value(View(trace))
+        for section in SECTIONS.values()
+        if set(section.steps) <= {step.name for step in trace}
+    ],
+    "export: raw_http": lambda trace: (raw_http(trace.request), raw_http(trace.signed_request)),
+    "export: curl_command": lambda trace: (curl_command(trace.request), curl_command(trace.signed_request)),
+}
+
+# The views that can reveal, asked to.
+REVEALING: dict[str, Callable[[Trace], object]] = {
+    "JSON": lambda trace: trace.to_json(reveal=True),
+    "shown and shown inputs": _each(lambda step: (step.shown(reveal=True), step.shown_inputs(reveal=True))),
+    "pieces and shown inputs": _each(lambda step: (step.pieces(reveal=True), step.shown_inputs(reveal=True))),
+    "render: trace_text": lambda trace: trace_text(trace, reveal=True),
+    "render: sections": lambda trace: [
+        section.value(View(trace, reveal=True))
+        for section in SECTIONS.values()
+        if set(section.steps) <= {step.name for step in trace}
+    ],
+}
+HOLDING_NO_SECRET = {"render: trace_text"}
+"""Views of outputs only: the token and the keys are in there, the secret itself is not."""
+
+
+def _found(text: str, trace: Trace | None = None) -> list[str]:
+    """Return which of the marks, and of the keys derived from them in any notation, a text holds."""
+    marks = {
+        "the secret": ["MARKEDSECRET", quote(SECRET, safe="")],
+        "the token": ["MARKEDTOKEN", quote(TOKEN, safe="")],
+    }
+    for name in KEYS if trace is not None else ():
+        key = trace[name].output if trace is not None else b""
+        assert isinstance(key, bytes)
+        marks[name] = [key.hex(), key.hex().upper(), repr(key)[2:-1], base64.b64encode(key).decode()]
+    return [name for name, spellings in marks.items() if any(spelling in text for spelling in spellings)]
+
+
+def _as_text(view: object) -> str:
+    return view if isinstance(view, str) else repr(view)
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize(("request_", "way"), ALL)
+def test_no_view_shows_a_secret(view: str, request_: str, way: str) -> None:
+    """Neither the secret, nor the token in any spelling, nor a key of the chain stands in any view of any signature."""
+    trace = _trace(request_, way)
+
+    assert _found(_as_text(VIEWS[view](trace)), trace) == []
+
+
+@pytest.mark.parametrize("view", REVEALING)
+def test_reveal_shows_them(view: str) -> None:
+    """Asked to reveal, a view shows secret, token and keys: so the marks above are spelled as they would be shown."""
+    trace = _trace("plain", "in a header")
+    expected = {"the secret", "the token", *KEYS} - ({"the secret"} if view in HOLDING_NO_SECRET else set())
+
+    assert set(_found(_as_text(REVEALING[view](trace)), trace)) >= expected
+
+
+@pytest.mark.parametrize("export", [raw_http, curl_command])
+def test_reveal_exports_the_token_and_never_the_secret(export: Callable[..., str]) -> None:
+    """A request to send holds the token when revealed; the secret never travels."""
+    trace = _trace("plain", "in a header")
+
+    assert _found(export(trace.signed_request, reveal=True), trace) == ["the token"]
+
+
+@pytest.mark.parametrize("view", [repr, str, pformat, "{}".format, "{!r}".format])
+def test_credentials_hide_secret_and_token(view: Callable[[object], str]) -> None:
+    """However credentials are written, and wherever they are in, only the id is shown."""
+    for subject in (MARKED, [MARKED], {"keys": MARKED}):
+        assert _found(view(subject)) == []
+        assert "AKIDMARKED" in view(subject)
+
+
+def _raised(call: Callable[[], object]) -> BaseException:
+    with pytest.raises(SigV4Error) as caught:
+        call()
+    return caught.value
+
+
+HEADER = "X-Amz-Security-Token"
+WRONG: dict[str, Callable[[], object]] = {
+    "an empty id": lambda: Credentials("", SECRET, TOKEN),
+    "a blank in the id": lambda: Credentials("AK ID", SECRET, TOKEN),
+    "the secret for the id": lambda: Credentials(SECRET, SECRET),
+    "a secret in bytes": lambda: Credentials("AKID", SECRET.encode()),  # type: ignore[arg-type]
+    "a secret with half a character": lambda: Credentials("AKID", f"{SECRET}\ud800"),
+    "a token in bytes": lambda: Credentials("AKID", SECRET, TOKEN.encode()),  # type: ignore[arg-type]
+    "a token of two lines": lambda: Credentials("AKID", SECRET, f"{TOKEN}\n"),
+    "a token header of two lines": lambda: Request("GET", URL, {HEADER: f"{TOKEN}\r\n"}),
+    "a token header in bytes": lambda: Request("GET", URL, {HEADER: TOKEN.encode()}),  # type: ignore[arg-type]
+    "a header line for a pair": lambda: Request("GET", URL, [f"{HEADER}: {TOKEN}"]),  # type: ignore[list-item]
+    "a header line for a name": lambda: Request("GET", URL, {f"{HEADER}: {TOKEN}": ""}),
+    "three things for a pair": lambda: Request("GET", URL, [(HEADER, TOKEN, "")]),  # type: ignore[list-item]
+    "a token in a URL without host": lambda: Request("GET", f"https:///?{HEADER}={TOKEN}"),
+    "a token in a URL with a port that is none": lambda: Request("GET", f"https://h:x/?{HEADER}={TOKEN}"),
+    "a token in a URL with a control character": lambda: Request("GET", f"https://h/?{HEADER}={TOKEN}\x00"),
+    "a token in a URL with a blank after it": lambda: Request("GET", f"https://h/?{HEADER}={TOKEN} "),
+    "a token in a URL in bytes": lambda: Request("GET", f"https://h/?{HEADER}={TOKEN}".encode()),  # type: ignore[arg-type]
+    "a secret in the URL": lambda: Request("GET", f"https://AKID:{SECRET.replace('/', '')}@example.com/"),
+    "a body that is an object": lambda: Request("GET", URL, (), {"key": SECRET}),  # type: ignore[arg-type]
+    "a text that is no trace": lambda: Trace.from_json(f"{TOKEN} {SECRET}"),
+    "JSON that is no trace": lambda: Trace.from_json(f'{{"{TOKEN}": "{SECRET}"}}'),
+    "text that is no request": lambda: Request.parse(f"{HEADER}: {TOKEN}"),
+    "a curl command without URL": lambda: Request.parse(f"curl --user 'AKID:{SECRET}' -H '{HEADER}: {TOKEN}'"),
+    "a lifetime that is none": lambda: explain(REQUESTS["plain"], MARKED, region="r", service="s", expires=0),
+    "a moment that is none": lambda: explain(REQUESTS["plain"], MARKED, region="r", service="s", at="now"),
+    "a region that is none": lambda: explain(REQUESTS["plain"], MARKED, region="", service="s"),
+    "the wrong form of a trace": lambda: _trace("plain", "in the query").authorization,
+}
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_no_error_tells_a_secret(what: str) -> None:
+    """An error says where and what kind, never the text of a secret; nor does the error it came from."""
+    error: BaseException | None = _raised(WRONG[what])
+    while error is not None:
+        assert _found(f"{error} {error!r} {error.args} {getattr(error, 'received', '')}") == []
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+
+
+def test_no_warning_tells_a_secret() -> None:
+    """Blanks around a secret are worth a warning, which does not repeat it."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        Credentials("AKID", f" {SECRET} ", TOKEN)
+
+    assert [warning.category for warning in caught] == [CredentialsWarning]
+    assert _found(str(caught[0].message)) == []
+
+
+def test_the_marks_would_be_seen() -> None:
+    """The search finds each mark in each spelling: raw, percent-encoded, hex, bytes and base64."""
+    trace = _trace("plain", "in a header")
+    key = trace["signing_key"].output
+    assert isinstance(key, bytes)
+
+    assert _found(f"x{SECRET}x") == ["the secret"]
+    assert _found(quote(TOKEN, safe="")) == ["the token"]
+    for spelling in (key.hex(), repr(key), f"{[key]}", base64.b64encode(key).decode()):
+        assert _found(spelling, trace) == ["signing_key"]
