@@ -12,7 +12,7 @@ from sigv4_explain.canonical import Headers, hashed_payload, headers_to_sign, si
 from sigv4_explain.credentials import Credentials
 from sigv4_explain.encoding import uri_encode
 from sigv4_explain.errors import InvalidScope, describe
-from sigv4_explain.request import Request, host_of
+from sigv4_explain.request import Request
 from sigv4_explain.rules import ContentSha256, PresignedPayload, SigningRules, TokenPlacement
 from sigv4_explain.signature import ALGORITHM, credential_scope, request_date_time
 
@@ -50,7 +50,7 @@ def prepared_for_header(
     date_time = _moment(request, at)
     added = [("X-Amz-Date", date_time)]
     if request.header("host") is None:
-        added.append(("Host", host_of(request.url)))
+        added.append(("Host", request.default_host))
     if credentials.session_token is not None:
         added.append((rules.token_name.value, credentials.session_token))
     declared = request.header("x-amz-content-sha256")
@@ -75,7 +75,7 @@ def prepared_for_query(
         raise InvalidScope("expires", describe(expires), f"whole seconds from 1 to {LONGEST_EXPIRES} (a week)")
     date_time = _moment(request, at)
     kept = tuple(pair for pair in request.headers if pair[0].lower() != "authorization")
-    host = () if request.header("host") is not None else (("Host", host_of(request.url)),)
+    host = () if request.header("host") is not None else (("Host", request.default_host),)
     headers = headers_to_sign(kept + host, rules.never_signed)
     parameters = {
         "X-Amz-Algorithm": ALGORITHM,

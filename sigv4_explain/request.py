@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-from urllib.parse import SplitResult, unquote, urlsplit
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import unquote, urlsplit
 
 from sigv4_explain.credentials import PUBLISHED_EXAMPLES, masked
 from sigv4_explain.errors import InvalidRequest, describe
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 TOKEN_NAMES = frozenset({"x-amz-security-token", "x-amz-s3session-token"})
 """Headers and query parameters whose value is a session token, in lower case."""
 
+_A_URL = "a URL such as https://example.com/path?query"
 _control_character_or_lone_surrogate = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _is_token = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+").fullmatch
 _is_host_name = re.compile(r"[A-Za-z0-9.-]+").fullmatch
@@ -25,6 +26,27 @@ _before_host = re.compile(r"//[^?#]*@")
 _token_in_query = re.compile(
     rf"((?:{'|'.join(sorted(TOKEN_NAMES)).replace('-', '(?:-|%2d)')})=)([^&#]*)", re.IGNORECASE
 )
+
+
+class UrlParts(NamedTuple):
+    """A URL, cut at its punctuation and nowhere changed; the fragment is never sent."""
+
+    scheme: str
+    authority: str
+    path: str
+    query: str
+
+    @classmethod
+    def of(cls, url: str) -> UrlParts:
+        """Cut a URL.
+
+        >>> UrlParts.of("https://example.com:8443/a%20b?x=1#top")
+        UrlParts(scheme='https', authority='example.com:8443', path='/a%20b', query='x=1')
+        """
+        scheme, _, rest = url.partition("://")
+        rest, _, query = rest.partition("#")[0].partition("?")
+        authority, slash, path = rest.partition("/")
+        return cls(scheme, authority, slash + path, query)
 
 
 @dataclass(frozen=True, slots=True, init=False, repr=False)
@@ -44,6 +66,7 @@ class Request:
     """Name and value pairs; order and repeats are kept."""
     body: bytes
     """The payload; a ``str`` given is encoded as UTF-8."""
+    _parts: UrlParts = field(init=False, compare=False)
 
     def __init__(
         self,
@@ -54,24 +77,31 @@ class Request:
     ) -> None:
         pairs = headers.items() if isinstance(headers, Mapping) else headers
         object.__setattr__(self, "method", _checked_method(method))
-        object.__setattr__(self, "url", _checked_url(url))
+        object.__setattr__(self, "_parts", _checked_url(url))
+        object.__setattr__(self, "url", url)
         object.__setattr__(self, "headers", tuple([_checked_header(pair) for pair in pairs]))
         object.__setattr__(self, "body", _checked_body(body))
 
     @property
     def host(self) -> str:
         """The Host header: as sent, else what every client derives from the URL (without a default port)."""
-        return self.header("host") or host_of(self.url)
+        return self.header("host") or self.default_host
+
+    @property
+    def default_host(self) -> str:
+        """The Host header that clients derive from the URL: lower case, without a default port."""
+        authority = self._parts.authority
+        return authority.lower() if _is_host_name(authority) else host_of(self.url)
 
     @property
     def path(self) -> str:
         """The path as sent, still percent-encoded; empty when the URL has none."""
-        return urlsplit(self.url).path
+        return self._parts.path
 
     @property
     def query(self) -> str:
         """The query string as sent, without its question mark."""
-        return urlsplit(self.url).query
+        return self._parts.query
 
     def header(self, name: str) -> str | None:
         """Return the first value of a header, whatever the case of its name, or None."""
@@ -83,14 +113,14 @@ class Request:
 
     def with_url(self, url: str) -> Request:
         """Return the same request to another URL."""
-        return _trusted(self.method, _checked_url(url), self.headers, self.body)
+        return _trusted(self.method, url, self.headers, self.body, _checked_url(url))
 
     def with_headers(self, added: Iterable[tuple[str, str]]) -> Request:
         """Return the same request with headers added; a header of the same name is replaced."""
         added = tuple(added)
         replaced = {name.lower() for name, _ in added}
         kept = [pair for pair in self.headers if pair[0].lower() not in replaced]
-        return _trusted(self.method, self.url, (*kept, *added), self.body)
+        return _trusted(self.method, self.url, (*kept, *added), self.body, self._parts)
 
     @classmethod
     def parse(cls, text: str) -> Request:
@@ -155,8 +185,6 @@ def host_of(url: str) -> str:
     ('example.com', 'example.com:8443')
     """
     parts = urlsplit(url)
-    if _is_host_name(parts.netloc):
-        return parts.netloc.lower()
     host = parts.hostname or ""
     if ":" in host:
         host = f"[{host}]"
@@ -164,13 +192,14 @@ def host_of(url: str) -> str:
     return host if parts.port in (None, default) else f"{host}:{parts.port}"
 
 
-def _trusted(method: str, url: str, headers: tuple[tuple[str, str], ...], body: bytes) -> Request:
+def _trusted(method: str, url: str, headers: tuple[tuple[str, str], ...], body: bytes, parts: UrlParts) -> Request:
     """Build a Request from parts of another, which were checked when it was built."""
     request = object.__new__(Request)
     object.__setattr__(request, "method", method)
     object.__setattr__(request, "url", url)
     object.__setattr__(request, "headers", headers)
     object.__setattr__(request, "body", body)
+    object.__setattr__(request, "_parts", parts)
     return request
 
 
@@ -180,26 +209,21 @@ def _checked_method(method: str) -> str:
     return method.upper()
 
 
-def _checked_url(url: str) -> str:
-    expected = "a URL such as https://example.com/path?query"
+def _checked_url(url: str) -> UrlParts:
     if not isinstance(url, str):
-        raise InvalidRequest("url", describe(url), expected)
+        raise InvalidRequest("url", describe(url), _A_URL)
     if found := _unsendable(url):
         raise InvalidRequest(
-            "url", f"{found[0]!r} at position {found.start()}", f"{expected}, without control characters"
+            "url", f"{found[0]!r} at position {found.start()}", f"{_A_URL}, without control characters"
         )
     if url != url.strip():
-        raise InvalidRequest("url", _shown(url), f"{expected}, without blanks around it")
-    try:
-        parts = urlsplit(url)
-        is_complete = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
-    except ValueError:  # its text repeats what may be a password
-        raise InvalidRequest("url", _shown(url), expected) from None
-    if not is_complete:
-        raise InvalidRequest("url", _shown(url), f"{expected}, with http or https and a host")
-    if not _is_host_name(parts.netloc):
-        _check_authority(parts)
-    return url
+        raise InvalidRequest("url", _shown(url), f"{_A_URL}, without blanks around it")
+    parts = UrlParts.of(url)
+    if parts.scheme.lower() not in ("http", "https"):
+        raise InvalidRequest("url", _shown(url), f"{_A_URL}, with http or https and a host")
+    if not _is_host_name(parts.authority):
+        _check_authority(url, parts.authority)
+    return parts
 
 
 def _unsendable(text: str) -> re.Match[str] | None:
@@ -212,12 +236,20 @@ def _shown(url: str) -> str:
     return describe(_before_host.sub("//…@", url.partition("?")[0]))
 
 
-def _check_authority(parts: SplitResult) -> None:
-    if "@" in parts.netloc:
+def _check_authority(url: str, authority: str) -> None:
+    """Look closely at what is no plain host name: a port or an address in brackets is well, the rest is not."""
+    try:
+        parts = urlsplit(url)
+        is_complete = parts.hostname and parts.port != 0
+    except ValueError:  # its text repeats what may be a password
+        raise InvalidRequest("url", _shown(url), _A_URL) from None
+    if not is_complete:
+        raise InvalidRequest("url", _shown(url), f"{_A_URL}, with http or https and a host")
+    if "@" in authority:
         raise InvalidRequest("url", "a user name before the host", "keys as Credentials, not in the URL")
-    if not parts.netloc.isascii():
-        raise InvalidRequest("url", f"the host {parts.netloc!r}", "a host in ASCII (xn--… for other scripts)")
-    if found := re.search(r"[\s\\<>\"{}|^`]", parts.netloc):
+    if not authority.isascii():
+        raise InvalidRequest("url", f"the host {authority!r}", "a host in ASCII (xn--… for other scripts)")
+    if found := re.search(r"[\s\\<>\"{}|^`]", authority):
         raise InvalidRequest("url", f"{found[0]!r} in the host", "a host name")
 
 
