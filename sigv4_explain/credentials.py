@@ -62,6 +62,8 @@ class Credentials:
             raise InvalidCredentials(
                 "access_key_id", "a blank, slash, comma or equals sign in it", "an id such as AKIDEXAMPLE"
             )
+        if _control_character.search(self.access_key_id):
+            raise InvalidCredentials("access_key_id", "a control character in it", "an id such as AKIDEXAMPLE")
         _check_key_text("secret_access_key", self.secret_access_key, "the secret that belongs to the id")
         if self.session_token is not None:
             _check_key_text("session_token", self.session_token, "None, or the token that came with the key")

@@ -63,4 +63,4 @@ def describe(value: object, limit: int = 80) -> str:
     if not isinstance(value, (str, int)):
         return type(value).__name__
     text = repr(value)
-    return text if len(text) <= limit else f"{text[:limit]}… ({len(text)} characters)"
+    return text if len(text) <= limit else f"{text[:limit]}… ({len(str(value))} characters)"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from random import Random
 from typing import Any
 
 import pytest
@@ -59,7 +60,7 @@ def test_presigning_a_presigned_url_again_is_clean(
 
 
 @given(strategies.REQUESTS, st.randoms(use_true_random=False))
-def test_the_order_of_headers_with_different_names_does_not_matter(request: Request, random: Any) -> None:
+def test_the_order_of_headers_with_different_names_does_not_matter(request: Request, random: Random) -> None:
     """Names are sorted; only the values of one name keep their order."""
     names = [name.lower() for name, _ in request.headers]
     assume(len(set(names)) == len(names))
