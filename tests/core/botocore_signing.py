@@ -26,16 +26,23 @@ class Signed(NamedTuple):
     signature: str
 
 
-def signed_by_botocore(request: Request, credentials: Credentials, service: str, expires: int | None = None) -> Signed:
-    """Sign with the signer that botocore uses for a service without awscrt, at the fixed moment."""
+def signed_by_botocore(
+    request: Request,
+    credentials: Credentials,
+    service: str,
+    expires: int | None = None,
+    region: str = REGION,
+    at: str = MOMENT,
+) -> Signed:
+    """Sign with the signer that botocore uses for a service without awscrt, with its clock stopped."""
     keys = botocore.credentials.Credentials(
         credentials.access_key_id, credentials.secret_access_key, credentials.session_token
     )
     signer: SigV4Auth
     if expires is None:
-        signer = (S3SigV4Auth if service == "s3" else SigV4Auth)(keys, service, REGION)
+        signer = (S3SigV4Auth if service == "s3" else SigV4Auth)(keys, service, region)
     else:
-        signer = (S3SigV4QueryAuth if service == "s3" else SigV4QueryAuth)(keys, service, REGION, expires=expires)
+        signer = (S3SigV4QueryAuth if service == "s3" else SigV4QueryAuth)(keys, service, region, expires=expires)
     sent = _aws_request(request)
     seen: list[str] = []
     original = signer.canonical_request
@@ -44,7 +51,7 @@ def signed_by_botocore(request: Request, credentials: Credentials, service: str,
         seen.append(original(aws_request))
         return seen[-1]
 
-    clock = datetime.strptime(MOMENT, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    clock = datetime.strptime(at, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
     with (
         patch("botocore.auth.get_current_datetime", return_value=clock),
         patch.object(signer, "canonical_request", remembered),
