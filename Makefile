@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 NOTEBOOKS = $(wildcard notebooks/*.ipynb)
+# In a container one often is root, and JupyterLab wants that said.
+AS_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)
 PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
@@ -13,7 +15,7 @@ help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
 
 lab: $(VENV)/lab.stamp ## open the notebooks in JupyterLab
-	$(BIN)/jupyter lab notebooks
+	$(BIN)/jupyter lab $(AS_ROOT) notebooks
 
 test: $(VENV)/test.stamp ## lint, check the types, run every test and compare every notebook's outputs
 	$(BIN)/ruff check
