@@ -8,37 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from sigv4_explain.errors import CredentialsWarning, InvalidCredentials, InvalidScope, describe
+from sigv4_explain.masking import masked
 
 TERMINATOR = "aws4_request"
 """The last word of every credential scope."""
 
-PUBLISHED_EXAMPLES = frozenset(
-    {
-        "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
-        "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
-        (
-            "AQoDYXdzEPT//////////wEXAMPLEtc764bNrC9SAPBSM22wDOk4x4HIZ8j4FZTwdQWLWsKWHGBuFqwAeMicRXmxfpSPfIeoIYRqTflfKD8YU"
-            "uwthAx7mSEI/qkPpKPi/kMcGdQrmGdeehM4IC1NtBmUpp2wUE8phUZampKsburEDy0KPkyQDYwT7WZ0wq5VSXDvp75YU9HFvlRd8Tx6q6fE8Y"
-            "QcHNVXAkiY9q6d+xo0rKwT38xVqr7ZD0u0iPPkUL64lIZbqBAz+scqKmlzm8FDrypNC9Yjc8fPOLn9FX9KSYvKTr4rvx3iSIlTJabIQwj2ICC"
-            "R/oLxBA=="
-        ),
-    }
-)
-"""The secret keys and the session token that AWS prints in its documentation: the only ones ever shown."""
-
 _control_character = re.compile(r"[\x00-\x1f\x7f]")
 _lone_surrogate = re.compile(r"[\ud800-\udfff]")
-_is_mask = re.compile(r"••• \([0-9]+ (?:bytes|characters)\)").fullmatch
-
-
-def masked(secret: str) -> str:
-    """Describe a secret by its length, unless AWS published it; a mask stays as it is.
-
-    >>> masked("my-own-secret")
-    '••• (13 characters)'
-    """
-    is_shown = secret in PUBLISHED_EXAMPLES or _is_mask(secret)
-    return secret if is_shown else f"••• ({len(secret)} characters)"
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import unquote, unquote_plus
 
-from sigv4_explain.request import TOKEN_NAMES
+from sigv4_explain.masking import TOKEN_NAMES
 from sigv4_explain.rules import PresignedScheme
 
 

@@ -5,48 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import unquote, urlsplit
+from typing import TYPE_CHECKING, Any
 
-from sigv4_explain.credentials import PUBLISHED_EXAMPLES, masked
 from sigv4_explain.errors import InvalidRequest, describe
+from sigv4_explain.masking import masked_header, masked_url
+from sigv4_explain.url import UrlParts, checked_url, host_of, is_host_name, unsendable
 
 if TYPE_CHECKING:
     from botocore.awsrequest import AWSRequest
     from requests import PreparedRequest
 
-TOKEN_NAMES = frozenset({"x-amz-security-token", "x-amz-s3session-token"})
-"""Headers and query parameters whose value is a session token, in lower case."""
-
-_A_URL = "a URL such as https://example.com/path?query"
-_control_character_or_lone_surrogate = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _is_token = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+").fullmatch
-_is_host_name = re.compile(r"[A-Za-z0-9.-]+").fullmatch
-_before_host = re.compile(r"//[^?#]*@")
-_token_in_query = re.compile(
-    rf"((?:{'|'.join(sorted(TOKEN_NAMES)).replace('-', '(?:-|%2d)')})=)([^&#]*)", re.IGNORECASE
-)
-
-
-class UrlParts(NamedTuple):
-    """A URL, cut at its punctuation and nowhere changed; the fragment is never sent."""
-
-    scheme: str
-    authority: str
-    path: str
-    query: str
-
-    @classmethod
-    def of(cls, url: str) -> UrlParts:
-        """Cut a URL.
-
-        >>> UrlParts.of("https://example.com:8443/a%20b?x=1#top")
-        UrlParts(scheme='https', authority='example.com:8443', path='/a%20b', query='x=1')
-        """
-        scheme, _, rest = url.partition("://")
-        rest, _, query = rest.partition("#")[0].partition("?")
-        authority, slash, path = rest.partition("/")
-        return cls(scheme, authority, slash + path, query)
 
 
 @dataclass(frozen=True, slots=True, init=False, repr=False)
@@ -77,7 +46,7 @@ class Request:
     ) -> None:
         pairs = headers.items() if isinstance(headers, Mapping) else headers
         object.__setattr__(self, "method", _checked_method(method))
-        object.__setattr__(self, "_parts", _checked_url(url))
+        object.__setattr__(self, "_parts", checked_url(url))
         object.__setattr__(self, "url", url)
         object.__setattr__(self, "headers", tuple([_checked_header(pair) for pair in pairs]))
         object.__setattr__(self, "body", _checked_body(body))
@@ -91,7 +60,7 @@ class Request:
     def default_host(self) -> str:
         """The Host header that clients derive from the URL: lower case, without a default port."""
         authority = self._parts.authority
-        return authority.lower() if _is_host_name(authority) else host_of(self.url)
+        return authority.lower() if is_host_name(authority) else host_of(self.url)
 
     @property
     def path(self) -> str:
@@ -113,7 +82,7 @@ class Request:
 
     def with_url(self, url: str) -> Request:
         """Return the same request to another URL."""
-        return _trusted(self.method, url, self.headers, self.body, _checked_url(url))
+        return _trusted(self.method, url, self.headers, self.body, checked_url(url))
 
     def with_headers(self, added: Iterable[tuple[str, str]]) -> Request:
         """Return the same request with headers added; a header of the same name is replaced."""
@@ -162,36 +131,6 @@ class Request:
         return f"Request({self.method!r}, {masked_url(self.url)!r}, headers={headers!r}, body={len(self.body)} bytes)"
 
 
-def masked_header(name: str, value: str) -> str:
-    """Return a header's value, or a mask in its place when it is a session token."""
-    return masked(value) if name.lower() in TOKEN_NAMES else value
-
-
-def masked_url(url: str) -> str:
-    """Return a URL with a mask in place of a session token in its query.
-
-    >>> masked_url("https://h/?X-Amz-Security-Token=abc&a=1")
-    'https://h/?X-Amz-Security-Token=••• (3 characters)&a=1'
-    """
-    return _token_in_query.sub(
-        lambda found: found[0] if unquote(found[2]) in PUBLISHED_EXAMPLES else found[1] + masked(found[2]), url
-    )
-
-
-def host_of(url: str) -> str:
-    """Return the Host header that HTTP clients send for a URL: lower case, default port dropped.
-
-    >>> host_of("https://Example.com:443/"), host_of("https://example.com:8443/")
-    ('example.com', 'example.com:8443')
-    """
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    if ":" in host:
-        host = f"[{host}]"
-    default = {"http": 80, "https": 443}.get(parts.scheme)
-    return host if parts.port in (None, default) else f"{host}:{parts.port}"
-
-
 def _trusted(method: str, url: str, headers: tuple[tuple[str, str], ...], body: bytes, parts: UrlParts) -> Request:
     """Build a Request from parts of another, which were checked when it was built."""
     request = object.__new__(Request)
@@ -209,50 +148,6 @@ def _checked_method(method: str) -> str:
     return method.upper()
 
 
-def _checked_url(url: str) -> UrlParts:
-    if not isinstance(url, str):
-        raise InvalidRequest("url", describe(url), _A_URL)
-    if found := _unsendable(url):
-        raise InvalidRequest(
-            "url", f"{found[0]!r} at position {found.start()}", f"{_A_URL}, without control characters"
-        )
-    if url != url.strip():
-        raise InvalidRequest("url", _shown(url), f"{_A_URL}, without blanks around it")
-    parts = UrlParts.of(url)
-    if parts.scheme.lower() not in ("http", "https"):
-        raise InvalidRequest("url", _shown(url), f"{_A_URL}, with http or https and a host")
-    if not _is_host_name(parts.authority):
-        _check_authority(url, parts.authority)
-    return parts
-
-
-def _unsendable(text: str) -> re.Match[str] | None:
-    """Find the first character that HTTP cannot carry; a text that is printable throughout has none."""
-    return None if text.isprintable() else _control_character_or_lone_surrogate.search(text)
-
-
-def _shown(url: str) -> str:
-    """Return a URL for an error's text: without the query, and without what may be a password."""
-    return describe(_before_host.sub("//…@", url.partition("?")[0]))
-
-
-def _check_authority(url: str, authority: str) -> None:
-    """Look closely at what is no plain host name: a port or an address in brackets is well, the rest is not."""
-    try:
-        parts = urlsplit(url)
-        is_complete = parts.hostname and parts.port != 0
-    except ValueError:  # its text repeats what may be a password
-        raise InvalidRequest("url", _shown(url), _A_URL) from None
-    if not is_complete:
-        raise InvalidRequest("url", _shown(url), f"{_A_URL}, with http or https and a host")
-    if "@" in authority:
-        raise InvalidRequest("url", "a user name before the host", "keys as Credentials, not in the URL")
-    if not authority.isascii():
-        raise InvalidRequest("url", f"the host {authority!r}", "a host in ASCII (xn--… for other scripts)")
-    if found := re.search(r"[\s\\<>\"{}|^`]", authority):
-        raise InvalidRequest("url", f"{found[0]!r} in the host", "a host name")
-
-
 def _checked_header(pair: tuple[str, str]) -> tuple[str, str]:
     try:
         name, value = pair
@@ -264,7 +159,7 @@ def _checked_header(pair: tuple[str, str]) -> tuple[str, str]:
         raise InvalidRequest("headers", f"the name {shown}", "letters, digits and !#$%&'*+-.^_`|~")
     if not isinstance(value, str):
         raise InvalidRequest(f"headers[{name!r}]", type(value).__name__, "str")
-    if found := _unsendable(value.replace("\t", " ")):  # a tab is a blank
+    if found := unsendable(value.replace("\t", " ")):  # a tab is a blank
         where = f"{found[0]!r} at position {found.start()}"
         raise InvalidRequest(f"headers[{name!r}]", where, "a value of one line, without control characters")
     return name, value

@@ -142,26 +142,40 @@ def explain(
     k_signing = record(signing_key, date_region_service_key=k_service)
     value = record(signature, signing_key=k_signing, string_to_sign=text)
     if expires is None:
-        header = record(
-            authorization_header,
-            access_key_id=credentials.access_key_id,
-            credential_scope=scope,
-            signed_headers=names,
-            signature=value,
-        )
-        signed = ready.request.with_headers((("Authorization", header),))
+        signed = _with_header(record, ready, credentials, scope, names, value)
     else:
-        url = record(
-            presigned_url,
-            url=ready.request.url,
-            signature=value,
-            token_after_signing=_token_after_signing(credentials, rules),
-            presigned_scheme=rules.presigned_scheme,
-        )
-        stripped = rules.presigned_scheme is PresignedScheme.STRIPPED
-        scheme = ready.request.url.partition("://")[0]
-        signed = ready.request.with_url(f"{scheme}://{url}" if stripped else url)
+        signed = _with_query(record, ready, credentials, value, rules)
     return Trace(request, signed, tuple(record.steps.values()))
+
+
+def _with_header(
+    record: Recorder, ready: Prepared, credentials: Credentials, scope: str, names: str, value: str
+) -> Request:
+    """Record the Authorization header and return the request with it."""
+    header = record(
+        authorization_header,
+        access_key_id=credentials.access_key_id,
+        credential_scope=scope,
+        signed_headers=names,
+        signature=value,
+    )
+    return ready.request.with_headers((("Authorization", header),))
+
+
+def _with_query(
+    record: Recorder, ready: Prepared, credentials: Credentials, value: str, rules: SigningRules
+) -> Request:
+    """Record the presigned URL and return the request to it."""
+    url = record(
+        presigned_url,
+        url=ready.request.url,
+        signature=value,
+        token_after_signing=_token_after_signing(credentials, rules),
+        presigned_scheme=rules.presigned_scheme,
+    )
+    if rules.presigned_scheme is PresignedScheme.STRIPPED:
+        url = f"{ready.request.url.partition('://')[0]}://{url}"
+    return ready.request.with_url(url)
 
 
 def _signature(

@@ -18,9 +18,8 @@ from sigv4_explain.canonical import (
     signed_headers,
 )
 from sigv4_explain.catalogue import CATALOGUE, StepInfo
-from sigv4_explain.credentials import PUBLISHED_EXAMPLES, masked
+from sigv4_explain.masking import PUBLISHED_EXAMPLES, masked, masked_header, masked_url
 from sigv4_explain.provenance import Spans, spans_of
-from sigv4_explain.request import masked_header, masked_url
 from sigv4_explain.signature import (
     credential_scope,
     date_key,

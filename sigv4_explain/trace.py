@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from sigv4_explain.errors import SigV4Error, UnreadableText, describe
-from sigv4_explain.request import Request, masked_url
+from sigv4_explain.masking import masked_url
+from sigv4_explain.request import Request
 from sigv4_explain.step import Step
 from sigv4_explain.trace_json import trace_from_json, trace_to_json
 

@@ -9,7 +9,8 @@ from inspect import signature
 from typing import Any
 
 from sigv4_explain.catalogue import CATALOGUE
-from sigv4_explain.request import Request, masked_header, masked_url
+from sigv4_explain.masking import masked_header, masked_url
+from sigv4_explain.request import Request
 from sigv4_explain.rules import PathEncoding, PathNormalization, PresignedScheme
 from sigv4_explain.step import FUNCTIONS, Recorder, Step
 

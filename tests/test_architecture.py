@@ -15,6 +15,8 @@ PACKAGE = Path(__file__).parents[1] / "sigv4_explain"
 ORDER = (
     "errors",
     "encoding",
+    "masking",
+    "url",
     "credentials",
     "request",
     "rules",

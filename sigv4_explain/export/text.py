@@ -6,7 +6,8 @@ import re
 from shlex import quote
 
 from sigv4_explain.canonical import Headers
-from sigv4_explain.request import Request, masked_header, masked_url
+from sigv4_explain.masking import masked_header, masked_url
+from sigv4_explain.request import Request
 
 _url_parts = re.compile(r"(https?://[^/?#]*)([^#]*)", re.IGNORECASE)
 _dot_segment = re.compile(r"/(?:\.|%2e){1,2}(?:/|$)", re.IGNORECASE)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from sigv4_explain.masking import TOKEN_NAMES, masked_header
 from sigv4_explain.provenance import spans_of
 from sigv4_explain.render.markup import Html, join, tag
 from sigv4_explain.render.pieces import piece_html, pieces_html
 from sigv4_explain.render.tables import View, labelled, row, table
-from sigv4_explain.request import TOKEN_NAMES, masked_header
 from sigv4_explain.rules import NEVER_SIGNED, SigningRules
 from sigv4_explain.step import Piece, cut
 from sigv4_explain.trace import Trace

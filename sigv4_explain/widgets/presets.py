@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from sigv4_explain.credentials import PUBLISHED_EXAMPLES
+from sigv4_explain.masking import PUBLISHED_EXAMPLES
 from sigv4_explain.widgets.lab_input import LabInput, Placement
 
 PUBLISHED_TOKEN = max(PUBLISHED_EXAMPLES, key=len)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from sigv4_explain import Credentials, CredentialScope, CredentialsWarning
-from sigv4_explain.credentials import PUBLISHED_EXAMPLES, masked
+from sigv4_explain.masking import PUBLISHED_EXAMPLES, masked
 from tests.core.examples import ALICE, CAROL
 
 

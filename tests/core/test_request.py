@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 
 from sigv4_explain import Request
-from sigv4_explain.request import host_of, masked_header, masked_url
+from sigv4_explain.masking import masked_header, masked_url
+from sigv4_explain.url import host_of
 from tests.core import strategies
 from tests.core.examples import CAROL
 

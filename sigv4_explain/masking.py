@@ -1,0 +1,54 @@
+"""Secrets as they are shown: not at all, unless AWS printed them in its documentation."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote
+
+TOKEN_NAMES = frozenset({"x-amz-security-token", "x-amz-s3session-token"})
+"""Headers and query parameters whose value is a session token, in lower case."""
+
+PUBLISHED_EXAMPLES = frozenset(
+    {
+        "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
+        "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+        (
+            "AQoDYXdzEPT//////////wEXAMPLEtc764bNrC9SAPBSM22wDOk4x4HIZ8j4FZTwdQWLWsKWHGBuFqwAeMicRXmxfpSPfIeoIYRqTflfKD8YU"
+            "uwthAx7mSEI/qkPpKPi/kMcGdQrmGdeehM4IC1NtBmUpp2wUE8phUZampKsburEDy0KPkyQDYwT7WZ0wq5VSXDvp75YU9HFvlRd8Tx6q6fE8Y"
+            "QcHNVXAkiY9q6d+xo0rKwT38xVqr7ZD0u0iPPkUL64lIZbqBAz+scqKmlzm8FDrypNC9Yjc8fPOLn9FX9KSYvKTr4rvx3iSIlTJabIQwj2ICC"
+            "R/oLxBA=="
+        ),
+    }
+)
+"""The secret keys and the session token that AWS prints in its documentation: the only ones ever shown."""
+
+_is_mask = re.compile(r"••• \([0-9]+ (?:bytes|characters)\)").fullmatch
+_token_in_query = re.compile(
+    rf"((?:{'|'.join(sorted(TOKEN_NAMES)).replace('-', '(?:-|%2d)')})=)([^&#]*)", re.IGNORECASE
+)
+
+
+def masked(secret: str) -> str:
+    """Describe a secret by its length, unless AWS published it; a mask stays as it is.
+
+    >>> masked("my-own-secret")
+    '••• (13 characters)'
+    """
+    is_shown = secret in PUBLISHED_EXAMPLES or _is_mask(secret)
+    return secret if is_shown else f"••• ({len(secret)} characters)"
+
+
+def masked_header(name: str, value: str) -> str:
+    """Return a header's value, or a mask in its place when it is a session token."""
+    return masked(value) if name.lower() in TOKEN_NAMES else value
+
+
+def masked_url(url: str) -> str:
+    """Return a URL with a mask in place of a session token in its query.
+
+    >>> masked_url("https://h/?X-Amz-Security-Token=abc&a=1")
+    'https://h/?X-Amz-Security-Token=••• (3 characters)&a=1'
+    """
+    return _token_in_query.sub(
+        lambda found: found[0] if unquote(found[2]) in PUBLISHED_EXAMPLES else found[1] + masked(found[2]), url
+    )
