@@ -79,6 +79,12 @@ def test_a_presigned_url_gets_its_parameters_at_the_end() -> None:
     ]
 
 
+@pytest.mark.parametrize("end", ["a#top", "a?#top", "a#top?b"])
+def test_a_fragment_does_not_travel_with_a_presigned_url(end: str) -> None:
+    """It never reaches the server, and the parameters must not end up behind it."""
+    assert _for_query(Request("GET", f"{URL}{end}")).request == _for_query(Request("GET", f"{URL}a")).request
+
+
 @pytest.mark.parametrize("query", ["x-amz-signature=f00", "X-Amz-Date=old&X-AMZ-EXPIRES=1", "X-Amz-Security-Token"])
 def test_parameters_of_an_earlier_signature_are_replaced(query: str) -> None:
     """Whatever the case of their names."""

@@ -140,6 +140,27 @@ def test_iot_takes_the_token_after_the_signature() -> None:
     assert SigningRules.for_service("iotdevicegateway").token_placement is TokenPlacement.ADDED_AFTER_SIGNING
 
 
+def test_s3_express_has_its_own_name_for_the_token() -> None:
+    """In the header and in the query: the token of a directory bucket's session is not that of temporary keys."""
+    scope: dict[str, Any] = {"region": "us-east-1", "service": "s3express", "at": MOMENT}
+    in_header = explain(VANILLA, CAROL, **scope).signed_request
+    in_query = explain(VANILLA, CAROL, **scope, expires=60).signed_request
+
+    assert in_header.header("X-Amz-S3session-Token") == CAROL.session_token
+    assert in_header.header("X-Amz-Security-Token") is None
+    assert "&X-Amz-S3session-Token=carols%2Fown%2Btoken%3D%3D&" in in_query.url
+    assert "X-Amz-Security-Token" not in in_query.url
+
+
+@pytest.mark.parametrize("scheme", ["https", "http", "HTTPS"])
+def test_the_signed_request_of_a_database_password_keeps_its_scheme(scheme: str) -> None:
+    """What is handed on has none, what would be sent has the one that was given."""
+    request = Request("GET", f"{scheme}://db.example.com:3306/?Action=connect")
+    trace = explain(request, ALICE, region="us-east-1", service="rds-db", at=MOMENT, expires=900)
+
+    assert trace.signed_request.url == f"{scheme}://{trace.presigned_url}"
+
+
 def test_a_database_password_has_no_scheme() -> None:
     """RDS takes the presigned URL from its host on; the signed request still has a URL that can be sent."""
     request = Request("GET", "https://db.example.com:3306/?Action=connect&DBUser=jdbc://alice")
