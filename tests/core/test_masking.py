@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+import pytest
+
+from sigv4_explain.masking import masked, masked_header, masked_url
+
+TOKEN = "carols/own+token=="
+
+
+@pytest.mark.parametrize("secret", ["", "a", "••• (3 character)", "••• (x characters)", "x••• (3 characters)"])
+def test_only_a_whole_mask_is_left_alone(secret: str) -> None:
+    """A text that merely looks like a mask is masked."""
+    assert masked(secret) == f"••• ({len(secret)} characters)"
+    assert masked(masked(secret)) == masked(secret)
+
+
+@pytest.mark.parametrize("name", ["X-Amz-Security-Token", "x-amz-s3session-token"])
+def test_a_token_is_masked_in_headers_and_urls(name: str) -> None:
+    """Under both of its names, in any case, with anything after it left as it is; a mask is not masked again."""
+    url = f"https://h/?{name}=abc&a=1#top"
+    shown = f"https://h/?{name}=••• (3 characters)&a=1#top"
+
+    assert masked_header(name, TOKEN) == "••• (18 characters)"
+    assert masked_url(url) == masked_url(shown) == shown
+
+
+def test_what_is_no_token_is_not_masked() -> None:
+    """Other headers and parameters are shown."""
+    assert masked_header("X-Api-Key", "abc") == "abc"
+    assert masked_url("https://h/?X-Amz-Date=abc") == "https://h/?X-Amz-Date=abc"
