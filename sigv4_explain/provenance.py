@@ -8,7 +8,7 @@ what was computed, the name of the step that computed it. Punctuation belongs to
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 from urllib.parse import unquote, unquote_plus
 
 from sigv4_explain.masking import TOKEN_NAMES
@@ -24,8 +24,18 @@ class Span(NamedTuple):
 
 
 Spans = tuple[Span, ...]
-Sources = Mapping[str, Spans]
-"""The spans of the earlier steps that a step was built from, by name."""
+
+
+class Spanned(Protocol):
+    """Anything that knows its spans: an earlier step."""
+
+    @property
+    def spans(self) -> Spans:
+        """The spans, found when they are asked for."""
+
+
+Sources = Mapping[str, Spanned]
+"""The earlier steps that a step was built from, by name."""
 
 INPUT_PARTS: Mapping[str, str] = {
     "method": "method",
@@ -160,7 +170,7 @@ def _composed(*names: str) -> Callable[[str, Mapping[str, Any], Sources], Iterat
     def find(_text: str, inputs: Mapping[str, Any], sources: Sources) -> Iterator[Piece]:
         for name in names:
             part = INPUT_PARTS.get(name, name)
-            yield (inputs[name], "", sources[name]) if name in sources else (inputs[name], part, ())
+            yield (inputs[name], "", sources[name].spans) if name in sources else (inputs[name], part, ())
 
     return find
 

@@ -129,7 +129,7 @@ class Step:
     @property
     def spans(self) -> Spans:
         """Which part of the request, the keys or the scope each piece of ``text`` came from."""
-        return spans_of(self.name, self.text, self.inputs, {source.name: source.spans for source in self.sources})
+        return spans_of(self.name, self.text, self.inputs, {source.name: source for source in self.sources})
 
     @property
     def sensitive(self) -> frozenset[str]:

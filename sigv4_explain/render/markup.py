@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable
 
+_special = re.compile(r"[&<>\"']").search
 _VOID = frozenset({"br", "hr", "wbr"})
 
 
@@ -23,7 +25,7 @@ def escaped(text: str) -> Html:
     >>> escaped("<b>")
     '&lt;b&gt;'
     """
-    return text if isinstance(text, Html) else Html(html.escape(text, quote=True))
+    return text if isinstance(text, Html) else Html(_escape(text))
 
 
 def join(*children: Child) -> Html:
@@ -38,13 +40,17 @@ def tag(name: str, *children: Child, **attributes: str | int | None) -> Html:
     '<p class="note">1 &lt; 2<b>!</b></p>'
     """
     written = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{html.escape(str(value), quote=True)}"'
+        f' {key.rstrip("_").replace("_", "-")}="{_escape(str(value))}"'
         for key, value in attributes.items()
         if value is not None
     )
     if name in _VOID:
         return Html(f"<{name}{written}>")
     return Html(f"<{name}{written}>{''.join(_flat(children))}</{name}>")
+
+
+def _escape(text: str) -> str:
+    return html.escape(text, quote=True) if _special(text) else text
 
 
 def _flat(children: Iterable[Child]) -> Iterable[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -113,12 +114,17 @@ class SigningLab:
 
     def _draw(self, trace: Trace, previous: Trace | None, caution: str) -> None:
         changed = _changed_steps(trace, previous)
-        for name in _DRAWING_ORDER:
+        self._show("signature", trace)
+        time.sleep(0)  # the kernel's sending thread takes its turn: the signature leaves before the rest is drawn
+        for name in SECTIONS:
             if name in trace or name not in _DESTINATIONS:
-                self._values[name].value = SECTIONS[name].value(View(trace, self._reveal))
+                self._show(name, trace)
         self._status.value = _status(trace, previous, changed, caution)
         self._changed.value = _style(changed_style(changed) + _hidden_destination(trace))
         self._linking.value = _style(linking_style(_parts(trace)))
+
+    def _show(self, name: str, trace: Trace) -> None:
+        self._values[name].value = SECTIONS[name].value(View(trace, self._reveal))
 
     def _tell_problem(self, problem: str, field: str) -> None:
         self.problem = problem
@@ -155,8 +161,6 @@ class SigningLab:
 
 _INTRODUCTION = "Edit anything. Every value below follows each key you press, and nothing leaves this computer."
 _DESTINATIONS = ("authorization_header", "presigned_url")
-_DRAWING_ORDER = ("signature", *(name for name in SECTIONS if name != "signature"))
-"""The signature leaves for the page before the rest is drawn: it is what one waits for."""
 _NUMBERS = {
     name: number - (name in ("presigned_url", "finished"))  # the two destinations take turns at one place
     for number, name in enumerate(SECTIONS, 1)
