@@ -18,7 +18,7 @@ from sigv4_explain.canonical import (
     hashed_payload,
     signed_headers,
 )
-from sigv4_explain.credentials import Credentials
+from sigv4_explain.credentials import Credentials, CredentialScope
 from sigv4_explain.preparing import Prepared, prepared_for_header, prepared_for_query
 from sigv4_explain.request import Request
 from sigv4_explain.rules import PresignedScheme, SigningRules, TokenPlacement
@@ -56,7 +56,7 @@ def sign(
     >>> signed.header("Authorization")[-64:]
     '5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31'
     """
-    rules = rules or SigningRules.for_service(service)
+    rules = _rules_for(region, service, rules)
     ready = prepared_for_header(request, credentials, at, rules)
     scope, names, value = _signature(ready, credentials.secret_access_key, region, service, rules)
     header = authorization_header(credentials.access_key_id, scope, names, value)
@@ -83,7 +83,7 @@ def presign(
     >>> url[-64:]
     'e93c787ed7f371d5c6b165c1b38ede9550f4dce4144713e844b25b7192d3865d'
     """
-    rules = rules or SigningRules.for_service(service)
+    rules = _rules_for(region, service, rules)
     ready = prepared_for_query(request, credentials, region, service, expires, at, rules)
     _, _, value = _signature(ready, credentials.secret_access_key, region, service, rules)
     return presigned_url(ready.request.url, value, _token_after_signing(credentials, rules), rules.presigned_scheme)
@@ -107,7 +107,7 @@ def explain(
     >>> trace["hashed_canonical_request"].output
     'bb579772317eb040ac9ed261061d46c1f17a8133879d6129b6e1c25292927e63'
     """
-    rules = rules or SigningRules.for_service(service)
+    rules = _rules_for(region, service, rules)
     if expires is None:
         ready = prepared_for_header(request, credentials, at, rules)
     else:
@@ -146,6 +146,13 @@ def explain(
     else:
         signed = _with_query(record, ready, credentials, value, rules)
     return Trace(request, signed, tuple(record.steps.values()))
+
+
+def _rules_for(region: str, service: str, rules: SigningRules | None) -> SigningRules:
+    """Return the rules given, else the service's; refuse what is no text by name, before it is looked up."""
+    if not isinstance(region, str) or not isinstance(service, str):
+        CredentialScope("00000000", region, service)
+    return rules or SigningRules.for_service(service)
 
 
 def _with_header(

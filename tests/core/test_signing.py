@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -206,3 +207,16 @@ def test_a_scope_word_that_cannot_stand_in_a_scope_is_refused(field: str, word: 
         with pytest.raises(InvalidScope) as caught:
             call()
         assert caught.value.field == field
+
+
+@pytest.mark.parametrize("word", [None, 1, ["eu-central-1"], b"sts"])
+@pytest.mark.parametrize("field", ["region", "service"])
+def test_a_scope_of_something_else_than_text_is_refused_by_name(field: str, word: object) -> None:
+    """A Region or service that is no text raises InvalidScope naming the field, in each way of signing."""
+    scope: dict[str, Any] = {"region": "eu-central-1", "service": "sts", field: word}
+    request, alice = Request("GET", "https://example.com/"), Credentials("AKIDEXAMPLE", "secret")
+
+    for call in (sign, explain, partial(presign, expires=300)):
+        with pytest.raises(InvalidScope) as caught:
+            call(request, alice, **scope)
+        assert field == caught.value.field
