@@ -119,6 +119,10 @@ def finished_value(view: View) -> Html:
         "curl": curl_command(trace.signed_request, reveal=reveal),
     }
     masked = any("•••" in text for text in texts.values())
-    note = tag("p", tag("strong", "The session token is masked."), " Reveal secrets to copy a request that works.")
+    note = tag(
+        "p",
+        tag("strong", "The session token is masked."),
+        " To copy a request that works, reveal what you typed, or take lab.trace.signed_request.",
+    )
     drawn = [(tag("h4", name), tag("pre", visible(text), class_=f"{PREFIX}-copy")) for name, text in texts.items()]
     return join(note if masked else "", *(part for pair in drawn for part in pair))

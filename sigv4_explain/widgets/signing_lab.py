@@ -102,12 +102,14 @@ class SigningLab:
         if self._paused:
             return
         self.form.arrange()
+        previous = getattr(self, "trace", None)
         try:
             trace, caution = trace_of(self.form.read(), self._credentials)
         except InvalidInput as error:
+            if previous is None:  # nothing to show yet: the error is for whoever made the lab
+                raise
             self._tell_problem(str(error), error.field.partition("[")[0])
             return
-        previous = getattr(self, "trace", None)
         self.trace, self.problem = trace, ""
         self.form.mark_error(None)
         self._draw(trace, previous, caution)

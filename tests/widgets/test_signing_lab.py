@@ -4,7 +4,7 @@ from unittest.mock import patch
 
 import pytest
 
-from sigv4_explain import Credentials, InvalidCredentials
+from sigv4_explain import Credentials, InvalidCredentials, InvalidRequest
 from sigv4_explain.widgets import SigningLab
 from sigv4_explain.widgets.lab_input import LabInput, Placement, trace_of
 from sigv4_explain.widgets.presets import FIRST, PRESETS
@@ -200,6 +200,23 @@ def test_a_form_can_be_given() -> None:
     lab = SigningLab(LabInput(method="GIT", url="https://git.example.com/", service="codecommit"))
 
     assert lab.trace.request.method == "GIT"
+
+
+def test_a_form_that_cannot_be_signed_makes_no_lab() -> None:
+    """A lab that has nothing to show yet raises the error to whoever made it."""
+    with pytest.raises(InvalidRequest):
+        SigningLab(LabInput(url="abc"))
+
+
+def test_a_masked_token_is_told_where_the_request_is_copied(lab: SigningLab) -> None:
+    """The finished request says when it would not work as it stands, and stops saying so once it would."""
+    lab.form.session_token.value = "a-token"
+
+    assert "The session token is masked" in lab._values["finished"].value
+
+    lab.form.reveal.value = True
+
+    assert "masked" not in lab._values["finished"].value
 
 
 def test_the_first_preset_is_the_first_of_the_menu() -> None:
