@@ -119,10 +119,7 @@ def finished_value(view: View) -> Html:
         "curl": curl_command(trace.signed_request, reveal=reveal),
     }
     masked = any("•••" in text for text in texts.values())
-    note = tag(
-        "p",
-        tag("strong", "The session token is masked."),
-        " To copy a request that works, reveal what you typed, or take lab.trace.signed_request.",
-    )
+    advice = " To copy a request that works, reveal what you typed, or take lab.trace.signed_request."
+    note = tag("p", tag("strong", "The session token is masked."), advice)
     drawn = [(tag("h4", name), tag("pre", visible(text), class_=f"{PREFIX}-copy")) for name, text in texts.items()]
     return join(note if masked else "", *(part for pair in drawn for part in pair))
