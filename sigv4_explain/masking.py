@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from urllib.parse import unquote
 
 TOKEN_NAMES = frozenset({"x-amz-security-token", "x-amz-s3session-token"})
@@ -43,12 +44,20 @@ def masked_header(name: str, value: str) -> str:
     return masked(value) if name.lower() in TOKEN_NAMES else value
 
 
+def masked_headers(headers: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Return headers with a mask in place of each session token."""
+    return tuple((name, masked_header(name, value)) for name, value in headers)
+
+
+def masked_encoded(token: str) -> str:
+    """Return a mask in place of a token as it stands in a URL, unless AWS published it."""
+    return token if unquote(token) in PUBLISHED_EXAMPLES else masked(token)
+
+
 def masked_url(url: str) -> str:
     """Return a URL with a mask in place of a session token in its query.
 
     >>> masked_url("https://h/?X-Amz-Security-Token=abc&a=1")
     'https://h/?X-Amz-Security-Token=••• (3 characters)&a=1'
     """
-    return _token_in_query.sub(
-        lambda found: found[0] if unquote(found[2]) in PUBLISHED_EXAMPLES else found[1] + masked(found[2]), url
-    )
+    return _token_in_query.sub(lambda found: found[1] + masked_encoded(found[2]), url)

@@ -61,6 +61,16 @@ def spans_of(name: str, text: str, inputs: Mapping[str, Any], sources: Sources) 
     return tuple(_placed(text, pieces))
 
 
+def header_spans(name: str, value: str) -> Spans:
+    """Return the spans of one header's value; the name is in lower case."""
+    return tuple(_placed(value, _header_value(name, value)))
+
+
+def query_spans(query: str) -> Spans:
+    """Return the spans of a query string, in whatever order and encoding."""
+    return tuple(_placed(query, _query(query)))
+
+
 Piece = tuple[str, str, Spans]
 """A text, the part it is as a whole (or ``""``), or else the spans inside it."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sigv4_explain.errors import InvalidRequest, describe
-from sigv4_explain.masking import masked_header, masked_url
+from sigv4_explain.masking import masked_headers, masked_url
 from sigv4_explain.url import UrlParts, checked_url, host_of, is_host_name, unsendable
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ class Request:
         return request_to_requests(self)
 
     def __repr__(self) -> str:
-        headers = [(name, masked_header(name, value)) for name, value in self.headers]
+        headers = list(masked_headers(self.headers))
         return f"Request({self.method!r}, {masked_url(self.url)!r}, headers={headers!r}, body={len(self.body)} bytes)"
 
 

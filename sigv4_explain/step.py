@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, ParamSpec, TypeVar
-from urllib.parse import unquote
 
 from sigv4_explain.authorization import authorization_header, presigned_url
 from sigv4_explain.canonical import (
@@ -18,7 +17,7 @@ from sigv4_explain.canonical import (
     signed_headers,
 )
 from sigv4_explain.catalogue import CATALOGUE, StepInfo
-from sigv4_explain.masking import PUBLISHED_EXAMPLES, masked, masked_header, masked_url
+from sigv4_explain.masking import PUBLISHED_EXAMPLES, masked, masked_encoded, masked_headers, masked_url
 from sigv4_explain.provenance import Spans, spans_of
 from sigv4_explain.signature import (
     credential_scope,
@@ -57,7 +56,7 @@ FUNCTIONS: Mapping[str, Callable[..., str | bytes]] = {function.__name__: functi
 """The plain function behind each step, by the step's name."""
 
 _PLAIN_INPUTS: Mapping[str, Callable[[Any], Any]] = {
-    "headers": lambda headers: tuple((name, masked_header(name, value)) for name, value in headers),
+    "headers": masked_headers,
     "query": masked_url,
     "url": masked_url,
     "secret_access_key": masked,
@@ -139,9 +138,8 @@ class Step:
     def pieces(self, *, reveal: bool = False) -> tuple[Piece, ...]:
         """Cut the output at its spans, for showing; secrets are masked unless ``reveal``."""
         if "output" in self.sensitive and not reveal:
-            return (
-                Piece(f"••• ({len(self.output)} bytes)" if isinstance(self.output, bytes) else self.text, self.name),
-            )
+            masked_key = f"••• ({len(self.output)} bytes)" if isinstance(self.output, bytes) else self.text
+            return (Piece(masked_key, self.name),)
         return cut(self.text, self.spans, reveal=reveal)
 
     def shown(self, *, reveal: bool = False) -> str:
@@ -184,15 +182,11 @@ def cut(text: str, spans: Spans, *, reveal: bool) -> tuple[Piece, ...]:
         if start > position:
             pieces.append(Piece(text[position:start], None))
         piece = text[start:end]
-        pieces.append(Piece(piece if reveal or part != "session_token" else _masked_token(piece), part))
+        pieces.append(Piece(piece if reveal or part != "session_token" else masked_encoded(piece), part))
         position = end
     if position < len(text):
         pieces.append(Piece(text[position:], None))
     return tuple(pieces)
-
-
-def _masked_token(text: str) -> str:
-    return text if unquote(text) in PUBLISHED_EXAMPLES else masked(text)
 
 
 class Recorder:

@@ -9,7 +9,7 @@ from inspect import signature
 from typing import Any
 
 from sigv4_explain.catalogue import CATALOGUE
-from sigv4_explain.masking import masked_header, masked_url
+from sigv4_explain.masking import masked_headers, masked_url
 from sigv4_explain.request import Request
 from sigv4_explain.rules import PathEncoding, PathNormalization, PresignedScheme
 from sigv4_explain.step import FUNCTIONS, Recorder, Step
@@ -83,9 +83,7 @@ def _request_to_plain(request: Request, *, reveal: bool) -> dict[str, Any]:
     return {
         "method": request.method,
         "url": request.url if reveal else masked_url(request.url),
-        "headers": request.headers
-        if reveal
-        else [(name, masked_header(name, value)) for name, value in request.headers],
+        "headers": request.headers if reveal else masked_headers(request.headers),
         "body": {"hex": request.body.hex()},
     }
 

@@ -6,7 +6,7 @@ import re
 from shlex import quote
 
 from sigv4_explain.canonical import Headers
-from sigv4_explain.masking import masked_header, masked_url
+from sigv4_explain.masking import masked_headers, masked_url
 from sigv4_explain.request import Request
 
 _url_parts = re.compile(r"(https?://[^/?#]*)([^#]*)", re.IGNORECASE)
@@ -74,7 +74,7 @@ def _sent_headers(request: Request, *, reveal: bool) -> Headers:
 
 
 def _shown(headers: Headers, *, reveal: bool) -> Headers:
-    return headers if reveal else tuple((name, masked_header(name, value)) for name, value in headers)
+    return headers if reveal else masked_headers(headers)
 
 
 def _curl_and_url(url: str, *, reveal: bool) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from sigv4_explain.masking import TOKEN_NAMES, masked_header
-from sigv4_explain.provenance import spans_of
+from sigv4_explain.provenance import header_spans, query_spans
 from sigv4_explain.render.markup import Html, join, tag
 from sigv4_explain.render.pieces import piece_html, pieces_html
 from sigv4_explain.render.tables import View, labelled, row, table
@@ -36,17 +35,8 @@ def _header_row(view: View, name: str, value: str) -> Html:
     note = "" if view.trace.request.header(name) is not None else "added for you"
     if lower not in view.trace["signed_headers"].text.split(";"):
         note = f"not signed: {NEVER_SIGNED.get(lower, 'this service asks so')}"
-    shown = value if view.reveal else masked_header(name, value)
-    pieces = (Piece(name, f"header.{lower}"), Piece(": ", None), *_header_pieces(lower, shown))
-    return row("header", pieces_html(pieces, 0), note)
-
-
-def _header_pieces(lower: str, value: str) -> tuple[Piece, ...]:
-    if lower == "x-amz-date":
-        return Piece(value[:8], "date"), Piece(value[8:], "time")
-    if lower in TOKEN_NAMES:
-        return (Piece(value, "session_token"),)
-    return (Piece(value, "body" if lower == "x-amz-content-sha256" else f"header.{lower}"),)
+    pieces = cut(value, header_spans(lower, value), reveal=view.reveal)
+    return row("header", pieces_html((Piece(name, f"header.{lower}"), Piece(": ", None), *pieces), 0), note)
 
 
 def _body_row(body: bytes) -> Html:
@@ -68,8 +58,7 @@ def _request_line(view: View) -> Html:
     signed = view.trace.signed_request
     pieces = [Piece(signed.method, "method"), Piece(" ", None), Piece(signed.path or "/", "path")]
     if signed.query:
-        spans = spans_of("canonical_query_string", signed.query, {}, {})
-        pieces += [Piece("?", None), *cut(signed.query, spans, reveal=view.reveal)]
+        pieces += [Piece("?", None), *cut(signed.query, query_spans(signed.query), reveal=view.reveal)]
     return pieces_html(pieces, 0)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import zip_longest
-
 from sigv4_explain.export import curl_command, raw_http
 from sigv4_explain.provenance import INPUT_PARTS
 from sigv4_explain.render.markup import Html, join, tag
@@ -30,10 +28,10 @@ def canonical_request_value(view: View) -> Html:
         "HashedPayload",
     ]
     rows = []
-    for number, (name, line) in enumerate(zip_longest(names, lines, fillvalue=())):
+    for number, (name, line) in enumerate(zip(names, lines, strict=True)):
         end = tag("span", "", class_=f"{PREFIX}-end") if number < len(lines) - 1 else ""
         content = pieces_html(line, -1) if line else tag("em", "empty", class_=f"{PREFIX}-nothing")
-        rows.append(row(str(name), join(content, end)))
+        rows.append(row(name, join(content, end)))
     return table(rows)
 
 
