@@ -51,6 +51,7 @@ from sigv4_explain.signature import (
 from sigv4_explain.signing import explain, presign, sign
 from sigv4_explain.step import Step
 from sigv4_explain.trace import Difference, Trace
+from sigv4_explain.verifying import KeyRecord, Verdict, Wording, verify
 
 if TYPE_CHECKING:
     from sigv4_explain.capture.requests import SigV4Auth
@@ -70,6 +71,7 @@ __all__ = [
     "InvalidInput",
     "InvalidRequest",
     "InvalidScope",
+    "KeyRecord",
     "MissingDependency",
     "Request",
     "SigV4Auth",
@@ -79,6 +81,8 @@ __all__ = [
     "Step",
     "Trace",
     "UnreadableText",
+    "Verdict",
+    "Wording",
     "authorization_header",
     "canonical_headers",
     "canonical_query_string",
@@ -105,6 +109,7 @@ __all__ = [
     "string_to_sign",
     "trim",
     "uri_encode",
+    "verify",
 ]
 
 

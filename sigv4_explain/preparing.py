@@ -99,8 +99,13 @@ def _moment(request: Request, at: datetime | str | None) -> str:
     """Choose the time of signing: the caller's, else the request's own X-Amz-Date, else now."""
     if at is None:
         sent = request.header("x-amz-date") or _query_date(request.query)
-        at = datetime.now(UTC) if sent is None else sent.strip()
+        at = moment_now() if sent is None else sent.strip()
     return request_date_time(at)
+
+
+def moment_now() -> datetime:
+    """Read the clock, in UTC: the one place where this is done."""
+    return datetime.now(UTC)
 
 
 def _query_date(query: str) -> str | None:

@@ -199,13 +199,13 @@ def _signature(
         names,
         hashed_payload(request.body, ready.declared),
     )
-    scope, key = _scope_and_signing_key(secret_access_key, ready.date_time[:8], region, service)
+    scope, key = scope_and_signing_key(secret_access_key, ready.date_time[:8], region, service)
     text = string_to_sign(ready.date_time, scope, hashed_canonical_request(canonical))
     return scope, names, signature(key, text)
 
 
 @lru_cache(maxsize=16)
-def _scope_and_signing_key(secret_access_key: str, date: str, region: str, service: str) -> tuple[str, bytes]:
+def scope_and_signing_key(secret_access_key: str, date: str, region: str, service: str) -> tuple[str, bytes]:
     """Walk the key chain once for each day, Region and service: the result is the same all day."""
     scope = credential_scope(date, region, service)
     k_region = date_region_key(date_key(secret_access_key, date), region)

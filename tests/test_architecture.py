@@ -46,6 +46,7 @@ LATE_CALLS_UP = {
     ("credentials", "capture"),  # Credentials.from_boto3
     ("step", "render"),  # str(step), and what a notebook shows
     ("trace", "render"),  # str(trace), and what a notebook shows
+    ("verifying", "render"),  # str(verdict), and what a notebook shows
 }
 # All but these is the core: pure, and standard library only.
 OUTSIDE_THE_CORE = ("widgets/", "gateway/", "capture/requests.py", "capture/botocore.py")

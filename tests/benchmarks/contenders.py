@@ -23,7 +23,7 @@ from botocore.credentials import Credentials as BotocoreCredentials
 from requests_aws4auth import AWS4Auth
 
 from sigv4_explain import Credentials, Request, explain, sign
-from sigv4_explain.signing import _scope_and_signing_key
+from sigv4_explain.signing import scope_and_signing_key
 
 KEY_ID, SECRET, TOKEN = "AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", "token" * 60
 REGION, SERVICE = "eu-central-1", "execute-api"
@@ -68,7 +68,7 @@ def _ours(case: Case, targets: cycle[str]) -> dict[str, Callable[[], object]]:
         return Request(case.method, f"https://{HOST}{next(targets)}", HEADERS, case.body)
 
     def sign_anew() -> Request:
-        _scope_and_signing_key.cache_clear()
+        scope_and_signing_key.cache_clear()
         return sign(request(), ALICE, region=REGION, service=SERVICE)
 
     return {

@@ -1,0 +1,147 @@
+"""S3's own first rules: it has other codes and other words than the rest of AWS.
+
+Source of the words, unless a rule says otherwise: versity/versitygw (s3err), which was compared with S3.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sigv4_explain.credentials import TERMINATOR
+from sigv4_explain.signature import ALGORITHM
+from sigv4_explain.verifying.examination import CONTENT_SHA256, Examination
+from sigv4_explain.verifying.presented import Carrier, amz_parameters
+from sigv4_explain.verifying.refusal import Refusal, Stage, rule
+
+_VERSITY = "https://github.com/versity/versitygw"
+_S3_ERRORS = "https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html"
+_HEADER = ("AuthorizationHeaderMalformed", "The authorization header is malformed; ")
+_QUERY = ("AuthorizationQueryParametersError", "Error parsing the X-Amz-Credential parameter; ")
+
+
+@rule(
+    "The request carries a signature",
+    why="Without one the server does not know who is calling.",
+    source=_S3_ERRORS,
+    stage=Stage.READING,
+)
+def s3_signature_presented(examination: Examination) -> Refusal | None:
+    """S3 says Access Denied to everybody whom it does not know."""
+    if examination.presented.carrier is not Carrier.NEITHER:
+        return None
+    return Refusal("AccessDenied", 403, "Access Denied")
+
+
+@rule(
+    "The signature is in one place only",
+    why="With two signatures the server could not tell which one counts.",
+    source=_VERSITY,
+    stage=Stage.READING,
+)
+def s3_in_one_place(examination: Examination) -> Refusal | None:
+    """The header or the query, not both."""
+    if examination.presented.carrier is not Carrier.BOTH:
+        return None
+    message = (
+        "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter"
+        " or the Authorization header should be specified"
+    )
+    return Refusal("InvalidArgument", 400, message)
+
+
+@rule(
+    "The algorithm is AWS4-HMAC-SHA256",
+    why="The server computes the signature again, so it must know how.",
+    source=_S3_ERRORS,
+    stage=Stage.READING,
+)
+def s3_algorithm_supported(examination: Examination) -> Refusal | None:
+    """The first word of the header, or X-Amz-Algorithm."""
+    presented = examination.presented
+    if presented.algorithm == ALGORITHM:
+        return None
+    if presented.carrier is Carrier.QUERY:
+        message = 'X-Amz-Algorithm only supports "AWS4-HMAC-SHA256 and AWS4-ECDSA-P256-SHA256"'
+        return Refusal("AuthorizationQueryParametersError", 400, message)
+    message = "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256."
+    return Refusal("InvalidRequest", 400, message)
+
+
+@rule(
+    "No part of the signature is missing",
+    why="Key id, signed headers and signature are all needed to compute the signature again.",
+    source=_VERSITY,
+    stage=Stage.READING,
+)
+def s3_parts_complete(examination: Examination) -> Refusal | None:
+    """Three parts in the header, six parameters in the query."""
+    presented = examination.presented
+    complete = presented.parameters.keys() >= {"Credential", "SignedHeaders", "Signature"}
+    if presented.carrier is not Carrier.QUERY:
+        words = "the authorization header requires three components: Credential, SignedHeaders, and Signature."
+        return None if complete else Refusal(_HEADER[0], 400, _HEADER[1] + words)
+    if complete and presented.date and "X-Amz-Expires" in amz_parameters(examination.request.query):
+        return None
+    message = (
+        "Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature,"
+        " X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters."
+    )
+    return Refusal("AuthorizationQueryParametersError", 400, message)
+
+
+@rule(
+    "The payload's hash is announced",
+    why="So the server can check the signature before the body has arrived.",
+    source=_S3_ERRORS,
+    stage=Stage.READING,
+)
+def s3_payload_announced(examination: Examination) -> Refusal | None:
+    """The header x-amz-content-sha256; a presigned URL does without."""
+    if examination.presented.carrier is Carrier.QUERY or examination.request.header(CONTENT_SHA256) is not None:
+        return None
+    return Refusal("InvalidRequest", 400, "Missing required header for this request: x-amz-content-sha256")
+
+
+@rule(
+    "The date can be read",
+    why="The day is part of the key, and the time decides whether the request is fresh.",
+    source=_S3_ERRORS,
+)
+def s3_date_readable(examination: Examination) -> Refusal | None:
+    """``YYYYMMDDTHHMMSSZ``; a Date header may also be as HTTP writes it."""
+    if examination.moment is not None:
+        return None
+    if examination.presented.carrier is Carrier.QUERY:
+        message = "X-Amz-Date must be in the ISO8601 Long Format \"yyyyMMdd'T'HHmmss'Z'\""
+        return Refusal("AuthorizationQueryParametersError", 400, message)
+    return Refusal("AccessDenied", 403, "AWS authentication requires a valid Date or x-amz-date header")
+
+
+@rule(
+    "The scope is this day, Region and service",
+    why="A signature for one place or day must not count at another.",
+    source=_VERSITY,
+)
+def s3_scope_right(examination: Examination) -> Refusal | None:
+    """Five elements; the first wrong one is named, the Region with the right one beside it."""
+    code, begin = _QUERY if examination.presented.carrier is Carrier.QUERY else _HEADER
+    if len(examination.credential) != 5:
+        example = f"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/{TERMINATOR}"
+        return Refusal(code, 400, f'{begin}the Credential is mal-formed; expecting "{example}".')
+    _, date, region, service, terminator = examination.credential
+    if not re.fullmatch(r"[0-9]{8}", date):
+        words = f'incorrect date format "{date}". This date in the credential must be in the format "yyyyMMdd".'
+        return Refusal(code, 400, begin + words)
+    if service != examination.service:
+        words = f'incorrect service "{service}". This endpoint belongs to "{examination.service}".'
+        return Refusal(code, 400, begin + words)
+    if terminator != TERMINATOR:
+        return Refusal(code, 400, f'{begin}incorrect terminal "{terminator}". This endpoint uses "{TERMINATOR}".')
+    if region != examination.region:
+        words = f"the region '{region}' is wrong; expecting '{examination.region}'"
+        return Refusal(code, 400, begin + words, (("Region", examination.region),))
+    if date != examination.date_time[:8]:
+        sent = examination.presented.date
+        words = f'Invalid credential date "{date}". This date is not the same as X-Amz-Date: "{sent}".'
+        return Refusal(code, 400, begin + words)
+    return None

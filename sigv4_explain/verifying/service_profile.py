@@ -1,0 +1,60 @@
+"""What differs between the servers of AWS's services: clock, codes, and how much of their work they show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum
+
+from sigv4_explain.verifying.refusal import Fault, Rule
+
+
+class CanonicalString(Enum):
+    """Whether a refused signature is answered with what the server would have signed."""
+
+    SHOWN = "the canonical request and the string to sign are in the message"
+    HIDDEN = "one sentence, no more"
+
+
+class RepeatedParameters(Enum):
+    """Which of a query parameter's repeats count."""
+
+    ALL = "all, sorted"
+    FIRST = "only the first"
+
+
+class PayloadHash(Enum):
+    """Where the last line of the canonical request comes from."""
+
+    COMPUTED = "the body received, whatever x-amz-content-sha256 says"
+    DECLARED = "x-amz-content-sha256; the body is compared with it afterwards"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceProfile:
+    """How one kind of service checks a signature and says no."""
+
+    rules: tuple[Rule, ...]
+    """In the order in which AWS applies them."""
+    window: timedelta
+    """How far the client's clock may be off, either way."""
+    answers: Mapping[Fault, tuple[str, int]]
+    """The error code and HTTP status of each fault."""
+    missing_token: str
+    """What is said when there is no signature."""
+    canonical_string: CanonicalString
+    payload_hash: PayloadHash = PayloadHash.COMPUTED
+    repeated_parameters: RepeatedParameters = RepeatedParameters.ALL
+
+    def kept_parameters(self, query: str) -> str:
+        """Return the query string that counts.
+
+        Source: S3 was seen to sign the first of repeated parameters (mhart/aws4, option signing S3).
+        """
+        if self.repeated_parameters is RepeatedParameters.ALL or "&" not in query:
+            return query
+        first: dict[str, str] = {}
+        for piece in query.split("&"):
+            first.setdefault(piece.partition("=")[0], piece)
+        return "&".join(first.values())

@@ -1,0 +1,179 @@
+"""Each service's rules, in the order in which AWS applies them. Where sources disagree, the choice is said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from types import MappingProxyType
+
+from sigv4_explain.verifying.checking_rules import (
+    algorithm_supported,
+    credential_in_five,
+    date_readable,
+    host_signed,
+    not_early,
+    not_expired,
+    query_algorithm_known,
+    scope_right,
+)
+from sigv4_explain.verifying.key_rules import key_known, session_current, signature_matches, token_fits_key, token_valid
+from sigv4_explain.verifying.reading_rules import (
+    algorithm_first,
+    in_one_place,
+    parts_are_pairs,
+    parts_complete,
+    signature_presented,
+)
+from sigv4_explain.verifying.refusal import Fault
+from sigv4_explain.verifying.s3_checking_rules import (
+    s3_body_as_announced,
+    s3_expires_readable,
+    s3_fresh,
+    s3_headers_signed,
+    s3_key_known,
+    s3_signature_matches,
+    s3_token_valid,
+)
+from sigv4_explain.verifying.s3_reading_rules import (
+    s3_algorithm_supported,
+    s3_date_readable,
+    s3_in_one_place,
+    s3_parts_complete,
+    s3_payload_announced,
+    s3_scope_right,
+    s3_signature_presented,
+)
+from sigv4_explain.verifying.service_profile import (
+    CanonicalString,
+    PayloadHash,
+    RepeatedParameters,
+    ServiceProfile,
+)
+
+_REST_ANSWERS = {
+    Fault.MISSING_TOKEN: ("MissingAuthenticationTokenException", 403),
+    Fault.INCOMPLETE_SIGNATURE: ("IncompleteSignatureException", 403),
+    Fault.INVALID_SIGNATURE: ("InvalidSignatureException", 403),
+    Fault.UNRECOGNIZED_CLIENT: ("UnrecognizedClientException", 403),
+    Fault.EXPIRED_TOKEN: ("ExpiredTokenException", 403),
+}
+_QUERY_ANSWERS = {
+    Fault.MISSING_TOKEN: ("MissingAuthenticationToken", 403),
+    Fault.INCOMPLETE_SIGNATURE: ("IncompleteSignature", 400),
+    Fault.INVALID_SIGNATURE: ("SignatureDoesNotMatch", 403),
+    Fault.UNRECOGNIZED_CLIENT: ("InvalidClientTokenId", 403),
+    Fault.EXPIRED_TOKEN: ("ExpiredToken", 403),
+}
+
+API_GATEWAY = ServiceProfile(
+    # The order of dynalite's walk along DynamoDB. Others put the key before the date, or the token before the key.
+    rules=(
+        signature_presented,
+        in_one_place,
+        algorithm_first,
+        parts_are_pairs,
+        parts_complete,
+        date_readable,
+        not_expired,
+        not_early,
+        host_signed,
+        algorithm_supported,
+        credential_in_five,
+        scope_right,
+        key_known,
+        signature_matches,
+        token_fits_key,
+        session_current,
+    ),
+    window=timedelta(minutes=5),
+    answers=_REST_ANSWERS,
+    missing_token="Missing Authentication Token",  # noqa: S106 -- AWS's words, no secret
+    canonical_string=CanonicalString.SHOWN,
+)
+"""API Gateway, and every service that has no row of its own."""
+
+FUNCTION_URL = replace(API_GATEWAY, canonical_string=CanonicalString.HIDDEN)
+
+STS = ServiceProfile(
+    # The order of scratchstack's chart of STS and IAM.
+    rules=(
+        in_one_place,
+        signature_presented,
+        query_algorithm_known,
+        algorithm_first,
+        parts_are_pairs,
+        parts_complete,
+        algorithm_supported,
+        host_signed,
+        date_readable,
+        not_expired,
+        not_early,
+        credential_in_five,
+        scope_right,
+        token_valid,
+        session_current,
+        key_known,
+        signature_matches,
+    ),
+    window=timedelta(minutes=15),
+    answers=_QUERY_ANSWERS,
+    missing_token="Request is missing Authentication Token",  # noqa: S106 -- AWS's words, no secret
+    canonical_string=CanonicalString.HIDDEN,
+)
+
+DYNAMODB = replace(
+    API_GATEWAY,
+    window=timedelta(minutes=15),
+    answers={fault: (code, 400) for fault, (code, _) in _REST_ANSWERS.items()},
+    missing_token="Request is missing Authentication Token",  # noqa: S106 -- AWS's words, no secret
+)
+
+S3 = ServiceProfile(
+    rules=(
+        s3_signature_presented,
+        s3_in_one_place,
+        s3_algorithm_supported,
+        s3_parts_complete,
+        s3_payload_announced,
+        s3_date_readable,
+        s3_scope_right,
+        s3_expires_readable,
+        s3_fresh,
+        s3_key_known,
+        s3_headers_signed,
+        s3_signature_matches,
+        s3_token_valid,
+        s3_body_as_announced,
+    ),
+    window=timedelta(minutes=15),
+    answers=_QUERY_ANSWERS,
+    missing_token="Access Denied",  # noqa: S106 -- AWS's words, no secret
+    canonical_string=CanonicalString.SHOWN,
+    payload_hash=PayloadHash.DECLARED,
+    repeated_parameters=RepeatedParameters.FIRST,
+)
+
+PROFILES: Mapping[str, ServiceProfile] = MappingProxyType(
+    {
+        "execute-api": API_GATEWAY,
+        "lambda": FUNCTION_URL,
+        "sts": STS,
+        "iam": STS,
+        "dynamodb": DYNAMODB,
+        "s3": S3,
+        "s3-object-lambda": S3,
+        "s3-outposts": S3,
+        "s3express": S3,
+    }
+)
+"""The services whose server differs, by signing name."""
+
+
+def profile_of(service: str) -> ServiceProfile:
+    """Return how a service checks; one without a row of its own does as API Gateway.
+
+    >>> profile_of("sts").window // timedelta(minutes=1), profile_of("execute-api").window // timedelta(minutes=1)
+    (15, 5)
+    """
+    return PROFILES.get(service, API_GATEWAY)

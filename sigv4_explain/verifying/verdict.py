@@ -1,0 +1,130 @@
+"""The verdict on a request: accepted, or which rule it broke first and what AWS would answer. A value, not an error."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
+
+from sigv4_explain.request import Request
+from sigv4_explain.trace import Trace
+from sigv4_explain.verifying.examination import Examination
+from sigv4_explain.verifying.presented import Carrier
+from sigv4_explain.verifying.refusal import Refusal, Rule
+
+
+class Outcome(Enum):
+    """What became of a rule."""
+
+    KEPT = "kept"
+    BROKEN = "broken"
+    NOT_REACHED = "not reached: an earlier rule was broken"
+
+
+class RuleOutcome(NamedTuple):
+    """A rule in its place, and what became of it."""
+
+    number: int
+    """The rule's place in the service's order, from 1."""
+    rule: Rule
+    outcome: Outcome
+
+
+@dataclass(frozen=True, repr=False, slots=True)
+class Verdict:
+    """What the server makes of a request. It never holds the signature that would have been right."""
+
+    rules: tuple[Rule, ...]
+    """All of the service's rules, in AWS's order."""
+    rule: Rule | None
+    """The first rule that the request breaks; None when it is accepted."""
+    refusal: Refusal | None
+    """AWS's answer; None when the request is accepted."""
+    _examination: Examination
+
+    @property
+    def accepted(self) -> bool:
+        """True when every rule is kept."""
+        return self.refusal is None
+
+    @property
+    def number(self) -> int | None:
+        """The place of the broken rule in the service's order, from 1."""
+        return None if self.rule is None else self.rules.index(self.rule) + 1
+
+    @property
+    def code(self) -> str | None:
+        """AWS's error code, such as ``InvalidSignatureException``."""
+        return None if self.refusal is None else self.refusal.code
+
+    @property
+    def status(self) -> int:
+        """The HTTP status: 200 when accepted."""
+        return 200 if self.refusal is None else self.refusal.status
+
+    @property
+    def message(self) -> str | None:
+        """AWS's words."""
+        return None if self.refusal is None else self.refusal.message
+
+    @property
+    def outcomes(self) -> tuple[RuleOutcome, ...]:
+        """Each rule and what became of it, in AWS's order."""
+        broken = self.number or len(self.rules) + 1
+        numbered = enumerate(self.rules, 1)
+        return tuple(RuleOutcome(number, rule, _outcome(number, broken)) for number, rule in numbered)
+
+    @property
+    def request(self) -> Request:
+        """The request as it arrived."""
+        return self._examination.request
+
+    @property
+    def access_key_id(self) -> str | None:
+        """The key that the request names; None when it names none."""
+        return self._examination.presented.access_key_id or None
+
+    @property
+    def carrier(self) -> Carrier:
+        """Where the signature was."""
+        return self._examination.presented.carrier
+
+    @property
+    def covered_headers(self) -> tuple[str, ...]:
+        """The names of the headers that the signature covers, by the request's own list."""
+        return tuple(sorted(self._examination.presented.signed_headers))
+
+    @property
+    def unsigned_headers(self) -> tuple[str, ...]:
+        """The names of the headers that anybody may have changed on the way: they travelled unsigned."""
+        names = {name.lower() for name, _ in self.request.headers} - {"authorization"}
+        return tuple(sorted(names - set(self.covered_headers)))
+
+    @property
+    def trace(self) -> Trace | None:
+        """The server's own steps, up to the string to sign; None when the request did not tell enough for them.
+
+        The key chain and the signature are left out: a server that showed them would sign for everybody.
+        """
+        return self._examination.trace() if self._examination.date_time and self.covered_headers else None
+
+    def _repr_html_(self) -> str:
+        from sigv4_explain.render.verdict_html import verdict_html
+
+        return verdict_html(self)
+
+    def __str__(self) -> str:
+        from sigv4_explain.render.verdict_text import verdict_text
+
+        return verdict_text(self)
+
+    def __repr__(self) -> str:
+        if self.rule is None:
+            return "<Verdict: accepted>"
+        return f"<Verdict: {self.status} {self.code} by rule {self.number}, {self.rule.name}>"
+
+
+def _outcome(number: int, broken: int) -> Outcome:
+    if number == broken:
+        return Outcome.BROKEN
+    return Outcome.KEPT if number < broken else Outcome.NOT_REACHED
