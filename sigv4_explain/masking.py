@@ -61,3 +61,17 @@ def masked_url(url: str) -> str:
     'https://h/?X-Amz-Security-Token=••• (3 characters)&a=1'
     """
     return _token_in_query.sub(lambda found: found[1] + masked_encoded(found[2]), url)
+
+
+def masked_lines(text: str) -> str:
+    r"""Return lines of text, such as a canonical request, with a mask in place of each session token.
+
+    >>> masked_lines("host:h\nx-amz-security-token:abc\n\nhost")
+    'host:h\nx-amz-security-token:••• (3 characters)\n\nhost'
+    """
+    return "\n".join([_masked_line(line) for line in text.split("\n")])
+
+
+def _masked_line(line: str) -> str:
+    name, colon, value = line.partition(":")
+    return f"{name}:{masked_header(name, value)}" if colon and name.lower() in TOKEN_NAMES else masked_url(line)

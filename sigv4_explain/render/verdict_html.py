@@ -1,12 +1,45 @@
-"""A verdict as HTML: the rules in order, each with what became of it, and AWS's answer."""
+"""A verdict as static HTML: no style sheet, no script, so that GitHub and an untrusted JupyterLab show it whole."""
 
 from __future__ import annotations
 
-from sigv4_explain.render.markup import Html, tag
-from sigv4_explain.render.verdict_text import verdict_text
-from sigv4_explain.verifying import Verdict
+from sigv4_explain.render.markup import Html, join, tag
+from sigv4_explain.render.parts import PREFIX
+from sigv4_explain.render.verdict_text import MARKS, shown_details, shown_message, verdict_sentence
+from sigv4_explain.verifying import Outcome, RuleOutcome, Verdict
+
+_LEFT = "text-align: left; vertical-align: top"
+_WRAPPED = "white-space: pre-wrap; word-break: break-all"
+_COLOURS = {Outcome.KEPT: "#2f9350", Outcome.BROKEN: "#e0463c", Outcome.NOT_REACHED: "#7f8a94"}
 
 
 def verdict_html(verdict: Verdict) -> Html:
-    """Draw a verdict."""
-    return tag("pre", verdict_text(verdict))
+    """Draw a verdict: the answer in one sentence, the rules in a table, AWS's words, and which headers are signed."""
+    heads = tag("tr", (tag("th", text, scope="col", style=_LEFT) for text in ("Rule", "Outcome", "What must hold")))
+    rules = tag("table", tag("thead", heads), tag("tbody", map(_row, verdict.outcomes)), class_=f"{PREFIX}-static")
+    sentence = tag("p", tag("strong", verdict_sentence(verdict)))
+    return tag("div", sentence, rules, static_answer(verdict), _headers(verdict))
+
+
+def static_answer(verdict: Verdict) -> Html:
+    """Draw AWS's words exactly, with the further elements of S3's answer; nothing for an accepted request."""
+    if verdict.message is None:
+        return Html("")
+    words = (("AWS's words", shown_message(verdict)), *shown_details(verdict))
+    return join(*(join(tag("p", name), tag("pre", value, style=_WRAPPED)) for name, value in words))
+
+
+def _row(row: RuleOutcome) -> Html:
+    number, rule, outcome = row
+    sign, word = MARKS[outcome]
+    mark = join(tag("strong", sign, style=f"color: {_COLOURS[outcome]}"), f" {word}")
+    broken = outcome is Outcome.BROKEN
+    source = tag("a", "source", href=rule.source, target="_blank", rel="noopener")
+    summary = tag("summary", tag("strong", rule.title) if broken else rule.title)
+    why = tag("details", summary, join(rule.why, " ", source), open="" if broken else None)
+    cells = (tag("td", mark, style=f"{_LEFT}; white-space: nowrap"), tag("td", why, style=_LEFT))
+    return tag("tr", tag("th", str(number), scope="row", style=_LEFT), cells)
+
+
+def _headers(verdict: Verdict) -> Html:
+    signed, unsigned = (", ".join(names) or "none" for names in (verdict.covered_headers, verdict.unsigned_headers))
+    return tag("p", "Signed headers: ", tag("code", signed), ". Unsigned: ", tag("code", unsigned), ".")

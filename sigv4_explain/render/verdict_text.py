@@ -1,16 +1,64 @@
-"""A verdict as text: the rules in order, each with what became of it, and AWS's answer."""
+"""A verdict as text: the rules in order, each with what became of it, and AWS's answer. Session tokens are masked."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from textwrap import indent
+
+from sigv4_explain.masking import masked_lines
 from sigv4_explain.verifying import Outcome, Verdict
 
-MARKS = {Outcome.KEPT: "✓", Outcome.BROKEN: "✗", Outcome.NOT_REACHED: "·"}
+MARKS: Mapping[Outcome, tuple[str, str]] = {
+    Outcome.KEPT: ("✓", "kept"),
+    Outcome.BROKEN: ("✗", "broken"),
+    Outcome.NOT_REACHED: ("·", "not reached"),
+}
+"""A sign and a word for what became of a rule: the sign is never alone."""
 
 
 def verdict_text(verdict: Verdict) -> str:
-    """Draw a verdict as text."""
-    lines = [f"{number:2} {MARKS[outcome]} {rule.title}" for number, rule, outcome in verdict.outcomes]
-    covered = ", ".join(verdict.covered_headers) or "none"
-    unsigned = ", ".join(verdict.unsigned_headers) or "none"
-    answer = "accepted" if verdict.accepted else f"{verdict.status} {verdict.code}: {verdict.message}"
-    return "\n".join([*lines, f"signed headers: {covered}", f"unsigned headers: {unsigned}", answer])
+    """Write a verdict: the answer in one sentence, each rule, which headers the signature covers, AWS's words."""
+    parts = [verdict_sentence(verdict), _rules(verdict), _headers(verdict)]
+    if verdict.message:
+        parts.append(f"AWS's words\n{indent(shown_message(verdict), '    ', lambda _line: True)}")
+        parts += [f"{name}\n{indent(value, '    ')}" for name, value in shown_details(verdict)]
+    return "\n\n".join(parts)
+
+
+def verdict_sentence(verdict: Verdict) -> str:
+    """Say in one sentence what became of the request."""
+    if verdict.rule is None:
+        return f"Accepted: all {len(verdict.rules)} rules are kept."
+    place = f"rule {verdict.number} of {len(verdict.rules)}, “{verdict.rule.title}”"
+    return f"Refused by {place}: {verdict.status} {verdict.code}."
+
+
+def shown_message(verdict: Verdict) -> str:
+    """Return AWS's words; what AWS repeats of a session token is masked here."""
+    return masked_lines(verdict.message or "")
+
+
+def shown_details(verdict: Verdict) -> list[tuple[str, str]]:
+    """Return the further elements of S3's answer; bytes that spell a session token are counted, not shown."""
+    details = () if verdict.refusal is None else verdict.refusal.details
+    return [(name, _bytes(value) if name.endswith("Bytes") else masked_lines(value)) for name, value in details]
+
+
+def _bytes(spelled: str) -> str:
+    text = bytes.fromhex(spelled).decode(errors="replace")
+    return spelled if masked_lines(text) == text else f"••• ({len(text)} characters, a session token among them)"
+
+
+def _rules(verdict: Verdict) -> str:
+    lines = []
+    for number, rule, outcome in verdict.outcomes:
+        mark, word = MARKS[outcome]
+        lines.append(f"{number:2} {mark} {word:11} {rule.title}")
+        if outcome is Outcome.BROKEN:
+            lines.append(f"{'':17}{rule.why}")
+    return "\n".join(lines)
+
+
+def _headers(verdict: Verdict) -> str:
+    covered, unsigned = verdict.covered_headers, verdict.unsigned_headers
+    return f"signed headers: {', '.join(covered) or 'none'}\nunsigned headers: {', '.join(unsigned) or 'none'}"

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from sigv4_explain.masking import masked, masked_header, masked_url
+from sigv4_explain.masking import masked, masked_header, masked_lines, masked_url
 
 TOKEN = "carols/own+token=="
 
@@ -28,3 +28,11 @@ def test_what_is_no_token_is_not_masked() -> None:
     """Other headers and parameters are shown."""
     assert masked_header("X-Api-Key", "abc") == "abc"
     assert masked_url("https://h/?X-Amz-Date=abc") == "https://h/?X-Amz-Date=abc"
+
+
+def test_a_token_is_masked_in_every_line_of_a_text() -> None:
+    """As a canonical header and in a canonical query; what stands before, after and in the list of names stays."""
+    text = f"GET\na=1&X-Amz-Security-Token={TOKEN}\nx-amz-security-token:{TOKEN}\n\nhost;x-amz-security-token"
+    mask = "••• (18 characters)"
+
+    assert text.replace(TOKEN, mask) == masked_lines(text)
