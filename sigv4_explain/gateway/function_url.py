@@ -1,0 +1,77 @@
+"""The front of a Lambda function URL: service ``lambda``, and no canonical string in the answer."""
+
+from __future__ import annotations
+
+from sigv4_explain.gateway.arrival import Arrival
+from sigv4_explain.gateway.authorizing import ask_iam
+from sigv4_explain.gateway.cloud import Cloud
+from sigv4_explain.gateway.events import Call, event_v2
+from sigv4_explain.gateway.invoking import Answered, Payload, invoke
+from sigv4_explain.gateway.places import Method
+from sigv4_explain.gateway.response import Response, compact_json, framing
+from sigv4_explain.gateway.rest_api import broken_rule
+from sigv4_explain.verifying import Verdict, Wording, verify
+from sigv4_explain.verifying.presented import Carrier
+
+_ACTIONS = ("lambda:InvokeFunctionUrl", "lambda:InvokeFunction")
+"""Both are needed since October 2025."""
+
+_HELP = "https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html"
+_FORBIDDEN = {
+    Wording.CURRENT: f"Forbidden. For troubleshooting Function URL authorization issues, see: {_HELP}",
+    Wording.CLASSIC: "Forbidden",
+}
+
+
+def answer_function_url(cloud: Cloud, arrival: Arrival) -> Response:
+    """Answer a request to a function URL."""
+    place, request_id = cloud.world.function_url, cloud.request_id()
+    verdict = verify(
+        arrival.request,
+        cloud.keys,
+        region=cloud.world.region,
+        service="lambda",
+        at=arrival.at,
+        wording=cloud.wording,
+    )
+    if verdict.carrier is Carrier.NEITHER:
+        return _forbid(cloud, arrival, request_id, broken_rule(verdict), verdict)
+    if not verdict.accepted:
+        body = compact_json({"message": verdict.message})
+        return _answer(arrival, request_id, verdict.status, verdict.code, body, broken_rule(verdict), verdict)
+    caller = cloud.caller(str(verdict.access_key_id))
+    arn = f"arn:aws:lambda:{cloud.world.region}:{place.account_id}:function:{place.function_name}"
+    for action in _ACTIONS:
+        _, decision = ask_iam(caller, arrival, action, arn, place.checked_policy)
+        if not decision.allowed:
+            return _forbid(cloud, arrival, request_id, f"{action}: {decision}", verdict)
+    ids = (request_id, request_id)
+    method = Method("ANY", "/")
+    call = Call(arrival, caller, *ids, place.account_id, place.url_id, "$default", method, {}, arrival.decoded_path)
+    answered = invoke(cloud.function, event_v2(call), Payload.V2)
+    if not isinstance(answered, Answered):
+        body = b"Internal Server Error"
+        return _answer(arrival, request_id, 502, None, body, answered.reason, verdict, "text/plain")
+    start = framing(arrival.at, answered.content_type, answered.body)
+    headers = (*start, ("x-amzn-RequestId", request_id), *answered.headers)
+    return Response(answered.status, headers, answered.body, "the function answered", verdict)
+
+
+def _forbid(cloud: Cloud, arrival: Arrival, request_id: str, because: str, verdict: Verdict) -> Response:
+    body = compact_json({"Message": _FORBIDDEN[cloud.wording]})
+    return _answer(arrival, request_id, 403, "AccessDeniedException", body, because, verdict)
+
+
+def _answer(
+    arrival: Arrival,
+    request_id: str,
+    status: int,
+    error_type: str | None,
+    body: bytes,
+    because: str,
+    verdict: Verdict,
+    content_type: str = "application/json",
+) -> Response:
+    errors = () if error_type is None else (("x-amzn-ErrorType", error_type),)
+    headers = (*framing(arrival.at, content_type, body), ("x-amzn-RequestId", request_id), *errors)
+    return Response(status, headers, body, because, verdict)

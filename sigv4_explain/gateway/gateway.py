@@ -1,0 +1,59 @@
+"""One front of a cloud: a request in, AWS's answer out. No socket, no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from enum import Enum
+from types import MappingProxyType
+
+from sigv4_explain.gateway.arrival import Arrival
+from sigv4_explain.gateway.cloud import Cloud
+from sigv4_explain.gateway.custom_domain import answer_custom_domain
+from sigv4_explain.gateway.function_url import answer_function_url
+from sigv4_explain.gateway.http_api import answer_http_api
+from sigv4_explain.gateway.response import Response
+from sigv4_explain.gateway.rest_api import answer_rest_api
+from sigv4_explain.gateway.sts.front import answer_sts
+from sigv4_explain.request import Request
+
+
+class Front(Enum):
+    """What stands at a port."""
+
+    REST_API = "REST API"
+    CUSTOM_DOMAIN = "custom domain"
+    HTTP_API = "HTTP API"
+    FUNCTION_URL = "function URL"
+    STS = "STS"
+
+
+_ANSWERS: Mapping[Front, Callable[[Cloud, Arrival], Response]] = MappingProxyType(
+    {
+        Front.REST_API: answer_rest_api,
+        Front.CUSTOM_DOMAIN: answer_custom_domain,
+        Front.HTTP_API: answer_http_api,
+        Front.FUNCTION_URL: answer_function_url,
+        Front.STS: answer_sts,
+    }
+)
+
+
+class Gateway:
+    """A front, and the cloud behind it."""
+
+    def __init__(self, front: Front, cloud: Cloud) -> None:
+        self.front = front
+        self.cloud = cloud
+
+    def handle(self, request: Request, at: datetime, source_ip: str = "127.0.0.1") -> Response:
+        """Accept or refuse a request as AWS does. ``at`` is the server's time, an aware datetime.
+
+        >>> from datetime import UTC
+        >>> gateway = Gateway(Front.REST_API, Cloud())
+        >>> unsigned = Request("GET", "https://abc123.execute-api.eu-central-1.amazonaws.com/default")
+        >>> response = gateway.handle(unsigned, datetime(2015, 8, 30, 12, 36, tzinfo=UTC))
+        >>> response.status, response.text
+        (403, '{"message":"Missing Authentication Token"}')
+        """
+        return _ANSWERS[self.front](self.cloud, Arrival(request, at, source_ip))

@@ -1,0 +1,52 @@
+"""The front of an HTTP API: it checks as a REST API does, and tells nobody why it refused."""
+
+from __future__ import annotations
+
+from sigv4_explain.gateway.arrival import Arrival
+from sigv4_explain.gateway.authorizing import ask_iam
+from sigv4_explain.gateway.cloud import Caller, Cloud
+from sigv4_explain.gateway.events import Call, event_v2
+from sigv4_explain.gateway.invoking import Answered, Payload, invoke
+from sigv4_explain.gateway.places import Authorization, find_method
+from sigv4_explain.gateway.response import Response, compact_json, framing
+from sigv4_explain.gateway.rest_api import broken_rule, extended_id
+from sigv4_explain.verifying import Verdict, verify
+
+STAGE = "$default"
+
+
+def answer_http_api(cloud: Cloud, arrival: Arrival) -> Response:
+    """Answer a request to an HTTP API."""
+    api, path = cloud.world.http_api, arrival.decoded_path
+    request_id = extended_id(cloud.request_id())
+    found = find_method(api.methods, arrival.request.method, path)
+    if found is None:
+        because = f"no route {arrival.request.method} {path}"
+        return _refuse(arrival, request_id, 404, "Not Found", because, None)
+    caller: Caller | None = None
+    verdict: Verdict | None = None
+    if found[0].authorization is Authorization.AWS_IAM:
+        verdict = verify(arrival.request, cloud.keys, region=cloud.world.region, service="execute-api", at=arrival.at)
+        if not verdict.accepted:
+            return _refuse(arrival, request_id, 403, "Forbidden", broken_rule(verdict), verdict)
+        caller = cloud.caller(str(verdict.access_key_id))
+        arn = f"arn:aws:execute-api:{cloud.world.region}:{api.account_id}:{api.api_id}/{STAGE}/"
+        _, decision = ask_iam(caller, arrival, "execute-api:Invoke", f"{arn}{arrival.request.method}{path}", None)
+        if not decision.allowed:
+            return _refuse(arrival, request_id, 403, "Forbidden", str(decision), verdict)
+    ids = (request_id, request_id)
+    call = Call(arrival, caller, *ids, api.account_id, api.api_id, STAGE, *found, path)
+    answered = invoke(cloud.function, event_v2(call), Payload.V2)
+    if not isinstance(answered, Answered):
+        return _refuse(arrival, request_id, 500, "Internal Server Error", answered.reason, verdict)
+    start = framing(arrival.at, answered.content_type, answered.body)
+    headers = (*start, ("Apigw-Requestid", request_id), *answered.headers)
+    return Response(answered.status, headers, answered.body, "the function answered", verdict)
+
+
+def _refuse(
+    arrival: Arrival, request_id: str, status: int, message: str, because: str, verdict: Verdict | None
+) -> Response:
+    body = compact_json({"message": message})
+    headers = (*framing(arrival.at, "application/json", body), ("Apigw-Requestid", request_id))
+    return Response(status, headers, body, because, verdict)

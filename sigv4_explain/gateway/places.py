@@ -1,0 +1,159 @@
+"""What can be called: a REST API, an HTTP API, a function URL, a custom domain. Plain data, checked when made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from sigv4_explain.errors import InvalidInput, describe
+from sigv4_explain.gateway.documents import PolicyDocument
+from sigv4_explain.gateway.iam import Policy, PolicyKind, checked_policy
+
+
+class Authorization(Enum):
+    """Who may call a method."""
+
+    AWS_IAM = "whoever signs with a key that is allowed"
+    NONE = "anybody"
+
+
+class KeyRequirement(Enum):
+    """Whether a method asks for an API key."""
+
+    REQUIRED = "the header x-api-key, with a key of a usage plan"
+    NOT_REQUIRED = "no API key"
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A method of an API: an HTTP method on a resource."""
+
+    http_method: str
+    """Such as ``GET``; ``ANY`` for all of them."""
+    resource: str
+    """A path; ``{name}`` stands for one segment, ``{name+}`` at the end for all that follow."""
+    authorization: Authorization = Authorization.AWS_IAM
+    api_key: KeyRequirement = KeyRequirement.NOT_REQUIRED
+
+
+@dataclass(frozen=True, slots=True)
+class ApiKey:
+    """An API key: it counts calls, and is no proof of who calls."""
+
+    key_id: str
+    name: str
+    value: str = field(repr=False)
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class UsagePlan:
+    """How much the holders of some API keys may call."""
+
+    name: str
+    api_keys: tuple[ApiKey, ...]
+    rate: float
+    """Calls a second, on the long run."""
+    burst: int
+    """Calls at once."""
+    quota: int
+    """Calls a day, in UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class RestApi:
+    """A REST API with one stage."""
+
+    account_id: str
+    api_id: str
+    stage: str
+    methods: tuple[Method, ...]
+    usage_plan: UsagePlan
+    resource_policy: PolicyDocument | None = None
+    checked_policy: Policy | None = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        arn = f"arn:aws:execute-api:*:{self.account_id}:{self.api_id}"
+        object.__setattr__(self, "checked_policy", _resource_policy(self.resource_policy, "rest_api", arn))
+
+
+@dataclass(frozen=True, slots=True)
+class HttpApi:
+    """An HTTP API with the stage ``$default``, which has no place in the path."""
+
+    account_id: str
+    api_id: str
+    methods: tuple[Method, ...]
+    """Its routes."""
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionUrl:
+    """The URL of a Lambda function."""
+
+    account_id: str
+    url_id: str
+    function_name: str
+    resource_policy: PolicyDocument | None = None
+    checked_policy: Policy | None = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "checked_policy", _resource_policy(self.resource_policy, "function_url", None))
+
+
+@dataclass(frozen=True, slots=True)
+class CustomDomain:
+    """A domain name of one's own in front of the REST API."""
+
+    name: str
+    base_path: str
+    """The first segment of the path, which stands for the API and its stage; empty for none."""
+
+    def __post_init__(self) -> None:
+        if "/" in self.base_path:
+            raise InvalidInput("base_path", describe(self.base_path), "one segment without slashes, or nothing")
+
+
+def find_method(methods: tuple[Method, ...], http_method: str, path: str) -> tuple[Method, Mapping[str, str]] | None:
+    """Return the method that a decoded path reaches, and its path parameters; the most literal resource wins.
+
+    >>> methods = (Method("GET", "/pets/{id}"), Method("ANY", "/pets/{rest+}"))
+    >>> found, parameters = find_method(methods, "GET", "/pets/7")
+    >>> found.resource, parameters
+    ('/pets/{id}', {'id': '7'})
+    """
+    matches = [(method, _parameters(method.resource, path)) for method in methods]
+    reached = [
+        (method, parameters)
+        for method, parameters in matches
+        if parameters is not None and method.http_method in (http_method, "ANY")
+    ]
+    return min(reached, key=lambda found: _generality(found[0]), default=None)
+
+
+def _generality(method: Method) -> tuple[bool, int, bool]:
+    return "+}" in method.resource, method.resource.count("{"), method.http_method == "ANY"
+
+
+def _parameters(resource: str, path: str) -> Mapping[str, str] | None:
+    """Lay a path along a resource; None when it does not fit."""
+    wanted, given = resource.strip("/").split("/"), path.removeprefix("/").removesuffix("/").split("/")
+    if wanted[-1].endswith("+}") and len(given) >= len(wanted) and given[len(wanted) - 1]:
+        given = [*given[: len(wanted) - 1], "/".join(given[len(wanted) - 1 :])]
+    if len(wanted) != len(given):
+        return None
+    parameters = {}
+    for name, value in zip(wanted, given, strict=True):
+        if name.startswith("{"):
+            parameters[name.strip("{}+")] = value
+        elif name != value:
+            return None
+    return parameters
+
+
+def _resource_policy(document: PolicyDocument | None, place: str, arn: str | None) -> Policy | None:
+    if document is None:
+        return None
+    field_name = f"{place}.resource_policy"
+    return checked_policy(document, PolicyKind.RESOURCE, name=field_name, field=field_name, attached_to=arn)

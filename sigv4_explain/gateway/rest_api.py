@@ -1,0 +1,141 @@
+"""The front of a REST API behind AWS_IAM: what API Gateway looks at, in its order."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+
+from sigv4_explain.gateway.arrival import Arrival
+from sigv4_explain.gateway.authorizing import ask_iam
+from sigv4_explain.gateway.cloud import Caller, Cloud
+from sigv4_explain.gateway.events import Call, event_v1
+from sigv4_explain.gateway.iam import denial_message
+from sigv4_explain.gateway.invoking import Answered, Payload, invoke
+from sigv4_explain.gateway.places import ApiKey, Authorization, KeyRequirement, Method, find_method
+from sigv4_explain.gateway.response import Headers, Response, compact_json, framing
+from sigv4_explain.gateway.usage import Admission
+from sigv4_explain.verifying import Stage, Verdict, verify
+
+_TOO_MUCH = {
+    Admission.QUOTA_EXCEEDED: ("LimitExceededException", "Limit Exceeded"),
+    Admission.THROTTLED: ("TooManyRequestsException", "Too Many Requests"),
+}
+
+
+def answer_rest_api(cloud: Cloud, arrival: Arrival) -> Response:
+    """Answer a request to the API's own host, where the first segment of the path is the stage."""
+    stage, _, rest = arrival.decoded_path.removeprefix("/").partition("/")
+    if stage != cloud.world.rest_api.stage:
+        return forbidden(cloud, arrival, f"there is no stage {stage!r} at this host")
+    return answer_resource(cloud, arrival, f"/{rest}")
+
+
+def answer_resource(cloud: Cloud, arrival: Arrival, path: str) -> Response:
+    """Answer a request to a path of the API, whichever host and prefix it came by."""
+    desk = _Desk(cloud, arrival, cloud.request_id())
+    found = find_method(cloud.world.rest_api.methods, arrival.request.method, path)
+    if found and found[0].authorization is Authorization.NONE:
+        return desk.authorize(None, None, found, path)
+    verdict = verify(
+        arrival.request,
+        cloud.keys,
+        region=cloud.world.region,
+        service="execute-api",
+        at=arrival.at,
+        wording=cloud.wording,
+    )
+    if found is None and (verdict.rule is None or verdict.rule.stage is not Stage.READING):
+        because = f"no method {arrival.request.method} {path}"
+        return desk.refuse(403, "MissingAuthenticationTokenException", "Missing Authentication Token", because, verdict)
+    if found is None or verdict.rule is not None:
+        return desk.refuse(verdict.status, str(verdict.code), str(verdict.message), broken_rule(verdict), verdict)
+    return desk.authorize(cloud.caller(str(verdict.access_key_id)), verdict, found, path)
+
+
+def broken_rule(verdict: Verdict) -> str:
+    """Say for the log which rule was broken."""
+    return f"rule {verdict.number} is broken: {verdict.rule.title}" if verdict.rule else "every rule is kept"
+
+
+def forbidden(cloud: Cloud, arrival: Arrival, because: str) -> Response:
+    """Refuse without a reason: the stage or the mapping does not exist."""
+    return _Desk(cloud, arrival, cloud.request_id()).refuse(403, "ForbiddenException", "Forbidden", because, None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """One request in work: it has an id, and answers carry it."""
+
+    cloud: Cloud
+    arrival: Arrival
+    request_id: str
+
+    def authorize(
+        self, caller: Caller | None, verdict: Verdict | None, found: tuple[Method, Mapping[str, str]], path: str
+    ) -> Response:
+        """Ask IAM, when there is anything to ask; then look at the API key."""
+        api = self.cloud.world.rest_api
+        if caller is not None or api.checked_policy is not None:
+            place = f"{api.api_id}/{api.stage}/{self.arrival.request.method}{path}"
+            arn = f"arn:aws:execute-api:{self.cloud.world.region}:{api.account_id}:{place}"
+            access, decision = ask_iam(caller, self.arrival, "execute-api:Invoke", arn, api.checked_policy)
+            if not decision.allowed:
+                message = denial_message(access, decision, self.cloud.wording)
+                return self.refuse(403, "AccessDeniedException", message, str(decision), verdict, key="Message")
+        return self.admit(caller, verdict, found, path)
+
+    def admit(
+        self, caller: Caller | None, verdict: Verdict | None, found: tuple[Method, Mapping[str, str]], path: str
+    ) -> Response:
+        """Look at the API key and what its plan has left."""
+        plan, key = self.cloud.world.rest_api.usage_plan, None
+        if found[0].api_key is KeyRequirement.REQUIRED:
+            sent = self.arrival.request.header("x-api-key")
+            key = next((one for one in plan.api_keys if one.value == sent and one.enabled), None)
+            if key is None:
+                because = "no API key was sent" if sent is None else "the API key is unknown or disabled"
+                return self.refuse(403, "ForbiddenException", "Forbidden", because, verdict)
+            admission = self.cloud.usage.admit(plan, key, self.arrival.at)
+            if admission is not Admission.ADMITTED:
+                return self.refuse(429, *_TOO_MUCH[admission], f"{plan.name}: {admission.value}", verdict)
+        return self.integrate(caller, verdict, found, path, key)
+
+    def integrate(
+        self,
+        caller: Caller | None,
+        verdict: Verdict | None,
+        found: tuple[Method, Mapping[str, str]],
+        path: str,
+        key: ApiKey | None,
+    ) -> Response:
+        """Call the function and pass its answer on."""
+        api, arrival = self.cloud.world.rest_api, self.arrival
+        ids = (self.request_id, extended_id(self.request_id))
+        call = Call(arrival, caller, *ids, api.account_id, api.api_id, api.stage, *found, path, key)
+        answered = invoke(self.cloud.function, event_v1(call), Payload.V1)
+        if not isinstance(answered, Answered):
+            message = "Internal server error"
+            return self.refuse(502, "InternalServerErrorException", message, answered.reason, verdict)
+        start = framing(arrival.at, answered.content_type, answered.body)
+        headers = (*start, *self.ids(), *answered.headers)
+        return Response(answered.status, headers, answered.body, "the function answered", verdict)
+
+    def refuse(
+        self, status: int, error_type: str, message: str, because: str, verdict: Verdict | None, key: str = "message"
+    ) -> Response:
+        """Answer with an error as API Gateway writes it."""
+        body = compact_json({key: message})
+        request_id, api_gateway_id = self.ids()
+        headers = (*framing(self.arrival.at, "application/json", body), request_id)
+        return Response(status, (*headers, ("x-amzn-ErrorType", error_type), api_gateway_id), body, because, verdict)
+
+    def ids(self) -> Headers:
+        """Return the two headers that name the request."""
+        return ("x-amzn-RequestId", self.request_id), ("x-amz-apigw-id", extended_id(self.request_id))
+
+
+def extended_id(request_id: str) -> str:
+    """Return the second id of a request: 15 Base64 characters and an equals sign."""
+    return base64.urlsafe_b64encode(sha256(request_id.encode()).digest()[:11]).decode()
