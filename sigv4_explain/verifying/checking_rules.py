@@ -8,6 +8,7 @@ from sigv4_explain.credentials import TERMINATOR
 from sigv4_explain.signature import ALGORITHM, request_date_time
 from sigv4_explain.verifying.examination import Examination
 from sigv4_explain.verifying.presented import Carrier
+from sigv4_explain.verifying.reading import Reading
 from sigv4_explain.verifying.refusal import Fault, Refusal, rule
 from sigv4_explain.verifying.wording import Wording
 
@@ -21,7 +22,7 @@ _ORDERING = "https://github.com/dacut/scratchstack-aws-signature"
 )
 def date_readable(examination: Examination) -> Refusal | None:
     """``YYYYMMDDTHHMMSSZ``; a Date header may also be as HTTP writes it."""
-    if examination.moment is not None:
+    if examination.presented.moment is not None:
         return None
     date = examination.presented.date
     message = f"Date must be in ISO-8601 'basic format'. Got '{date}'. See http://en.wikipedia.org/wiki/ISO_8601"
@@ -35,11 +36,11 @@ def date_readable(examination: Examination) -> Refusal | None:
 )
 def not_expired(examination: Examination) -> Refusal | None:
     """Not earlier than the server's clock less the window; X-Amz-Expires does not count outside S3."""
-    now, window = examination.server_time, examination.window
-    if examination.moment is None or examination.moment >= now - window:
+    now, window, moment = examination.server_time, examination.profile.window, examination.presented.moment
+    if moment is None or now - moment <= window:
         return None
     message = (
-        f"Signature expired: {examination.date_time} is now earlier than {request_date_time(now - window)}"
+        f"Signature expired: {examination.presented.date_time} is now earlier than {request_date_time(now - window)}"
         f" ({request_date_time(now)} - {_minutes(window)} min.)"
     )
     return examination.refuse(Fault.INVALID_SIGNATURE, message)
@@ -52,12 +53,12 @@ def not_expired(examination: Examination) -> Refusal | None:
 )
 def not_early(examination: Examination) -> Refusal | None:
     """Not later than the server's clock plus the window."""
-    now, window = examination.server_time, examination.window
-    if examination.moment is None or examination.moment <= now + window:
+    now, window, moment = examination.server_time, examination.profile.window, examination.presented.moment
+    if moment is None or moment - now <= window:
         return None
     message = (
-        f"Signature not yet current: {examination.date_time} is still later than {request_date_time(now + window)}"
-        f" ({request_date_time(now)} + {_minutes(window)} min.)"
+        f"Signature not yet current: {examination.presented.date_time} is still later than"
+        f" {request_date_time(now + window)} ({request_date_time(now)} + {_minutes(window)} min.)"
     )
     return examination.refuse(Fault.INVALID_SIGNATURE, message)
 
@@ -104,7 +105,7 @@ def query_algorithm_known(examination: Examination) -> Refusal | None:
     presented = examination.presented
     if presented.carrier is not Carrier.QUERY or presented.algorithm == ALGORITHM:
         return None
-    return examination.refuse(Fault.MISSING_TOKEN, examination.profile.missing_token)
+    return examination.refuse(Fault.MISSING_TOKEN, examination.profile.missing_token[examination.wording])
 
 
 @rule(
@@ -114,7 +115,7 @@ def query_algorithm_known(examination: Examination) -> Refusal | None:
 )
 def credential_in_five(examination: Examination) -> Refusal | None:
     """Between slashes; a slash at the end is ignored."""
-    if len(examination.credential) == 5:
+    if len(examination.presented.credential) == 5:
         return None
     sent = examination.presented.parameters["Credential"]
     expected = "keyid/date/region/service/term"
@@ -129,35 +130,40 @@ def credential_in_five(examination: Examination) -> Refusal | None:
 )
 def scope_right(examination: Examination) -> Refusal | None:
     """A sentence for each wrong element, each with a blank after it, in AWS's order."""
-    _, date, region, service, terminator = examination.credential
+    reading = examination.reading
+    _, date, region, service, terminator = reading.presented.credential
     right = (
-        region == examination.region,
-        service == examination.service,
+        region == reading.region,
+        service == reading.service,
         terminator == TERMINATOR,
-        date == examination.date_time[:8],
+        date == reading.presented.date_time[:8],
     )
     if all(right):
         return None
-    sentences = (
-        _scope_sentences_classic(examination)
-        if examination.wording is Wording.CLASSIC
-        else (
-            "Credential should be scoped to a valid region. ",
-            f"Credential should be scoped to correct service: '{examination.service}'. ",
-            f"Credential should be scoped with a valid terminator: '{TERMINATOR}'. ",
-            "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP. ",
-        )
-    )
+    sentences = _SCOPE_SENTENCES[examination.wording](reading)
     wrong = [sentence for sentence, is_right in zip(sentences, right, strict=True) if not is_right]
     return examination.refuse(Fault.INVALID_SIGNATURE, "".join(wrong))
 
 
-def _scope_sentences_classic(examination: Examination) -> tuple[str, ...]:
-    _, date, region, _, terminator = examination.credential
-    dates = f"'{date}' != '{examination.date_time[:8]}', from '{examination.presented.date}'."
+def _current_sentences(reading: Reading) -> tuple[str, ...]:
+    return (
+        "Credential should be scoped to a valid region. ",
+        f"Credential should be scoped to correct service: '{reading.service}'. ",
+        f"Credential should be scoped with a valid terminator: '{TERMINATOR}'. ",
+        "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP. ",
+    )
+
+
+def _classic_sentences(reading: Reading) -> tuple[str, ...]:
+    presented = reading.presented
+    _, date, region, _, terminator = presented.credential
+    dates = f"'{date}' != '{presented.date_time[:8]}', from '{presented.date}'."
     return (
         f"Credential should be scoped to a valid region, not '{region}'. ",
-        f"Credential should be scoped to correct service: '{examination.service}'. ",
+        f"Credential should be scoped to correct service: '{reading.service}'. ",
         f"Credential should be scoped with a valid terminator: '{TERMINATOR}', not '{terminator}'. ",
         f"Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: {dates}",
     )
+
+
+_SCOPE_SENTENCES = {Wording.CURRENT: _current_sentences, Wording.CLASSIC: _classic_sentences}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sigv4_explain.verifying.examination import Examination, same_secret
+from sigv4_explain.verifying.examination import Examination
 from sigv4_explain.verifying.refusal import Fault, Refusal, rule
 from sigv4_explain.verifying.service_profile import CanonicalString
 
@@ -21,16 +21,11 @@ _MISMATCH = (
 )
 def key_known(examination: Examination) -> Refusal | None:
     """The id is on file, and a temporary key comes with its own token."""
-    if examination.record is not None and _token_is_its_own(examination):
+    record = examination.record
+    is_long_term = record is not None and record.credentials.session_token is None
+    if is_long_term or examination.token_is_its_own():
         return None
     return examination.refuse(Fault.UNRECOGNIZED_CLIENT, f"{_INVALID_TOKEN}.")
-
-
-def _token_is_its_own(examination: Examination) -> bool:
-    """A long-term key has no token to compare with: that is another rule's affair."""
-    record = examination.record
-    expected = None if record is None else record.credentials.session_token
-    return expected is None or same_secret(examination.presented.session_token or "", expected)
 
 
 @rule(
@@ -46,8 +41,8 @@ def signature_matches(examination: Examination) -> Refusal | None:
     if examination.profile.canonical_string is CanonicalString.SHOWN:
         message = (
             f"{_MISMATCH}\n\nThe Canonical String for this request should have been\n"
-            f"'{examination.canonical_request()}'\n\nThe String-to-Sign should have been\n"
-            f"'{examination.string_to_sign()}'\n"
+            f"'{examination.reading.canonical_request()}'\n\nThe String-to-Sign should have been\n"
+            f"'{examination.reading.string_to_sign()}'\n"
         )
     return examination.refuse(Fault.INVALID_SIGNATURE, message)
 
@@ -59,8 +54,7 @@ def signature_matches(examination: Examination) -> Refusal | None:
 )
 def token_fits_key(examination: Examination) -> Refusal | None:
     """No token with a long-term key. AWS's sentence has no period here."""
-    record = examination.record
-    if record is None or record.credentials.session_token is not None or examination.presented.session_token is None:
+    if examination.token_is_its_own():
         return None
     return examination.refuse(Fault.UNRECOGNIZED_CLIENT, _INVALID_TOKEN)
 
@@ -72,9 +66,7 @@ def token_fits_key(examination: Examination) -> Refusal | None:
 )
 def token_valid(examination: Examination) -> Refusal | None:
     """STS looks at the token before it looks for the key: it is the key's own, or there is none."""
-    token, record = examination.presented.session_token, examination.record
-    expected = None if record is None else record.credentials.session_token
-    if token is None or (expected is not None and same_secret(token, expected)):
+    if examination.presented.session_token is None or examination.token_is_its_own():
         return None
     return examination.refuse(Fault.UNRECOGNIZED_CLIENT, f"{_INVALID_TOKEN}.")
 
@@ -85,8 +77,7 @@ def token_valid(examination: Examination) -> Refusal | None:
     source="https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html",
 )
 def session_current(examination: Examination) -> Refusal | None:
-    """The server's clock has not reached the session's end."""
-    record = examination.record
-    if record is None or record.expiration is None or examination.server_time < record.expiration:
+    """The server's clock has not reached the session's end; without its token a key has no session."""
+    if not (examination.token_is_its_own() and examination.session_is_over()):
         return None
     return examination.refuse(Fault.EXPIRED_TOKEN, _EXPIRED_TOKEN)

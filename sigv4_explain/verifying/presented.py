@@ -5,20 +5,16 @@ The server reads everything from the request: the list of signed headers too, ne
 
 from __future__ import annotations
 
-import base64
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 from enum import Enum
-from hashlib import sha256
 
 from sigv4_explain.encoding import uri_decode
 from sigv4_explain.request import Request
+from sigv4_explain.verifying.moments import basic_format, moment_of, moment_of_date_header
 
-is_basic_format = re.compile(r"[0-9]{8}T[0-9]{6}Z").fullmatch
-_QUERY_NAMES = ("Credential", "SignedHeaders", "Signature")
+_PARTS = ("Credential", "Signature", "SignedHeaders")
 
 
 class Carrier(Enum):
@@ -35,85 +31,120 @@ class Presented:
     """What a request says about its own signature, still as text."""
 
     carrier: Carrier
-    authorization: str
+    authorization: str = ""
     """The value of the Authorization header; several are joined by commas, as HTTP does."""
-    algorithm: str
-    pieces: tuple[str, ...]
+    algorithm: str = ""
+    pieces: tuple[str, ...] = ()
     """The words of the Authorization header after the algorithm."""
-    parameters: Mapping[str, str]
+    parameters: Mapping[str, str] = field(default_factory=dict)
     """Credential, SignedHeaders and Signature, as far as they are there."""
-    date: str | None
+    signed_headers: frozenset[str] = frozenset()
+    """The names that are signed, by the request's own word, in lower case."""
+    credential: tuple[str, ...] = ("",)
+    """The elements of the credential: key id, date, Region, service, terminator."""
+    date: str | None = None
     """X-Amz-Date as sent, else the Date header."""
-    session_token: str | None
+    moment: datetime | None = None
+    """When the request says that it was signed; None when that cannot be read."""
+    date_time: str = ""
+    """The same in ISO 8601 basic format, as it stands in the string to sign; empty when it cannot be read."""
+    expires: str | None = None
+    """X-Amz-Expires of a presigned URL, as sent."""
+    session_token: str | None = field(default=None, repr=False)
 
     @property
     def access_key_id(self) -> str:
         """The first element of the credential."""
-        return self.parameters.get("Credential", "").partition("/")[0]
+        return self.credential[0]
 
     @property
-    def signed_headers(self) -> frozenset[str]:
-        """The names that are signed, by the request's own word, in lower case."""
-        return frozenset(self.parameters.get("SignedHeaders", "").lower().split(";")) - {""}
+    def missing(self) -> list[str]:
+        """The parts that are not there, in AWS's order."""
+        return [name for name in _PARTS if name not in self.parameters]
 
 
 def presented_by(request: Request, token_name: str) -> Presented:
     """Read what a request presents, without a judgement; ``token_name`` is that of the session token."""
-    query = amz_parameters(request.query)
-    authorization = ", ".join([value.strip() for name, value in request.headers if name.lower() == "authorization"])
+    query = _amz_parameters(request.query)
+    authorization = _joined(value for name, value in request.headers if name.lower() == "authorization")
     if authorization:
         carrier = Carrier.BOTH if "X-Amz-Algorithm" in query else Carrier.HEADER
         return _in_header(request, carrier, authorization, token_name)
-    if "X-Amz-Algorithm" not in query:
-        return Presented(Carrier.NEITHER, "", "", (), {}, None, None)
-    parameters = {name: query[f"X-Amz-{name}"] for name in _QUERY_NAMES if query.get(f"X-Amz-{name}")}
-    date, token = query.get("X-Amz-Date"), query.get(token_name)
-    return Presented(Carrier.QUERY, "", query["X-Amz-Algorithm"], (), parameters, date, token)
+    return _in_query(query, token_name) if "X-Amz-Algorithm" in query else Presented(Carrier.NEITHER)
+
+
+def _joined(values: Iterable[str]) -> str:
+    return ", ".join([value for value in map(_trimmed, values) if value])
+
+
+def _trimmed(value: str) -> str:
+    """Drop the blanks around a header's value, which belong to the line and not to the value."""
+    return value.strip(" \t")
 
 
 def _in_header(request: Request, carrier: Carrier, authorization: str, token_name: str) -> Presented:
     """Cut the header as AWS was seen to: a first word, then pieces between blanks and commas; the last repeat wins."""
-    algorithm, _, rest = authorization.partition(" ")
-    pieces = tuple(rest.replace(",", " ").split())
-    pairs = [piece.partition("=")[::2] for piece in pieces]
-    date = request.header("x-amz-date") or request.header("date")
-    parameters = {name: value for name, value in pairs if value}
-    return Presented(carrier, authorization, algorithm, pieces, parameters, date, request.header(token_name))
+    algorithm, _, rest = authorization.replace("\t", " ").partition(" ")
+    pieces = tuple([piece for piece in rest.replace(",", " ").split(" ") if piece])
+    parameters = _parts((name, value) for name, _, value in [piece.partition("=") for piece in pieces])
+    date, token = _trimmed(request.header("x-amz-date") or ""), request.header(token_name)
+    if date:
+        moment = moment_of(date)
+    else:
+        date = _trimmed(request.header("date") or "")
+        moment = moment_of_date_header(date)
+    return Presented(
+        carrier,
+        authorization,
+        algorithm,
+        pieces,
+        parameters,
+        _names(parameters),
+        _elements(parameters),
+        date or None,
+        moment,
+        basic_format(date, moment),
+        session_token=None if token is None else _trimmed(token),
+    )
 
 
-def amz_parameters(query: str) -> dict[str, str]:
-    """Return the X-Amz-… parameters of a query string, decoded; of repeats the first counts.
+def _in_query(query: Mapping[str, str], token_name: str) -> Presented:
+    parameters = _parts([(name, query[f"X-Amz-{name}"]) for name in _PARTS if f"X-Amz-{name}" in query])
+    date = query.get("X-Amz-Date") or None
+    moment = None if date is None else moment_of(date)
+    return Presented(
+        Carrier.QUERY,
+        algorithm=query["X-Amz-Algorithm"],
+        parameters=parameters,
+        signed_headers=_names(parameters),
+        credential=_elements(parameters),
+        date=date,
+        moment=moment,
+        date_time=basic_format(date, moment),
+        expires=query.get("X-Amz-Expires"),
+        session_token=query.get(token_name),
+    )
 
-    >>> amz_parameters("a=1&X-Amz-Expires=60&X-Amz-Expires=9")
-    {'X-Amz-Expires': '60'}
-    """
+
+def _parts(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Drop what is empty, but not SignedHeaders: DynamoDB was seen to take that for a list without names."""
+    return {name: value for name, value in dict(pairs).items() if value or name == "SignedHeaders"}
+
+
+def _names(parameters: Mapping[str, str]) -> frozenset[str]:
+    return frozenset(parameters.get("SignedHeaders", "").lower().split(";")) - {""}
+
+
+def _elements(parameters: Mapping[str, str]) -> tuple[str, ...]:
+    """Cut the credential at its slashes; those at the end were seen to be ignored."""
+    return tuple(parameters.get("Credential", "").rstrip("/").split("/"))
+
+
+def _amz_parameters(query: str) -> dict[str, str]:
+    """Return the X-Amz-… parameters of a query string, decoded, a plus as a space; of repeats the first counts."""
     found: dict[str, str] = {}
     for piece in query.split("&") if "X-Amz-" in query else ():
         name, _, value = piece.partition("=")
         if name.startswith("X-Amz-"):
-            found.setdefault(name, uri_decode(value).decode(errors="replace"))
+            found.setdefault(name, uri_decode(value.replace("+", " ")).decode(errors="replace"))
     return found
-
-
-def moment_of(date: str) -> datetime | None:
-    """Read X-Amz-Date, or a Date header as HTTP writes it; None when it is neither.
-
-    >>> moment_of("20150830T123600Z") == moment_of("Sun, 30 Aug 2015 12:36:00 GMT")
-    True
-    """
-    try:
-        if is_basic_format(date):
-            return datetime.fromisoformat(date)
-        moment = parsedate_to_datetime(date)
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
-
-
-def hash_of_authorization(authorization: str) -> str:
-    """Hash an Authorization header as AWS's current wording shows it: SHA-256, in Base64.
-
-    >>> hash_of_authorization("Bearer sometoken")
-    'y4iWy1aq4i5DGQIugs5IA1A9K9WCbZjwIJdx57Cnk3o='
-    """
-    return base64.b64encode(sha256(authorization.encode()).digest()).decode()

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import base64
+from hashlib import sha256
+
 from sigv4_explain.verifying.examination import Examination
-from sigv4_explain.verifying.presented import Carrier, hash_of_authorization
+from sigv4_explain.verifying.presented import Carrier
 from sigv4_explain.verifying.refusal import Fault, Refusal, Stage, rule
 from sigv4_explain.verifying.wording import Wording
 
 _RECORDED = "https://github.com/architect/dynalite/blob/main/index.js"
+_ORDERING = "https://github.com/dacut/scratchstack-aws-signature"
 _DATE_HEADER = "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header."
 
 
@@ -21,7 +25,7 @@ def signature_presented(examination: Examination) -> Refusal | None:
     """An Authorization header, or X-Amz-Algorithm in the query."""
     if examination.presented.carrier is not Carrier.NEITHER:
         return None
-    return examination.refuse(Fault.MISSING_TOKEN, examination.profile.missing_token)
+    return examination.refuse(Fault.MISSING_TOKEN, examination.profile.missing_token[examination.wording])
 
 
 @rule(
@@ -36,6 +40,33 @@ def in_one_place(examination: Examination) -> Refusal | None:
         return None
     message = "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header."
     return examination.refuse(Fault.INVALID_SIGNATURE, message)
+
+
+@rule(
+    "The signature is in one place only",
+    why="With two signatures the server could not tell which one counts.",
+    source=_ORDERING,
+    stage=Stage.READING,
+)
+def sts_in_one_place(examination: Examination) -> Refusal | None:
+    """The header or the query, not both; STS says nothing about it but the code."""
+    if examination.presented.carrier is not Carrier.BOTH:
+        return None
+    return examination.refuse(Fault.INVALID_SIGNATURE, "")
+
+
+@rule(
+    "The Authorization header is meant for AWS",
+    why="Other schemes, such as Basic or Bearer, say nothing that DynamoDB knows.",
+    source=_RECORDED,
+    stage=Stage.READING,
+)
+def dynamodb_scheme_known(examination: Examination) -> Refusal | None:
+    """DynamoDB takes a header that does not begin with AWS4- for none."""
+    presented = examination.presented
+    if presented.carrier is Carrier.QUERY or presented.authorization.startswith("AWS4-"):
+        return None
+    return examination.refuse(Fault.MISSING_TOKEN, examination.profile.missing_token[examination.wording])
 
 
 @rule(
@@ -84,8 +115,7 @@ def parts_are_pairs(examination: Examination) -> Refusal | None:
 )
 def parts_complete(examination: Examination) -> Refusal | None:
     """All that is missing is named at once, in AWS's order."""
-    presented, parameters = examination.presented, examination.presented.parameters
-    missing = [name for name in ("Credential", "Signature", "SignedHeaders") if name not in parameters]
+    presented, missing = examination.presented, examination.presented.missing
     if presented.carrier is Carrier.QUERY:
         missing = ["Algorithm"] * (not presented.algorithm) + missing + ["Date"] * (not presented.date)
         sentences = [f"AWS query-string parameters must include 'X-Amz-{name}'." for name in missing]
@@ -97,6 +127,15 @@ def parts_complete(examination: Examination) -> Refusal | None:
     if not sentences:
         return None
     return examination.refuse(Fault.INCOMPLETE_SIGNATURE, " ".join([*sentences, tail]))
+
+
+def hash_of_authorization(authorization: str) -> str:
+    """Hash an Authorization header as AWS's current wording shows it: SHA-256, in Base64.
+
+    >>> hash_of_authorization("Bearer sometoken")
+    'y4iWy1aq4i5DGQIugs5IA1A9K9WCbZjwIJdx57Cnk3o='
+    """
+    return base64.b64encode(sha256(authorization.encode()).digest()).decode()
 
 
 def _authorization_tail(examination: Examination) -> str:

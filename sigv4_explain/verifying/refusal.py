@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from sigv4_explain.masking import masked_lines
+
 if TYPE_CHECKING:
     from sigv4_explain.verifying.examination import Examination
 
@@ -28,9 +30,12 @@ class Stage(Enum):
     CHECKING = "whether that counts"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Refusal:
-    """AWS's answer to a request that breaks a rule."""
+    """AWS's answer to a request that breaks a rule.
+
+    AWS repeats what was signed, the session token too, and so does ``message``. The repr masks it.
+    """
 
     code: str
     """AWS's error code, such as ``InvalidSignatureException``."""
@@ -40,6 +45,10 @@ class Refusal:
     """AWS's words."""
     details: tuple[tuple[str, str], ...] = ()
     """Further elements of S3's answer, by name."""
+
+    def __repr__(self) -> str:
+        details = "".join([f", {name}" for name, _ in self.details])
+        return f"Refusal({self.code!r}, {self.status}, {masked_lines(self.message)!r}{details})"
 
 
 @dataclass(frozen=True, slots=True)

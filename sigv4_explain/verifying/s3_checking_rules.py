@@ -6,27 +6,26 @@ Source of the words, unless a rule says otherwise: versity/versitygw (s3err), wh
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sigv4_explain.encoding import sha256_hex
 from sigv4_explain.preparing import LONGEST_EXPIRES
-from sigv4_explain.verifying.examination import Examination, same_secret
-from sigv4_explain.verifying.presented import Carrier, amz_parameters
+from sigv4_explain.verifying.examination import Examination
 from sigv4_explain.verifying.refusal import Refusal, rule
+from sigv4_explain.verifying.s3_reading_rules import is_sha256
 
 _VERSITY = "https://github.com/versity/versitygw"
 _S3_ERRORS = "https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html"
 _PRESIGNED = "https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html"
 _is_whole_number = re.compile(r"[+-]?[0-9]{1,18}").fullmatch
-_is_sha256 = re.compile(r"[0-9a-f]{64}").fullmatch
 
 
 @rule("The life of the URL is a number of seconds, at most a week", why="A URL must end.", source=_PRESIGNED)
 def s3_expires_readable(examination: Examination) -> Refusal | None:
     """X-Amz-Expires; only S3 reads it."""
-    if examination.presented.carrier is not Carrier.QUERY:
+    text = examination.presented.expires
+    if text is None:
         return None
-    text = amz_parameters(examination.request.query)["X-Amz-Expires"]
     if not _is_whole_number(text):
         message = "X-Amz-Expires should be a number"
     elif int(text) < 0:
@@ -48,35 +47,73 @@ def s3_expires_readable(examination: Examination) -> Refusal | None:
 )
 def s3_fresh(examination: Examination) -> Refusal | None:
     """In a header: 15 minutes either way. In a URL: as long as X-Amz-Expires says."""
-    moment, now, window = examination.moment, examination.server_time, examination.window
-    if moment is None:
+    presented, now, window = examination.presented, examination.server_time, examination.profile.window
+    if presented.moment is None:
         return None
-    now_shown = ("ServerTime", _extended(now))
-    if examination.presented.carrier is Carrier.QUERY:
-        expires = amz_parameters(examination.request.query)["X-Amz-Expires"]
-        end = moment + timedelta(seconds=int(expires))
-        if now > end:
-            details = (("X-Amz-Expires", expires), ("Expires", _extended(end)), now_shown)
-            return Refusal("AccessDenied", 403, "Request has expired", details)
-        return Refusal("AccessDenied", 403, "Request is not yet valid") if moment > now + window else None
-    if abs(now - moment) <= window:
+    if presented.expires is not None:
+        return _url_alive(presented.moment, presented.expires, now, window)
+    if abs(now - presented.moment) <= window:
         return None
+    details = (
+        ("RequestTime", presented.date_time),
+        ("ServerTime", _extended(now)),
+        ("MaxAllowedSkewMilliseconds", str(window // timedelta(milliseconds=1))),
+    )
     message = "The difference between the request time and the current time is too large."
-    allowed = ("MaxAllowedSkewMilliseconds", str(window // timedelta(milliseconds=1)))
-    return Refusal("RequestTimeTooSkewed", 403, message, (("RequestTime", examination.date_time), now_shown, allowed))
+    return Refusal("RequestTimeTooSkewed", 403, message, details)
 
 
-def _extended(moment: object) -> str:
-    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
+def _url_alive(moment: datetime, expires: str, now: datetime, window: timedelta) -> Refusal | None:
+    life = timedelta(seconds=int(expires))
+    if moment - now > window:
+        return Refusal("AccessDenied", 403, "Request is not yet valid")
+    if now - moment <= life:
+        return None
+    details = (("X-Amz-Expires", expires), ("Expires", _extended(moment + life)), ("ServerTime", _extended(now)))
+    return Refusal("AccessDenied", 403, "Request has expired", details)
 
 
-@rule("The access key is known", why="The server looks the secret up by the key's id.", source=_S3_ERRORS)
+def _extended(moment: datetime) -> str:
+    return f"{moment.isoformat()[:19]}Z"
+
+
+@rule(
+    "The access key is known",
+    why="The server looks the secret up by the key's id; a temporary key is not found without a session token.",
+    source="https://github.com/bji/libs3/issues/41",
+)
 def s3_key_known(examination: Examination) -> Refusal | None:
-    """The id is on file."""
-    if examination.record is not None:
+    """The id is on file, and a temporary key comes with a token."""
+    record = examination.record
+    token = examination.presented.session_token
+    if record is not None and (token is not None or record.credentials.session_token is None):
         return None
     message = "The AWS Access Key Id you provided does not exist in our records."
     return Refusal("InvalidAccessKeyId", 403, message, (("AWSAccessKeyId", examination.presented.access_key_id),))
+
+
+@rule(
+    "The session token belongs to the key",
+    why="A temporary key comes with a token of its own; a long-term key comes with none.",
+    source="https://github.com/aws/aws-sdk-js/issues/4129",
+)
+def s3_token_valid(examination: Examination) -> Refusal | None:
+    """The key's own token, or none for a long-term key."""
+    if examination.token_is_its_own():
+        return None
+    return Refusal("InvalidToken", 400, "The provided token is malformed or otherwise invalid.")
+
+
+@rule(
+    "The session is not over",
+    why="Temporary keys are lent for a time; a stolen one is of use until then, and no longer.",
+    source=_S3_ERRORS,
+)
+def s3_session_current(examination: Examination) -> Refusal | None:
+    """The server's clock has not reached the session's end."""
+    if not examination.session_is_over():
+        return None
+    return Refusal("ExpiredToken", 400, "The provided token has expired.")
 
 
 @rule(
@@ -108,7 +145,7 @@ def s3_signature_matches(examination: Examination) -> Refusal | None:
         "The request signature we calculated does not match the signature you provided. "
         "Check your key and signing method."
     )
-    text, canonical = examination.string_to_sign(), examination.canonical_request()
+    text, canonical = examination.reading.string_to_sign(), examination.reading.canonical_request()
     details = (
         ("AWSAccessKeyId", examination.presented.access_key_id),
         ("StringToSign", text),
@@ -121,31 +158,14 @@ def s3_signature_matches(examination: Examination) -> Refusal | None:
 
 
 @rule(
-    "The session token belongs to the key and is not over",
-    why="Temporary keys are lent for a time, each with a token of its own.",
-    source=_S3_ERRORS,
-)
-def s3_token_valid(examination: Examination) -> Refusal | None:
-    """The key's own token, or none for a long-term key."""
-    record, token = examination.record, examination.presented.session_token
-    if record is None:
-        return None
-    if not same_secret(token or "", record.credentials.session_token or ""):
-        return Refusal("InvalidToken", 400, "The provided token is malformed or otherwise invalid.")
-    if record.expiration is not None and examination.server_time >= record.expiration:
-        return Refusal("ExpiredToken", 400, "The provided token has expired.")
-    return None
-
-
-@rule(
     "The body has the announced hash",
     why="The signature covers the announcement; this covers the body.",
     source=_S3_ERRORS,
 )
 def s3_body_as_announced(examination: Examination) -> Refusal | None:
     """Words such as UNSIGNED-PAYLOAD announce nothing that could be compared."""
-    declared = examination.declared
-    if declared is None or not _is_sha256(declared):
+    declared = examination.reading.declared
+    if declared is None or not is_sha256(declared):
         return None
     computed = sha256_hex(examination.request.body)
     if declared == computed:

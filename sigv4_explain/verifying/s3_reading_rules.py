@@ -9,12 +9,22 @@ import re
 
 from sigv4_explain.credentials import TERMINATOR
 from sigv4_explain.signature import ALGORITHM
-from sigv4_explain.verifying.examination import CONTENT_SHA256, Examination
-from sigv4_explain.verifying.presented import Carrier, amz_parameters
+from sigv4_explain.verifying.examination import Examination
+from sigv4_explain.verifying.presented import Carrier, Presented
+from sigv4_explain.verifying.reading import CONTENT_SHA256
 from sigv4_explain.verifying.refusal import Refusal, Stage, rule
 
 _VERSITY = "https://github.com/versity/versitygw"
 _S3_ERRORS = "https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html"
+_PAYLOAD_WORDS = (
+    "UNSIGNED-PAYLOAD",
+    "STREAMING-UNSIGNED-PAYLOAD-TRAILER",
+    "STREAMING-AWS4-HMAC-SHA256-PAYLOAD",
+    "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER",
+    "STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD",
+    "STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD-TRAILER",
+)
+is_sha256 = re.compile(r"[0-9a-f]{64}").fullmatch
 _HEADER = ("AuthorizationHeaderMalformed", "The authorization header is malformed; ")
 _QUERY = ("AuthorizationQueryParametersError", "Error parsing the X-Amz-Credential parameter; ")
 
@@ -68,6 +78,20 @@ def s3_algorithm_supported(examination: Examination) -> Refusal | None:
 
 
 @rule(
+    "Each part of the Authorization header is name=value",
+    why="A stray blank or line break in a key cuts it in two.",
+    source=_VERSITY,
+    stage=Stage.READING,
+)
+def s3_parts_are_pairs(examination: Examination) -> Refusal | None:
+    """Between blanks and commas, each word has an equals sign; the first that has none is named."""
+    offender = next((piece for piece in examination.presented.pieces if "=" not in piece), None)
+    if offender is None:
+        return None
+    return Refusal(_HEADER[0], 400, f'{_HEADER[1]}the authorization component "{offender}" is malformed.')
+
+
+@rule(
     "No part of the signature is missing",
     why="Key id, signed headers and signature are all needed to compute the signature again.",
     source=_VERSITY,
@@ -76,17 +100,25 @@ def s3_algorithm_supported(examination: Examination) -> Refusal | None:
 def s3_parts_complete(examination: Examination) -> Refusal | None:
     """Three parts in the header, six parameters in the query."""
     presented = examination.presented
-    complete = presented.parameters.keys() >= {"Credential", "SignedHeaders", "Signature"}
     if presented.carrier is not Carrier.QUERY:
-        words = "the authorization header requires three components: Credential, SignedHeaders, and Signature."
-        return None if complete else Refusal(_HEADER[0], 400, _HEADER[1] + words)
-    if complete and presented.date and "X-Amz-Expires" in amz_parameters(examination.request.query):
+        return _header_parts_complete(presented)
+    if not presented.missing and presented.date is not None and presented.expires is not None:
         return None
     message = (
         "Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature,"
         " X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters."
     )
     return Refusal("AuthorizationQueryParametersError", 400, message)
+
+
+def _header_parts_complete(presented: Presented) -> Refusal | None:
+    """Count first, then ask for each by name."""
+    if not presented.missing:
+        return None
+    words = "the authorization header requires three components: Credential, SignedHeaders, and Signature."
+    if len(presented.pieces) >= 3:
+        words = f"missing {presented.missing[0]}."
+    return Refusal(_HEADER[0], 400, _HEADER[1] + words)
 
 
 @rule(
@@ -97,9 +129,24 @@ def s3_parts_complete(examination: Examination) -> Refusal | None:
 )
 def s3_payload_announced(examination: Examination) -> Refusal | None:
     """The header x-amz-content-sha256; a presigned URL does without."""
-    if examination.presented.carrier is Carrier.QUERY or examination.request.header(CONTENT_SHA256) is not None:
+    if examination.presented.carrier is Carrier.QUERY or examination.reading.announced is not None:
         return None
     return Refusal("InvalidRequest", 400, "Missing required header for this request: x-amz-content-sha256")
+
+
+@rule(
+    "The announcement is a hash, or a word that S3 knows",
+    why="Anything else could not be compared with the body.",
+    source="https://github.com/versity/versitygw/issues/1352",
+    stage=Stage.READING,
+)
+def s3_payload_word_known(examination: Examination) -> Refusal | None:
+    """64 lower-case hex digits, UNSIGNED-PAYLOAD, or one of the words for a body sent in chunks."""
+    announced = examination.reading.announced
+    if announced is None or announced in _PAYLOAD_WORDS or is_sha256(announced):
+        return None
+    message = f"{CONTENT_SHA256} must be {', '.join(_PAYLOAD_WORDS)} or a valid sha256 value."
+    return Refusal("InvalidArgument", 400, message, (("ArgumentName", CONTENT_SHA256), ("ArgumentValue", announced)))
 
 
 @rule(
@@ -109,7 +156,7 @@ def s3_payload_announced(examination: Examination) -> Refusal | None:
 )
 def s3_date_readable(examination: Examination) -> Refusal | None:
     """``YYYYMMDDTHHMMSSZ``; a Date header may also be as HTTP writes it."""
-    if examination.moment is not None:
+    if examination.presented.moment is not None:
         return None
     if examination.presented.carrier is Carrier.QUERY:
         message = "X-Amz-Date must be in the ISO8601 Long Format \"yyyyMMdd'T'HHmmss'Z'\""
@@ -124,24 +171,24 @@ def s3_date_readable(examination: Examination) -> Refusal | None:
 )
 def s3_scope_right(examination: Examination) -> Refusal | None:
     """Five elements; the first wrong one is named, the Region with the right one beside it."""
-    code, begin = _QUERY if examination.presented.carrier is Carrier.QUERY else _HEADER
-    if len(examination.credential) != 5:
+    reading, presented = examination.reading, examination.presented
+    code, begin = _QUERY if presented.carrier is Carrier.QUERY else _HEADER
+    if len(presented.credential) != 5:
         example = f"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/{TERMINATOR}"
         return Refusal(code, 400, f'{begin}the Credential is mal-formed; expecting "{example}".')
-    _, date, region, service, terminator = examination.credential
+    _, date, region, service, terminator = presented.credential
     if not re.fullmatch(r"[0-9]{8}", date):
         words = f'incorrect date format "{date}". This date in the credential must be in the format "yyyyMMdd".'
         return Refusal(code, 400, begin + words)
-    if service != examination.service:
-        words = f'incorrect service "{service}". This endpoint belongs to "{examination.service}".'
+    if service != reading.service:
+        words = f'incorrect service "{service}". This endpoint belongs to "{reading.service}".'
         return Refusal(code, 400, begin + words)
     if terminator != TERMINATOR:
         return Refusal(code, 400, f'{begin}incorrect terminal "{terminator}". This endpoint uses "{TERMINATOR}".')
-    if region != examination.region:
-        words = f"the region '{region}' is wrong; expecting '{examination.region}'"
-        return Refusal(code, 400, begin + words, (("Region", examination.region),))
-    if date != examination.date_time[:8]:
-        sent = examination.presented.date
-        words = f'Invalid credential date "{date}". This date is not the same as X-Amz-Date: "{sent}".'
+    if region != reading.region:
+        words = f"the region '{region}' is wrong; expecting '{reading.region}'"
+        return Refusal(code, 400, begin + words, (("Region", reading.region),))
+    if date != presented.date_time[:8]:
+        words = f'Invalid credential date "{date}". This date is not the same as X-Amz-Date: "{presented.date}".'
         return Refusal(code, 400, begin + words)
     return None

@@ -8,6 +8,7 @@ from datetime import timedelta
 from enum import Enum
 
 from sigv4_explain.verifying.refusal import Fault, Rule
+from sigv4_explain.verifying.wording import Wording
 
 
 class CanonicalString(Enum):
@@ -40,9 +41,9 @@ class ServiceProfile:
     window: timedelta
     """How far the client's clock may be off, either way."""
     answers: Mapping[Fault, tuple[str, int]]
-    """The error code and HTTP status of each fault."""
-    missing_token: str
-    """What is said when there is no signature."""
+    """The error code and HTTP status of each fault; S3's rules have their own."""
+    missing_token: Mapping[Wording, str]
+    """What is said when there is no signature; S3's rule has its own words."""
     canonical_string: CanonicalString
     payload_hash: PayloadHash = PayloadHash.COMPUTED
     repeated_parameters: RepeatedParameters = RepeatedParameters.ALL
@@ -50,11 +51,12 @@ class ServiceProfile:
     def kept_parameters(self, query: str) -> str:
         """Return the query string that counts.
 
-        Source: S3 was seen to sign the first of repeated parameters (mhart/aws4, option signing S3).
+        Source: S3 was seen to sign the first of repeated parameters: https://github.com/mhart/aws4 (aws4.js).
         """
         if self.repeated_parameters is RepeatedParameters.ALL or "&" not in query:
             return query
         first: dict[str, str] = {}
         for piece in query.split("&"):
-            first.setdefault(piece.partition("=")[0], piece)
+            if piece:
+                first.setdefault(piece.partition("=")[0], piece)
         return "&".join(first.values())

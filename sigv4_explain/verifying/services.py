@@ -20,10 +20,12 @@ from sigv4_explain.verifying.checking_rules import (
 from sigv4_explain.verifying.key_rules import key_known, session_current, signature_matches, token_fits_key, token_valid
 from sigv4_explain.verifying.reading_rules import (
     algorithm_first,
+    dynamodb_scheme_known,
     in_one_place,
     parts_are_pairs,
     parts_complete,
     signature_presented,
+    sts_in_one_place,
 )
 from sigv4_explain.verifying.refusal import Fault
 from sigv4_explain.verifying.s3_checking_rules import (
@@ -32,6 +34,7 @@ from sigv4_explain.verifying.s3_checking_rules import (
     s3_fresh,
     s3_headers_signed,
     s3_key_known,
+    s3_session_current,
     s3_signature_matches,
     s3_token_valid,
 )
@@ -39,17 +42,15 @@ from sigv4_explain.verifying.s3_reading_rules import (
     s3_algorithm_supported,
     s3_date_readable,
     s3_in_one_place,
+    s3_parts_are_pairs,
     s3_parts_complete,
     s3_payload_announced,
+    s3_payload_word_known,
     s3_scope_right,
     s3_signature_presented,
 )
-from sigv4_explain.verifying.service_profile import (
-    CanonicalString,
-    PayloadHash,
-    RepeatedParameters,
-    ServiceProfile,
-)
+from sigv4_explain.verifying.service_profile import CanonicalString, PayloadHash, RepeatedParameters, ServiceProfile
+from sigv4_explain.verifying.wording import Wording
 
 _REST_ANSWERS = {
     Fault.MISSING_TOKEN: ("MissingAuthenticationTokenException", 403),
@@ -65,6 +66,9 @@ _QUERY_ANSWERS = {
     Fault.UNRECOGNIZED_CLIENT: ("InvalidClientTokenId", 403),
     Fault.EXPIRED_TOKEN: ("ExpiredToken", 403),
 }
+_MISSING = "Missing Authentication Token"
+_REQUEST_IS_MISSING = "Request is missing Authentication Token"
+_HELP = "https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html"
 
 API_GATEWAY = ServiceProfile(
     # The order of dynalite's walk along DynamoDB. Others put the key before the date, or the token before the key.
@@ -88,23 +92,32 @@ API_GATEWAY = ServiceProfile(
     ),
     window=timedelta(minutes=5),
     answers=_REST_ANSWERS,
-    missing_token="Missing Authentication Token",  # noqa: S106 -- AWS's words, no secret
+    missing_token=dict.fromkeys(Wording, _MISSING),
     canonical_string=CanonicalString.SHOWN,
 )
 """API Gateway, and every service that has no row of its own."""
 
-FUNCTION_URL = replace(API_GATEWAY, canonical_string=CanonicalString.HIDDEN)
+FUNCTION_URL = replace(
+    API_GATEWAY,
+    answers={**_REST_ANSWERS, Fault.MISSING_TOKEN: ("AccessDeniedException", 403)},
+    missing_token={
+        Wording.CURRENT: f"Forbidden. For troubleshooting Function URL authorization issues, see: {_HELP}",
+        Wording.CLASSIC: "Forbidden",
+    },
+    canonical_string=CanonicalString.HIDDEN,
+)
+"""A Lambda function URL. Source: https://github.com/ant-media/Ant-Media-Server/issues/7827"""
 
 STS = ServiceProfile(
     # The order of scratchstack's chart of STS and IAM.
     rules=(
-        in_one_place,
+        sts_in_one_place,
         signature_presented,
         query_algorithm_known,
         algorithm_first,
+        algorithm_supported,
         parts_are_pairs,
         parts_complete,
-        algorithm_supported,
         host_signed,
         date_readable,
         not_expired,
@@ -118,37 +131,42 @@ STS = ServiceProfile(
     ),
     window=timedelta(minutes=15),
     answers=_QUERY_ANSWERS,
-    missing_token="Request is missing Authentication Token",  # noqa: S106 -- AWS's words, no secret
+    missing_token=dict.fromkeys(Wording, _REQUEST_IS_MISSING),
     canonical_string=CanonicalString.HIDDEN,
 )
 
 DYNAMODB = replace(
     API_GATEWAY,
+    rules=(signature_presented, in_one_place, dynamodb_scheme_known, *API_GATEWAY.rules[2:]),
     window=timedelta(minutes=15),
     answers={fault: (code, 400) for fault, (code, _) in _REST_ANSWERS.items()},
-    missing_token="Request is missing Authentication Token",  # noqa: S106 -- AWS's words, no secret
+    missing_token=dict.fromkeys(Wording, _REQUEST_IS_MISSING),
 )
 
 S3 = ServiceProfile(
+    # No source has S3's order; the date and the scope come first because the URL's life and the key depend on them.
     rules=(
         s3_signature_presented,
         s3_in_one_place,
         s3_algorithm_supported,
+        s3_parts_are_pairs,
         s3_parts_complete,
         s3_payload_announced,
+        s3_payload_word_known,
         s3_date_readable,
         s3_scope_right,
         s3_expires_readable,
         s3_fresh,
         s3_key_known,
+        s3_token_valid,
+        s3_session_current,
         s3_headers_signed,
         s3_signature_matches,
-        s3_token_valid,
         s3_body_as_announced,
     ),
     window=timedelta(minutes=15),
-    answers=_QUERY_ANSWERS,
-    missing_token="Access Denied",  # noqa: S106 -- AWS's words, no secret
+    answers={},
+    missing_token={},
     canonical_string=CanonicalString.SHOWN,
     payload_hash=PayloadHash.DECLARED,
     repeated_parameters=RepeatedParameters.FIRST,

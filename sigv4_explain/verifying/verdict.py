@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from sigv4_explain.request import Request
 from sigv4_explain.trace import Trace
-from sigv4_explain.verifying.examination import Examination
 from sigv4_explain.verifying.presented import Carrier
+from sigv4_explain.verifying.reading import Reading
 from sigv4_explain.verifying.refusal import Refusal, Rule
 
 
@@ -32,7 +32,7 @@ class RuleOutcome(NamedTuple):
 
 @dataclass(frozen=True, repr=False, slots=True)
 class Verdict:
-    """What the server makes of a request. It never holds the signature that would have been right."""
+    """What the server makes of a request. It holds no key, and never the signature that would have been right."""
 
     rules: tuple[Rule, ...]
     """All of the service's rules, in AWS's order."""
@@ -40,7 +40,7 @@ class Verdict:
     """The first rule that the request breaks; None when it is accepted."""
     refusal: Refusal | None
     """AWS's answer; None when the request is accepted."""
-    _examination: Examination
+    _reading: Reading
 
     @property
     def accepted(self) -> bool:
@@ -77,22 +77,22 @@ class Verdict:
     @property
     def request(self) -> Request:
         """The request as it arrived."""
-        return self._examination.request
+        return self._reading.request
 
     @property
     def access_key_id(self) -> str | None:
         """The key that the request names; None when it names none."""
-        return self._examination.presented.access_key_id or None
+        return self._reading.presented.access_key_id or None
 
     @property
     def carrier(self) -> Carrier:
         """Where the signature was."""
-        return self._examination.presented.carrier
+        return self._reading.presented.carrier
 
     @property
     def covered_headers(self) -> tuple[str, ...]:
         """The names of the headers that the signature covers, by the request's own list."""
-        return tuple(sorted(self._examination.presented.signed_headers))
+        return tuple(sorted(self._reading.presented.signed_headers))
 
     @property
     def unsigned_headers(self) -> tuple[str, ...]:
@@ -106,7 +106,8 @@ class Verdict:
 
         The key chain and the signature are left out: a server that showed them would sign for everybody.
         """
-        return self._examination.trace() if self._examination.date_time and self.covered_headers else None
+        presented = self._reading.presented
+        return self._reading.trace() if presented.date_time and presented.signed_headers else None
 
     def _repr_html_(self) -> str:
         from sigv4_explain.render.verdict_html import verdict_html

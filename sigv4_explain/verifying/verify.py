@@ -9,8 +9,10 @@ from sigv4_explain.preparing import moment_now
 from sigv4_explain.request import Request
 from sigv4_explain.rules import SigningRules
 from sigv4_explain.signature import request_date_time
-from sigv4_explain.verifying.examination import examination_of
-from sigv4_explain.verifying.keys import Keys
+from sigv4_explain.verifying.examination import Examination
+from sigv4_explain.verifying.keys import Keys, record_of
+from sigv4_explain.verifying.presented import presented_by
+from sigv4_explain.verifying.reading import Reading
 from sigv4_explain.verifying.services import profile_of
 from sigv4_explain.verifying.verdict import Verdict
 from sigv4_explain.verifying.wording import Wording
@@ -43,13 +45,20 @@ def verify(
 
     Source of the rules' order: dynalite's and scratchstack's records of DynamoDB and STS; see each rule.
     """
-    server_time = datetime.fromisoformat(request_date_time(moment_now() if at is None else at))
+    server_time = _clock(at)
     check_scope_word("region", region, "a Region such as eu-central-1")
     check_scope_word("service", service, "a signing name such as execute-api")
     profile, signing_rules = profile_of(service), rules or SigningRules.for_service(service)
-    examination = examination_of(request, keys, region, service, server_time, profile, signing_rules, wording)
+    presented = presented_by(request, signing_rules.token_name.value)
+    reading = Reading(request, presented, region, service, profile, signing_rules)
+    examination = Examination(reading, record_of(keys, presented.access_key_id), server_time, wording)
     for rule in profile.rules:
         refusal = rule.check(examination)
         if refusal is not None:
-            return Verdict(profile.rules, rule, refusal, examination)
-    return Verdict(profile.rules, None, None, examination)
+            return Verdict(profile.rules, rule, refusal, reading)
+    return Verdict(profile.rules, None, None, reading)
+
+
+def _clock(at: datetime | str | None) -> datetime:
+    """Return the server's time in whole seconds, as AWS's answers tell it."""
+    return datetime.fromisoformat(request_date_time(moment_now() if at is None else at))
