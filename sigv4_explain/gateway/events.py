@@ -110,7 +110,7 @@ def event_v2(call: Call) -> dict[str, Any]:
     event: dict[str, Any] = {
         "version": "2.0",
         "routeKey": "$default" if call.method.http_method == "ANY" else f"{request.method} {call.method.resource}",
-        "rawPath": call.arrival.decoded_path,
+        "rawPath": request.path or "/",
         "rawQueryString": request.query,
         "cookies": [part for name, value in _lower(request) if name == "cookie" for part in value.split("; ")],
         "headers": headers,
@@ -129,12 +129,12 @@ def _context_v2(call: Call) -> dict[str, Any]:
     return {
         "accountId": call.account_id,
         "apiId": call.api_id,
-        "authorizer": {"iam": _iam_v2(call.caller)} if call.caller else {},
+        **({"authorizer": {"iam": _iam_v2(call.caller)}} if call.caller else {}),
         "domainName": _domain_name(request),
         "domainPrefix": _domain_prefix(request),
         "http": {
             "method": request.method,
-            "path": call.arrival.decoded_path,
+            "path": request.path or "/",
             "protocol": "HTTP/1.1",
             "sourceIp": call.arrival.source_ip,
             "userAgent": call.arrival.user_agent or "",

@@ -40,9 +40,8 @@ def answer_function_url(cloud: Cloud, arrival: Arrival) -> Response:
         body = compact_json({"message": verdict.message})
         return _answer(arrival, request_id, verdict.status, verdict.code, body, broken_rule(verdict), verdict)
     caller = cloud.caller(str(verdict.access_key_id))
-    arn = f"arn:aws:lambda:{cloud.world.region}:{place.account_id}:function:{place.function_name}"
     for action in _ACTIONS:
-        _, decision = ask_iam(caller, arrival, action, arn, place.checked_policy)
+        _, decision = ask_iam(caller, arrival, action, cloud.world.function_arn, cloud.world.function_policy)
         if not decision.allowed:
             return _forbid(cloud, arrival, request_id, f"{action}: {decision}", verdict)
     ids = (request_id, request_id)

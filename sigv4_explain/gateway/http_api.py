@@ -30,8 +30,8 @@ def answer_http_api(cloud: Cloud, arrival: Arrival) -> Response:
         if not verdict.accepted:
             return _refuse(arrival, request_id, 403, "Forbidden", broken_rule(verdict), verdict)
         caller = cloud.caller(str(verdict.access_key_id))
-        arn = f"arn:aws:execute-api:{cloud.world.region}:{api.account_id}:{api.api_id}/{STAGE}/"
-        _, decision = ask_iam(caller, arrival, "execute-api:Invoke", f"{arn}{arrival.request.method}{path}", None)
+        arn = f"{cloud.world.api_arn(api.account_id, api.api_id)}/{STAGE}/{arrival.request.method}{path}"
+        _, decision = ask_iam(caller, arrival, "execute-api:Invoke", arn, None)
         if not decision.allowed:
             return _refuse(arrival, request_id, 403, "Forbidden", str(decision), verdict)
     ids = (request_id, request_id)

@@ -8,7 +8,6 @@ from enum import Enum
 
 from sigv4_explain.errors import InvalidInput, describe
 from sigv4_explain.gateway.documents import PolicyDocument
-from sigv4_explain.gateway.iam import Policy, PolicyKind, checked_policy
 
 
 class Authorization(Enum):
@@ -71,11 +70,6 @@ class RestApi:
     methods: tuple[Method, ...]
     usage_plan: UsagePlan
     resource_policy: PolicyDocument | None = None
-    checked_policy: Policy | None = field(init=False, compare=False, repr=False)
-
-    def __post_init__(self) -> None:
-        arn = f"arn:aws:execute-api:*:{self.account_id}:{self.api_id}"
-        object.__setattr__(self, "checked_policy", _resource_policy(self.resource_policy, "rest_api", arn))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +90,6 @@ class FunctionUrl:
     url_id: str
     function_name: str
     resource_policy: PolicyDocument | None = None
-    checked_policy: Policy | None = field(init=False, compare=False, repr=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "checked_policy", _resource_policy(self.resource_policy, "function_url", None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +140,3 @@ def _parameters(resource: str, path: str) -> Mapping[str, str] | None:
         elif name != value:
             return None
     return parameters
-
-
-def _resource_policy(document: PolicyDocument | None, place: str, arn: str | None) -> Policy | None:
-    if document is None:
-        return None
-    field_name = f"{place}.resource_policy"
-    return checked_policy(document, PolicyKind.RESOURCE, name=field_name, field=field_name, attached_to=arn)

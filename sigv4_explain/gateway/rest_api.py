@@ -76,11 +76,11 @@ class _Desk:
         self, caller: Caller | None, verdict: Verdict | None, found: tuple[Method, Mapping[str, str]], path: str
     ) -> Response:
         """Ask IAM, when there is anything to ask; then look at the API key."""
-        api = self.cloud.world.rest_api
-        if caller is not None or api.checked_policy is not None:
-            place = f"{api.api_id}/{api.stage}/{self.arrival.request.method}{path}"
-            arn = f"arn:aws:execute-api:{self.cloud.world.region}:{api.account_id}:{place}"
-            access, decision = ask_iam(caller, self.arrival, "execute-api:Invoke", arn, api.checked_policy)
+        world, api = self.cloud.world, self.cloud.world.rest_api
+        if caller is not None or world.api_policy is not None:
+            method = f"{api.stage}/{self.arrival.request.method}{path}"
+            arn = f"{world.api_arn(api.account_id, api.api_id)}/{method}"
+            access, decision = ask_iam(caller, self.arrival, "execute-api:Invoke", arn, world.api_policy)
             if not decision.allowed:
                 message = denial_message(access, decision, self.cloud.wording)
                 return self.refuse(403, "AccessDeniedException", message, str(decision), verdict, key="Message")

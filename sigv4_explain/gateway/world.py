@@ -6,12 +6,13 @@ Read it, change it with ``dataclasses.replace`` or with the methods here, and gi
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from sigv4_explain.credentials import Credentials
 from sigv4_explain.errors import InvalidInput, describe
 from sigv4_explain.gateway.documents import PolicyDocument, allow, trust
+from sigv4_explain.gateway.iam import Policy, PolicyKind, checked_policy
 from sigv4_explain.gateway.people import IamRole, IamUser
 from sigv4_explain.gateway.places import (
     ApiKey,
@@ -36,6 +37,27 @@ class World:
     custom_domain: CustomDomain
     http_api: HttpApi
     function_url: FunctionUrl
+    api_policy: Policy | None = field(init=False, compare=False, repr=False)
+    """The REST API's resource policy, checked."""
+    function_policy: Policy | None = field(init=False, compare=False, repr=False)
+    """The function's resource policy, checked."""
+
+    def __post_init__(self) -> None:
+        api = self.rest_api
+        api_policy = _resource_policy(api.resource_policy, "rest_api", self.api_arn(api.account_id, api.api_id))
+        function_policy = _resource_policy(self.function_url.resource_policy, "function_url", None)
+        object.__setattr__(self, "api_policy", api_policy)
+        object.__setattr__(self, "function_policy", function_policy)
+
+    def api_arn(self, account_id: str, api_id: str) -> str:
+        """Return the ARN of an API in this world's Region, without a stage."""
+        return f"arn:aws:execute-api:{self.region}:{account_id}:{api_id}"
+
+    @property
+    def function_arn(self) -> str:
+        """The ARN of the function behind the function URL."""
+        place = self.function_url
+        return f"arn:aws:lambda:{self.region}:{place.account_id}:function:{place.function_name}"
 
     def user(self, name: str) -> IamUser:
         """Return a user by name. Raises InvalidInput when there is none."""
@@ -62,6 +84,13 @@ class World:
 
     def _with_role(self, role: IamRole) -> World:
         return replace(self, roles=tuple(role if other.name == role.name else other for other in self.roles))
+
+
+def _resource_policy(document: PolicyDocument | None, place: str, api_arn: str | None) -> Policy | None:
+    if document is None:
+        return None
+    name = f"{place}.resource_policy"
+    return checked_policy(document, PolicyKind.RESOURCE, name=name, field=name, attached_to=api_arn)
 
 
 Named = TypeVar("Named", IamUser, IamRole)
