@@ -63,6 +63,15 @@ def masked_url(url: str) -> str:
     return _token_in_query.sub(lambda found: found[1] + masked_encoded(found[2]), url)
 
 
+def tokens_in(url: str) -> list[str]:
+    """Return the session tokens in a URL's query as they stand there, percent-encoding included.
+
+    >>> tokens_in("https://h/?X-Amz-Security-Token=a%2Fb&a=1")
+    ['a%2Fb']
+    """
+    return [found[2] for found in _token_in_query.finditer(url)]
+
+
 def masked_lines(text: str) -> str:
     r"""Return lines of text, such as a canonical request, with a mask in place of each session token.
 

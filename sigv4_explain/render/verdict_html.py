@@ -14,14 +14,17 @@ _COLOURS = {Outcome.KEPT: "#2f9350", Outcome.BROKEN: "#e0463c", Outcome.NOT_REAC
 
 def verdict_html(verdict: Verdict) -> Html:
     """Draw a verdict: the answer in one sentence, the rules in a table, AWS's words, and which headers are signed."""
+    return tag("div", tag("p", tag("strong", verdict_sentence(verdict))), static_verdict(verdict))
+
+
+def static_verdict(verdict: Verdict) -> Html:
+    """Draw what stands below the sentence."""
     heads = tag("tr", (tag("th", text, scope="col", style=_LEFT) for text in ("Rule", "Outcome", "What must hold")))
     rules = tag("table", tag("thead", heads), tag("tbody", map(_row, verdict.outcomes)), class_=f"{PREFIX}-static")
-    sentence = tag("p", tag("strong", verdict_sentence(verdict)))
-    return tag("div", sentence, rules, static_answer(verdict), _headers(verdict))
+    return join(rules, _answer(verdict), _headers(verdict))
 
 
-def static_answer(verdict: Verdict) -> Html:
-    """Draw AWS's words exactly, with the further elements of S3's answer; nothing for an accepted request."""
+def _answer(verdict: Verdict) -> Html:
     if verdict.message is None:
         return Html("")
     words = (("AWS's words", shown_message(verdict)), *shown_details(verdict))

@@ -47,7 +47,7 @@ class LabInput:
 
 def request_of(form: LabInput) -> Request:
     """Read the request's fields. Raises InvalidRequest naming the field and, for headers, the line."""
-    return Request(form.method, form.url.strip(), _headers_of(form.headers), form.body)
+    return Request(form.method, form.url.strip(), headers_of(form.headers), form.body)
 
 
 def trace_of(form: LabInput, credentials: Credentials | None = None) -> tuple[Trace, str]:
@@ -67,7 +67,8 @@ def trace_of(form: LabInput, credentials: Credentials | None = None) -> tuple[Tr
     return trace, " ".join(str(warning.message) for warning in caught)
 
 
-def _headers_of(text: str) -> list[tuple[str, str]]:
+def headers_of(text: str) -> list[tuple[str, str]]:
+    """Read one ``Name: value`` a line. Raises InvalidRequest naming the line that has no colon."""
     headers = []
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():

@@ -1,0 +1,164 @@
+"""ServerView: tamper with a signed request on its way, and see which rule of the server catches it, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import ipywidgets as widgets
+
+from sigv4_explain.errors import InvalidInput
+from sigv4_explain.render.markup import Html, join, tag
+from sigv4_explain.render.parts import PREFIX
+from sigv4_explain.render.server_sections import (
+    SERVER_SECTIONS,
+    outcome_class,
+    problem_status,
+    server_head,
+    verdict_status,
+)
+from sigv4_explain.render.server_static import static_server
+from sigv4_explain.render.server_style import server_style
+from sigv4_explain.render.transit import Transit
+from sigv4_explain.render.transit_words import reasons
+from sigv4_explain.render.verdict_text import verdict_text
+from sigv4_explain.trace import Trace
+from sigv4_explain.verifying import Keys, Verdict
+from sigv4_explain.widgets.arrival import Arrival, transit_of, untouched
+from sigv4_explain.widgets.lab_input import trace_of
+from sigv4_explain.widgets.sent import Sent, sent_of
+from sigv4_explain.widgets.server_form import ServerForm
+from sigv4_explain.widgets.server_requests import GIVEN, REQUESTS
+from sigv4_explain.widgets.tamperings import applicable
+
+
+class ServerView:
+    """A live form over ``verify``. The last expression of a cell shows it; ``view.verdict`` is what it shows.
+
+    ``trace`` is what the client signed, as ``explain`` or a SigningLab made it; without ``keys`` the server knows
+    the keys that signed. Raises InvalidInput for a trace that has no signature or whose keys are masked.
+    """
+
+    def __init__(
+        self,
+        trace: Trace | None = None,
+        keys: Keys | None = None,
+        region: str | None = None,
+        service: str | None = None,
+    ) -> None:
+        self._given = None if trace is None else sent_of(trace, keys, region, service)
+        self.form = ServerForm(REQUESTS if trace is None else (GIVEN, *REQUESTS))
+        self.sent: Sent
+        """What left the client."""
+        self.transit: Transit
+        """Both ends of the way on screen: of the last form that could be read."""
+        self.problem: str = ""
+        """What is wrong with the form just now, or an empty text."""
+        self._tamperings: dict[str, Arrival] = {}
+        self._paused = False
+        self._status = widgets.HTML()
+        self._values = {name: widgets.HTML() for name in SERVER_SECTIONS}
+        self.widget = widgets.VBox(self._children(), _dom_classes=(f"{PREFIX}-root",))
+        self._send()
+        self._listen()
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict on screen."""
+        return self.transit.verdict
+
+    def load(self, arrival: Arrival) -> None:
+        """Type a whole form and draw once."""
+        with self._drawing_once():
+            self.form.fill(arrival)
+
+    def tamper(self, name: str) -> None:
+        """Choose a ready tampering by the name that the menu shows."""
+        self.form.tampering.value = name
+
+    @contextmanager
+    def _drawing_once(self) -> Iterator[None]:
+        self._paused = True
+        try:
+            yield
+        finally:
+            self._paused = False
+        self._render()
+
+    def _listen(self) -> None:
+        self.form.on_change(lambda _change: self._render())
+        self.form.request.observe(lambda _change: self._send(), names="value")
+        self.form.tampering.observe(lambda _change: self._tamper(), names="value")
+        self.form.undo.on_click(lambda _button: self._undo())
+
+    def _send(self) -> None:
+        """Sign what the menu says, and let it arrive untouched."""
+        name = self.form.request.value
+        self.sent = self._given if name == GIVEN and self._given else sent_of(trace_of(REQUESTS[name])[0])
+        self._tamperings = applicable(self.sent)
+        with self._drawing_once():
+            self.form.offer(self._tamperings)
+            self.form.fill(untouched(self.sent))
+
+    def _tamper(self) -> None:
+        if not self._paused:
+            self.load(self._tamperings[self.form.tampering.value])
+
+    def _undo(self) -> None:
+        with self._drawing_once():
+            self.form.offer(self._tamperings)
+            self.form.fill(untouched(self.sent))
+
+    def _render(self) -> None:
+        if self._paused:
+            return
+        try:
+            transit = transit_of(self.sent, self.form.read())
+        except InvalidInput as error:
+            if not hasattr(self, "transit"):  # nothing to show yet: the error is for whoever made the view
+                raise
+            self.problem = str(error)
+            self.form.mark_error(error.field.partition("[")[0])
+            self._status.value = problem_status(self.problem)
+            return
+        self.transit, self.problem = transit, ""
+        self.form.mark_error(None)
+        self._draw(transit)
+
+    def _draw(self, transit: Transit) -> None:
+        self._status.value = verdict_status(transit)
+        self._rules_box._dom_classes = (*_section_classes("rules"), outcome_class(transit.verdict))  # noqa: SLF001
+        for name, section in SERVER_SECTIONS.items():
+            self._values[name].value = section.value(transit)
+
+    def _children(self) -> list[widgets.Widget]:
+        title = widgets.HTML(join(tag("h2", "The server's view"), tag("p", _INTRODUCTION)))
+        boxes = {
+            name: widgets.VBox(
+                [widgets.HTML(server_head(number, section)), self._values[name]], _dom_classes=_section_classes(name)
+            )
+            for number, (name, section) in enumerate(SERVER_SECTIONS.items(), 1)
+        }
+        self._rules_box = boxes["rules"]
+        style = widgets.HTML(Html(f"<style>{server_style()}</style>"))
+        return [style, title, self.form.box, self._status, *boxes.values()]
+
+    def _repr_mimebundle_(self, **_options: Any) -> dict[str, Any]:
+        bundle = dict(self.widget._repr_mimebundle_())  # the protocol of IPython's displays
+        return {**bundle, "text/plain": repr(self), "text/html": str(self._static_twin())}
+
+    def _static_twin(self) -> Html:
+        note = "A picture of the view, for where nothing runs. Run this cell and it comes alive."
+        return join(tag("h3", "The server's view"), tag("p", tag("em", note)), static_server(self.transit))
+
+    def __repr__(self) -> str:
+        said = "\n".join(reasons(self.transit))
+        return f"ServerView: {self.verdict!r}\n\n{said}\n\n{verdict_text(self.verdict)}"
+
+
+_INTRODUCTION = "Change anything on its way. You see which rule of the server catches it, and what nobody can notice."
+
+
+def _section_classes(name: str) -> tuple[str, ...]:
+    return (f"{PREFIX}-section", f"{PREFIX}-section-{name}")
