@@ -28,7 +28,9 @@ def assume_role(call: StsCall) -> Response:
         policy = _session_policy(wanted.policy)
     except ParameterFault as fault:
         return _fail(call, 400, "ValidationError", str(fault))
-    except (InvalidPolicy, ValueError, RecursionError):
+    except InvalidPolicy:
+        return _fail(call, 400, "MalformedPolicyDocument", "Syntax errors in policy.")
+    except (ValueError, RecursionError):
         return _fail(call, 400, "MalformedPolicyDocument", "This policy contains invalid Json")
     role = next((role for role in call.cloud.world.roles if role.arn == wanted.role_arn), None)
     if role is None:  # a role that is not there trusts nobody

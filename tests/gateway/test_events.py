@@ -1,0 +1,187 @@
+from __future__ import annotations
+
+import base64
+import json
+from typing import Any
+
+import pytest
+
+from sigv4_explain import Request
+from sigv4_explain.gateway.cloud import Cloud
+from sigv4_explain.gateway.echo import echo
+from sigv4_explain.gateway.gateway import Front
+from tests.gateway.calling import BOB, HOSTS, NOON, assumed, called
+
+SESSION = "AROAAPIACCESSEXAMPLE:session1"
+
+
+def _event(front: Front, request: Request, *, as_session: bool = False) -> dict[str, Any]:
+    """Return the event that reaches the function."""
+    events: list[dict[str, Any]] = []
+
+    def function(event: dict[str, Any]) -> object:
+        events.append(event)
+        return echo(event)
+
+    cloud = Cloud(function=function)
+    assert called(front, request, assumed(cloud) if as_session else BOB, cloud=cloud).status == 200
+    json.dumps(events[0])  # an event is JSON
+    return events[0]
+
+
+def _rest(path: str, body: str = "", **headers: str) -> Request:
+    return Request("POST" if body else "GET", HOSTS[Front.REST_API] + path, {"x-api-key": "example", **headers}, body)
+
+
+def test_version_1_has_api_gateways_fields() -> None:
+    """The fields of a REST API's event, and those of its context and identity, in the order of published events."""
+    event = _event(Front.REST_API, _rest("/default"))
+
+    assert list(event) == [
+        "resource",
+        "path",
+        "httpMethod",
+        "headers",
+        "multiValueHeaders",
+        "queryStringParameters",
+        "multiValueQueryStringParameters",
+        "pathParameters",
+        "stageVariables",
+        "requestContext",
+        "body",
+        "isBase64Encoded",
+    ]
+    assert list(event["requestContext"]) == [
+        "resourceId",
+        "resourcePath",
+        "httpMethod",
+        "extendedRequestId",
+        "requestTime",
+        "path",
+        "accountId",
+        "protocol",
+        "stage",
+        "domainPrefix",
+        "requestTimeEpoch",
+        "requestId",
+        "identity",
+        "domainName",
+        "apiId",
+    ]
+    assert list(event["requestContext"]["identity"]) == [
+        "cognitoIdentityPoolId",
+        "accountId",
+        "cognitoIdentityId",
+        "caller",
+        "sourceIp",
+        "principalOrgId",
+        "accessKey",
+        "cognitoAuthenticationType",
+        "cognitoAuthenticationProvider",
+        "userArn",
+        "userAgent",
+        "user",
+        "apiKey",
+        "apiKeyId",
+    ]
+
+
+def test_version_1_tells_who_calls() -> None:
+    """A user by ``AIDA…``, a session by role and name; the key's id, never its secret."""
+    user = _event(Front.REST_API, _rest("/default", **{"User-Agent": "tests"}))["requestContext"]["identity"]
+    session = _event(Front.REST_API, _rest("/default"), as_session=True)["requestContext"]["identity"]
+
+    assert (user["caller"], user["user"]) == ("AIDABOBEXAMPLE", "AIDABOBEXAMPLE")
+    assert (user["userArn"], user["accessKey"]) == ("arn:aws:iam::444455556666:user/bob", "AKIDEXAMPLE")
+    assert (user["userAgent"], user["sourceIp"], user["apiKeyId"]) == ("tests", "127.0.0.1", "k3y1d")
+    assert (session["caller"], session["user"]) == (SESSION, SESSION)
+    assert session["userArn"] == "arn:aws:sts::444455556666:assumed-role/ApiAccess/session1"
+    assert session["accessKey"].startswith("ASIA")
+
+
+def test_version_1_keeps_what_was_sent() -> None:
+    """Repeated parameters and headers are all there, decoded; the last one stands alone in the short form."""
+    request = Request(
+        "PUT",
+        f"{HOSTS[Front.REST_API]}/default/items/a%20b/c?x=1&x=2&e=%E1%88%B4&empty",
+        [("X-Tag", "one"), ("X-Tag", "two")],
+        "{}",
+    )
+    event = _event(Front.REST_API, request)
+
+    assert (event["path"], event["resource"]) == ("/items/a b/c", "/items/{proxy+}")
+    assert event["pathParameters"] == {"proxy": "a b/c"}
+    assert event["queryStringParameters"] == {"x": "2", "e": "ሴ", "empty": ""}
+    assert event["multiValueQueryStringParameters"]["x"] == ["1", "2"]
+    assert (event["headers"]["X-Tag"], event["multiValueHeaders"]["X-Tag"]) == ("two", ["one", "two"])
+    assert (event["httpMethod"], event["body"]) == ("PUT", "{}")
+
+
+def test_version_1_writes_null_for_what_is_not_there() -> None:
+    """No query, no path parameter, no body."""
+    event = _event(Front.REST_API, _rest("/default"))
+
+    assert [event[name] for name in ("queryStringParameters", "pathParameters", "body")] == [None, None, None]
+
+
+def test_version_1_tells_the_time() -> None:
+    """In the log's format, and in milliseconds since 1970."""
+    context = _event(Front.REST_API, _rest("/default"))["requestContext"]
+
+    assert context["requestTime"] == "30/Aug/2015:12:36:00 +0000"
+    assert context["requestTimeEpoch"] == NOON.timestamp() * 1000
+
+
+@pytest.mark.parametrize(("front", "service_stage"), [(Front.HTTP_API, "$default"), (Front.FUNCTION_URL, "$default")])
+def test_version_2_tells_who_calls(front: Front, service_stage: str) -> None:
+    """``requestContext.authorizer.iam``, with the same seven fields for an HTTP API and a function URL."""
+    event = _event(front, Request("GET", f"{HOSTS[front]}/hello?a=1&a=2"), as_session=True)
+    iam = event["requestContext"]["authorizer"]["iam"]
+
+    assert (event["version"], event["rawPath"], event["rawQueryString"]) == ("2.0", "/hello", "a=1&a=2")
+    assert event["queryStringParameters"] == {"a": "1,2"}
+    assert list(iam) == [
+        "accessKey",
+        "accountId",
+        "callerId",
+        "cognitoIdentity",
+        "principalOrgId",
+        "userArn",
+        "userId",
+    ]
+    assert (iam["callerId"], iam["userId"], iam["accountId"]) == (SESSION, SESSION, "444455556666")
+    assert event["requestContext"]["stage"] == service_stage
+    assert event["requestContext"]["http"]["method"] == "GET"
+
+
+def test_the_route_key_is_the_route_or_default() -> None:
+    """An HTTP API names the route, a function URL has one for everything."""
+    assert _event(Front.HTTP_API, Request("GET", f"{HOSTS[Front.HTTP_API]}/hello"))["routeKey"] == "GET /hello"
+    assert _event(Front.FUNCTION_URL, Request("GET", HOSTS[Front.FUNCTION_URL]))["routeKey"] == "$default"
+
+
+def test_version_2_joins_headers_and_takes_cookies_apart() -> None:
+    """Names in lower case, repeats joined by commas, cookies in a list of their own."""
+    headers = [("X-Tag", "one"), ("X-Tag", "two"), ("Cookie", "a=1; b=2")]
+    event = _event(Front.HTTP_API, Request("GET", f"{HOSTS[Front.HTTP_API]}/hello", headers))
+
+    assert (event["headers"]["x-tag"], event["cookies"]) == ("one,two", ["a=1", "b=2"])
+    assert "cookie" not in event["headers"]
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body", "is_base64"),
+    [
+        ("application/json", b"{}", False),
+        ("text/plain; charset=utf-8", "ሴ".encode(), False),
+        ("image/png", b"\x89PNG", True),
+        ("application/json", b"\xff", True),
+    ],
+)
+def test_version_2_puts_what_is_no_text_in_base64(content_type: str, body: bytes, is_base64: object) -> None:
+    """By the content type, and when it says text and lies, by looking."""
+    request = Request("POST", HOSTS[Front.FUNCTION_URL], {"Content-Type": content_type}, body)
+    event = _event(Front.FUNCTION_URL, request)
+
+    assert event["isBase64Encoded"] is is_base64
+    assert event["body"] == (base64.b64encode(body).decode() if is_base64 else body.decode())

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sigv4_explain.gateway.cloud import Cloud
+from sigv4_explain.gateway.gateway import Front
+from sigv4_explain.gateway.invoking import Answered, Failed, Payload, invoke
+from tests.gateway.calling import BOB, called, get
+
+
+def _invoked(answer: Any, payload: Payload = Payload.V1) -> Answered | Failed:
+    return invoke(lambda _: answer, {}, payload)
+
+
+def test_a_complete_answer_is_passed_on() -> None:
+    """Status, content type, headers, repeated headers, cookies and body."""
+    answer = {
+        "statusCode": 201,
+        "headers": {"content-type": "text/plain", "X-One": 1, "Content-Length": "999"},
+        "multiValueHeaders": {"X-Many": ["a", "b"]},
+        "cookies": ["c=1"],
+        "body": "made",
+    }
+    headers = (("X-One", "1"), ("X-Many", "a"), ("X-Many", "b"), ("Set-Cookie", "c=1"))
+
+    assert _invoked(answer) == Answered(201, "text/plain", headers, b"made")
+
+
+@pytest.mark.parametrize(
+    ("answer", "payload", "content_type", "body"),
+    [
+        ({"statusCode": 200}, Payload.V1, "application/json", b""),
+        ({"statusCode": "200", "body": {"a": 1}}, Payload.V1, "application/json", b'{"a":1}'),
+        ({"statusCode": 200, "body": "aGk=", "isBase64Encoded": True}, Payload.V1, "application/json", b"hi"),
+        ({"message": "hi"}, Payload.V2, "application/json", b'{"message": "hi"}'),
+        ("hi", Payload.V2, "application/json", b'"hi"'),
+        (None, Payload.V2, "application/json", b"null"),
+        ({"statusCode": 200, "body": "hi"}, Payload.V2, "text/plain;charset=utf-8", b"hi"),
+    ],
+)
+def test_what_a_function_leaves_out_is_filled_in(answer: Any, payload: Payload, content_type: str, body: bytes) -> None:
+    """As the two payload versions do; version 2 takes any value as the body."""
+    answered = _invoked(answer, payload)
+
+    assert isinstance(answered, Answered)
+    assert (answered.status, answered.content_type, answered.body) == (200, content_type, body)
+
+
+@pytest.mark.parametrize(
+    ("answer", "payload"),
+    [
+        ("hi", Payload.V1),
+        (None, Payload.V1),
+        ({"body": "hi"}, Payload.V1),
+        ({"statusCode": "many"}, Payload.V1),
+        ({"statusCode": 42}, Payload.V1),
+        ({"statusCode": 200, "headers": ["a"]}, Payload.V1),
+        ({"statusCode": 200, "headers": {"X-A": "1\r\nX-B: 2"}}, Payload.V1),
+        ({"statusCode": 200, "body": "not base64!", "isBase64Encoded": True}, Payload.V1),
+        ({1, 2}, Payload.V2),
+    ],
+)
+def test_a_malformed_answer_is_never_passed_on(answer: Any, payload: Payload) -> None:
+    """The client gets AWS's sentence, the log the kind of fault."""
+    failed = _invoked(answer, payload)
+
+    assert isinstance(failed, Failed)
+    assert failed.reason.startswith("the function's answer is malformed")
+
+
+def test_a_function_that_raises_tells_the_log_its_kind_only() -> None:
+    """What it says may hold anything, so it goes nowhere."""
+    failed = invoke(lambda _: {}["MARKEDSECRET"], {}, Payload.V1)
+
+    assert failed == Failed("the function raised KeyError")
+
+
+def test_a_rest_api_answers_502_for_it() -> None:
+    """API Gateway's words, without the function's."""
+    response = called(Front.REST_API, get(), BOB, cloud=Cloud(function=lambda _: None))
+
+    assert (response.status, response.text) == (502, '{"message":"Internal server error"}')
+    assert response.header("x-amzn-ErrorType") == "InternalServerErrorException"
+
+
+def test_a_function_of_one_s_own_takes_the_place_of_the_echo() -> None:
+    """Its headers follow AWS's own."""
+    function = lambda event: {"statusCode": 418, "headers": {"X-Tea": event["httpMethod"]}, "body": "short and stout"}  # noqa: E731
+    response = called(Front.REST_API, get(), BOB, cloud=Cloud(function=function))
+
+    assert (response.status, response.header("X-Tea"), response.text) == (418, "GET", "short and stout")
