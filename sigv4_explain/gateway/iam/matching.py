@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 from sigv4_explain.gateway.iam.template import Pattern, Wildcard
 
 
@@ -14,21 +17,27 @@ def matches(pattern: Pattern, text: str) -> bool:
     >>> matches(("a", Wildcard.ANY_RUN, "z", Wildcard.ANY_ONE), "a:b/c:z1")
     True
     """
-    at = here = resume = 0
-    run: int | None = None
-    while here < len(text):
-        piece = pattern[at] if at < len(pattern) else None
+    return _expression(pattern).fullmatch(text) is not None
+
+
+@lru_cache(maxsize=1024)
+def _expression(pattern: Pattern) -> re.Pattern[str]:
+    """Write a pattern as a regular expression.
+
+    What stands between two runs is taken where it first occurs and never looked for again, ``(?>…)``: a later place
+    could not help what follows, and trying them all would take for ever on a hostile pattern.
+    """
+    parts = [""]
+    for piece in pattern:
         if piece is Wildcard.ANY_RUN:
-            run, resume, at = at, here, at + 1
-        elif piece is Wildcard.ANY_ONE or piece == text[here]:
-            at, here = at + 1, here + 1
-        elif run is not None:
-            # The run that was met last takes one character more; earlier runs need never be tried again.
-            resume += 1
-            at, here = run + 1, resume
+            parts.append("")
         else:
-            return False
-    return all(piece is Wildcard.ANY_RUN for piece in pattern[at:])
+            parts[-1] += "." if piece is Wildcard.ANY_ONE else re.escape(piece)
+    first, *others = parts
+    if not others:
+        return re.compile(first, re.DOTALL)
+    *between, last = others
+    return re.compile(first + "".join(f"(?>.*?{part})" for part in between) + ".*" + last, re.DOTALL)
 
 
 def literal(pattern: Pattern) -> str:

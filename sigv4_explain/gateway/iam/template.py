@@ -42,30 +42,30 @@ Context = Mapping[str, str | tuple[str, ...]]
 """What AWS knows about a request, by condition key; a tuple where a key has several values."""
 
 Pattern = tuple[str | Wildcard, ...]
-"""Single characters and wildcards: what a variable brought in is never a wildcard."""
+"""Texts and wildcards: what a variable brought in is never a wildcard."""
 
 Template = tuple[str | Wildcard | Variable, ...]
 """A pattern whose variables have no value yet."""
 
-_variable = re.compile(r"\$\{(?:([*?$])|([A-Za-z0-9:/._+=@-]+)(?:\s*,\s*'([^']*)')?)\}")
+_variable = re.compile(r"\$\{(?:(?P<character>[*?$])|(?P<key>[A-Za-z0-9:/._+=@-]+)(?:\s*,\s*'(?P<default>[^']*)')?)\}")
 
 
 def template(text: str, field: str, version: Version) -> Template:
     """Read a text of a policy; ``${*}``, ``${?}`` and ``${$}`` stand for the characters themselves."""
-    pieces: list[str | Wildcard | Variable] = []
-    at = 0
-    while at < len(text):
-        found = None
-        if version is Version.WITH_VARIABLES and text.startswith("${", at):
-            found = _variable.match(text, at)
-            if found is None:
-                raise InvalidPolicy(field, describe(text), "variables such as ${aws:username}")
-        if found is None:
-            pieces.append(Wildcard(text[at]) if text[at] in "*?" else text[at])
-        else:
-            pieces.append(found[1] or Variable(found[2].lower(), found[3]))
-        at = found.end() if found else at + 1
-    return tuple(pieces)
+    if version is Version.WITHOUT_VARIABLES:
+        return _wildcards(text)
+    if "${" in _variable.sub(" ", text):
+        raise InvalidPolicy(field, describe(text), "variables such as ${aws:username}")
+    pieces: Template = ()
+    end = 0
+    for found in _variable.finditer(text):
+        piece = found["character"] or Variable(found["key"].lower(), found["default"])
+        pieces, end = (*pieces, *_wildcards(text[end : found.start()]), piece), found.end()
+    return pieces + _wildcards(text[end:])
+
+
+def _wildcards(text: str) -> Pattern:
+    return tuple(Wildcard(piece) if piece in {"*", "?"} else piece for piece in re.split("([*?])", text) if piece)
 
 
 def resolved(pieces: Template, context: Context) -> Pattern | None:
@@ -76,7 +76,7 @@ def resolved(pieces: Template, context: Context) -> Pattern | None:
             values = values_of(context, piece.key) or ((piece.default,) if piece.default is not None else ())
             if len(values) != 1:
                 return None
-            pattern += values[0]
+            pattern.append(values[0])
         else:
             pattern.append(piece)
     return tuple(pattern)
@@ -92,9 +92,9 @@ def values_of(context: Context, key: str) -> tuple[str, ...]:
 
 def split_arn(pieces: Template) -> tuple[Template, ...]:
     """Cut a template at its first five colons, before a variable could bring in more."""
-    parts: list[Template] = []
-    rest = pieces
-    while ":" in rest and len(parts) < 5:
-        colon = rest.index(":")
-        parts, rest = [*parts, rest[:colon]], rest[colon + 1 :]
-    return (*parts, rest)
+    parts: list[Template] = [()]
+    for piece in pieces:
+        first, *others = piece.split(":", 6 - len(parts)) if isinstance(piece, str) else [piece]
+        parts[-1] += (first,)
+        parts += [(other,) for other in others]
+    return tuple(parts)

@@ -22,6 +22,8 @@ CONTEXT: Context = {
     "keys": ("red", "green"),
     "none": (),
     "n": "10",
+    "short": "arn:aws:iam",
+    "queue": "arn:aws:sqs:eu-central-1:111122223333:a:b",
 }
 
 
@@ -83,9 +85,12 @@ TABLE = [
     ("ArnLike", "aws:PrincipalArn", "arn:aws:iam::${aws:PrincipalAccount}:user/team/alice", True),
     ("ArnLike", "aws:PrincipalArn", "arn:aws:iam:*:user/team/alice:x", False),
     ("ArnLike", "aws:username", "arn:aws:iam::*:user/*", False),
+    ("ArnLike", "short", "arn:aws:iam:*:*:*", False),
+    ("ArnLike", "queue", "arn:aws:sqs:*:*:a:b", True),
     ("ArnNotEquals", "aws:PrincipalArn", "arn:aws:iam::*:user/*", False),
     ("ArnNotLike", "aws:PrincipalArn", "arn:aws:iam::*:role/*", True),
     ("Null", "aws:username", "false", True),
+    ("Null", "AWS:UserName", "false", True),
     ("Null", "aws:username", True, False),
     ("Null", "absent", "true", True),
     ("Null", "none", "TRUE", True),

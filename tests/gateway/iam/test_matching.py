@@ -56,6 +56,7 @@ def test_a_text_made_from_a_pattern_is_matched(parts: list[str], data: st.DataOb
         ("*/GET/*", "abc123/prod/POST/GET/x", True),
         ("*/GET", "abc123/prod/GET/", False),
         ("a*", "a\nb", True),
+        ("a?b", "a\nb", True),
     ],
 )
 def test_only_the_two_wildcards_are_special(pattern: str, text: str, expected: bool) -> None:  # noqa: FBT001 -- a table's column

@@ -34,6 +34,7 @@ def test_a_sessions_id_is_the_roles_and_its_name() -> None:
         ("account_id", "１１１１２２２２３３３３"),
         ("role_name", "a/b"),
         ("role_name", ""),
+        ("role_name", "rôle"),
         ("session_name", "s"),
         ("session_name", "with blank"),
         ("session_name", "x" * 65),
