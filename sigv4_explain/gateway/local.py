@@ -81,6 +81,10 @@ class LocalAws(WorldFacts):
         """Return what the clock shows: an aware datetime."""
         return self.clock.now()
 
+    def follow_real_time(self) -> None:
+        """Let the clock run with the real time: libraries that sign with the computer's clock need that."""
+        self.clock.reset()
+
     @property
     def loopback(self) -> Urls:
         """The URLs on this machine, for any client."""

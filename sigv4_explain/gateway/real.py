@@ -104,6 +104,9 @@ class RealAws:
         """Return the time: an aware datetime."""
         return moment_now()
 
+    def follow_real_time(self) -> None:
+        """Do nothing: AWS's clock always runs."""
+
     def session(self) -> requests.Session:
         """Return a new ``requests.Session``."""
         return requests.Session()

@@ -68,6 +68,10 @@ class Target(Protocol):
         """Return the target's time: an aware datetime, for ``at``."""
         ...
 
+    def follow_real_time(self) -> None:
+        """Let the target's clock run with the real time, if it does not."""
+        ...
+
     def session(self) -> requests.Session:
         """Return the ``requests.Session`` that reaches it."""
         ...
