@@ -6,7 +6,6 @@ import hmac
 from dataclasses import dataclass
 from datetime import datetime
 
-from sigv4_explain.request import Request
 from sigv4_explain.signature import signature
 from sigv4_explain.signing import scope_and_signing_key
 from sigv4_explain.verifying.keys import KeyRecord
@@ -23,26 +22,15 @@ class Examination:
 
     reading: Reading
     """The request as the server reads it."""
+    presented: Presented
+    """What the request says about its signature: of the reading, what the rules ask for most."""
+    profile: ServiceProfile
+    """How the service checks."""
     record: KeyRecord | None
     """The key that the request names, if the server has it."""
     server_time: datetime
     """What the server's clock says, in UTC."""
     wording: Wording
-
-    @property
-    def request(self) -> Request:
-        """The request as it arrived."""
-        return self.reading.request
-
-    @property
-    def presented(self) -> Presented:
-        """What the request says about its signature."""
-        return self.reading.presented
-
-    @property
-    def profile(self) -> ServiceProfile:
-        """How the service checks."""
-        return self.reading.profile
 
     def signature_matches(self) -> bool:
         """Compare in constant time; the signature that would have been right never leaves this function."""
@@ -52,6 +40,11 @@ class Examination:
         secret, day = self.record.credentials.secret_access_key, reading.presented.date_time[:8]
         _, key = scope_and_signing_key(secret, day, reading.region, reading.service)
         return same_secret(signature(key, reading.string_to_sign()), reading.presented.parameters["Signature"])
+
+    @property
+    def key_is_long_term(self) -> bool:
+        """Whether the key is known and has no session token."""
+        return self.record is not None and self.record.credentials.session_token is None
 
     def token_is_its_own(self) -> bool:
         """Tell whether a temporary key comes with its token, and a long-term key without one."""

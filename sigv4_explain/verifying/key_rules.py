@@ -21,9 +21,7 @@ _MISMATCH = (
 )
 def key_known(examination: Examination) -> Refusal | None:
     """The id is on file, and a temporary key comes with its own token."""
-    record = examination.record
-    is_long_term = record is not None and record.credentials.session_token is None
-    if is_long_term or examination.token_is_its_own():
+    if examination.key_is_long_term or examination.token_is_its_own():
         return None
     return examination.refuse(Fault.UNRECOGNIZED_CLIENT, f"{_INVALID_TOKEN}.")
 
@@ -54,7 +52,7 @@ def signature_matches(examination: Examination) -> Refusal | None:
 )
 def token_fits_key(examination: Examination) -> Refusal | None:
     """No token with a long-term key. AWS's sentence has no period here."""
-    if examination.token_is_its_own():
+    if examination.presented.session_token is None or not examination.key_is_long_term:
         return None
     return examination.refuse(Fault.UNRECOGNIZED_CLIENT, _INVALID_TOKEN)
 
@@ -78,6 +76,6 @@ def token_valid(examination: Examination) -> Refusal | None:
 )
 def session_current(examination: Examination) -> Refusal | None:
     """The server's clock has not reached the session's end; without its token a key has no session."""
-    if not (examination.token_is_its_own() and examination.session_is_over()):
+    if not (examination.session_is_over() and examination.token_is_its_own()):
         return None
     return examination.refuse(Fault.EXPIRED_TOKEN, _EXPIRED_TOKEN)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from typing import NamedTuple
 
 from sigv4_explain.signature import request_date_time
 
@@ -12,12 +13,37 @@ from sigv4_explain.signature import request_date_time
 _is_basic_format = re.compile(r"[0-9]{8}T(?:[01][0-9]|2[0-3])[0-9]{4}Z").fullmatch
 
 
-def moment_of(date: str) -> datetime | None:
-    """Read ``YYYYMMDDTHHMMSSZ``; None when it is anything else.
+class SignedAt(NamedTuple):
+    """A moment as it was sent, as it was meant, and as it stands in the string to sign."""
 
-    >>> moment_of("20150830T123600Z")
-    datetime.datetime(2015, 8, 30, 12, 36, tzinfo=datetime.timezone.utc)
+    date: str | None
+    moment: datetime | None
+    """None when the date cannot be read."""
+    date_time: str
+    """In ISO 8601 basic format; empty when the date cannot be read."""
+
+
+def signed_at(x_amz_date: str | None, date: str | None) -> SignedAt:
+    """Read X-Amz-Date, which is ``YYYYMMDDTHHMMSSZ``, or else Date, which may also be as HTTP writes it.
+
+    >>> signed_at("20150830T123600Z", None) == signed_at(None, "20150830T123600Z")
+    True
+    >>> signed_at(None, "Sun, 30 Aug 2015 12:36:00 GMT").date_time
+    '20150830T123600Z'
+    >>> signed_at("Sun, 30 Aug 2015 12:36:00 GMT", None).date_time
+    ''
     """
+    sent = x_amz_date or date
+    if not sent:
+        return SignedAt(None, None, "")
+    moment = _basic(sent)
+    if moment is not None:
+        return SignedAt(sent, moment, sent)
+    moment = None if x_amz_date else _as_http_writes_it(sent)
+    return SignedAt(sent, moment, "" if moment is None else request_date_time(moment))
+
+
+def _basic(date: str) -> datetime | None:
     if not _is_basic_format(date):
         return None
     try:
@@ -26,24 +52,9 @@ def moment_of(date: str) -> datetime | None:
         return None
 
 
-def moment_of_date_header(date: str) -> datetime | None:
-    """Read a Date header: in the same format, or as HTTP writes it; None when it is neither.
-
-    >>> moment_of_date_header("20150830T123600Z") == moment_of_date_header("Sun, 30 Aug 2015 12:36:00 GMT")
-    True
-    """
-    moment = moment_of(date)
-    if moment is not None:
-        return moment
+def _as_http_writes_it(date: str) -> datetime | None:
     try:
         moment = parsedate_to_datetime(date)
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValueError, OverflowError, TypeError, IndexError):  # the parser was made for mail, not for everything
         return None
-
-
-def basic_format(date: str | None, moment: datetime | None) -> str:
-    """Write the moment as it stands in the string to sign; an empty text when there is none."""
-    if date is None or moment is None:
-        return ""
-    return date if _is_basic_format(date) else request_date_time(moment)

@@ -5,15 +5,16 @@ The server reads everything from the request: the list of signed headers too, ne
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 
 from sigv4_explain.encoding import uri_decode
 from sigv4_explain.request import Request
-from sigv4_explain.verifying.moments import basic_format, moment_of, moment_of_date_header
+from sigv4_explain.verifying.moments import signed_at
 
+_BLANKS = " \t"
 _PARTS = ("Credential", "Signature", "SignedHeaders")
 
 
@@ -59,40 +60,31 @@ class Presented:
 
     @property
     def missing(self) -> list[str]:
-        """The parts that are not there, in AWS's order."""
-        return [name for name in _PARTS if name not in self.parameters]
+        """The parts that are not there or empty, in AWS's order.
+
+        An empty SignedHeaders is there: DynamoDB was seen to take it for a list without names.
+        """
+        absent = [name for name in _PARTS if not self.parameters.get(name)]
+        return absent if self.parameters.get("SignedHeaders") != "" else absent[:-1]
 
 
 def presented_by(request: Request, token_name: str) -> Presented:
     """Read what a request presents, without a judgement; ``token_name`` is that of the session token."""
     query = _amz_parameters(request.query)
-    authorization = _joined(value for name, value in request.headers if name.lower() == "authorization")
+    sent = [value.strip(_BLANKS) for name, value in request.headers if name.lower() == "authorization"]
+    authorization = ", ".join(filter(None, sent))
     if authorization:
         carrier = Carrier.BOTH if "X-Amz-Algorithm" in query else Carrier.HEADER
         return _in_header(request, carrier, authorization, token_name)
     return _in_query(query, token_name) if "X-Amz-Algorithm" in query else Presented(Carrier.NEITHER)
 
 
-def _joined(values: Iterable[str]) -> str:
-    return ", ".join([value for value in map(_trimmed, values) if value])
-
-
-def _trimmed(value: str) -> str:
-    """Drop the blanks around a header's value, which belong to the line and not to the value."""
-    return value.strip(" \t")
-
-
 def _in_header(request: Request, carrier: Carrier, authorization: str, token_name: str) -> Presented:
     """Cut the header as AWS was seen to: a first word, then pieces between blanks and commas; the last repeat wins."""
     algorithm, _, rest = authorization.replace("\t", " ").partition(" ")
     pieces = tuple([piece for piece in rest.replace(",", " ").split(" ") if piece])
-    parameters = _parts((name, value) for name, _, value in [piece.partition("=") for piece in pieces])
-    date, token = _trimmed(request.header("x-amz-date") or ""), request.header(token_name)
-    if date:
-        moment = moment_of(date)
-    else:
-        date = _trimmed(request.header("date") or "")
-        moment = moment_of_date_header(date)
+    parameters = dict([piece.split("=", 1) for piece in pieces if "=" in piece])
+    first = {name.lower(): value.strip(_BLANKS) for name, value in reversed(request.headers)}
     return Presented(
         carrier,
         authorization,
@@ -101,34 +93,25 @@ def _in_header(request: Request, carrier: Carrier, authorization: str, token_nam
         parameters,
         _names(parameters),
         _elements(parameters),
-        date or None,
-        moment,
-        basic_format(date, moment),
-        session_token=None if token is None else _trimmed(token),
+        *signed_at(first.get("x-amz-date"), first.get("date")),
+        session_token=first.get(token_name.lower()),
     )
 
 
 def _in_query(query: Mapping[str, str], token_name: str) -> Presented:
-    parameters = _parts([(name, query[f"X-Amz-{name}"]) for name in _PARTS if f"X-Amz-{name}" in query])
-    date = query.get("X-Amz-Date") or None
-    moment = None if date is None else moment_of(date)
+    parameters = {name: query[f"X-Amz-{name}"] for name in _PARTS if f"X-Amz-{name}" in query}
     return Presented(
         Carrier.QUERY,
-        algorithm=query["X-Amz-Algorithm"],
-        parameters=parameters,
-        signed_headers=_names(parameters),
-        credential=_elements(parameters),
-        date=date,
-        moment=moment,
-        date_time=basic_format(date, moment),
+        "",
+        query["X-Amz-Algorithm"],
+        (),
+        parameters,
+        _names(parameters),
+        _elements(parameters),
+        *signed_at(query.get("X-Amz-Date"), None),
         expires=query.get("X-Amz-Expires"),
         session_token=query.get(token_name),
     )
-
-
-def _parts(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Drop what is empty, but not SignedHeaders: DynamoDB was seen to take that for a list without names."""
-    return {name: value for name, value in dict(pairs).items() if value or name == "SignedHeaders"}
 
 
 def _names(parameters: Mapping[str, str]) -> frozenset[str]:

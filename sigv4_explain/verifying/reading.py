@@ -45,7 +45,7 @@ class Reading:
         """The headers that the request says are signed; one that did not arrive has an empty value."""
         names, request = self.presented.signed_headers, self.request
         arrived = [pair for pair in request.headers if pair[0].lower() in names]
-        missing = names - {name.lower() for name, _ in arrived}
+        missing = names.difference([name.lower() for name, _ in arrived])
         # A client may leave the host to the URL; HTTP/2 calls it :authority.
         absent = [(name, request.host if name in ("host", ":authority") else "") for name in missing]
         return (*arrived, *absent)

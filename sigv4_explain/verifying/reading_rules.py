@@ -115,7 +115,10 @@ def parts_are_pairs(examination: Examination) -> Refusal | None:
 )
 def parts_complete(examination: Examination) -> Refusal | None:
     """All that is missing is named at once, in AWS's order."""
-    presented, missing = examination.presented, examination.presented.missing
+    presented = examination.presented
+    missing = presented.missing
+    if not missing and presented.date and presented.algorithm:
+        return None
     if presented.carrier is Carrier.QUERY:
         missing = ["Algorithm"] * (not presented.algorithm) + missing + ["Date"] * (not presented.date)
         sentences = [f"AWS query-string parameters must include 'X-Amz-{name}'." for name in missing]
@@ -123,9 +126,7 @@ def parts_complete(examination: Examination) -> Refusal | None:
     else:
         sentences = [f"Authorization header requires '{name}' parameter." for name in missing]
         sentences += [_DATE_HEADER] * (not presented.date)
-        tail = _authorization_tail(examination) if sentences else ""
-    if not sentences:
-        return None
+        tail = _authorization_tail(examination)
     return examination.refuse(Fault.INCOMPLETE_SIGNATURE, " ".join([*sentences, tail]))
 
 

@@ -85,8 +85,7 @@ def _extended(moment: datetime) -> str:
 def s3_key_known(examination: Examination) -> Refusal | None:
     """The id is on file, and a temporary key comes with a token."""
     record = examination.record
-    token = examination.presented.session_token
-    if record is not None and (token is not None or record.credentials.session_token is None):
+    if examination.key_is_long_term or (record is not None and examination.presented.session_token is not None):
         return None
     message = "The AWS Access Key Id you provided does not exist in our records."
     return Refusal("InvalidAccessKeyId", 403, message, (("AWSAccessKeyId", examination.presented.access_key_id),))
@@ -124,7 +123,7 @@ def s3_session_current(examination: Examination) -> Refusal | None:
 def s3_headers_signed(examination: Examination) -> Refusal | None:
     """All that is not signed is named."""
     signed = examination.presented.signed_headers
-    arrived = {"host", *(name.lower() for name, _ in examination.request.headers)}
+    arrived = {"host", *(name.lower() for name, _ in examination.reading.request.headers)}
     unsigned = sorted(name for name in arrived if name not in signed and (name == "host" or name.startswith("x-amz-")))
     if not unsigned:
         return None
@@ -167,7 +166,7 @@ def s3_body_as_announced(examination: Examination) -> Refusal | None:
     declared = examination.reading.declared
     if declared is None or not is_sha256(declared):
         return None
-    computed = sha256_hex(examination.request.body)
+    computed = sha256_hex(examination.reading.request.body)
     if declared == computed:
         return None
     message = "The provided 'x-amz-content-sha256' header does not match what was computed."

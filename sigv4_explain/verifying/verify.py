@@ -51,7 +51,7 @@ def verify(
     profile, signing_rules = profile_of(service), rules or SigningRules.for_service(service)
     presented = presented_by(request, signing_rules.token_name.value)
     reading = Reading(request, presented, region, service, profile, signing_rules)
-    examination = Examination(reading, record_of(keys, presented.access_key_id), server_time, wording)
+    examination = Examination(reading, presented, profile, record_of(keys, presented.access_key_id), server_time, wording)
     for rule in profile.rules:
         refusal = rule.check(examination)
         if refusal is not None:
@@ -61,4 +61,6 @@ def verify(
 
 def _clock(at: datetime | str | None) -> datetime:
     """Return the server's time in whole seconds, as AWS's answers tell it."""
-    return datetime.fromisoformat(request_date_time(moment_now() if at is None else at))
+    if at is None:
+        return moment_now().replace(microsecond=0)
+    return datetime.fromisoformat(request_date_time(at))
