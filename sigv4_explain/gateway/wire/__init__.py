@@ -1,13 +1,10 @@
-# FOUNDER: read FOUNDER_READ_ME.md beside this file before you go on.
 """HTTP/1.1 as bytes, in and out, without a socket: what arrives is kept as it was sent.
 
-Tornado's own parser writes header names its own way and puts repeats together; a signature has to be checked against
-what was sent.
+Tornado's own parser writes header names its own way and puts repeats together, and answers what it refuses by itself;
+h11, which every Jupyter install has, leaves both to us.
 """
 
-from sigv4_explain.gateway.wire.body import TooLarge
-from sigv4_explain.gateway.wire.head import Head, NotHttp, read_head
-from sigv4_explain.gateway.wire.reader import Received, RequestReader, TooManyHeaders
+from sigv4_explain.gateway.wire.reader import Head, NotHttp, Received, RequestReader, TooLarge, TooManyHeaders
 from sigv4_explain.gateway.wire.writing import Persistence, written
 
 __all__ = [
@@ -18,6 +15,5 @@ __all__ = [
     "RequestReader",
     "TooLarge",
     "TooManyHeaders",
-    "read_head",
     "written",
 ]
