@@ -67,7 +67,8 @@ def _rule(number: int, rule: Rule) -> Html:
         tag("span", f"{sign} {word}", class_=f"{PREFIX}-outcome {PREFIX}-{outcome.name.lower().replace('_', '-')}")
         for outcome, (sign, word) in MARKS.items()
     )
-    summary = tag("summary", tag("span", str(number), class_=f"{PREFIX}-rule-number"), *marks, rule.title)
+    title = tag("span", rule.title, class_=f"{PREFIX}-rule-title")
+    summary = tag("summary", tag("span", str(number), class_=f"{PREFIX}-rule-number"), *marks, title)
     source = tag("a", "Where this was read", href=rule.source, target="_blank", rel="noopener")
     return tag("li", tag("details", summary, tag("p", rule.why), source))
 

@@ -30,7 +30,7 @@ class ServerForm:
         self.target = widgets.Text(description="Path and query")
         self.headers = widgets.Textarea(description="Headers as they arrive, one “Name: value” a line")
         self.body = widgets.Textarea(description="Body")
-        self.minutes = widgets.Text(description="Minutes on the way (negative: clocks differ)")
+        self.minutes = widgets.Text(description="Minutes on the way")
         self.region = widgets.Combobox(description="The server's Region", options=REGIONS)
         self.service = widgets.Combobox(description="The server's service", options=tuple(SERVICES))
         self.key_on_file = widgets.Dropdown(
@@ -70,18 +70,18 @@ class ServerForm:
 
     def _laid_out(self) -> list[widgets.Widget]:
         rows = (
-            ("half", self.request),
-            ("half", self.tampering),
+            ("third", self.request),
+            ("more", self.tampering),
+            ("quarter", self.undo),
             ("quarter", self.method),
             ("most", self.target),
             ("most", self.headers),
             ("quarter", self.body),
-            ("quarter", self.minutes),
-            ("quarter", self.region),
-            ("quarter", self.service),
-            ("quarter", self.wording),
+            ("third", self.minutes),
+            ("third", self.region),
+            ("third", self.service),
             ("half", self.key_on_file),
-            ("quarter", self.undo),
+            ("half", self.wording),
         )
         for width, field in rows:
             field.add_class(f"{PREFIX}-{width}")

@@ -93,8 +93,11 @@ def header_added(line: str) -> Tampering:
 def dated(minutes: int, *, clock: int = 0) -> Tampering:
     """Write another date into the request; ``clock`` is how far the server's own clock has gone on."""
 
-    def tamper(sent: Sent) -> Arrival:
-        moment = datetime.fromisoformat(sent.trace["request_date_time"].text) + timedelta(minutes=minutes)
+    def tamper(sent: Sent) -> Arrival | None:
+        try:
+            moment = datetime.fromisoformat(sent.trace["request_date_time"].text) + timedelta(minutes=minutes)
+        except OverflowError:  # the calendar ends
+            return None
         arrival, put = untouched(sent), rf"\g<1>{request_date_time(moment)}"
         headers, target = _DATE.sub(put, arrival.headers), _DATE.sub(put, arrival.target)
         return replace(arrival, headers=headers, target=target, minutes=str(clock))
