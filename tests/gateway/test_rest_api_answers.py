@@ -13,10 +13,11 @@ from typing import NamedTuple
 
 import pytest
 
-from sigv4_explain import Credentials, Request, presign
+from sigv4_explain import Credentials, Request, Wording, presign
 from sigv4_explain.gateway.cloud import Cloud
 from sigv4_explain.gateway.documents import allow
 from sigv4_explain.gateway.gateway import Front, Gateway
+from sigv4_explain.gateway.places import Authorization, Method
 from sigv4_explain.gateway.world import STORY
 from tests.gateway.calling import ALICE, API_KEY, BOB, MINUTES, NOON, assumed, changed, cloud_with_plan, get, signed
 
@@ -371,3 +372,46 @@ def test_the_api_key_is_part_of_what_is_signed_when_it_is_sent() -> None:
 
     assert response.header("x-amzn-ErrorType") == "InvalidSignatureException"
     assert API_KEY["x-api-key"] == "example"
+
+
+def _with_open_method(resource_policy: dict[str, object] | None = None) -> Cloud:
+    """Return a cloud whose API has GET /open, for anybody."""
+    api = replace(STORY.rest_api, methods=(Method("GET", "/open", Authorization.NONE),))
+    return Cloud(replace(STORY, rest_api=api).with_resource_policy(resource_policy))
+
+
+def test_an_open_method_asks_for_no_signature() -> None:
+    """Authorization NONE: nobody looks at a signature, not even a wrong one."""
+    gateway = Gateway(Front.REST_API, _with_open_method())
+
+    assert gateway.handle(get("/default/open"), NOON).status == 200
+    assert gateway.handle(_authorized("Bearer sometoken", "/default/open"), NOON).status == 200
+
+
+def test_an_open_method_under_a_resource_policy_is_called_by_anonymous() -> None:
+    """Whom the policy does not let in is told so, without a name."""
+    policy: dict[str, object] = {
+        "Version": "2012-10-17",
+        "Statement": {
+            "Effect": "Allow",
+            "Principal": "*",
+            "Action": "execute-api:Invoke",
+            "Resource": "execute-api:/*",
+            "Condition": {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}},
+        },
+    }
+    gateway = Gateway(Front.REST_API, _with_open_method(policy))
+
+    assert gateway.handle(get("/default/open"), NOON, "203.0.113.7").status == 200
+    denied = gateway.handle(get("/default/open"), NOON, "198.51.100.1")
+    assert denied.text.startswith('{"Message":"User: anonymous is not authorized to perform: execute-api:Invoke')
+
+
+def test_the_classic_wording_repeats_what_was_sent() -> None:
+    """As AWS answered until about 2023."""
+    response = Gateway(Front.REST_API, Cloud(wording=Wording.CLASSIC)).handle(_authorized("Bearer sometoken"), NOON)
+
+    assert response.text == (
+        '{"message":"\'sometoken\' not a valid key=value pair (missing equal-sign) in Authorization header: '
+        "'Bearer sometoken'.\"}"
+    )

@@ -58,3 +58,12 @@ def test_a_clock_that_is_moved_back_gives_nothing_and_takes_nothing() -> None:
 
     assert meter.admit(plan, KEY, NOON - 3600 * SECOND) is Admission.ADMITTED
     assert meter.admit(plan, KEY, NOON) is Admission.THROTTLED
+
+
+def test_only_today_is_remembered() -> None:
+    """However long the front runs, it keeps one count a key."""
+    meter, plan = UsageMeter(), _plan()
+    for day in range(400):
+        meter.admit(plan, KEY, NOON + day * 24 * 3600 * SECOND)
+
+    assert len(meter._calls) == 1
