@@ -11,7 +11,7 @@ from sigv4_explain.render.verdict_html import static_verdict
 from sigv4_explain.render.verdict_text import verdict_sentence
 from sigv4_explain.step import Step
 
-_WRAPPED = "white-space: pre-wrap; word-break: break-all"
+_WRAPPED = "white-space: pre-wrap; overflow-wrap: anywhere"
 
 
 def static_server(transit: Transit) -> Html:

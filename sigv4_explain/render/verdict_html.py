@@ -8,7 +8,7 @@ from sigv4_explain.render.verdict_text import MARKS, shown_details, shown_messag
 from sigv4_explain.verifying import Outcome, RuleOutcome, Verdict
 
 _LEFT = "text-align: left; vertical-align: top"
-_WRAPPED = "white-space: pre-wrap; word-break: break-all"
+_WRAPPED = "white-space: pre-wrap; overflow-wrap: anywhere"
 _COLOURS = {Outcome.KEPT: "#2f9350", Outcome.BROKEN: "#e0463c", Outcome.NOT_REACHED: "#7f8a94"}
 
 

@@ -177,6 +177,15 @@ def test_another_secret_is_told_by_equal_texts(view: ServerView) -> None:
     assert "to the last character: the signature itself was changed" in view._status.value
 
 
+def test_a_delay_is_told_whether_it_was_caught_or_not(view: ServerView) -> None:
+    """A request that took its time but came within the window is accepted, and the page says how long it took."""
+    view.tamper("It arrives 4 minutes later")
+    assert "It arrived 4 minutes after it was signed: near enough." in view._status.value
+
+    view.tamper("The client's clock is 20 minutes ahead")
+    assert "20 minutes before it was signed: the clocks differ" in view._values["arrived"].value
+
+
 def test_the_verdict_can_be_had_in_python(view: ServerView) -> None:
     """What the page shows is a Verdict, the one that ``verify`` gives for the request on the page."""
     view.tamper("The body is changed")
