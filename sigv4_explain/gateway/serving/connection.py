@@ -133,6 +133,8 @@ class Connection:
         await self._tell_client(trouble, because)
         self._reader = RequestReader(0)
         self._hold(0)
+        if trouble is Trouble.NO_ROOM:
+            return  # what there is no room for is not waited for
         self._stream.socket.shutdown(socket.SHUT_WR)
         while True:
             await self._stream.read_bytes(_READ, partial=True)

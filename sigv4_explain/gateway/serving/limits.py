@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Limits:
     """What one process allows to all clients together, and to each."""
 
-    connections: int = 500
+    connections: int = 200
     """At once; one more is told that there is no room."""
     held_bytes: int = 100_000_000
     """Of requests that have not arrived as a whole, and of answers that are not taken."""

@@ -112,6 +112,8 @@ class RequestReader:
 
 
 def _head_of(event: h11.Request, longest_body: int) -> Head:
+    if event.http_version not in (b"1.0", b"1.1"):
+        raise NotHttp("a version of HTTP that is not spoken here")
     headers = tuple((name.decode(), _text(value)) for name, value in event.headers.raw_items())
     total = sum(len(value) for _, value in event.headers)
     if total > LONGEST_HEADER_VALUES:
