@@ -63,6 +63,9 @@ class LocalAws(WorldFacts):
         tell: Callable[[Decision], None] = _say_nothing,
         seed: bytes | None = None,
     ) -> None:
+        if not is_loopback(host):
+            message = f"LocalAws listens at {host}: everybody on this network can reach it, and its keys are published"
+            warnings.warn(message, OpenToOthersWarning, stacklevel=2)
         super().__init__(Cloud(world, wording=wording, function=function, seed=seed or _seed(host)))
         self.clock = Clock(at)
         """What time it is at the fronts; it can be stopped and moved."""
@@ -142,11 +145,7 @@ def _both(first: Callable[[Decision], None], second: Callable[[Decision], None])
 
 def _seed(host: str) -> bytes:
     """Choose the same keys for every run; where others listen, nobody may know them."""
-    if is_loopback(host):
-        return b"sigv4_explain"
-    message = f"LocalAws listens at {host}: everybody on this network can reach it, and its keys are published"
-    warnings.warn(message, OpenToOthersWarning, stacklevel=4)
-    return secrets.token_bytes(32)
+    return b"sigv4_explain" if is_loopback(host) else secrets.token_bytes(32)
 
 
 def _reachable(host: str) -> str:

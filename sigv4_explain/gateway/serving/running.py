@@ -9,14 +9,15 @@ from collections.abc import Mapping
 from contextlib import suppress
 
 from tornado.ioloop import PeriodicCallback
-from tornado.netutil import bind_sockets
 
+from sigv4_explain.errors import InvalidInput, describe
 from sigv4_explain.gateway.cloud import Cloud
 from sigv4_explain.gateway.gateway import Front, Gateway
 from sigv4_explain.gateway.serving.house import House
 from sigv4_explain.gateway.serving.server import FrontServer
 
 _SWEEP_MILLISECONDS = 200
+_LAST_PORT = 65_535
 
 
 class RunningFronts:
@@ -26,7 +27,7 @@ class RunningFronts:
         self._house = house
         self._servers = {front: FrontServer(Gateway(front, cloud), house) for front in Front}
         self._sockets = _bind(host, first_port)
-        self.ports: Mapping[Front, int] = {front: bound[0].getsockname()[1] for front, bound in self._sockets.items()}
+        self.ports: Mapping[Front, int] = {front: bound.getsockname()[1] for front, bound in self._sockets.items()}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stop = asyncio.Event()
         started = threading.Event()
@@ -51,7 +52,7 @@ class RunningFronts:
     async def _serve(self, started: threading.Event) -> None:
         self._loop = asyncio.get_running_loop()
         for front, server in self._servers.items():
-            server.add_sockets(self._sockets[front])
+            server.add_socket(self._sockets[front])
         sweep = PeriodicCallback(self._house.end_the_slow, _SWEEP_MILLISECONDS)
         sweep.start()
         started.set()
@@ -63,14 +64,19 @@ class RunningFronts:
         await asyncio.sleep(0)  # the connections see that they are closed
 
 
-def _bind(host: str, first_port: int) -> dict[Front, list[socket.socket]]:
-    """Take all the ports, or none. Raises OSError for one that somebody else has."""
-    bound: dict[Front, list[socket.socket]] = {}
+def _bind(host: str, first_port: int) -> dict[Front, socket.socket]:
+    """Take all the ports, or none. Raises InvalidInput for no port, OSError for one that somebody else has."""
+    if not 0 <= first_port <= _LAST_PORT - len(Front) + 1:
+        raise InvalidInput("first_port", describe(first_port), f"0, or a port that has {len(Front) - 1} more above it")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    bound: dict[Front, socket.socket] = {}
     try:
         for number, front in enumerate(Front):
-            bound[front] = bind_sockets(first_port + number if first_port else 0, host)
+            port = first_port + number if first_port else 0
+            bound[front] = socket.create_server((host, port), family=family, backlog=128)
+            bound[front].settimeout(0)
     except OSError:
-        for each in [one for sockets in bound.values() for one in sockets]:
-            each.close()
+        for taken in bound.values():
+            taken.close()
         raise
     return bound
