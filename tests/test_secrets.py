@@ -14,7 +14,18 @@ from urllib.parse import quote
 
 import pytest
 
-from sigv4_explain import Credentials, CredentialsWarning, Request, SigV4Error, Step, Trace, explain
+from sigv4_explain import (
+    Credentials,
+    CredentialScope,
+    CredentialsWarning,
+    Request,
+    SigV4Error,
+    Step,
+    Trace,
+    Verdict,
+    explain,
+    verify,
+)
 from sigv4_explain.export import curl_command, raw_http
 from sigv4_explain.render.html import step_html, trace_html
 from sigv4_explain.render.sections import SECTIONS
@@ -54,6 +65,13 @@ def _each(view: Callable[[Step], object]) -> Callable[[Trace], object]:
     return lambda trace: [view(step) for step in trace]
 
 
+def _refused(trace: Trace) -> Verdict:
+    """Let the server judge what was signed after its method was changed: AWS's answer repeats what it would sign."""
+    signed, scope = trace.signed_request, CredentialScope.parse(trace["credential_scope"].text)
+    arrived = Request("PURGE", signed.url, signed.headers, signed.body)
+    return verify(arrived, {"AKIDMARKED": MARKED}, region=scope.region, service=scope.service, at=MOMENT)
+
+
 # Everything that draws, writes or describes a trace. One line each; what it returns is looked through as text.
 VIEWS: dict[str, Callable[[Trace], object]] = {
     "repr of the trace": repr,
@@ -83,6 +101,12 @@ VIEWS: dict[str, Callable[[Trace], object]] = {
     ],
     "export: raw_http": lambda trace: (raw_http(trace.request), raw_http(trace.signed_request)),
     "export: curl_command": lambda trace: (curl_command(trace.request), curl_command(trace.signed_request)),
+    "verdict: str": lambda trace: str(_refused(trace)),
+    "verdict: repr": lambda trace: (_refused(trace), _refused(trace).refusal),
+    "verdict: pprint": lambda trace: pformat(_refused(trace)),
+    "verdict: HTML": lambda trace: _refused(trace)._repr_html_(),
+    "verdict: outcomes": lambda trace: _refused(trace).outcomes,
+    "verdict: trace": lambda trace: (str(_refused(trace).trace), _refused(trace).trace),
 }
 
 # The views that can reveal, asked to.

@@ -163,7 +163,6 @@ DUMPS: dict[str, Callable[[Verdict], str]] = {
 @pytest.mark.parametrize("wrong", ["nothing", "signature", "method"])
 def test_a_verdict_holds_neither_a_key_nor_the_right_signature(dump: str, service: str, wrong: str) -> None:
     """However deep one looks: no secret, no key of the chain, and no signature that was not presented."""
-    scope = {**SCOPE, "service": service}
     client = explain(VANILLA, CAROL, region="us-east-1", service=service, at=MOMENT)
     arrived = client.signed_request
     right = client.signature
@@ -172,7 +171,7 @@ def test_a_verdict_holds_neither_a_key_nor_the_right_signature(dump: str, servic
     if wrong == "method":
         arrived = Request("POST", arrived.url, arrived.headers)
         right = explain(Request("POST", VANILLA.url), CAROL, region="us-east-1", service=service, at=MOMENT).signature
-    verdict = verify(arrived, {"AKIDCAROL": CAROL}, region="us-east-1", service=scope["service"], at=MOMENT)
+    verdict = verify(arrived, {"AKIDCAROL": CAROL}, region="us-east-1", service=service, at=MOMENT)
     text = DUMPS[dump](verdict)
 
     assert verdict.accepted is (wrong == "nothing")
