@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
-from tests.benchmarks import file_body, imports
+from tests.benchmarks import file_body, imports, long_requests
 from tests.benchmarks.contenders import SIGN, Case, contenders
 from tests.benchmarks.measuring import markdown, ratios, short
 
@@ -52,9 +52,15 @@ def importing() -> str:
     return markdown(["Import", "as a multiple of the bare interpreter's start", "here"], rows)
 
 
+def verifying_long_requests() -> str:
+    """Compare verifying 100 kB with verifying 10 kB."""
+    rows = {name: [short(ratio)] for name, ratio in long_requests.growth(rounds=11).items()}
+    return markdown(["`verify`, what is long", "time for 100 kB, as a multiple of that for 10 kB"], rows)
+
+
 def main() -> None:
     """Print every table."""
-    for table in (signing, file, importing):
+    for table in (signing, file, importing, verifying_long_requests):
         sys.stdout.write(f"\n{table()}\n")
         sys.stdout.flush()
 

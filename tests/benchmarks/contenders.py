@@ -22,7 +22,7 @@ from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials as BotocoreCredentials
 from requests_aws4auth import AWS4Auth
 
-from sigv4_explain import Credentials, Request, explain, sign
+from sigv4_explain import Credentials, Request, explain, sign, verify
 from sigv4_explain.signing import scope_and_signing_key
 
 KEY_ID, SECRET, TOKEN = "AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", "token" * 60
@@ -34,6 +34,8 @@ ALICE = Credentials(KEY_ID, SECRET, TOKEN)
 SIGN = "`sign`"
 SIGN_ANEW = "`sign`, key derived anew"
 EXPLAIN = "`explain`, every step recorded"
+VERIFY = "`verify`"
+VERIFY_BUILT = "`verify`, building its request too"
 BOTOCORE = "botocore `SigV4Auth`"
 AWS4AUTH = "requests-aws4auth"
 AWSCRT = "awscrt (C)"
@@ -75,6 +77,23 @@ def _ours(case: Case, targets: cycle[str]) -> dict[str, Callable[[], object]]:
         SIGN: lambda: sign(request(), ALICE, region=REGION, service=SERVICE),
         SIGN_ANEW: sign_anew,
         EXPLAIN: lambda: explain(request(), ALICE, region=REGION, service=SERVICE),
+        **_verifying([sign(request(), ALICE, region=REGION, service=SERVICE) for _ in range(_enough(case))]),
+    }
+
+
+def _enough(case: Case) -> int:
+    """Return how many different requests are signed beforehand, so that this does not take minutes itself."""
+    return max(1, min(1000, 20_000_000 // (len(case.body) + 1)))
+
+
+def _verifying(signed: list[Request]) -> dict[str, Callable[[], object]]:
+    """Judge requests signed a moment ago: as they are, and built anew from what arrived."""
+    keys, arrived = {KEY_ID: ALICE}, cycle(signed)
+    parts = cycle([(request.method, request.url, request.headers, request.body) for request in signed])
+    assert verify(signed[0], keys, region=REGION, service=SERVICE).accepted
+    return {
+        VERIFY: lambda: verify(next(arrived), keys, region=REGION, service=SERVICE),
+        VERIFY_BUILT: lambda: verify(Request(*next(parts)), keys, region=REGION, service=SERVICE),
     }
 
 
