@@ -43,6 +43,15 @@ def verify(
     >>> verify(signed, {"AKIDEXAMPLE": alice}, at="20150830T124200Z", **place)
     <Verdict: 403 InvalidSignatureException by rule 7, not_expired>
 
+    What counts is the canonical request. A change on the way that leaves it as it was is none to the server: the order
+    of parameters or headers, the case of a header's name, blanks around its value, a header that was not signed.
+
+    >>> changed = signed.with_headers([("HOST", " example.com "), ("X-Added-On-The-Way", "1")])
+    >>> verify(changed, {"AKIDEXAMPLE": alice}, at="20150830T123600Z", **place)
+    <Verdict: accepted>
+
+    A database password (``rds-db``) is a presigned URL without its ``https://``: put that before it again.
+
     Source of the rules' order: dynalite's and scratchstack's records of DynamoDB and STS; see each rule.
     """
     server_time = _clock(at)
@@ -51,7 +60,9 @@ def verify(
     profile, signing_rules = profile_of(service), rules or SigningRules.for_service(service)
     presented = presented_by(request, signing_rules.token_name.value)
     reading = Reading(request, presented, region, service, profile, signing_rules)
-    examination = Examination(reading, presented, profile, record_of(keys, presented.access_key_id), server_time, wording)
+    examination = Examination(
+        reading, presented, profile, record_of(keys, presented.access_key_id), server_time, wording
+    )
     for rule in profile.rules:
         refusal = rule.check(examination)
         if refusal is not None:
