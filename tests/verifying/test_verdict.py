@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import dataclasses
+import sys
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from pprint import pformat
 
 import pytest
@@ -77,6 +79,25 @@ def test_a_host_that_is_only_in_the_url_is_signed(name: str) -> None:
     assert verdict.trace is not None
     assert verdict.trace["canonical_headers"].text.startswith(f"{name}:abc.example.com\n")
     assert verdict.accepted is (name == "host")  # the draft signs no header that it does not send
+
+
+def test_the_authority_is_the_host_that_was_sent() -> None:
+    """Where a Host header arrived, its value is what HTTP/2 calls :authority, not that of the URL."""
+    draft = replace(fresh("execute-api"), signed=(":authority", "x-amz-date"))
+    arrived = draft.request().with_headers([("Host", "custom.example.com")])
+    trace = verify(arrived, draft.keys, region="us-east-1", service="execute-api", at=MOMENT).trace
+
+    assert trace is not None
+    assert trace["canonical_headers"].text.startswith(":authority:custom.example.com\n")
+
+
+def test_the_servers_clock_counts_whole_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The last second of the window belongs to it as a whole, also when the clock is read and not given."""
+    late = datetime.fromisoformat("2015-08-30T12:41:00.999999+00:00")
+    monkeypatch.setattr(sys.modules[verify.__module__], "moment_now", lambda: late)
+    signed = sign(VANILLA, ALICE, region="us-east-1", service="execute-api", at=MOMENT)
+
+    assert verify(signed, {"AKIDEXAMPLE": ALICE}, region="us-east-1", service="execute-api").accepted
 
 
 def test_request_key_and_carrier_are_told() -> None:
