@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import struct
 from collections.abc import Mapping
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -68,7 +69,7 @@ class RawClient:
 
     def reset(self) -> None:
         """Leave without a word: the server gets a reset."""
-        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self._socket.close()
 
     def _receive(self) -> None:

@@ -14,7 +14,7 @@ from sigv4_explain.gateway.gateway import Gateway
 from sigv4_explain.gateway.log import decision_of
 from sigv4_explain.gateway.response import Response
 from sigv4_explain.gateway.serving.house import House
-from sigv4_explain.gateway.serving.working import failed
+from sigv4_explain.gateway.serving.working import failed, logged_fault
 from sigv4_explain.gateway.troubles import LONGEST_BODY, Trouble, troubled
 from sigv4_explain.gateway.wire import (
     NotHttp,
@@ -64,11 +64,12 @@ class Connection:
             self._check_room()
             while await self._serve_next():
                 await asyncio.sleep(0)  # the other connections have their turn
-        except (NotHttp, TooLarge, TooManyHeaders, _NoRoom) as error:
-            with suppress(StreamClosedError, OSError):
-                await self._refuse(_TROUBLES[type(error)], str(error))
         except StreamClosedError:
             pass  # the client has gone, or was ended
+        except (NotHttp, TooLarge, TooManyHeaders, _NoRoom) as error:
+            await self._refuse(_TROUBLES[type(error)], str(error))
+        except Exception as error:  # noqa: BLE001 -- the last wall: whatever broke, the client gets an answer
+            await self._refuse(Trouble.FAILED, logged_fault(error))
         finally:
             self._hold(0)
             self._house.connections.discard(self)
@@ -130,14 +131,13 @@ class Connection:
     async def _refuse(self, trouble: Trouble, because: str) -> None:
         """Say what is wrong, and read on for a moment: closed at once, the connection would take the answer along."""
         self._allow(self._house.limits.linger_seconds)
-        await self._tell_client(trouble, because)
-        self._reader = RequestReader(0)
-        self._hold(0)
-        if trouble is Trouble.NO_ROOM:
-            return  # what there is no room for is not waited for
-        self._stream.socket.shutdown(socket.SHUT_WR)
-        while True:
-            await self._stream.read_bytes(_READ, partial=True)
+        with suppress(StreamClosedError, OSError):
+            await self._tell_client(trouble, because)
+            self._reader = RequestReader(0)
+            self._hold(0)
+            self._stream.socket.shutdown(socket.SHUT_WR)
+            while trouble is not Trouble.NO_ROOM:  # what there is no room for is not waited for
+                await self._stream.read_bytes(_READ, partial=True)
 
     def _tell_client(self, trouble: Trouble, because: str) -> asyncio.Future[None]:
         head, at = self._reader.head, self._house.clock.now()

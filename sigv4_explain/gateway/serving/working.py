@@ -43,11 +43,16 @@ class Workshop:
 
 
 def failed(gateway: Gateway, error: BaseException, at: datetime) -> Response:
-    """Answer for a fault in the front; say where it is, not what it says, which may be a secret."""
+    """Answer for a fault in the front."""
+    return _trouble(gateway, Trouble.FAILED, at, logged_fault(error))
+
+
+def logged_fault(error: BaseException) -> str:
+    """Log a fault, and return the line: where it is, not what it says, which may be a secret."""
     frame = traceback.extract_tb(error.__traceback__)[-1]
     because = f"a fault in the front: {type(error).__name__} in {frame.name}, line {frame.lineno}"
     _log.error("%s", because)
-    return _trouble(gateway, Trouble.FAILED, at, because)
+    return because
 
 
 def _trouble(gateway: Gateway, trouble: Trouble, at: datetime, because: str) -> Response:
