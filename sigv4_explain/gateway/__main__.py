@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import Any, NoReturn
 
 from sigv4_explain.errors import InvalidInput
-from sigv4_explain.gateway.announcing import export_lines, url_lines
+from sigv4_explain.gateway.announcing import FIRST_CALL, export_lines, url_lines
 from sigv4_explain.gateway.local import LocalAws, is_loopback
 from sigv4_explain.gateway.log import Decision
 from sigv4_explain.gateway.people import IamUser
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         parser.error(str(error))
     with aws:
         try:
-            user = aws.world.users[0] if given.user is None else aws.world.user(given.user)
+            user = aws.world.users[-1] if given.user is None else aws.world.user(given.user)
         except InvalidInput as error:
             parser.error(f"--user: {error}")
         _announce(aws, user, given.host)
@@ -52,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--at", metavar="YYYYMMDDTHHMMSSZ", help="let the clock stand at this time")
     parser.add_argument("--classic", action="store_true", help="answer in AWS's words of before 2023")
-    parser.add_argument("--user", metavar="NAME", help="whose keys to print (default: the world's first user)")
+    parser.add_argument("--user", metavar="NAME", help="whose keys to print (default: the API's owner)")
     parser.add_argument("--world", metavar="MODULE:NAME", type=_imported, help="a World of your own")
     parser.add_argument("--function", metavar="MODULE:NAME", type=_imported, help="a function of your own")
     return parser
@@ -92,6 +92,7 @@ def _announce(aws: LocalAws, user: IamUser, host: str) -> None:
         )
     _print(f"{url_lines(aws.loopback)}\n")
     _print(f"# In another terminal, for {user.name}:\n{export_lines(aws.world, user, aws.loopback)}\n")
+    _print(f"# A first call:\n{FIRST_CALL}\n")
     _print("Each request and what was decided follows; Ctrl-C ends.\n")
 
 

@@ -9,6 +9,10 @@ from sigv4_explain.gateway.names import Urls
 from sigv4_explain.gateway.people import IamUser
 from sigv4_explain.gateway.world import World
 
+FIRST_CALL = """curl "$REST_URL?client=curl" --header "x-api-key: $API_KEY" \\
+  --aws-sigv4 "aws:amz:$AWS_REGION:execute-api" --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY\""""
+"""A signed call with curl 7.75 or newer, once the block has been copied."""
+
 
 def url_lines(urls: Urls) -> str:
     """Write a line for each front."""

@@ -45,10 +45,10 @@ class RealAws:
         self.rest_url = url.removesuffix("/")
         """The REST API, with its stage."""
         self._profile = profile
+        self._owner_profile = owner_profile or profile
         self._given = {
             "role_arn": role_arn,
             "api_key": api_key,
-            "owner_profile": owner_profile,
             "custom_domain_url": custom_domain_url,
             "http_api_url": http_api_url,
             "function_url": function_url,
@@ -86,8 +86,8 @@ class RealAws:
 
     @property
     def owner(self) -> Credentials:
-        """The keys of the owner's profile."""
-        return Credentials.from_boto3(profile=self._asked_for("owner_profile"))
+        """The keys of ``owner_profile``; without one, whoever deployed the API is the one who calls."""
+        return Credentials.from_boto3(profile=self._owner_profile)
 
     @property
     def sts(self) -> dict[str, Any]:

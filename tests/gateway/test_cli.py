@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,10 +16,12 @@ from typing import IO
 import pytest
 
 from sigv4_explain.gateway import __main__ as command
-from sigv4_explain.gateway.announcing import export_lines, url_lines
+from sigv4_explain.gateway.announcing import FIRST_CALL, export_lines, url_lines
+from sigv4_explain.gateway.local import LocalAws
 from sigv4_explain.gateway.names import aws_urls
 from sigv4_explain.gateway.world import STORY
 from tests.gateway.sockets import exchange, signed_get
+from tests.requirements import skip_or_fail
 
 AT = "20150830T123600Z"
 
@@ -117,11 +120,24 @@ def test_every_front_has_its_line() -> None:
 
 
 def test_another_users_keys_are_printed_when_asked_for() -> None:
-    """The world's first user, the caller, is the default."""
+    """The API's owner, who may call at once, is the default."""
     with _running() as running:
-        assert running.exports["AWS_ACCESS_KEY_ID"] == STORY.user("alice").credentials.access_key_id
-    with _running("--user", "bob") as running:
         assert running.exports["AWS_ACCESS_KEY_ID"] == STORY.user("bob").credentials.access_key_id
+    with _running("--user", "alice") as running:
+        assert running.exports["AWS_ACCESS_KEY_ID"] == STORY.user("alice").credentials.access_key_id
+
+
+def test_the_first_call_that_it_prints_is_accepted() -> None:
+    """Copied after the block, with a curl that can sign."""
+    if shutil.which("curl") is None:
+        skip_or_fail("clients", "curl is not installed")
+    with LocalAws() as aws:
+        block = export_lines(aws.world, aws.world.user("bob"), aws.loopback)
+        result = subprocess.run(
+            ["sh", "-c", f"{block}\n{FIRST_CALL}"], capture_output=True, text=True, check=True, timeout=30
+        )
+
+    assert '"params": {"client": "curl"}' in result.stdout
 
 
 def test_the_words_of_an_earlier_day_are_spoken_on_request() -> None:

@@ -79,6 +79,7 @@ def test_keys_come_from_boto3s_chain() -> None:
 
     assert real.caller == Credentials("AKIDALICE", "one", "token")
     assert real.owner == Credentials("AKIDBOB", "two")
+    assert RealAws(url=URL, region="eu-central-1", profile="bob").owner == real.owner
     assert real.sts == {
         "region_name": "eu-central-1",
         "aws_access_key_id": "AKIDALICE",

@@ -16,6 +16,7 @@ from sigv4_explain import Request
 from sigv4_explain.gateway.gateway import Front
 from sigv4_explain.gateway.local import LocalAws
 from sigv4_explain.gateway.places import Authorization
+from sigv4_explain.gateway.serving import connection
 from sigv4_explain.gateway.serving.limits import Limits
 from sigv4_explain.gateway.world import STORY
 from tests.gateway.calling import API_KEY, BOB, signed
@@ -460,6 +461,33 @@ def test_a_fault_in_the_front_is_answered_and_logged(
     assert re.fullmatch(r"a fault in the front: AttributeError in \w+, line \d+", aws.log[-1].because)
     assert aws.log[-1].because in caplog.text
     assert "Traceback" not in caplog.text
+
+
+def test_whoever_cannot_hear_a_decision_disturbs_nobody(
+    serve: Callable[..., LocalAws], caplog: pytest.LogCaptureFixture
+) -> None:
+    """A ``tell`` that raises is logged; the client is answered, and the log has the decision."""
+    aws = serve(tell=lambda decision: decision.nothing)
+
+    assert _is_served(aws)
+    assert len(aws.log) == 1
+    assert "a fault in the front: AttributeError" in caplog.text
+    assert "Traceback" not in caplog.text
+
+
+@pytest.mark.parametrize("broken", ["decision_of", "troubled"])
+def test_a_fault_anywhere_ends_no_more_than_a_connection(
+    aws: LocalAws, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    """Also when the answer that says so cannot be made; the log has one line, and the next client is served."""
+    with monkeypatch.context() as patch, RawClient(aws.loopback.rest_url) as client:
+        patch.setattr(connection, broken, lambda *_: 1 / 0)
+        client.send(_good(aws) + b"get")
+        text = client.rest()
+
+    assert b"Traceback" not in text
+    assert "Traceback" not in caplog.text
+    assert _is_served(aws)
 
 
 def test_a_changed_world_counts_at_once(serve: Callable[..., LocalAws]) -> None:

@@ -68,7 +68,7 @@ class Connection:
             pass  # the client has gone, or was ended
         except (NotHttp, TooLarge, TooManyHeaders, _NoRoom) as error:
             await self._refuse(_TROUBLES[type(error)], str(error))
-        except Exception as error:  # noqa: BLE001 -- the last wall: whatever broke, the client gets an answer
+        except AssertionError as error:
             await self._refuse(Trouble.FAILED, logged_fault(error))
         finally:
             self._hold(0)
@@ -131,7 +131,7 @@ class Connection:
     async def _refuse(self, trouble: Trouble, because: str) -> None:
         """Say what is wrong, and read on for a moment: closed at once, the connection would take the answer along."""
         self._allow(self._house.limits.linger_seconds)
-        with suppress(StreamClosedError, OSError):
+        with suppress(Exception):  # the client has gone, or nothing can be said any more
             await self._tell_client(trouble, because)
             self._reader = RequestReader(0)
             self._hold(0)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sigv4_explain.gateway.clock import Clock
 from sigv4_explain.gateway.log import Decision
 from sigv4_explain.gateway.serving.limits import Limits
-from sigv4_explain.gateway.serving.working import Workshop
+from sigv4_explain.gateway.serving.working import Workshop, logged_fault
 
 if TYPE_CHECKING:
     from sigv4_explain.gateway.serving.connection import Connection
@@ -20,8 +20,7 @@ class House:
 
     def __init__(self, clock: Clock, tell: Callable[[Decision], None], limits: Limits | None = None) -> None:
         self.clock = clock
-        self.tell = tell
-        """Called with each decision, before the answer is sent."""
+        self._tell = tell
         self.limits = limits or Limits()
         self.workshop = Workshop(self.limits)
         self.connections: set[Connection] = set()
@@ -31,6 +30,13 @@ class House:
     def is_full(self) -> bool:
         """True when more bytes are held than is good."""
         return self.held_bytes > self.limits.held_bytes
+
+    def tell(self, decision: Decision) -> None:
+        """Tell a decision, before the answer is sent; who fails to hear it disturbs nobody."""
+        try:
+            self._tell(decision)
+        except Exception as error:  # noqa: BLE001 -- a learner's own function, or a terminal that is gone
+            logged_fault(error)
 
     def end_the_slow(self) -> None:
         """End every connection whose time is up; to be called now and then."""
