@@ -482,7 +482,7 @@ def test_a_fault_anywhere_ends_no_more_than_a_connection(
     """Also when the answer that says so cannot be made; the log has one line, and the next client is served."""
     with monkeypatch.context() as patch, RawClient(aws.loopback.rest_url) as client:
         patch.setattr(connection, broken, lambda *_: 1 / 0)
-        client.send(_good(aws) + b"get")
+        client.send(_good(aws) + b"get\r\n\r\n")
         text = client.rest()
 
     assert b"Traceback" not in text

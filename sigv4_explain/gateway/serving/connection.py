@@ -68,7 +68,7 @@ class Connection:
             pass  # the client has gone, or was ended
         except (NotHttp, TooLarge, TooManyHeaders, _NoRoom) as error:
             await self._refuse(_TROUBLES[type(error)], str(error))
-        except AssertionError as error:
+        except Exception as error:  # noqa: BLE001 -- the last wall: whatever broke, the client gets an answer
             await self._refuse(Trouble.FAILED, logged_fault(error))
         finally:
             self._hold(0)
