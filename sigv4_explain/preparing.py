@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sigv4_explain.canonical import Headers, hashed_payload, headers_to_sign, signed_headers
 from sigv4_explain.credentials import Credentials
-from sigv4_explain.encoding import uri_encode
+from sigv4_explain.encoding import trim, uri_encode
 from sigv4_explain.errors import InvalidScope, describe
 from sigv4_explain.request import Request
 from sigv4_explain.rules import ContentSha256, PresignedPayload, SigningRules, TokenPlacement
@@ -53,7 +53,7 @@ def prepared_for_header(
         added.append(("Host", request.default_host))
     if credentials.session_token is not None:
         added.append((rules.token_name.value, credentials.session_token))
-    declared = request.header("x-amz-content-sha256")
+    declared = _declared(request)
     if declared is None and rules.content_sha256 is ContentSha256.REQUIRED:
         declared = hashed_payload(request.body)
         added.append(("X-Amz-Content-SHA256", declared))
@@ -89,10 +89,16 @@ def prepared_for_query(
     own = [piece for piece in request.query.split("&") if piece and _name(piece) not in QUERY_PARAMETERS]
     query = "&".join([*own, *(f"{name}={uri_encode(value)}" for name, value in parameters.items())])
     url = f"{request.url.partition('#')[0].partition('?')[0]}?{query}"
-    declared = request.header("x-amz-content-sha256")
+    declared = _declared(request)
     if declared is None and rules.presigned_payload is PresignedPayload.UNSIGNED:
         declared = "UNSIGNED-PAYLOAD"
     return Prepared(Request(request.method, url, kept, request.body), headers, declared, date_time)
+
+
+def _declared(request: Request) -> str | None:
+    """Return what the request says about its payload's hash, without the blanks that no server counts."""
+    declared = request.header("x-amz-content-sha256")
+    return None if declared is None else trim(declared)
 
 
 def _moment(request: Request, at: datetime | str | None) -> str:

@@ -43,7 +43,10 @@ def request_date_time(at: datetime | str) -> str:
         raise InvalidInput("at", describe(at), expected)
     if at.tzinfo is None:
         raise InvalidInput("at", f"{at.isoformat()} without a time zone", expected)
-    extended = at.astimezone(UTC).isoformat(timespec="seconds")  # 2015-08-30T12:36:00+00:00
+    try:
+        extended = at.astimezone(UTC).isoformat(timespec="seconds")  # 2015-08-30T12:36:00+00:00
+    except OverflowError:  # the offset leads out of the years 1 to 9999
+        raise InvalidInput("at", at.isoformat(), f"{expected} in the years 1 to 9999") from None
     return extended[:19].replace("-", "").replace(":", "") + "Z"
 
 

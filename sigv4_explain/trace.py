@@ -12,6 +12,10 @@ from sigv4_explain.request import Request
 from sigv4_explain.step import Step
 from sigv4_explain.trace_json import trace_from_json, trace_to_json
 
+_SERVERS = (
+    "This is a server's trace, which ends at the string to sign: a server that showed more would sign for everybody."
+)
+
 
 class Difference(NamedTuple):
     """The first step at which two traces part."""
@@ -48,12 +52,14 @@ class Trace:
 
     @property
     def signature(self) -> str:
-        """The signature: 64 lower-case hex digits."""
+        """The signature: 64 lower-case hex digits; a SigV4Error for a server's trace."""
+        self._must_have("signature", _SERVERS)
         return self["signature"].text
 
     @property
     def access_key_id(self) -> str:
-        """The public id of the key that signed."""
+        """The public id of the key that signed; a SigV4Error for a server's trace."""
+        self._must_have("signature", _SERVERS)
         last = self.steps[-1]
         return next(last.text[start:end] for start, end, part in last.spans if part == "access_key_id")
 
@@ -70,9 +76,13 @@ class Trace:
         )
 
     def _last(self, name: str, otherwise: str) -> str:
-        if name not in self:
-            raise SigV4Error(f"This request was {otherwise}.")
+        self._must_have("signature", _SERVERS)
+        self._must_have(name, f"This request was {otherwise}.")
         return self[name].text
+
+    def _must_have(self, name: str, otherwise: str) -> None:
+        if name not in self:
+            raise SigV4Error(otherwise)
 
     @property
     def masked(self) -> bool:

@@ -53,6 +53,7 @@ OUTSIDE_THE_CORE = (
     "widgets/",
     "capture/requests.py",
     "capture/botocore.py",
+    "gateway/wire/",  # h11, which is pure too
     "gateway/serving/",  # the only sockets
     "gateway/clock.py",
     "gateway/local.py",

@@ -10,17 +10,12 @@ from sigv4_explain.gateway.invoking import Answered, Payload, invoke
 from sigv4_explain.gateway.places import Method
 from sigv4_explain.gateway.response import Response, compact_json, framing
 from sigv4_explain.gateway.rest_api import broken_rule
-from sigv4_explain.verifying import Verdict, Wording, verify
+from sigv4_explain.verifying import Verdict, verify
 from sigv4_explain.verifying.presented import Carrier
+from sigv4_explain.verifying.services import FUNCTION_URL
 
 _ACTIONS = ("lambda:InvokeFunctionUrl", "lambda:InvokeFunction")
 """Both are needed since October 2025."""
-
-_HELP = "https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html"
-_FORBIDDEN = {
-    Wording.CURRENT: f"Forbidden. For troubleshooting Function URL authorization issues, see: {_HELP}",
-    Wording.CLASSIC: "Forbidden",
-}
 
 
 def answer_function_url(cloud: Cloud, arrival: Arrival) -> Response:
@@ -57,7 +52,7 @@ def answer_function_url(cloud: Cloud, arrival: Arrival) -> Response:
 
 
 def _forbid(cloud: Cloud, arrival: Arrival, request_id: str, because: str, verdict: Verdict) -> Response:
-    body = compact_json({"Message": _FORBIDDEN[cloud.wording]})
+    body = compact_json({"Message": FUNCTION_URL.missing_token[cloud.wording]})
     return _answer(arrival, request_id, 403, "AccessDeniedException", body, because, verdict)
 
 

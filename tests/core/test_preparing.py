@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from sigv4_explain import GENERIC, S3, Credentials, InvalidInput, InvalidScope, Request
+from sigv4_explain import GENERIC, S3, Credentials, InvalidInput, InvalidScope, Request, SigningRules
 from sigv4_explain.preparing import LONGEST_EXPIRES, Prepared, prepared_for_header, prepared_for_query
 from tests.core.examples import ALICE, CAROL, MOMENT
 
@@ -60,6 +60,14 @@ def test_s3_gets_the_hash_of_its_body_unless_it_is_declared() -> None:
     assert _for_header(declared, rules=S3).declared == "UNSIGNED-PAYLOAD"
     assert _for_header(declared).declared == "UNSIGNED-PAYLOAD"
     assert _for_header(Request("PUT", URL, (), "body")).declared is None
+
+
+@pytest.mark.parametrize("rules", [GENERIC, S3])
+def test_blanks_around_a_declared_hash_are_not_signed(rules: SigningRules) -> None:
+    """The server trims the header before it puts its value on the payload's line, and so do we."""
+    request = Request("GET", URL, {"x-amz-content-sha256": " UNSIGNED-PAYLOAD "})
+
+    assert _for_header(request, rules=rules).declared == "UNSIGNED-PAYLOAD"
 
 
 def test_a_presigned_url_gets_its_parameters_at_the_end() -> None:

@@ -62,6 +62,8 @@ def test_a_written_moment_is_that_moment(at: datetime) -> None:
         "20150830T123660Z",
         "00000101T000000Z",
         "٢٠١٥٠٨٣٠T123600Z",
+        datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=1))),  # in the year 0, in UTC
+        datetime(9999, 12, 31, 23, tzinfo=timezone(timedelta(hours=-2))),
         datetime(2015, 8, 30, 12, 36),  # noqa: DTZ001  # that is what is tested
         1_440_938_160,
         None,

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from sigv4_explain import Credentials, Request, SigV4Error, Trace, explain
+from sigv4_explain import Credentials, Request, SigV4Error, Trace, explain, verify
 from tests.core import strategies
 from tests.core.examples import ALICE, CAROL, MOMENT, SCOPE, VANILLA
 
@@ -132,3 +132,24 @@ def test_a_trace_read_without_its_secrets_says_so() -> None:
     assert not own.masked
     assert Trace.from_json(own.to_json()).masked
     assert not Trace.from_json(own.to_json(reveal=True)).masked
+
+
+@pytest.mark.parametrize("name", ["signature", "access_key_id", "authorization", "presigned_url"])
+def test_a_servers_trace_says_why_it_has_no_signature(name: str) -> None:
+    """It ends at the string to sign; whoever asks for more learns the reason."""
+    signed = explain(VANILLA, ALICE, **SCOPE).signed_request
+    trace = verify(signed, {ALICE.access_key_id: ALICE}, **SCOPE).trace
+    assert trace is not None
+
+    with pytest.raises(SigV4Error, match="a server's trace, which ends at the string to sign"):
+        getattr(trace, name)
+
+
+def test_a_servers_trace_is_compared_as_far_as_it_goes() -> None:
+    """Two traces of the same request do not part where one of them ends."""
+    mine = explain(VANILLA, ALICE, **SCOPE)
+    theirs = verify(mine.signed_request, {ALICE.access_key_id: ALICE}, **SCOPE).trace
+    assert theirs is not None
+
+    assert mine.first_difference(theirs) is None
+    assert [step.name for step in theirs][-1] == "string_to_sign"

@@ -14,7 +14,12 @@ from tests.gateway.calling import API_KEY, BOB, HOSTS, called
 def test_the_base_path_stands_for_the_stage() -> None:
     """What is signed is the custom host and the path as sent; the method is GET /."""
     seen: list[dict[str, object]] = []
-    cloud = Cloud(function=lambda event: seen.append(event) or {"statusCode": 204})
+
+    def function(event: dict[str, object]) -> object:
+        seen.append(event)
+        return {"statusCode": 204}
+
+    cloud = Cloud(function=function)
     response = called(
         Front.CUSTOM_DOMAIN, Request("GET", f"{HOSTS[Front.CUSTOM_DOMAIN]}/v1", API_KEY), BOB, cloud=cloud
     )

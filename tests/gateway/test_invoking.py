@@ -72,7 +72,7 @@ def test_a_malformed_answer_is_never_passed_on(answer: Any, payload: Payload) ->
 
 def test_a_function_that_raises_tells_the_log_its_kind_only() -> None:
     """What it says may hold anything, so it goes nowhere."""
-    failed = invoke(lambda _: {}["MARKEDSECRET"], {}, Payload.V1)
+    failed = invoke(lambda event: event["MARKEDSECRET"], {}, Payload.V1)
 
     assert failed == Failed("the function raised KeyError")
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from urllib.parse import quote
 
@@ -97,7 +98,7 @@ def test_a_presigned_get_is_accepted() -> None:
     assert gateway.handle(presigned, NOON + 16 * MINUTES).status == 403
 
 
-SIGNATURES = {
+SIGNATURES: dict[str, tuple[Callable[[Cloud], Request], int, str, str]] = {
     "unsigned": (lambda _: WHO, 403, "MissingAuthenticationToken", "Request is missing Authentication Token"),
     "unreadable": (
         lambda _: changed(WHO, "Authorization", "AWS4-HMAC-SHA256 nonsense"),
