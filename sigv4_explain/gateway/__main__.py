@@ -9,6 +9,7 @@ import sys
 import threading
 import warnings
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from typing import Any, NoReturn
 
@@ -36,8 +37,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
             user = aws.world.users[-1] if given.user is None else aws.world.user(given.user)
         except InvalidInput as error:
             parser.error(f"--user: {error}")
-        _announce(aws, user, given.host)
-        _wait()
+        with suppress(KeyboardInterrupt):
+            signal.signal(signal.SIGTERM, _interrupt)
+            _announce(aws, user, given.host)
+            while True:
+                threading.Event().wait(3600)
     _print("\nEnded.")
 
 
@@ -94,15 +98,6 @@ def _announce(aws: LocalAws, user: IamUser, host: str) -> None:
     _print(f"# In another terminal, for {user.name}:\n{export_lines(aws.world, user, aws.loopback)}\n")
     _print(f"# A first call:\n{FIRST_CALL}\n")
     _print("Each request and what was decided follows; Ctrl-C ends.\n")
-
-
-def _wait() -> None:
-    signal.signal(signal.SIGTERM, _interrupt)
-    try:
-        while True:
-            threading.Event().wait(3600)
-    except KeyboardInterrupt:
-        pass
 
 
 def _interrupt(*_: object) -> NoReturn:

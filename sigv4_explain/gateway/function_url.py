@@ -7,7 +7,7 @@ from sigv4_explain.gateway.authorizing import ask_iam
 from sigv4_explain.gateway.cloud import Cloud
 from sigv4_explain.gateway.events import Call, event_v2
 from sigv4_explain.gateway.invoking import Answered, Payload, invoke
-from sigv4_explain.gateway.places import Method
+from sigv4_explain.gateway.places import Method, names_another
 from sigv4_explain.gateway.response import Response, compact_json, framing
 from sigv4_explain.gateway.rest_api import broken_rule
 from sigv4_explain.verifying import Verdict, verify
@@ -21,6 +21,9 @@ _ACTIONS = ("lambda:InvokeFunctionUrl", "lambda:InvokeFunction")
 def answer_function_url(cloud: Cloud, arrival: Arrival) -> Response:
     """Answer a request to a function URL."""
     place, request_id = cloud.world.function_url, cloud.request_id()
+    if names_another(arrival.request.host, place.host(cloud.world.region)):
+        because, body = f"there is no function URL {arrival.request.host}", compact_json({"Message": None})
+        return _answer(arrival, request_id, 403, "AccessDeniedException", body, because, None)
     verdict = verify(
         arrival.request,
         cloud.keys,
@@ -63,7 +66,7 @@ def _answer(
     error_type: str | None,
     body: bytes,
     because: str,
-    verdict: Verdict,
+    verdict: Verdict | None,
     content_type: str = "application/json",
 ) -> Response:
     errors = () if error_type is None else (("x-amzn-ErrorType", error_type),)

@@ -7,7 +7,7 @@ from sigv4_explain.gateway.authorizing import ask_iam
 from sigv4_explain.gateway.cloud import Caller, Cloud
 from sigv4_explain.gateway.events import Call, event_v2
 from sigv4_explain.gateway.invoking import Answered, Payload, invoke
-from sigv4_explain.gateway.places import Authorization, find_method
+from sigv4_explain.gateway.places import Authorization, find_method, names_another
 from sigv4_explain.gateway.response import Response, compact_json, framing
 from sigv4_explain.gateway.rest_api import broken_rule, extended_id
 from sigv4_explain.verifying import Verdict, verify
@@ -19,6 +19,8 @@ def answer_http_api(cloud: Cloud, arrival: Arrival) -> Response:
     """Answer a request to an HTTP API."""
     api, path = cloud.world.http_api, arrival.decoded_path
     request_id = extended_id(cloud.request_id())
+    if names_another(arrival.request.host, api.host(cloud.world.region)):
+        return _refuse(arrival, request_id, 403, "Forbidden", f"there is no API {arrival.request.host}", None)
     found = find_method(api.methods, arrival.request.method, path)
     if found is None:
         because = f"no route {arrival.request.method} {path}"

@@ -31,10 +31,10 @@ def aws_hosts(world: World) -> dict[Front, str]:
     """
     region = world.region
     return {
-        Front.REST_API: f"{world.rest_api.api_id}.execute-api.{region}.amazonaws.com",
+        Front.REST_API: world.rest_api.host(region),
         Front.CUSTOM_DOMAIN: world.custom_domain.name,
-        Front.HTTP_API: f"{world.http_api.api_id}.execute-api.{region}.amazonaws.com",
-        Front.FUNCTION_URL: f"{world.function_url.url_id}.lambda-url.{region}.on.aws",
+        Front.HTTP_API: world.http_api.host(region),
+        Front.FUNCTION_URL: world.function_url.host(region),
         Front.STS: f"sts.{region}.amazonaws.com",
     }
 

@@ -71,6 +71,10 @@ class RestApi:
     usage_plan: UsagePlan
     resource_policy: PolicyDocument | None = None
 
+    def host(self, region: str) -> str:
+        """Return the name that AWS gives it."""
+        return f"{self.api_id}.execute-api.{region}.amazonaws.com"
+
 
 @dataclass(frozen=True, slots=True)
 class HttpApi:
@@ -81,6 +85,10 @@ class HttpApi:
     methods: tuple[Method, ...]
     """Its routes."""
 
+    def host(self, region: str) -> str:
+        """Return the name that AWS gives it."""
+        return f"{self.api_id}.execute-api.{region}.amazonaws.com"
+
 
 @dataclass(frozen=True, slots=True)
 class FunctionUrl:
@@ -90,6 +98,10 @@ class FunctionUrl:
     url_id: str
     function_name: str
     resource_policy: PolicyDocument | None = None
+
+    def host(self, region: str) -> str:
+        """Return the name that AWS gives it."""
+        return f"{self.url_id}.lambda-url.{region}.on.aws"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +115,17 @@ class CustomDomain:
     def __post_init__(self) -> None:
         if "/" in self.base_path:
             raise InvalidInput("base_path", describe(self.base_path), "one segment without slashes, or nothing")
+
+
+def names_another(host: str, own: str) -> bool:
+    """Tell whether a host is one of AWS's names and not this front's own; on this machine any other name will do.
+
+    >>> own = "abc123.execute-api.eu-central-1.amazonaws.com"
+    >>> names_another("xyz789.execute-api.eu-central-1.amazonaws.com", own), names_another("127.0.0.1:8400", own)
+    (True, False)
+    """
+    name = host.lower().partition(":")[0]
+    return name.endswith((".amazonaws.com", ".on.aws")) and name != own
 
 
 def find_method(methods: tuple[Method, ...], http_method: str, path: str) -> tuple[Method, Mapping[str, str]] | None:

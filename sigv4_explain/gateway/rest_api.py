@@ -13,7 +13,7 @@ from sigv4_explain.gateway.cloud import Caller, Cloud
 from sigv4_explain.gateway.events import Call, event_v1
 from sigv4_explain.gateway.iam import denial_message
 from sigv4_explain.gateway.invoking import Answered, Payload, invoke
-from sigv4_explain.gateway.places import ApiKey, Authorization, KeyRequirement, Method, find_method
+from sigv4_explain.gateway.places import ApiKey, Authorization, KeyRequirement, Method, find_method, names_another
 from sigv4_explain.gateway.response import Headers, Response, compact_json, framing
 from sigv4_explain.gateway.usage import Admission
 from sigv4_explain.verifying import Stage, Verdict, verify
@@ -26,8 +26,11 @@ _TOO_MUCH = {
 
 def answer_rest_api(cloud: Cloud, arrival: Arrival) -> Response:
     """Answer a request to the API's own host, where the first segment of the path is the stage."""
+    api, host = cloud.world.rest_api, arrival.request.host
+    if names_another(host, api.host(cloud.world.region)):
+        return forbidden(cloud, arrival, f"there is no API {host}")
     stage, _, rest = arrival.decoded_path.removeprefix("/").partition("/")
-    if stage != cloud.world.rest_api.stage:
+    if stage != api.stage:
         return forbidden(cloud, arrival, f"there is no stage {stage!r} at this host")
     return answer_resource(cloud, arrival, f"/{rest}")
 

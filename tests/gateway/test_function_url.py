@@ -89,3 +89,17 @@ def test_a_function_that_fails_is_a_bad_gateway() -> None:
 
     assert (response.status, response.text) == (502, "Internal Server Error")
     assert response.because == "the function raised ZeroDivisionError"
+
+
+def test_another_function_url_does_not_exist() -> None:
+    """A host of AWS's that is not this one: no word at all."""
+    other = Request("GET", "https://another.lambda-url.eu-central-1.on.aws/")
+    response = called(Front.FUNCTION_URL, other, BOB)
+
+    assert (response.status, response.header("x-amzn-ErrorType")) == (403, "AccessDeniedException")
+    assert response.text == '{"Message":null}'
+
+
+def test_on_this_machine_any_name_will_do() -> None:
+    """The host is signed as it is sent."""
+    assert called(Front.FUNCTION_URL, Request("GET", "http://127.0.0.1:8403/"), BOB).status == 200

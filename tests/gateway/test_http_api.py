@@ -50,3 +50,10 @@ def test_a_function_that_fails_is_an_internal_server_error() -> None:
     response = called(Front.HTTP_API, HELLO, BOB, cloud=Cloud(function=lambda _: 1 / 0))
 
     assert (response.status, response.text) == (500, '{"message":"Internal Server Error"}')
+
+
+def test_another_api_does_not_exist() -> None:
+    """A host of AWS's that is not this one."""
+    other = Request("GET", HELLO.url.replace("def456", "another"))
+
+    assert called(Front.HTTP_API, other, BOB).text == '{"message":"Forbidden"}'

@@ -70,6 +70,12 @@ MISMATCH = (
 
 ROWS: dict[str, Row] = {
     "wrong stage": Row(lambda _: _signed("/production"), 403, "ForbiddenException", _says("Forbidden")),
+    "no such API": Row(
+        lambda _: get().with_url(get().url.replace("abc123", "another")),
+        403,
+        "ForbiddenException",
+        _says("Forbidden"),
+    ),
     "no signature": Row(
         lambda _: get(), 403, "MissingAuthenticationTokenException", '{"message":"Missing Authentication Token"}'
     ),
