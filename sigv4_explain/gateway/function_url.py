@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from sigv4_explain.gateway.arrival import Arrival
 from sigv4_explain.gateway.authorizing import ask_iam
+from sigv4_explain.gateway.call import Call
 from sigv4_explain.gateway.cloud import Cloud
-from sigv4_explain.gateway.events import Call, event_v2
+from sigv4_explain.gateway.event_v2 import event_v2
 from sigv4_explain.gateway.invoking import Answered, Payload, invoke
-from sigv4_explain.gateway.places import Method, names_another
+from sigv4_explain.gateway.places import Method, Reached, names_another
 from sigv4_explain.gateway.response import Response, compact_json, framing
 from sigv4_explain.gateway.rest_api import broken_rule
 from sigv4_explain.verifying import Verdict, verify
@@ -43,8 +44,8 @@ def answer_function_url(cloud: Cloud, arrival: Arrival) -> Response:
         if not decision.allowed:
             return _forbid(cloud, arrival, request_id, f"{action}: {decision}", verdict)
     ids = (request_id, request_id)
-    method = Method("ANY", "/")
-    call = Call(arrival, caller, *ids, place.account_id, place.url_id, "$default", method, {}, arrival.decoded_path)
+    reached = Reached(Method("ANY", "/"), {}, arrival.decoded_path)
+    call = Call(arrival, caller, *ids, place.account_id, place.url_id, "$default", reached)
     answered = invoke(cloud.function, event_v2(call), Payload.V2)
     if not isinstance(answered, Answered):
         body = b"Internal Server Error"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from sigv4_explain.gateway.arrival import Arrival
 from sigv4_explain.gateway.authorizing import ask_iam
+from sigv4_explain.gateway.call import Call
 from sigv4_explain.gateway.cloud import Caller, Cloud
-from sigv4_explain.gateway.events import Call, event_v2
+from sigv4_explain.gateway.event_v2 import event_v2
 from sigv4_explain.gateway.invoking import Answered, Payload, invoke
 from sigv4_explain.gateway.places import Authorization, find_method, names_another
 from sigv4_explain.gateway.response import Response, compact_json, framing
@@ -21,13 +22,13 @@ def answer_http_api(cloud: Cloud, arrival: Arrival) -> Response:
     request_id = extended_id(cloud.request_id())
     if names_another(arrival.request.host, api.host(cloud.world.region)):
         return _refuse(arrival, request_id, 403, "Forbidden", f"there is no API {arrival.request.host}", None)
-    found = find_method(api.methods, arrival.request.method, path)
-    if found is None:
+    reached = find_method(api.methods, arrival.request.method, path)
+    if reached is None:
         because = f"no route {arrival.request.method} {path}"
         return _refuse(arrival, request_id, 404, "Not Found", because, None)
     caller: Caller | None = None
     verdict: Verdict | None = None
-    if found[0].authorization is Authorization.AWS_IAM:
+    if reached.method.authorization is Authorization.AWS_IAM:
         verdict = verify(arrival.request, cloud.keys, region=cloud.world.region, service="execute-api", at=arrival.at)
         if not verdict.accepted:
             return _refuse(arrival, request_id, 403, "Forbidden", broken_rule(verdict), verdict)
@@ -37,7 +38,7 @@ def answer_http_api(cloud: Cloud, arrival: Arrival) -> Response:
         if not decision.allowed:
             return _refuse(arrival, request_id, 403, "Forbidden", str(decision), verdict)
     ids = (request_id, request_id)
-    call = Call(arrival, caller, *ids, api.account_id, api.api_id, STAGE, *found, path)
+    call = Call(arrival, caller, *ids, api.account_id, api.api_id, STAGE, reached)
     answered = invoke(cloud.function, event_v2(call), Payload.V2)
     if not isinstance(answered, Answered):
         return _refuse(arrival, request_id, 500, "Internal Server Error", answered.reason, verdict)

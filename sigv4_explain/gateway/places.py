@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import NamedTuple
 
 from sigv4_explain.errors import InvalidInput, describe
 from sigv4_explain.gateway.documents import PolicyDocument
@@ -128,21 +129,29 @@ def names_another(host: str, own: str) -> bool:
     return name.endswith((".amazonaws.com", ".on.aws")) and name != own
 
 
-def find_method(methods: tuple[Method, ...], http_method: str, path: str) -> tuple[Method, Mapping[str, str]] | None:
-    """Return the method that a decoded path reaches, and its path parameters; the most literal resource wins.
+class Reached(NamedTuple):
+    """A method, and how it was reached."""
+
+    method: Method
+    parameters: Mapping[str, str]
+    """What stood in the path for each ``{name}``."""
+    path: str
+    """The decoded path: without the stage or the base path."""
+
+
+def find_method(methods: tuple[Method, ...], http_method: str, path: str) -> Reached | None:
+    """Return the method that a decoded path reaches; the most literal resource wins.
 
     >>> methods = (Method("GET", "/pets/{id}"), Method("ANY", "/pets/{rest+}"))
-    >>> found, parameters = find_method(methods, "GET", "/pets/7")
-    >>> found.resource, parameters
-    ('/pets/{id}', {'id': '7'})
+    >>> find_method(methods, "GET", "/pets/7").parameters
+    {'id': '7'}
     """
-    matches = [(method, _parameters(method.resource, path)) for method in methods]
     reached = [
-        (method, parameters)
-        for method, parameters in matches
-        if parameters is not None and method.http_method in (http_method, "ANY")
+        Reached(method, parameters, path)
+        for method in methods
+        if method.http_method in (http_method, "ANY") and (parameters := _parameters(method.resource, path)) is not None
     ]
-    return min(reached, key=lambda found: _generality(found[0]), default=None)
+    return min(reached, key=lambda found: _generality(found.method), default=None)
 
 
 def _generality(method: Method) -> tuple[bool, int, bool]:

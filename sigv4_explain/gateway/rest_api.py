@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
 from sigv4_explain.gateway.arrival import Arrival
 from sigv4_explain.gateway.authorizing import ask_iam
+from sigv4_explain.gateway.call import Call
 from sigv4_explain.gateway.cloud import Caller, Cloud
-from sigv4_explain.gateway.events import Call, event_v1
+from sigv4_explain.gateway.event_v1 import event_v1
 from sigv4_explain.gateway.iam import denial_message
 from sigv4_explain.gateway.invoking import Answered, Payload, invoke
-from sigv4_explain.gateway.places import ApiKey, Authorization, KeyRequirement, Method, find_method, names_another
+from sigv4_explain.gateway.places import ApiKey, Authorization, KeyRequirement, Reached, find_method, names_another
 from sigv4_explain.gateway.response import Headers, Response, compact_json, framing
 from sigv4_explain.gateway.usage import Admission
 from sigv4_explain.verifying import Stage, Verdict, verify
@@ -38,9 +38,9 @@ def answer_rest_api(cloud: Cloud, arrival: Arrival) -> Response:
 def answer_resource(cloud: Cloud, arrival: Arrival, path: str) -> Response:
     """Answer a request to a path of the API, whichever host and prefix it came by."""
     desk = _Desk(cloud, arrival, cloud.request_id())
-    found = find_method(cloud.world.rest_api.methods, arrival.request.method, path)
-    if found and found[0].authorization is Authorization.NONE:
-        return desk.authorize(None, None, found, path)
+    reached = find_method(cloud.world.rest_api.methods, arrival.request.method, path)
+    if reached and reached.method.authorization is Authorization.NONE:
+        return desk.authorize(None, None, reached)
     verdict = verify(
         arrival.request,
         cloud.keys,
@@ -49,12 +49,12 @@ def answer_resource(cloud: Cloud, arrival: Arrival, path: str) -> Response:
         at=arrival.at,
         wording=cloud.wording,
     )
-    if found is None and (verdict.rule is None or verdict.rule.stage is not Stage.READING):
+    if reached is None and (verdict.rule is None or verdict.rule.stage is not Stage.READING):
         because = f"no method {arrival.request.method} {path}"
         return desk.refuse(403, "MissingAuthenticationTokenException", "Missing Authentication Token", because, verdict)
-    if found is None or verdict.rule is not None:
+    if reached is None or verdict.rule is not None:
         return desk.refuse(verdict.status, str(verdict.code), str(verdict.message), broken_rule(verdict), verdict)
-    return desk.authorize(cloud.caller(str(verdict.access_key_id)), verdict, found, path)
+    return desk.authorize(cloud.caller(str(verdict.access_key_id)), verdict, reached)
 
 
 def broken_rule(verdict: Verdict) -> str:
@@ -75,26 +75,22 @@ class _Desk:
     arrival: Arrival
     request_id: str
 
-    def authorize(
-        self, caller: Caller | None, verdict: Verdict | None, found: tuple[Method, Mapping[str, str]], path: str
-    ) -> Response:
+    def authorize(self, caller: Caller | None, verdict: Verdict | None, reached: Reached) -> Response:
         """Ask IAM, when there is anything to ask; then look at the API key."""
         world, api = self.cloud.world, self.cloud.world.rest_api
         if caller is not None or world.api_policy is not None:
-            method = f"{api.stage}/{self.arrival.request.method}{path}"
+            method = f"{api.stage}/{self.arrival.request.method}{reached.path}"
             arn = f"{world.api_arn(api.account_id, api.api_id)}/{method}"
             access, decision = ask_iam(caller, self.arrival, "execute-api:Invoke", arn, world.api_policy)
             if not decision.allowed:
                 message = denial_message(access, decision, self.cloud.wording)
                 return self.refuse(403, "AccessDeniedException", message, str(decision), verdict, key="Message")
-        return self.admit(caller, verdict, found, path)
+        return self.admit(caller, verdict, reached)
 
-    def admit(
-        self, caller: Caller | None, verdict: Verdict | None, found: tuple[Method, Mapping[str, str]], path: str
-    ) -> Response:
+    def admit(self, caller: Caller | None, verdict: Verdict | None, reached: Reached) -> Response:
         """Look at the API key and what its plan has left."""
         plan, key = self.cloud.world.rest_api.usage_plan, None
-        if found[0].api_key is KeyRequirement.REQUIRED:
+        if reached.method.api_key is KeyRequirement.REQUIRED:
             sent = self.arrival.request.header("x-api-key")
             key = next((one for one in plan.api_keys if one.value == sent and one.enabled), None)
             if key is None:
@@ -103,20 +99,19 @@ class _Desk:
             admission = self.cloud.usage.admit(plan, key, self.arrival.at)
             if admission is not Admission.ADMITTED:
                 return self.refuse(429, *_TOO_MUCH[admission], f"{plan.name}: {admission.value}", verdict)
-        return self.integrate(caller, verdict, found, path, key)
+        return self.integrate(caller, verdict, reached, key)
 
     def integrate(
         self,
         caller: Caller | None,
         verdict: Verdict | None,
-        found: tuple[Method, Mapping[str, str]],
-        path: str,
+        reached: Reached,
         key: ApiKey | None,
     ) -> Response:
         """Call the function and pass its answer on."""
         api, arrival = self.cloud.world.rest_api, self.arrival
         ids = (self.request_id, extended_id(self.request_id))
-        call = Call(arrival, caller, *ids, api.account_id, api.api_id, api.stage, *found, path, key)
+        call = Call(arrival, caller, *ids, api.account_id, api.api_id, api.stage, reached, key)
         answered = invoke(self.cloud.function, event_v1(call), Payload.V1)
         if not isinstance(answered, Answered):
             message = "Internal server error"

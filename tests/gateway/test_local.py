@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import socket
 import subprocess
 import sys
 import threading
@@ -261,21 +262,37 @@ def call(url):
     assert "Traceback" not in result.stderr or "ZeroDivisionError" in result.stderr
 
 
+def _in_a_row() -> LocalAws:
+    """Find five free ports, below those that the system gives to clients."""
+    for first_port in range(20_000, 30_000, 10):
+        try:
+            return LocalAws(first_port=first_port)
+        except OSError:
+            continue
+    raise AssertionError("no five free ports in a row")
+
+
 def test_ports_are_given_in_a_row() -> None:
-    """The first is chosen, four follow; one that is taken is an error, and the others are free again."""
-    with LocalAws() as other:
-        taken = urlsplit(other.loopback.sts_url).port
-        assert taken is not None
-        with pytest.raises(OSError, match="in use"):
-            LocalAws(first_port=taken)
-    with LocalAws(first_port=taken) as aws:
+    """The first is chosen, four follow."""
+    with _in_a_row() as aws:
         urls = aws.loopback
         ports = [
-            urlsplit(url).port
+            urlsplit(url).port or 0
             for url in (urls.rest_url, urls.custom_domain_url, urls.http_api_url, urls.function_url, urls.sts_url)
         ]
 
-    assert ports == [taken + number for number in range(5)]
+    assert ports == list(range(ports[0], ports[0] + 5))
+
+
+def test_a_port_that_is_taken_is_an_error_and_leaves_no_other_open() -> None:
+    """Whichever of the five it is: all or none."""
+    with _in_a_row() as other:
+        last = urlsplit(other.loopback.sts_url).port or 0
+        other.close()
+        with socket.create_server(("127.0.0.1", last)), pytest.raises(OSError, match="in use"):
+            LocalAws(first_port=last - 4)
+        with LocalAws(first_port=last - 4) as aws:
+            assert urlsplit(aws.loopback.sts_url).port == last
 
 
 @pytest.mark.parametrize("first_port", [-1, 65_532, 70_000])

@@ -111,7 +111,7 @@ def test_the_most_literal_resource_is_reached(
     found = find_method(METHODS, http_method, path)
 
     assert found is not None
-    assert (found[0].resource, found[1]) == (resource, parameters)
+    assert (found.method.resource, found.parameters) == (resource, parameters)
 
 
 @pytest.mark.parametrize(("http_method", "path"), [("PUT", "/"), ("GET", "/nowhere"), ("PUT", "/pets/")])
