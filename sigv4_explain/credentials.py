@@ -14,6 +14,8 @@ TERMINATOR = "aws4_request"
 """The last word of every credential scope."""
 
 _control_character = re.compile(r"[\x00-\x1f\x7f]")
+_not_in_scope = re.compile(r"[\s/,\x00-\x1f\x7f\ud800-\udfff]")
+_is_day = re.compile(r"[0-9]{8}").fullmatch
 _lone_surrogate = re.compile(r"[\ud800-\udfff]")
 
 
@@ -90,7 +92,7 @@ class CredentialScope:
     """The service's signing name, such as ``execute-api``."""
 
     def __post_init__(self) -> None:
-        if not re.fullmatch(r"[0-9]{8}", self.date):
+        if not _is_day(self.date):
             raise InvalidScope("date", describe(self.date), "a day, YYYYMMDD")
         check_scope_word("region", self.region, "a Region such as eu-central-1")
         check_scope_word("service", self.service, "a signing name such as execute-api")
@@ -113,5 +115,5 @@ class CredentialScope:
 
 def check_scope_word(field: str, word: object, example: str) -> None:
     """Raise InvalidScope unless a word can stand between the slashes of a credential scope."""
-    if not isinstance(word, str) or not word or re.search(r"[\s/,\x00-\x1f\x7f\ud800-\udfff]", word):
+    if not isinstance(word, str) or not word or _not_in_scope.search(word):
         raise InvalidScope(field, describe(word), f"{example}, without blanks, commas or slashes")

@@ -71,20 +71,27 @@ class Presented:
 def presented_by(request: Request, token_name: str) -> Presented:
     """Read what a request presents, without a judgement; ``token_name`` is that of the session token."""
     query = _amz_parameters(request.query)
-    sent = [value.strip(_BLANKS) for name, value in request.headers if name.lower() == "authorization"]
-    authorization = ", ".join(filter(None, sent))
+    first: dict[str, str] = {}
+    authorization = ""
+    for name, value in request.headers:
+        name, value = name.lower(), value.strip(_BLANKS)
+        if name == "authorization" and value:
+            authorization = f"{authorization}, {value}" if authorization else value
+        first.setdefault(name, value)
     if authorization:
         carrier = Carrier.BOTH if "X-Amz-Algorithm" in query else Carrier.HEADER
-        return _in_header(request, carrier, authorization, token_name)
+        return _in_header(first, carrier, authorization, token_name)
     return _in_query(query, token_name) if "X-Amz-Algorithm" in query else Presented(Carrier.NEITHER)
 
 
-def _in_header(request: Request, carrier: Carrier, authorization: str, token_name: str) -> Presented:
-    """Cut the header as AWS was seen to: a first word, then pieces between blanks and commas; the last repeat wins."""
+def _in_header(headers: Mapping[str, str], carrier: Carrier, authorization: str, token_name: str) -> Presented:
+    """Cut the header as AWS was seen to: a first word, then pieces between blanks and commas; the last repeat wins.
+
+    ``headers`` has the first value of each name in lower case.
+    """
     algorithm, _, rest = authorization.replace("\t", " ").partition(" ")
     pieces = tuple([piece for piece in rest.replace(",", " ").split(" ") if piece])
     parameters = dict([piece.split("=", 1) for piece in pieces if "=" in piece])
-    first = {name.lower(): value.strip(_BLANKS) for name, value in reversed(request.headers)}
     return Presented(
         carrier,
         authorization,
@@ -93,8 +100,8 @@ def _in_header(request: Request, carrier: Carrier, authorization: str, token_nam
         parameters,
         _names(parameters),
         _elements(parameters),
-        *signed_at(first.get("x-amz-date"), first.get("date")),
-        session_token=first.get(token_name.lower()),
+        *signed_at(headers.get("x-amz-date"), headers.get("date")),
+        session_token=headers.get(token_name.lower()),
     )
 
 

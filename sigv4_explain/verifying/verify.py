@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sigv4_explain.credentials import check_scope_word
 from sigv4_explain.preparing import moment_now
@@ -73,5 +73,7 @@ def verify(
 def _clock(at: datetime | str | None) -> datetime:
     """Return the server's time in whole seconds, as AWS's answers tell it."""
     if at is None:
-        return moment_now().replace(microsecond=0)
+        at = moment_now()
+    if isinstance(at, datetime) and at.tzinfo is UTC:
+        return at.replace(microsecond=0)
     return datetime.fromisoformat(request_date_time(at))
