@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from sigv4_explain.authorization import Authorization, authorization_header, presigned_url
@@ -51,10 +52,10 @@ from sigv4_explain.signature import (
 from sigv4_explain.signing import explain, presign, sign
 from sigv4_explain.step import Step
 from sigv4_explain.trace import Difference, Trace
-from sigv4_explain.verifying import KeyRecord, Verdict, Wording, verify
 
 if TYPE_CHECKING:
     from sigv4_explain.capture.requests import SigV4Auth
+    from sigv4_explain.verifying import KeyRecord, Verdict, Wording, verify
 
 __version__ = "0.1.0"
 
@@ -113,10 +114,17 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> object:
-    """Load SigV4Auth when it is asked for: it needs requests, and the package itself needs nothing."""
-    if name == "SigV4Auth":
-        from sigv4_explain.capture.requests import SigV4Auth
+_LATE = {
+    "SigV4Auth": "capture.requests",  # needs requests, and the package itself needs nothing
+    "KeyRecord": "verifying",  # who only signs need not wait for the server's side
+    "Verdict": "verifying",
+    "Wording": "verifying",
+    "verify": "verifying",
+}
 
-        return SigV4Auth
+
+def __getattr__(name: str) -> object:
+    """Load what not everybody needs when it is asked for."""
+    if name in _LATE:
+        return getattr(import_module(f"{__name__}.{_LATE[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
 from sigv4_explain.signature import request_date_time
@@ -53,6 +52,8 @@ def _basic(date: str) -> datetime | None:
 
 
 def _as_http_writes_it(date: str) -> datetime | None:
+    from email.utils import parsedate_to_datetime  # late: it is slow to import, and hardly anybody sends such a date
+
     try:
         moment = parsedate_to_datetime(date)
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
