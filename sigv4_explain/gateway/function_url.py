@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sigv4_explain.gateway.arrival import Arrival
+from sigv4_explain.gateway.authenticating import broken_rule, check_signature
 from sigv4_explain.gateway.authorizing import ask_iam
 from sigv4_explain.gateway.call import Call
 from sigv4_explain.gateway.cloud import Cloud
@@ -10,8 +11,7 @@ from sigv4_explain.gateway.event_v2 import event_v2
 from sigv4_explain.gateway.invoking import Answered, Payload, invoke
 from sigv4_explain.gateway.places import Method, Reached, names_another
 from sigv4_explain.gateway.response import Response, compact_json, framing
-from sigv4_explain.gateway.rest_api import broken_rule
-from sigv4_explain.verifying import Verdict, verify
+from sigv4_explain.verifying import Verdict
 from sigv4_explain.verifying.presented import Carrier
 from sigv4_explain.verifying.services import FUNCTION_URL
 
@@ -25,14 +25,7 @@ def answer_function_url(cloud: Cloud, arrival: Arrival) -> Response:
     if names_another(arrival.request.host, place.host(cloud.world.region)):
         because, body = f"there is no function URL {arrival.request.host}", compact_json({"Message": None})
         return _answer(arrival, request_id, 403, "AccessDeniedException", body, because, None)
-    verdict = verify(
-        arrival.request,
-        cloud.keys,
-        region=cloud.world.region,
-        service="lambda",
-        at=arrival.at,
-        wording=cloud.wording,
-    )
+    verdict = check_signature(cloud, arrival, "lambda")
     if verdict.carrier is Carrier.NEITHER:
         return _forbid(cloud, arrival, request_id, broken_rule(verdict), verdict)
     if not verdict.accepted:

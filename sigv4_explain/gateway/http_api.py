@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from sigv4_explain.gateway.arrival import Arrival
+from sigv4_explain.gateway.authenticating import broken_rule, check_signature
 from sigv4_explain.gateway.authorizing import ask_iam
 from sigv4_explain.gateway.call import Call
 from sigv4_explain.gateway.cloud import Caller, Cloud
 from sigv4_explain.gateway.event_v2 import event_v2
 from sigv4_explain.gateway.invoking import Answered, Payload, invoke
 from sigv4_explain.gateway.places import Authorization, find_method, names_another
-from sigv4_explain.gateway.response import Response, compact_json, framing
-from sigv4_explain.gateway.rest_api import broken_rule, extended_id
-from sigv4_explain.verifying import Verdict, verify
+from sigv4_explain.gateway.response import Response, compact_json, extended_id, framing
+from sigv4_explain.verifying import Verdict
 
 STAGE = "$default"
 
@@ -29,7 +29,7 @@ def answer_http_api(cloud: Cloud, arrival: Arrival) -> Response:
     caller: Caller | None = None
     verdict: Verdict | None = None
     if reached.method.authorization is Authorization.AWS_IAM:
-        verdict = verify(arrival.request, cloud.keys, region=cloud.world.region, service="execute-api", at=arrival.at)
+        verdict = check_signature(cloud, arrival, "execute-api")
         if not verdict.accepted:
             return _refuse(arrival, request_id, 403, "Forbidden", broken_rule(verdict), verdict)
         caller = cloud.caller(str(verdict.access_key_id))

@@ -74,7 +74,7 @@ class RestApi:
 
     def host(self, region: str) -> str:
         """Return the name that AWS gives it."""
-        return f"{self.api_id}.execute-api.{region}.amazonaws.com"
+        return api_host(self.api_id, region)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class HttpApi:
 
     def host(self, region: str) -> str:
         """Return the name that AWS gives it."""
-        return f"{self.api_id}.execute-api.{region}.amazonaws.com"
+        return api_host(self.api_id, region)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +116,15 @@ class CustomDomain:
     def __post_init__(self) -> None:
         if "/" in self.base_path:
             raise InvalidInput("base_path", describe(self.base_path), "one segment without slashes, or nothing")
+
+
+def api_host(api_id: str, region: str) -> str:
+    """Return the name that AWS gives an API.
+
+    >>> api_host("abc123", "eu-central-1")
+    'abc123.execute-api.eu-central-1.amazonaws.com'
+    """
+    return f"{api_id}.execute-api.{region}.amazonaws.com"
 
 
 def names_another(host: str, own: str) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
+from hashlib import sha256
 
 from sigv4_explain.verifying import Verdict
 
@@ -53,3 +55,8 @@ def compact_json(value: Mapping[str, object]) -> bytes:
     b'{"message":"Forbidden"}'
     """
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def extended_id(request_id: str) -> str:
+    """Return the second id of a request: 15 Base64 characters and an equals sign."""
+    return base64.urlsafe_b64encode(sha256(request_id.encode()).digest()[:11]).decode()

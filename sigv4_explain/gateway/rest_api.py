@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import base64
 from dataclasses import dataclass
-from hashlib import sha256
 
 from sigv4_explain.gateway.arrival import Arrival
+from sigv4_explain.gateway.authenticating import broken_rule, check_signature
 from sigv4_explain.gateway.authorizing import ask_iam
 from sigv4_explain.gateway.call import Call
 from sigv4_explain.gateway.cloud import Caller, Cloud
@@ -14,9 +13,9 @@ from sigv4_explain.gateway.event_v1 import event_v1
 from sigv4_explain.gateway.iam import denial_message
 from sigv4_explain.gateway.invoking import Answered, Payload, invoke
 from sigv4_explain.gateway.places import ApiKey, Authorization, KeyRequirement, Reached, find_method, names_another
-from sigv4_explain.gateway.response import Headers, Response, compact_json, framing
+from sigv4_explain.gateway.response import Headers, Response, compact_json, extended_id, framing
 from sigv4_explain.gateway.usage import Admission
-from sigv4_explain.verifying import Stage, Verdict, verify
+from sigv4_explain.verifying import Stage, Verdict
 
 _TOO_MUCH = {
     Admission.QUOTA_EXCEEDED: ("LimitExceededException", "Limit Exceeded"),
@@ -41,25 +40,13 @@ def answer_resource(cloud: Cloud, arrival: Arrival, path: str) -> Response:
     reached = find_method(cloud.world.rest_api.methods, arrival.request.method, path)
     if reached and reached.method.authorization is Authorization.NONE:
         return desk.authorize(None, None, reached)
-    verdict = verify(
-        arrival.request,
-        cloud.keys,
-        region=cloud.world.region,
-        service="execute-api",
-        at=arrival.at,
-        wording=cloud.wording,
-    )
+    verdict = check_signature(cloud, arrival, "execute-api")
     if reached is None and (verdict.rule is None or verdict.rule.stage is not Stage.READING):
         because = f"no method {arrival.request.method} {path}"
         return desk.refuse(403, "MissingAuthenticationTokenException", "Missing Authentication Token", because, verdict)
     if reached is None or verdict.rule is not None:
         return desk.refuse(verdict.status, str(verdict.code), str(verdict.message), broken_rule(verdict), verdict)
     return desk.authorize(cloud.caller(str(verdict.access_key_id)), verdict, reached)
-
-
-def broken_rule(verdict: Verdict) -> str:
-    """Say for the log which rule was broken."""
-    return f"rule {verdict.number} is broken: {verdict.rule.title}" if verdict.rule else "every rule is kept"
 
 
 def forbidden(cloud: Cloud, arrival: Arrival, because: str) -> Response:
@@ -132,8 +119,3 @@ class _Desk:
     def ids(self) -> Headers:
         """Return the two headers that name the request."""
         return ("x-amzn-RequestId", self.request_id), ("x-amz-apigw-id", extended_id(self.request_id))
-
-
-def extended_id(request_id: str) -> str:
-    """Return the second id of a request: 15 Base64 characters and an equals sign."""
-    return base64.urlsafe_b64encode(sha256(request_id.encode()).digest()[:11]).decode()

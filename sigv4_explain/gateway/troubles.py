@@ -9,8 +9,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from sigv4_explain.gateway.gateway import Front
-from sigv4_explain.gateway.response import Headers, Response, compact_json, framing
-from sigv4_explain.gateway.rest_api import extended_id
+from sigv4_explain.gateway.response import Headers, Response, compact_json, extended_id, framing
 from sigv4_explain.gateway.sts.answers import xml
 
 

@@ -7,14 +7,13 @@ from types import MappingProxyType
 from urllib.parse import parse_qsl
 
 from sigv4_explain.gateway.arrival import Arrival
+from sigv4_explain.gateway.authenticating import broken_rule, check_signature
 from sigv4_explain.gateway.cloud import Cloud
 from sigv4_explain.gateway.response import Response
-from sigv4_explain.gateway.rest_api import broken_rule
 from sigv4_explain.gateway.sts.answers import VERSION, fail
 from sigv4_explain.gateway.sts.assume_role import assume_role
 from sigv4_explain.gateway.sts.call import StsCall
 from sigv4_explain.gateway.sts.caller_identity import get_caller_identity
-from sigv4_explain.verifying import verify
 
 _ACTIONS: Mapping[str, Callable[[StsCall], Response]] = MappingProxyType(
     {"AssumeRole": assume_role, "GetCallerIdentity": get_caller_identity}
@@ -24,9 +23,7 @@ _ACTIONS: Mapping[str, Callable[[StsCall], Response]] = MappingProxyType(
 def answer_sts(cloud: Cloud, arrival: Arrival) -> Response:
     """Answer a call of STS's query protocol."""
     request_id, request = cloud.request_id(), arrival.request
-    verdict = verify(
-        request, cloud.keys, region=cloud.world.region, service="sts", at=arrival.at, wording=cloud.wording
-    )
+    verdict = check_signature(cloud, arrival, "sts")
     if verdict.refusal is not None:
         refusal = verdict.refusal
         return fail(refusal.status, refusal.code, refusal.message, arrival, request_id, verdict, broken_rule(verdict))
