@@ -21,4 +21,4 @@ def check_signature(cloud: Cloud, arrival: Arrival, service: str) -> Verdict:
 
 def broken_rule(verdict: Verdict) -> str:
     """Say for the log which rule was broken."""
-    return f"rule {verdict.number} is broken: {verdict.rule.title}" if verdict.rule else "every rule is kept"
+    return f"rule {verdict.number} does not hold: {verdict.rule.title}" if verdict.rule else "every rule is kept"
