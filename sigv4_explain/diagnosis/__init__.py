@@ -1,0 +1,1 @@
+"""The doctor: the table of known mistakes, and the replay that proves one of them."""

@@ -1,0 +1,84 @@
+"""A mistake: a row of the doctor's table, with the change that it makes to a recipe."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Any, NamedTuple
+
+from sigv4_explain.diagnosis.case import Case
+from sigv4_explain.diagnosis.recipe import Recipe
+
+Change = Callable[[Recipe], Recipe]
+"""What a mistake does to a recipe; it may leave it as it is."""
+
+
+class Variant(NamedTuple):
+    """One spelling of a mistake."""
+
+    spelling: str
+    """In words, after the mistake's sentence; it holds no secret."""
+    change: Change
+
+
+class Composition(Enum):
+    """What a change makes of an earlier change to the same step."""
+
+    ALTERS = "works on what is there, so that both are seen"
+    REPLACES = "writes the step anew, so that the earlier change is lost"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mistake:
+    """Something that clients are known to do wrong, and how to do it to a signature on purpose."""
+
+    slug: str
+    """The name of the cause."""
+    seen: int
+    """In how many of 344 cases from public threads it was the cause: mistakes are tried in this order."""
+    sentence: str
+    """What was signed instead."""
+    how: str
+    """How it comes about."""
+    fix: str
+    """What to change."""
+    step: str
+    """The name of the step that goes wrong."""
+    variants: Callable[[Case], Iterator[Variant]]
+    """The spellings that fit a case; none when the case leaves no room for the mistake."""
+    composition: Composition = Composition.ALTERS
+    source: str | None = None
+    """A public page where it is described, if one tells it better than we do."""
+
+
+def put(**values: Any) -> Change:
+    """Return the change that writes these values into a recipe."""
+    return lambda recipe: replace(recipe, **values)
+
+
+def put_key(**values: Any) -> Change:
+    """Return the change that writes these values into a recipe's key chain."""
+    return lambda recipe: replace(recipe, key_chain=replace(recipe.key_chain, **values))
+
+
+def different(variants: Iterator[tuple[str, str]], right: str, field: str) -> Iterator[Variant]:
+    """Return a variant for each new value of a field, without those that change nothing and without repeats."""
+    tried = {right}
+    for spelling, value in variants:
+        if value not in tried:
+            tried.add(value)
+            changed: dict[str, Any] = {field: value}
+            yield Variant(spelling, put(**changed))
+
+
+def rewritten(spelling: str, field: str, pattern: str, new: str) -> Variant:
+    """Return the variant that replaces a pattern wherever it stands in a field."""
+    replaced = re.compile(pattern).sub
+
+    def change(recipe: Recipe) -> Recipe:
+        changed: dict[str, Any] = {field: replaced(new, getattr(recipe, field))}
+        return replace(recipe, **changed)
+
+    return Variant(spelling, change)
