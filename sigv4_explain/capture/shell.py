@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import shlex
 
+from sigv4_explain.capture.cmd_words import cmd_words, is_for_cmd
+from sigv4_explain.capture.powershell_words import is_for_powershell, powershell_words
 from sigv4_explain.errors import UnreadableText
 
 _piece = re.compile(
@@ -27,13 +29,9 @@ _ansi_c_escape = re.compile(
 )
 _ANSI_C_LETTERS = dict(zip(b"abeEfnrtv\\'\"?", b"\a\b\x1b\x1b\f\n\r\t\v\\'\"?", strict=True))
 
-_looks_like_cmd = re.compile(r'\s\^(?:"|[ \t]*\r?\n)')
-_cmd_word = re.compile(r'(?:[^\s"]|"(?:\\.|[^"\\])*")+', re.DOTALL)
-_cmd_quoted = re.compile(r'"((?:\\.|""|[^"\\])*)"', re.DOTALL)
-
 
 def shell_words(command: str) -> list[str]:
-    r"""Split a command for a POSIX shell, bash or, where a caret says so, Windows' cmd.
+    r"""Split a command for a POSIX shell, bash or, where a caret, a backtick or the prompt says so, cmd or PowerShell.
 
     Bytes written as ``$'\xff'`` that are no UTF-8 become lone surrogates, as file names do in Python. Raises
     UnreadableText for an open quote, for what a shell would replace ($NAME) and for what ends the command (&, |).
@@ -42,8 +40,10 @@ def shell_words(command: str) -> list[str]:
     ...   'two words' ''')
     ['curl', '-H', 'x: "a"', "it's", 'two words']
     """
-    if _looks_like_cmd.search(command):
-        return _cmd_words(command)
+    if is_for_powershell(command):
+        return powershell_words(command)
+    if is_for_cmd(command):
+        return cmd_words(command)
     return shlex.split(_piece.sub(_as_plain_posix, command))
 
 
@@ -90,13 +90,3 @@ def _ansi_c_character(found: re.Match[bytes]) -> bytes:
         return chr(int(short or long, 16)).encode("utf-8", "surrogatepass")
     known = _ANSI_C_LETTERS.get(letter[0])
     return found[0] if known is None else bytes([known])
-
-
-def _cmd_words(command: str) -> list[str]:
-    """Drop the carets, then read quotes as Windows programs do: two quotes, or backslash and quote, are one."""
-    command = re.sub(r"\^[ \t]*\r?\n|\^(.)", lambda found: found[1] or "", command)
-    return [_cmd_quoted.sub(_cmd_unquoted, word) for word in _cmd_word.findall(command)]
-
-
-def _cmd_unquoted(found: re.Match[str]) -> str:
-    return re.sub(r'\\(["\\])|"(")', lambda escaped: escaped[1] or escaped[2], found[1])
