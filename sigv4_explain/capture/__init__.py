@@ -1,21 +1,33 @@
-"""A Request from where requests are found: pasted text, the requests library, botocore; and keys from boto3.
+"""A Request from where requests are found: pasted text, logs, the requests library, botocore; and keys from boto3.
 
 Importing this package imports nothing but the standard library.
 """
 
 from sigv4_explain.capture.botocore import credentials_from_boto3, request_from_botocore
+from sigv4_explain.capture.client_evidence import ClientEvidence, client_evidence_in, read_client_evidence
 from sigv4_explain.capture.curl import parse_curl
+from sigv4_explain.capture.curl_verbose import parse_curl_verbose
+from sigv4_explain.capture.exchange import request_from_exchange, requests_from_exchange
+from sigv4_explain.capture.har import parse_har, requests_in_har
 from sigv4_explain.capture.prepared import request_from_requests, request_to_requests, trace_of
 from sigv4_explain.capture.raw_http import parse_raw_http
 from sigv4_explain.capture.text import parse_request
 
 __all__ = [
+    "ClientEvidence",
+    "client_evidence_in",
     "credentials_from_boto3",
     "parse_curl",
+    "parse_curl_verbose",
+    "parse_har",
     "parse_raw_http",
     "parse_request",
+    "read_client_evidence",
     "request_from_botocore",
+    "request_from_exchange",
     "request_from_requests",
     "request_to_requests",
+    "requests_from_exchange",
+    "requests_in_har",
     "trace_of",
 ]

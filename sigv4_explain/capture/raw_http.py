@@ -49,16 +49,17 @@ def parse_raw_http(text: str) -> Request:
 def _head_and_body(text: str) -> tuple[list[tuple[int, str]], str]:
     """Return the lines before the first empty line, with their numbers, and what follows it."""
     head: list[tuple[int, str]] = []
-    number = 0
-    while text:
-        line, _, text = text.partition("\n")
+    number = start = 0
+    while start < len(text):
+        end = text.find("\n", start)
+        line = text[start : end if end >= 0 else len(text)].removesuffix("\r")
+        start = end + 1 if end >= 0 else len(text)
         number += 1
-        line = line.removesuffix("\r")
         if head and not line:
             break
         if head or line.strip():
             head.append((number, line))
-    return head, text
+    return head, text[start:]
 
 
 def _request_line_fields(number: int, line: str) -> dict[str, str]:

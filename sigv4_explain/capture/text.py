@@ -1,24 +1,69 @@
-"""Pasted text: a curl command or raw HTTP."""
+"""Pasted text: whatever shows a request as it was sent."""
 
 from __future__ import annotations
 
 import re
 
+from sigv4_explain.capture.building import request_from_text
+from sigv4_explain.capture.client_evidence import client_evidence_in
 from sigv4_explain.capture.curl import parse_curl
+from sigv4_explain.capture.curl_verbose import is_curl_verbose, parse_curl_verbose
+from sigv4_explain.capture.har import is_har, parse_har
 from sigv4_explain.capture.raw_http import parse_raw_http
 from sigv4_explain.errors import UnreadableText, describe
 from sigv4_explain.request import Request
 
+_ANY = "raw HTTP, a curl command or its -v output, a HAR, a client's debug log or a URL"
+_is_raw_http = re.compile(r"\s*(?:[^\s:>*]+ +\S[^\n]* HTTP/\d(?:\.\d)?[ \t]*\r?(?:\n|\Z)|:)").match
+_is_url = re.compile(r"\s*[<\"']?(https?://[^\s<>\"']+)[>\"']?\s*", re.IGNORECASE).fullmatch
+_is_curl = re.compile(r"\s*(?:\$ +)?(curl(?:\.exe)?(?:\s.*)?)", re.DOTALL).fullmatch
+_is_curl_on_windows = re.compile(r"\s*(?:PS\b[^>\n]*>|[A-Za-z]:\\[^>\n]*>)\s*curl(?:\.exe)?\s").match
+
 
 def parse_request(text: str) -> Request:
-    """Read a curl command when the first word is ``curl`` (a prompt ``$`` may precede it), else raw HTTP.
+    """Read a request from raw HTTP, a curl command or what ``curl -v`` printed, a HAR, a client's debug log, or a URL.
 
-    Raises UnreadableText when the text is neither.
+    A command may follow a prompt. Of several requests the first that is signed is taken, of a log the last, since a
+    program ends where it fails. A URL alone is a GET request to it. A body that the text does not show is empty.
+
+    Raises UnreadableText when the text is nothing of these, or does not show the request.
 
     >>> parse_request("$ curl https://example.amazonaws.com/").url
     'https://example.amazonaws.com/'
+    >>> parse_request("https://example.amazonaws.com/key?X-Amz-Signature=e93c").method
+    'GET'
     """
     if not isinstance(text, str):
-        raise UnreadableText("text", describe(text), "raw HTTP or a curl command, as str")
-    command = text.lstrip().removeprefix("$ ").lstrip()
-    return parse_curl(command) if re.match(r"curl(\.exe)?(\s|$)", command) else parse_raw_http(text)
+        raise UnreadableText("text", describe(text), f"{_ANY}, as str")
+    if _is_raw_http(text):
+        return parse_raw_http(text)
+    if is_curl_verbose(text):
+        return parse_curl_verbose(text)
+    if found := _is_curl(text):
+        return parse_curl(found[1])
+    if _is_curl_on_windows(text):
+        return parse_curl(text)
+    if found := _is_url(text):
+        return request_to_url(found[1])
+    if is_har(text):
+        return parse_har(text)
+    try:
+        return parse_raw_http(text)
+    except UnreadableText as error:
+        return _last_in_log(text, error)
+
+
+def request_to_url(url: str) -> Request:
+    """Return the GET request to a URL, such as a presigned one. Raises UnreadableText for what is no URL."""
+    return request_from_text("the URL", "GET", url, (), b"")
+
+
+def _last_in_log(text: str, not_raw_http: UnreadableText) -> Request:
+    """Return the last request that a log shows, or raise the error that says why the text is no raw HTTP either."""
+    calls = client_evidence_in(text)
+    if requests := [call.request for call in calls if call.request]:
+        return requests[-1]
+    if calls:
+        expected = "the line of the log that shows the request too, such as botocore's Sending http request"
+        raise UnreadableText("text", "a log of what was signed, without the request", expected)
+    raise not_raw_http

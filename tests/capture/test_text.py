@@ -27,5 +27,5 @@ def test_a_method_that_begins_like_curl_is_no_command() -> None:
 
 def test_bytes_are_refused_by_type() -> None:
     """What is not text says so instead of failing inside."""
-    with pytest.raises(UnreadableText, match="received bytes, expected raw HTTP or a curl command"):
+    with pytest.raises(UnreadableText, match="received bytes, expected raw HTTP, a curl command"):
         Request.parse(b"GET /")  # type: ignore[arg-type]
