@@ -10,6 +10,7 @@ from sigv4_explain.request import Request
 from sigv4_explain.rules import PathEncoding, PathNormalization, SigningRules
 from sigv4_explain.verifying.presented import Presented, presented_by
 from sigv4_explain.verifying.reading import Reading
+from sigv4_explain.verifying.service_profile import RepeatedParameters
 from sigv4_explain.verifying.services import profile_of
 
 
@@ -80,6 +81,11 @@ class Case:
     def query_pieces(self) -> tuple[str, ...]:
         """The pieces ``name=value`` of the query that was signed, as sent."""
         return tuple([piece for piece in self.reading.query.split("&") if piece])
+
+    @property
+    def keeps_first(self) -> bool:
+        """Whether the service signs only the first of a parameter's repeats."""
+        return self.reading.profile.repeated_parameters is RepeatedParameters.FIRST
 
     @property
     def presented_scope(self) -> tuple[str, ...]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from sigv4_explain.credentials import TERMINATOR
 from sigv4_explain.encoding import hmac_sha256
@@ -23,8 +23,7 @@ class Link(Enum):
         return key.decode("latin-1").encode() if self is Link.UTF_8 else key
 
 
-@dataclass(frozen=True, slots=True, repr=False, kw_only=True)
-class KeyChain:
+class KeyChain(NamedTuple):
     """The secret and the words that are mixed into it, and how the chain runs. Its repr shows none of them.
 
     >>> KeyChain(secret="my-own-secret", date="20150830", region="us-east-1", service="s3")

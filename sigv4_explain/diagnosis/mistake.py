@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any, NamedTuple
 
@@ -15,12 +15,20 @@ Change = Callable[[Recipe], Recipe]
 """What a mistake does to a recipe; it may leave it as it is."""
 
 
+class Basis(Enum):
+    """Why a spelling is tried."""
+
+    REQUEST = "the request gives reason to"
+    GUESS = "it is one of a long list"
+
+
 class Variant(NamedTuple):
     """One spelling of a mistake."""
 
     spelling: str
     """In words, after the mistake's sentence; it holds no secret."""
     change: Change
+    basis: Basis = Basis.REQUEST
 
 
 class Composition(Enum):
@@ -55,12 +63,12 @@ class Mistake:
 
 def put(**values: Any) -> Change:
     """Return the change that writes these values into a recipe."""
-    return lambda recipe: replace(recipe, **values)
+    return lambda recipe: recipe._replace(**values)
 
 
 def put_key(**values: Any) -> Change:
     """Return the change that writes these values into a recipe's key chain."""
-    return lambda recipe: replace(recipe, key_chain=replace(recipe.key_chain, **values))
+    return lambda recipe: recipe._replace(key_chain=recipe.key_chain._replace(**values))
 
 
 def different(variants: Iterator[tuple[str, str]], right: str, field: str) -> Iterator[Variant]:
@@ -73,12 +81,17 @@ def different(variants: Iterator[tuple[str, str]], right: str, field: str) -> It
             yield Variant(spelling, put(**changed))
 
 
-def rewritten(spelling: str, field: str, pattern: str, new: str) -> Variant:
+def rewritten(spelling: str, field: str, pattern: str, new: str | Callable[[re.Match[str]], str]) -> Variant:
     """Return the variant that replaces a pattern wherever it stands in a field."""
     replaced = re.compile(pattern).sub
 
     def change(recipe: Recipe) -> Recipe:
         changed: dict[str, Any] = {field: replaced(new, getattr(recipe, field))}
-        return replace(recipe, **changed)
+        return recipe._replace(**changed)
 
     return Variant(spelling, change)
+
+
+def both(first: Change, then: Change) -> Change:
+    """Return the change that makes one change after the other."""
+    return lambda recipe: then(first(recipe))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import base64
 import hmac
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from hashlib import sha256
+from typing import NamedTuple
 
 from sigv4_explain.canonical import Headers, canonical_headers, canonical_query_string, canonical_uri, hashed_payload
 from sigv4_explain.credentials import TERMINATOR
@@ -41,8 +41,7 @@ _HASH_FORMS: Mapping[HashForm, Callable[[bytes], bytes]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, repr=False, kw_only=True)
-class Recipe:
+class Recipe(NamedTuple):
     """What one side signs. A byte that is no UTF-8 stands in a text as a lone surrogate, as Python's files have it."""
 
     method: str
@@ -53,52 +52,62 @@ class Recipe:
     signed_names: tuple[str, ...]
     """The names of SignedHeaders, in the order in which they are written."""
     hashed_payload: str
-    line_break: str = "\n"
-    after_headers: tuple[str, ...] = ("",)
+    line_break: str
+    """The line break of the canonical request."""
+    after_headers: tuple[str, ...]
     """The lines between the canonical headers and the signed headers: one, and empty."""
-    ending: str = ""
+    ending: str
     """What follows the last line of the canonical request: nothing."""
-    algorithm: str = ALGORITHM
+    hash_form: HashForm
+    algorithm: str
     date_time: str
     """The second line of the string to sign."""
     scope: tuple[str, ...]
     """Date, Region, service, terminator."""
-    hash_form: HashForm = HashForm.HEX
-    text_line_break: str = "\n"
+    text_line_break: str
     """The line break of the string to sign."""
     key_chain: KeyChain
 
+    @property
+    def hashed_part(self) -> tuple[object, ...]:
+        """The values of which the hash of the canonical request is made."""
+        return self[:10]
+
+    @property
+    def headed_part(self) -> tuple[object, ...]:
+        """The values of which the first three lines of the string to sign are made."""
+        return self[10:14]
+
     def canonical_request(self) -> str:
         """Write the canonical request."""
-        return (
-            self.line_break.join(
-                (
-                    self.method,
-                    self.canonical_uri,
-                    self.canonical_query_string,
-                    *[f"{name}:{value}" for name, value in self.header_lines],
-                    *self.after_headers,
-                    ";".join(self.signed_names),
-                    self.hashed_payload,
-                )
-            )
-            + self.ending
+        lines = (
+            self.method,
+            self.canonical_uri,
+            self.canonical_query_string,
+            *[f"{name}:{value}" for name, value in self.header_lines],
+            *self.after_headers,
+            ";".join(self.signed_names),
+            self.hashed_payload,
         )
+        return self.line_break.join(lines) + self.ending
 
     def string_to_sign(self) -> str:
         """Write the string to sign."""
-        return self.bytes_to_sign().decode("utf-8", "surrogateescape")
+        return (self.head() + self.hash()).decode("utf-8", "surrogateescape")
 
-    def bytes_to_sign(self) -> bytes:
-        """Return the string to sign as it goes into the last HMAC."""
+    def head(self) -> bytes:
+        """Return the first three lines of the string to sign, with their line breaks."""
         lines = (self.algorithm, self.date_time, "/".join(self.scope), "")
-        head = self.text_line_break.join(lines).encode("utf-8", "surrogateescape")
-        return head + self.hash_form.written(self.canonical_request().encode("utf-8", "surrogateescape"))
+        return self.text_line_break.join(lines).encode("utf-8", "surrogateescape")
+
+    def hash(self) -> bytes:
+        """Return the last line of the string to sign."""
+        return self.hash_form.written(self.canonical_request().encode("utf-8", "surrogateescape"))
 
     def signature(self, signing_key: bytes | None = None) -> str:
         """Sign; a signing key that is known already is not derived again."""
         key = self.key_chain.signing_key() if signing_key is None else signing_key
-        return hmac.digest(key, self.bytes_to_sign(), "sha256").hex()
+        return hmac.digest(key, self.head() + self.hash(), "sha256").hex()
 
     def __repr__(self) -> str:
         return f"<Recipe: {self.method}, {len(self.header_lines)} headers, for {'/'.join(self.scope)}>"
@@ -122,8 +131,14 @@ def right_recipe(reading: Reading, secret_access_key: str) -> Recipe:
         header_lines=tuple(zip(names, values, strict=True)),
         signed_names=names,
         hashed_payload=hashed_payload(request.body, reading.declared),
+        line_break="\n",
+        after_headers=("",),
+        ending="",
+        hash_form=HashForm.HEX,
+        algorithm=ALGORITHM,
         date_time=date_time,
         scope=(day, reading.region, reading.service, TERMINATOR),
+        text_line_break="\n",
         key_chain=KeyChain(secret=secret_access_key, date=day, region=reading.region, service=reading.service),
     )
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from itertools import combinations
 
 from sigv4_explain.diagnosis.case import Case
-from sigv4_explain.diagnosis.key_chain import KeyChain
-from sigv4_explain.diagnosis.mistake import Change, Composition, Mistake
+from sigv4_explain.diagnosis.forge import Forge
+from sigv4_explain.diagnosis.mistake import Composition, Mistake
 from sigv4_explain.diagnosis.mistakes import MISTAKES
 from sigv4_explain.diagnosis.recipe import Recipe
 
@@ -43,27 +43,12 @@ class Proof:
         return f"<Proof: {' and '.join(self.slugs)}>"
 
 
-@dataclass(frozen=True, slots=True)
-class _Forge:
-    """Signs recipes; a signing key that was derived once is kept for the length of a replay."""
-
-    case: Case
-    keys: dict[KeyChain, bytes] = field(default_factory=dict, repr=False)
-
-    def reproduces(self, recipe: Recipe) -> bool:
-        """Tell whether a recipe gives the signature that was received."""
-        key = self.keys.get(recipe.key_chain)
-        if key is None:
-            key = self.keys[recipe.key_chain] = recipe.key_chain.signing_key()
-        return recipe.signature(key) == self.case.received
-
-
 def replay(case: Case, *, search: Search = Search.ALL, mistakes: Sequence[Mistake] = MISTAKES) -> tuple[Proof, ...]:
     """Try each mistake alone, the frequent ones first; return a proof for each that gives the received signature.
 
     A request that is signed as it should be gives none.
     """
-    forge = _Forge(case)
+    forge = Forge.of(case)
     if forge.reproduces(case.recipe):
         return ()
     return _found(_singles(forge, mistakes), search)
@@ -76,7 +61,7 @@ def replay_pairs(
 
     A request that is signed as it should be gives no proof.
     """
-    forge = _Forge(case)
+    forge = Forge.of(case)
     if forge.reproduces(case.recipe):
         return ()
     return _found(_pairs(forge, mistakes), search)
@@ -89,43 +74,26 @@ def _found(proofs: Iterator[Proof], search: Search) -> tuple[Proof, ...]:
     return () if first is None else (first,)
 
 
-def _singles(forge: _Forge, mistakes: Sequence[Mistake]) -> Iterator[Proof]:
+def _singles(forge: Forge, mistakes: Sequence[Mistake]) -> Iterator[Proof]:
     right = forge.case.recipe
     for mistake in mistakes:
-        for spelling, change in mistake.variants(forge.case):
+        for spelling, change, _ in mistake.variants(forge.case):
             recipe = change(right)
             if forge.reproduces(recipe):
                 yield Proof((mistake,), (spelling,), recipe, right)
                 break
 
 
-def _pairs(forge: _Forge, mistakes: Sequence[Mistake]) -> Iterator[Proof]:
-    right = forge.case.recipe
-    rows = {mistake.slug: _effective(mistake, forge.case) for mistake in mistakes}
+def _pairs(forge: Forge, mistakes: Sequence[Mistake]) -> Iterator[Proof]:
+    rows = {mistake.slug: forge.attempts(mistake) for mistake in mistakes}
     able = [mistake for mistake in mistakes if rows[mistake.slug]]
     for pair in combinations(able, 2):
         order = _order(*pair)
-        if order is None:
-            continue
-        first, second = order
-        for (spelling, _, changed), (more, then, _) in _products(rows[first.slug], rows[second.slug]):
-            recipe = then(changed)
-            if forge.reproduces(recipe):
-                yield Proof(order, (spelling, more), recipe, right)
-                break
-
-
-_Effective = tuple[str, Change, Recipe]
-
-
-def _effective(mistake: Mistake, case: Case) -> list[_Effective]:
-    """Return the variants of a mistake that change something, each with the recipe that it makes."""
-    changed = [(spelling, change, change(case.recipe)) for spelling, change in mistake.variants(case)]
-    return [variant for variant in changed if variant[2] != case.recipe]
-
-
-def _products(first: list[_Effective], second: list[_Effective]) -> Iterator[tuple[_Effective, _Effective]]:
-    return ((one, other) for one in first for other in second)
+        if order is not None:
+            found = forge.pair(rows[order[0].slug], rows[order[1].slug])
+            if found is not None:
+                first, second, recipe = found
+                yield Proof(order, (first.variant.spelling, second.variant.spelling), recipe, forge.case.recipe)
 
 
 def _order(one: Mistake, other: Mistake) -> tuple[Mistake, Mistake] | None:

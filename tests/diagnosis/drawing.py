@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 from random import Random
 
-from sigv4_explain import Credentials, Request, SigningRules, presign, sign
+from sigv4_explain import Credentials, Request, SigningRules, presign, sha256_hex, sign
 from sigv4_explain.diagnosis.case import Case
 from tests.core.examples import MOMENT
 
@@ -16,9 +16,10 @@ _SERVICES = ("execute-api", "execute-api", "s3", "s3", "lambda", "sts", "es", "i
 _SECRETS = ("wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", "an+other/secret", "plainsecret", "with%2Fescape")
 _HOSTS = ("abc.example.com", "Abc.Example.com", "abc.example.com:8443", "localhost:4566", "abc.example.com:443")
 _ODD_SEGMENTS = ("a b", "%20", "x:y", "a+b", "%2B", "a%2Fb", "*", "é", "@connections", "%C3%A9")
-_SEGMENTS = (*_ODD_SEGMENTS, "pets", "~me", ".", "..", "", "", "")
+_SEGMENTS = (*_ODD_SEGMENTS, "pets", "~me", ".", "..", "", "", "", "")
 _NAMES = ("a", "b", "A", "a-b", "a.b", "b[1]", "b[10]", "c:", "c-", "acl", "n", "é", "x y")
 _VALUES = ("1", "2", "10", "x y", "a+b", "%2B", "*", "a/b:c", "é", "", "@", "%20")
+_HASHES = tuple(sha256_hex(body) for body in (b"", b"another body"))
 _HEADERS = {
     "Content-Type": ("application/json", "text/plain; charset=utf-8", "text/plain; charset=UTF-8", "image/png"),
     "Content-Length": ("7",),
@@ -34,11 +35,13 @@ _HEADERS = {
     "X-Amz-Meta-Note": ("two  blanks", "'x   y'", '"a   b"  c', "café", "•", "plain", "a\t b"),
     "X-Amz-Server-Side-Encryption": ("aws:kms",),
     "X-Amz-Server-Side-Encryption-Aws-Kms-Key-Id": ("key",),
+    "X-Amz-Meta-City": ("Zürich", "東京", "Å"),
     "X-Amz-Meta": ("1",),
     "X-Custom": ("v", "V"),
     "Date": ("Sun, 30 Aug 2015 12:36:04 GMT",),
-    "X-Amz-Content-Sha256": ("UNSIGNED-PAYLOAD", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+    "X-Amz-Content-Sha256": ("UNSIGNED-PAYLOAD", *_HASHES),
 }
+_LOST = ("Content-Type", "X-Amz-Server-Side-Encryption", "Content-Length")
 _BODIES = (
     b"",
     b"",
@@ -76,6 +79,10 @@ def drawn(random: Random) -> Case:
     url = f"https://{random.choice(_HOSTS)}{_path(random)}{'?' if query else ''}{query}"
     body = random.choice(_BODIES)
     request = Request(random.choice(("GET", "PUT", "POST")), url, _headers(random), body)
+    if random.random() < 0.2:
+        request = request.with_headers([("Host", "other.example.org")])
+    if random.random() < 0.15:
+        request = request.with_headers([("X-Amz-Content-Sha256", _HASHES[1])])
     # Some clients sign what they had better not.
     own = SigningRules.for_service(service)
     rules = replace(own, never_signed=frozenset({"authorization"}))
@@ -86,6 +93,10 @@ def drawn(random: Random) -> Case:
         )
     else:
         signed = sign(request, key, region=REGION, service=service, at=MOMENT, rules=rules)
+    if random.random() < 0.25:  # lost on the way
+        signed = Request(
+            signed.method, signed.url, [pair for pair in signed.headers if pair[0] not in _LOST], signed.body
+        )
     hosts = ("origin.example.net", "api.example.com")
     return Case.of(signed, secret, region=REGION, service=service, rules=rules, hosts=hosts)
 
@@ -94,4 +105,4 @@ def drawn(random: Random) -> Case:
 def pool() -> tuple[Case, ...]:
     """Return the cases that all tests share."""
     random = Random(20150830)
-    return tuple(drawn(random) for _ in range(5000))
+    return tuple(drawn(random) for _ in range(6000))

@@ -26,7 +26,7 @@ def _made(mistake: Mistake, case: Case, random: Random) -> Recipe | None:
 
 
 def _same_bytes(one: Recipe, other: Recipe) -> bool:
-    return (one.canonical_request(), one.bytes_to_sign()) == (other.canonical_request(), other.bytes_to_sign())
+    return (one.canonical_request(), one.string_to_sign()) == (other.canonical_request(), other.string_to_sign())
 
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.slug)

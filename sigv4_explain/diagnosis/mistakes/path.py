@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from sigv4_explain.canonical import canonical_uri
 from sigv4_explain.diagnosis.case import Case
@@ -50,7 +49,7 @@ def _encoded_again(case: Case) -> Iterator[Variant]:
 
 def _alters(spelling: str, old: str, new: str) -> Variant:
     def change(recipe: Recipe) -> Recipe:
-        return replace(recipe, canonical_uri=recipe.canonical_uri.replace(old, new))
+        return recipe._replace(canonical_uri=recipe.canonical_uri.replace(old, new))
 
     return Variant(spelling, change)
 
@@ -71,10 +70,10 @@ def _lower_hex(case: Case) -> Iterator[Variant]:
         return _ESCAPE.sub(lambda found: found[0].lower(), text)
 
     def in_path(recipe: Recipe) -> Recipe:
-        return replace(recipe, canonical_uri=lower(recipe.canonical_uri))
+        return recipe._replace(canonical_uri=lower(recipe.canonical_uri))
 
     def in_query(recipe: Recipe) -> Recipe:
-        return replace(recipe, canonical_query_string=lower(recipe.canonical_query_string))
+        return recipe._replace(canonical_query_string=lower(recipe.canonical_query_string))
 
     if "%" in case.recipe.canonical_uri + case.recipe.canonical_query_string:
         yield Variant("in path and query", lambda recipe: in_query(in_path(recipe)))

@@ -1,0 +1,113 @@
+"""The forge: signs many recipes of one case, and derives and hashes nothing twice."""
+
+from __future__ import annotations
+
+import hmac
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from sigv4_explain.diagnosis.case import Case
+from sigv4_explain.diagnosis.key_chain import KeyChain
+from sigv4_explain.diagnosis.mistake import Basis, Mistake, Variant
+from sigv4_explain.diagnosis.recipe import Recipe
+
+
+class Part(NamedTuple):
+    """A part of a signature, and whether a mistake has changed it."""
+
+    is_changed: bool
+    made: bytes
+
+
+class Attempt(NamedTuple):
+    """A variant that changes something, and what comes of it alone. It is shown nowhere: it holds a key."""
+
+    variant: Variant
+    recipe: Recipe
+    hash: Part
+    head: Part
+    key: Part
+
+    def __repr__(self) -> str:
+        return f"<Attempt: {self.variant.spelling}>"
+
+
+@dataclass(frozen=True, slots=True)
+class Forge:
+    """Signs recipes of one case; it lives as long as one replay, and the keys in it too."""
+
+    case: Case
+    received: bytes = field(repr=False)
+    """The signature that was received; empty when it cannot be one."""
+    hash: bytes = field(repr=False)
+    """What is hashed when nothing is wrong."""
+    head: bytes = field(repr=False)
+    """The first lines of the string to sign when nothing is wrong."""
+    keys: dict[KeyChain, bytes] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def of(cls, case: Case) -> Forge:
+        """Light the forge: make the parts that most mistakes leave as they are."""
+        received = bytes.fromhex(case.received) if _is_hex(case.received) else b""
+        return cls(case, received, case.recipe.hash(), case.recipe.head())
+
+    def key(self, recipe: Recipe) -> bytes:
+        """Return a recipe's signing key, derived once."""
+        key = self.keys.get(recipe.key_chain)
+        if key is None:
+            key = self.keys[recipe.key_chain] = recipe.key_chain.signing_key()
+        return key
+
+    def digest(self, recipe: Recipe) -> bytes:
+        """Sign, with the parts already made where a recipe has them unchanged."""
+        right = self.case.recipe
+        hashed = self.hash if recipe.hashed_part == right.hashed_part else recipe.hash()
+        head = self.head if recipe.headed_part == right.headed_part else recipe.head()
+        return hmac.digest(self.key(recipe), head + hashed, "sha256")
+
+    def reproduces(self, recipe: Recipe) -> bool:
+        """Tell whether a recipe gives the signature that was received."""
+        return self.digest(recipe) == self.received
+
+    def attempts(self, mistake: Mistake) -> list[Attempt]:
+        """Return the variants of a mistake that change something."""
+        right = self.case.recipe
+        changed = [(variant, variant.change(right)) for variant in mistake.variants(self.case)]
+        return [self._attempt(variant, recipe) for variant, recipe in changed if recipe != right]
+
+    def _attempt(self, variant: Variant, recipe: Recipe) -> Attempt:
+        right = self.case.recipe
+        return Attempt(
+            variant,
+            recipe,
+            Part(recipe.hashed_part != right.hashed_part, recipe.hash()),
+            Part(recipe.headed_part != right.headed_part, recipe.head()),
+            Part(recipe.key_chain != right.key_chain, self.key(recipe)),
+        )
+
+    def pair(self, firsts: Sequence[Attempt], seconds: Sequence[Attempt]) -> tuple[Attempt, Attempt, Recipe] | None:
+        """Make the one mistake and then the other; two guesses at once are too many."""
+        received = self.received
+        for first in firsts:
+            is_guess = first.variant.basis is Basis.GUESS
+            for second in seconds:
+                if is_guess and second.variant.basis is Basis.GUESS:
+                    continue
+                if self._digest(first, second) == received:
+                    return first, second, second.variant.change(first.recipe)
+        return None
+
+    def _digest(self, first: Attempt, second: Attempt) -> bytes:
+        """Sign with both mistakes: from the parts already made, where the two changed different ones."""
+        _, _, hash_1, head_1, key_1 = first
+        variant, _, hash_2, head_2, key_2 = second
+        if (hash_1[0] and hash_2[0]) or (head_1[0] and head_2[0]) or (key_1[0] and key_2[0]):
+            return self.digest(variant.change(first.recipe))
+        key = key_2[1] if key_2[0] else key_1[1]
+        head = head_2[1] if head_2[0] else head_1[1]
+        return hmac.digest(key, head + (hash_2[1] if hash_2[0] else hash_1[1]), "sha256")
+
+
+_is_hex = re.compile("[0-9a-f]{64}").fullmatch

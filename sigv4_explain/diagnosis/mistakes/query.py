@@ -1,0 +1,213 @@
+"""Mistakes with the query string, the third line of the canonical request: how it is encoded and what is in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sigv4_explain.canonical import canonical_query_string
+from sigv4_explain.diagnosis.case import Case
+from sigv4_explain.diagnosis.mistake import Change, Composition, Mistake, Variant, different, put, rewritten
+from sigv4_explain.diagnosis.mistakes.query_order import QUERY_ORDER
+from sigv4_explain.diagnosis.percent import ENCODERS
+from sigv4_explain.diagnosis.recipe import Recipe
+from sigv4_explain.encoding import sha256_hex, uri_decode, uri_encode
+from sigv4_explain.rules import TokenPlacement
+
+_FIELD = "canonical_query_string"
+
+
+def _kept(query: str, keep: str) -> str:
+    """Encode names and values as an encoder does that keeps more characters than it should."""
+    pairs = [piece.partition("=")[::2] for piece in query.split("&") if piece]
+    encoded = sorted(tuple([uri_encode(uri_decode(text), keep=keep) for text in pair]) for pair in pairs)
+    return "&".join(["=".join(pair) for pair in encoded])
+
+
+def _not_encoded(case: Case) -> Iterator[Variant]:
+    right = case.recipe.canonical_query_string
+    written = [(spelling, _kept(right, keep)) for spelling, keep in ENCODERS]
+    sent = sorted([piece.partition("=")[::2] for piece in case.query_pieces])
+    written.append(("as sent, sorted", "&".join(["=".join(pair) for pair in sent])))
+    decoded = uri_decode(right).decode("utf-8", "surrogateescape")
+    written.append(("not encoded at all", decoded))
+    return different(iter(written), right, _FIELD)
+
+
+def _empty_values(case: Case) -> Iterator[Variant]:
+    query = case.recipe.canonical_query_string
+    if query.endswith("=") or "=&" in query:
+        yield rewritten("without the equals sign", _FIELD, "=(?=&|$)", "")
+        yield rewritten("left out", _FIELD, "(?:^|&)[^=&]+=(?=&|$)", "")
+        yield rewritten("with the equals sign encoded", _FIELD, "=(?=&|$)", "%3D")
+        yield rewritten("with the equals sign encoded into the name", _FIELD, "=(?=&|$)", "%3D=")
+
+
+def _not_signed(case: Case) -> Iterator[Variant]:
+    right = case.recipe.canonical_query_string
+    if right:
+        signing = "&".join([piece for piece in right.split("&") if piece.startswith("X-Amz-")])
+        yield from different(iter([("only its X-Amz-… part was", signing), ("", "")]), right, _FIELD)
+
+
+def _piece_missing(case: Case) -> Iterator[Variant]:
+    pieces = case.recipe.canonical_query_string.split("&")
+    for piece in dict.fromkeys(pieces):
+        if piece and not piece.startswith("X-Amz-"):
+            yield Variant(f"without {piece.partition('=')[0]}", _without(piece))
+
+
+def _without(piece: str) -> Change:
+    def change(recipe: Recipe) -> Recipe:
+        pieces = recipe.canonical_query_string.split("&")
+        return recipe._replace(canonical_query_string="&".join([kept for kept in pieces if kept != piece]))
+
+    return change
+
+
+def _encoded_again(case: Case) -> Iterator[Variant]:
+    if "%" in case.recipe.canonical_query_string:
+        yield rewritten("names and values", _FIELD, "%", "%25")
+        yield rewritten("the values", _FIELD, "(?<==)[^&]*", lambda found: uri_encode(found[0]))
+        after_token = "(?<=X-Amz-Security-Token=)[^&]*"  # noqa: S105 -- a pattern, no token
+        yield rewritten("the session token", _FIELD, after_token, lambda found: uri_encode(found[0]))
+
+
+def _space_as_plus(case: Case) -> Iterator[Variant]:
+    """Sign ``+`` for a space, or the reverse, in the query or in the path."""
+    recipe = case.recipe
+    if "%20" in recipe.canonical_query_string:
+        yield rewritten("+ in the query", _FIELD, "%20", "+")
+    if "%2B" in recipe.canonical_query_string:
+        yield rewritten("%20 for a plus in the query", _FIELD, "%2B", "%20")
+        yield rewritten("+ for a plus in the query", _FIELD, "%2B", "+")
+    if "%20" in recipe.canonical_uri or "%2520" in recipe.canonical_uri:
+        yield rewritten("+ in the path", "canonical_uri", "%(?:25)?20", "+")
+        yield rewritten("%2B in the path", "canonical_uri", "%(?:25)?20", "%2B")
+
+
+def _raw_plus(case: Case) -> Iterator[Variant]:
+    if "+" in case.reading.query:
+        query = canonical_query_string(case.reading.query.replace("+", "%2B"))
+        yield from different(iter([("", query)]), case.recipe.canonical_query_string, _FIELD)
+
+
+def _as_payload(case: Case) -> Iterator[Variant]:
+    for query in dict.fromkeys((case.reading.query, case.recipe.canonical_query_string)):
+        if query:
+            yield Variant("", put(canonical_query_string="", hashed_payload=sha256_hex(query.encode())))
+
+
+def _ampersand(case: Case) -> Iterator[Variant]:
+    if "&" in case.recipe.canonical_query_string:
+        yield rewritten("", _FIELD, "&", "&amp;")
+
+
+def _token_signed(case: Case) -> Iterator[Variant]:
+    token = case.presented.session_token
+    if token is not None and case.rules.token_placement is TokenPlacement.ADDED_AFTER_SIGNING:
+        pieces = [*case.query_pieces, f"{case.rules.token_name.value}={uri_encode(token)}"]
+        query = canonical_query_string("&".join(pieces))
+        yield from different(iter([("", query)]), case.recipe.canonical_query_string, _FIELD)
+
+
+_QUERY = (
+    Mistake(
+        slug="query-param-empty-value",
+        seen=7,
+        sentence="A query parameter without a value was not signed as name=.",
+        how="The URL library drops the equals sign, or the parameter, or encodes the sign.",
+        fix="Sign name= for every parameter without a value.",
+        step=_FIELD,
+        variants=_empty_values,
+    ),
+    Mistake(
+        slug="plus-for-space",
+        seen=5,
+        sentence="A space was signed as a plus, or a plus as a space.",
+        how="Forms write a space as +, URLs as %20, and the client signs the one and sends the other.",
+        fix="Send %20 for a space and %2B for a plus, and sign the same.",
+        step=_FIELD,
+        variants=_space_as_plus,
+    ),
+    Mistake(
+        slug="session-token-signed-where-not-allowed",
+        seen=5,
+        sentence="The session token was signed; this service wants it added after signing.",
+        how="Most services sign the token, the websocket of AWS IoT does not.",
+        fix="Append X-Amz-Security-Token to the URL after the signature.",
+        step=_FIELD,
+        variants=_token_signed,
+        composition=Composition.REPLACES,
+        source="https://github.com/mhart/aws4/issues/30",
+    ),
+    Mistake(
+        slug="query-char-not-encoded",
+        seen=4,
+        sentence="The query was signed with characters that AWS encodes.",
+        how="The URL function of the language keeps some of ! $ ' ( ) * , / : ; @ as they are.",
+        fix="Encode every byte of names and values but A-Z a-z 0-9 - . _ ~ as %XX, upper-case hex.",
+        step=_FIELD,
+        variants=_not_encoded,
+        composition=Composition.REPLACES,
+    ),
+    Mistake(
+        slug="query-string-not-signed",
+        seen=3,
+        sentence="The query was not signed.",
+        how="The signer was given the path alone.",
+        fix="Give the signer the whole URL.",
+        step=_FIELD,
+        variants=_not_signed,
+        composition=Composition.REPLACES,
+    ),
+    Mistake(
+        slug="extra-query-param",
+        seen=2,
+        sentence="A query parameter was sent that was not signed.",
+        how="It was added after signing, often to a presigned URL.",
+        fix="Add it before signing, or not at all.",
+        step=_FIELD,
+        variants=_piece_missing,
+    ),
+    Mistake(
+        slug="double-encoded-query",
+        seen=1,
+        sentence="The query was signed with one encoding too many.",
+        how="A value, often the session token, was encoded by the caller and again by the signer.",
+        fix="Encode names and values once.",
+        step=_FIELD,
+        variants=_encoded_again,
+    ),
+    Mistake(
+        slug="plus-in-query-read-as-space",
+        seen=1,
+        sentence="A plus sent as it is was signed as %2B; AWS reads it as a space.",
+        how="The value has a plus in it, as tokens in base64 do, and was sent without encoding.",
+        fix="Send %2B for a plus.",
+        step=_FIELD,
+        variants=_raw_plus,
+        composition=Composition.REPLACES,
+    ),
+    Mistake(
+        slug="query-signed-as-payload",
+        seen=1,
+        sentence="The query was signed as the body.",
+        how="The SDK turns the parameters of a POST without a body into a form for signing.",
+        fix="Sign the parameters where they are sent: in the query.",
+        step=_FIELD,
+        variants=_as_payload,
+        composition=Composition.REPLACES,
+    ),
+    Mistake(
+        slug="xml-escaped-ampersand",
+        seen=1,
+        sentence="The query was signed with &amp; between the parameters.",
+        how="It was copied from an XML text.",
+        fix="Unescape what comes from XML: &amp; is &.",
+        step=_FIELD,
+        variants=_ampersand,
+    ),
+)
+
+QUERY = (*_QUERY, *QUERY_ORDER)
+"""All mistakes with the query string."""

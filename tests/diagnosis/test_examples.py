@@ -1,0 +1,176 @@
+"""For each cause one signature made by hand: the right texts with one literal change, and the name that it must get."""
+
+from __future__ import annotations
+
+import hmac
+from dataclasses import replace
+from hashlib import sha256
+
+import pytest
+
+from sigv4_explain import Request, presign, sha256_hex, sign
+from sigv4_explain.diagnosis.case import Case
+from sigv4_explain.diagnosis.replay import Search, replay, replay_pairs
+from tests.core.examples import ALICE, MOMENT
+
+REGION = "eu-central-1"
+URL = "https://abc.example.com/pets/a:b?b=2&a=x y&flag"
+EMPTY = sha256_hex(b"")
+
+
+def _case(service: str, url: str = URL, body: bytes = b'{"a": 1}', **headers: str) -> Case:
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    signed = sign(Request("POST", url, named, body), ALICE, region=REGION, service=service, at=MOMENT)
+    return Case.of(signed, ALICE.secret_access_key, region=REGION, service=service)
+
+
+API, S3 = _case("execute-api"), _case("s3", "https://abc.example.com/pets//a+b")
+PLAIN = _case("execute-api", "https://abc.example.com")
+ENCODED = _case("bedrock", "https://abc.example.com/model/a%3Ab%2Fc/invoke/")
+REPEATED = _case("execute-api", "https://abc.example.com/?a=1&a=2&a-b=3")
+TYPED = _case("execute-api", content_type="text/plain", x_amz_meta="1", x_amz_meta_a="two  blanks")
+FORWARDED = _case("execute-api", x_forwarded_host="www.example.com", x_forwarded_for="10.0.0.1, 10.0.0.2")
+ANNOUNCED = _case("execute-api", x_amz_content_sha256=sha256_hex(b"another"))
+META = "x-amz-meta:1\nx-amz-meta-a:two blanks"
+HASH = sha256_hex(b'{"a": 1}')
+
+CANONICAL = {
+    "method-mismatch": (API, "POST\n", "GET\n"),
+    "method-case": (API, "POST\n", "post\n"),
+    "path-char-not-encoded": (API, "a%3Ab", "a:b"),
+    "path-double-encoding-rule": (ENCODED, "a%253Ab%252Fc", "a%3Ab%2Fc"),
+    "double-encoded-path": (API, "a%3Ab", "a%253Ab"),
+    "encoded-slash-decoded": (ENCODED, "a%253Ab%252Fc", "a%253Ab/c"),
+    "slash-encoded-in-path": (API, "/pets/a", "/pets%2Fa"),
+    "lowercase-hex-percent-encoding": (API, "a%3Ab", "a%3ab"),
+    "plus-signed-as-space": (S3, "a%2Bb", "a%20b"),
+    "path-normalised-for-s3": (S3, "/pets//", "/pets/"),
+    "path-separator-backslash": (API, "/pets/", "\\pets\\"),
+    "proxy-rewrote-path": (API, "/pets/", "/prod/pets/"),
+    "trailing-slash-added": (ENCODED, "invoke/\n", "invoke\n"),
+    "trailing-slash-dropped": (API, "b\n", "b/\n"),
+    "bucket-missing-from-path": (S3, "/pets//", "//"),
+    "empty-path-not-slash": (PLAIN, "POST\n/\n", "POST\n\n"),
+    "path-missing-leading-slash": (API, "\n/pets", "\npets"),
+    "query-param-empty-value": (API, "flag=", "flag"),
+    "plus-for-space": (API, "x%20y", "x+y"),
+    "query-char-not-encoded": (API, "x%20y", "x y"),
+    "query-string-not-signed": (API, "a=x%20y&b=2&flag=", ""),
+    "unsorted-query": (API, "a=x%20y&b=2", "b=2&a=x%20y"),
+    "duplicate-query-param": (REPEATED, "a=1&a=2&", "a=2&"),
+    "query-sorted-as-string": (REPEATED, "a=1&a=2&a-b=3", "a-b=3&a=1&a=2"),
+    "extra-query-param": (API, "&b=2", ""),
+    "double-encoded-query": (API, "x%20y", "x%2520y"),
+    "xml-escaped-ampersand": (API, "&", "&amp;"),
+    "proxy-changed-host": (FORWARDED, "host:abc.", "host:www."),
+    "host-with-port": (API, "host:abc.example.com", "host:abc.example.com:8443"),
+    "host-with-default-port": (API, "host:abc.example.com", "host:abc.example.com:443"),
+    "host-case": (API, "host:abc", "host:ABC"),
+    "header-value-whitespace": (TYPED, "two blanks", "two  blanks"),
+    "header-modified-after-signing": (TYPED, "text/plain", "text/plain; charset=utf-8"),
+    "content-type-default-added": (TYPED, "text/plain", "application/x-www-form-urlencoded"),
+    "headers-sorted-as-string": (
+        TYPED,
+        "x-amz-meta:1\nx-amz-meta-a:two blanks",
+        "x-amz-meta-a:two blanks\nx-amz-meta:1",
+    ),
+    "signed-headers-order": (API, "host;x-amz-date", "x-amz-date;host"),
+    "duplicate-signed-header": (TYPED, "content-type;host", "content-type;content-type;host"),
+    "header-modified-by-proxy": (FORWARDED, "10.0.0.1, 10.0.0.2", "10.0.0.1"),
+    "empty-body-hash": (API, HASH, EMPTY),
+    "body-reserialised": (API, HASH, sha256_hex(b'{"a":1}')),
+    "unsigned-payload-mismatch": (API, HASH, "UNSIGNED-PAYLOAD"),
+    "body-changed-after-hash": (ANNOUNCED, HASH, sha256_hex(b"another")),
+    "content-sha256-not-hex": (API, HASH, HASH.upper()),
+    "crlf-line-endings": (API, "\n", "\r\n"),
+    "malformed-canonical-request": (API, "\n\nhost;", "\nhost;"),
+}
+
+
+def _signature(case: Case, canonical: str, secret: str = ALICE.secret_access_key, service: str | None = None) -> str:
+    """Sign a canonical request with nothing but Python's own functions."""
+    key, scope = b"AWS4" + secret.encode(), [MOMENT[:8], REGION, service or case.reading.service, "aws4_request"]
+    for word in scope:
+        key = hmac.digest(key, word.encode(), "sha256")
+    lines = ["AWS4-HMAC-SHA256", MOMENT, "/".join(scope), sha256(canonical.encode()).hexdigest()]
+    return hmac.digest(key, "\n".join(lines).encode(), "sha256").hex()
+
+
+@pytest.mark.parametrize("slug", CANONICAL)
+def test_a_change_to_the_canonical_request_gets_its_name(slug: str) -> None:
+    """Each row replaces some text of the right canonical request."""
+    case, right, wrong = CANONICAL[slug]
+    canonical = case.reading.canonical_request()
+    assert right in canonical
+
+    (proof,) = replay(replace(case, received=_signature(case, canonical.replace(right, wrong))), search=Search.FIRST)
+
+    assert proof.slugs == (slug,)
+    assert proof.recipe.canonical_request() == canonical.replace(right, wrong)
+    assert proof.right.canonical_request() == canonical
+
+
+@pytest.mark.parametrize(
+    ("slug", "secret", "service"),
+    [
+        ("trailing-whitespace-in-secret", f"{ALICE.secret_access_key}\n", None),
+        ("secret-mangled-special-chars", ALICE.secret_access_key.replace("+", " "), None),
+        ("wrong-service", ALICE.secret_access_key, "apigateway"),
+    ],
+)
+def test_another_key_gets_its_name(slug: str, secret: str, service: str | None) -> None:
+    """The texts may be right and the key wrong."""
+    received = _signature(API, API.reading.canonical_request(), secret, service)
+
+    (proof,) = replay(replace(API, received=received), search=Search.FIRST)
+
+    assert proof.slugs == (slug,)
+
+
+def test_two_changes_get_both_names() -> None:
+    """The method signed in small letters, and with a line break after the secret."""
+    canonical = API.reading.canonical_request().replace("POST", "post")
+    case = replace(API, received=_signature(API, canonical, f"{ALICE.secret_access_key}\n"))
+
+    assert replay(case) == ()
+    assert [set(proof.slugs) for proof in replay_pairs(case)] == [{"method-case", "trailing-whitespace-in-secret"}]
+
+
+def test_an_unknown_secret_gives_no_proof() -> None:
+    """No mistake is made up when none fits."""
+    case = replace(API, received=_signature(API, API.reading.canonical_request(), "quite-another-secret"))
+
+    assert replay(case) == replay_pairs(case) == ()
+
+
+@pytest.mark.parametrize("received", ["", "no hex", "E" * 64, "é" * 64, "0" * 63])
+def test_what_is_no_signature_gives_no_proof(received: str) -> None:
+    """A signature that was cut or garbled is no reason to fail."""
+    assert replay(replace(API, received=received)) == ()
+
+
+def test_a_presigned_url_is_replayed_too() -> None:
+    """Its own parameters are part of the query."""
+    request = Request("GET", "https://abc.example.com/pets")
+    url = presign(request, ALICE, region=REGION, service="s3", at=MOMENT, expires=60)
+    case = Case.of(request.with_url(url), ALICE.secret_access_key, region=REGION, service="s3")
+    wrong = case.reading.canonical_request().replace("GET", "PUT")
+
+    assert replay(case) == ()
+    assert replay(replace(case, received=_signature(case, wrong)), search=Search.FIRST)[0].slugs == ("method-mismatch",)
+
+
+def test_neither_secrets_nor_signatures_are_shown() -> None:
+    """Not in the repr or text of a case, a recipe, a key chain or a proof."""
+    secret, token = "MARKEDSECRET", "MARKEDTOKEN"
+    request = Request("GET", f"https://abc.example.com/?X-Amz-Security-Token={token}", {"X-Amz-Security-Token": token})
+    key = replace(ALICE, secret_access_key=secret)
+    case = Case.of(sign(request, key, region=REGION, service="sts", at=MOMENT), secret, region=REGION, service="sts")
+    wrong = case.recipe._replace(method="POST")
+    broken = replace(case, received=wrong.signature())
+    (proof,) = replay(broken, search=Search.FIRST)
+
+    shown = "".join([f"{each!r}{each}" for each in (case, broken, proof, proof.recipe, proof.recipe.key_chain)])
+
+    for hidden in (secret, token, case.received, broken.received, case.recipe.key_chain.signing_key().hex()):
+        assert hidden not in shown
