@@ -15,7 +15,7 @@ from sigv4_explain.capture.answer_strings import Completeness
 from sigv4_explain.capture.answer_texts import quoted_strings, sentence_in, whole_message
 from sigv4_explain.capture.answer_times import ToldTimes, told_times
 from sigv4_explain.errors import UnreadableText
-from sigv4_explain.masking import masked, masked_lines
+from sigv4_explain.masking import masked
 
 _READ_ELSEWHERE = frozenset(
     {
@@ -142,7 +142,7 @@ def _named_key(message: str) -> str | None:
 
 def _masked(text: str) -> str:
     """Mask tokens in lines of their own, those that lost their lines, and those whose name was damaged."""
-    text = _named_token.sub(lambda found: found[1] + masked(found[2]), masked_lines(text))
+    text = _named_token.sub(lambda found: found[1] + masked(found[2]), text)
     return _long_word.sub(lambda found: masked(found[0]), text)
 
 

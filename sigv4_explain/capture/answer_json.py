@@ -34,9 +34,7 @@ def json_pairs(text: str) -> list[tuple[str, str]]:
 
 def _pairs(value: Any, name: str, depth: int) -> Iterator[tuple[str, str]]:
     if isinstance(value, (str, int)) and not isinstance(value, bool):
-        yield name, _text(value)
-    elif value is None and name:
-        yield name, ""
+        yield name, str(value)
     elif depth and isinstance(value, dict):
         flat_first = sorted(value.items(), key=lambda item: isinstance(item[1], (dict, list)))
         for inner, part in flat_first:
@@ -44,8 +42,3 @@ def _pairs(value: Any, name: str, depth: int) -> Iterator[tuple[str, str]]:
     elif depth and isinstance(value, list):
         for part in value:
             yield from _pairs(part, name, depth - 1)
-
-
-def _text(value: str | int) -> str:
-    """Write a number as JSON does; a number of many thousand digits is none of an answer's."""
-    return value if isinstance(value, str) else f"{value:d}" if abs(value) < 10**18 else ""

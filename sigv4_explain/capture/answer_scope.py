@@ -58,7 +58,7 @@ def told_about_the_scope(message: str, fields: Mapping[str, str]) -> tuple[ToldE
 
 def _found(message: str) -> Iterator[tuple[ScopeElement, re.Match[str]]]:
     for element, sentence in _SENTENCES:
-        found = re.search(sentence, message, re.IGNORECASE)
+        found = re.search(sentence, message)
         if found:
             yield element, found
 

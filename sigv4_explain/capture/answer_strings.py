@@ -34,7 +34,7 @@ _canonical = re.compile(
 )
 _beginning = re.compile(r"(?<![A-Za-z-])[A-Z]{3,20}\n/")
 _cut_escape = re.compile(r"(?:\\+(?:u[0-9a-fA-F]{0,3}|x[0-9a-fA-F]?)?|&(?:#[0-9a-fx]{0,4}|[aglq][a-z]{0,3})?)\Z")
-_AROUND = "'\"`‘’} \t\r\n"
+_AROUND = "'\"`‘’“”} \t\r\n"
 _ELLIPSES = ("…", "...", "(truncated...)", "[truncated]")
 
 

@@ -25,7 +25,7 @@ _message_start = re.compile(
     r"|The provided token (?:has|is)|(?<=operation: )\S|Access Denied"
 )
 _message_end = re.compile(
-    r"(?=\s*(?:The\s+Canonical\s+String|\\+[nr]|\n|\(Service: |,? ?[Ss]tatus [Cc]ode: "
+    r"(?=\s*(?:The\s+(?:Canonical\s+String|String-to-Sign)|\\+[nr]|\n|\(Service: |,? ?[Ss]tatus [Cc]ode: "
     r"|\\*\"\s*[,}\]]|</|&lt;/|'\s*(?:,\s*['\n]|[}\n])|\(RequestId|$))"
 )
 
@@ -63,8 +63,7 @@ def sentence_in(text: str) -> str | None:
     part = text[start.start() : start.start() + _LONGEST_SENTENCE]
     end = _message_end.search(part)
     sentence = part[: end.start()] if end else part
-    plainest = list(views(sentence))[-1]
-    return plainest.rstrip("\\")
+    return list(views(sentence))[-1]
 
 
 def whole_message(sentence: str, canonical_request: str, string_to_sign: str) -> str:

@@ -118,9 +118,10 @@ def test_python_prints_botocores_response() -> None:
 
 def test_the_whole_output_of_curl() -> None:
     """The request's own head before the answer's does not count."""
-    head = "> PUT / HTTP/1.1\n> Date: then\n>\n< HTTP/1.1 100 Continue\n<\n< HTTP/1.1 403 Forbidden\n"
+    request = "> PUT / HTTP/1.1\n> Date: Sun, 30 Aug 2015 01:00:00 GMT\n>\n"
+    head = "< HTTP/1.1 100 Continue\n<\n< HTTP/1.1 403 Forbidden\n"
     date = "< Date: Sun, 30 Aug 2015 12:41:00 GMT\n< x-amzn-ErrorType: InvalidSignatureException:http://h/\n<\n"
-    answer = parse_answer(head + date + OF_A_MESSAGE["API Gateway"](API.message))
+    answer = parse_answer(request + head + date + OF_A_MESSAGE["API Gateway"](API.message))
 
     assert answer.status == 403
     assert answer.code == "InvalidSignatureException"
@@ -172,7 +173,7 @@ def test_what_stands_around_a_part_is_no_part_of_it(quote: str) -> None:
 
     assert answer.complete is Completeness.CUT_SHORT
     assert answer.canonical_request is not None
-    assert answer.canonical_request.startswith(API.canonical_request.partition("\nx-note")[0])
+    assert answer.canonical_request == API.canonical_request.partition("\nx-note")[0]
 
 
 def test_a_part_in_json_is_unescaped() -> None:
@@ -190,3 +191,17 @@ def test_a_prefix_with_blanks_stripped_from_empty_lines() -> None:
     """``>`` alone stands for an empty line."""
     assert "\n>\n" in before_each_line("> ", API.message)
     assert parse_answer(before_each_line("> ", API.message)).canonical_request == API.canonical_request
+
+
+def test_blanks_at_the_ends_of_lines_make_nothing_unsure() -> None:
+    """Without a string to sign, a canonical request with such blanks is still whole."""
+    shown = API.message.partition("\n\nThe String-to-Sign")[0].replace("\n", "  \n")
+
+    assert parse_answer(shown).complete is Completeness.WHOLE
+
+
+def test_a_header_line_that_is_missing_is_noticed() -> None:
+    """The list of signed headers names more than there is."""
+    shown = API.message.partition("\n\nThe String-to-Sign")[0].replace("x-amz-date:20150830T123600Z\n", "")
+
+    assert parse_answer(shown).complete is Completeness.CUT_SHORT

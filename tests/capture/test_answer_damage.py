@@ -197,3 +197,20 @@ def test_the_repr_tells_the_rest() -> None:
     assert shown.startswith("Answer(form='XML', code='SignatureDoesNotMatch', complete='PROVEN', message='The request")
     assert "x-amz-security-token:••• (182 characters)" in shown
     assert shown.endswith(", RequestId, HostId)")
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "x-amz-security-token:a-token",
+        "GET / X-Amz-Security-Token=a-token&a=1",
+        "X%2DAmz-Security-Token=a-token",
+        "x-amz-s3session-token: a-token",
+        f"damaged:{'a-token' * 30}",
+    ],
+)
+def test_tokens_of_any_length_are_masked(shown: str) -> None:
+    """A short token is known by its name, a long one by its length."""
+    assert "a-token" not in repr(
+        parse_answer(f"The Canonical String for this request should have been\n'GET\n/\n{shown}")
+    )

@@ -253,3 +253,46 @@ def test_the_string_to_sign_of_cloud_storage() -> None:
     answer = parse_answer(f"<Error><Code>SignatureDoesNotMatch</Code><StringToSign>{to_sign}</StringToSign></Error>")
 
     assert answer.string_to_sign == to_sign
+
+
+@pytest.mark.parametrize(
+    ("pasted", "message"),
+    [
+        (f'{{"message":"call failed","err":"api error UnrecognizedClientException: {WORDS}"}}', WORDS),
+        ('{"error":"' + MISMATCH + '","more":"' + MISMATCH + " The String-to-Sign should have been 'x'\"}", MISMATCH),
+        ('{"message":"<Error><Code>AccessDenied</Code><Message>No.</Message></Error>"}', "No."),
+        ('{"errorMessage":"No.","errorType":"SomeCode"}', "No."),
+        ("<Error><Code>AccessDenied</Code><Message>No.</Message><Message>Yes.</Message></Error>", "No."),
+    ],
+)
+def test_an_answer_inside_another(pasted: str, message: str) -> None:
+    """What a log or a proxy says itself does not count; of two fields with one name the first does."""
+    assert parse_answer(pasted).message == message
+
+
+def test_a_string_to_sign_in_a_later_field() -> None:
+    """A log's short field comes first, the whole message later."""
+    pasted = '{"error":"' + MISMATCH + '","more":"The String-to-Sign should have been \'AWS4-HMAC-SHA256\\nx\'"}'
+
+    assert parse_answer(pasted).string_to_sign == "AWS4-HMAC-SHA256\nx"
+
+
+def test_a_status_in_a_field() -> None:
+    """A number beside the message."""
+    assert parse_answer('{"status":403,"message":"Forbidden"}').status == 403
+
+
+def test_the_old_wording_repeats_the_key() -> None:
+    """The Authorization header in a message names the access key."""
+    words = "Authorization header requires 'Signature' parameter. Authorization=AWS4-HMAC-SHA256"
+    answer = parse_answer(f'{{"message":"{words} Credential=AKIDEXAMPLE/20150830/a/b/aws4_request"}}')
+
+    assert answer.access_key_id == "AKIDEXAMPLE"
+
+
+def test_times_are_in_utc() -> None:
+    """An offset is taken off."""
+    times = parse_answer("<Code>RequestTimeTooSkewed</Code><ServerTime>2015-08-30T14:00:00+02:00</ServerTime>").times
+
+    assert times is not None
+    assert str(times.server_time) == "2015-08-30 12:00:00+00:00"
