@@ -323,3 +323,22 @@ def test_what_is_no_log_is_an_error(log: Any, received: str) -> None:
         read_client_evidence(log)
 
     assert received in caught.value.received
+
+
+def test_a_body_of_another_length_is_left_out() -> None:
+    """The line before may show the body of another call."""
+    assert Request.parse(_logged(b"hello", {"Content-Length": "4"})).body == b""
+
+
+def test_the_last_request_of_a_log_is_taken() -> None:
+    """Also by Request.parse."""
+    one, two = (_logged(body, {"Content-Length": str(len(body))}) for body in (b"1", b"22"))
+
+    assert Request.parse(one + two).body == b"22"
+
+
+def test_an_unfinished_block_ends_with_the_next_entry() -> None:
+    """A log's next line is no part of what was signed."""
+    cut = CANONICAL.rpartition("\n")[0]
+
+    assert read_client_evidence(f"CanonicalRequest:\n{cut}\nDEBUG other").canonical_request == cut

@@ -110,3 +110,16 @@ def _error_of(text: str) -> str:
     except (UnreadableText, InvalidRequest) as error:
         return f"{error} {error.__cause__}"
     return ""
+
+
+def test_the_first_line_decides_before_a_body_that_looks_otherwise() -> None:
+    """Raw HTTP may carry what curl printed."""
+    assert Request.parse("PUT / HTTP/1.1\nHost: h.example\n\n> GET / HTTP/1.1\n> Host: other\n> \n").method == "PUT"
+
+
+def test_a_signature_in_the_query_counts_as_signed() -> None:
+    """Of two requests in a HAR the presigned one is taken."""
+    urls = ["https://h.example/", PRESIGNED]
+    entries = [{"request": {"method": "GET", "url": url}} for url in urls]
+
+    assert Request.parse(json.dumps({"log": {"entries": entries}})).url == PRESIGNED
