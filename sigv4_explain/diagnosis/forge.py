@@ -89,13 +89,10 @@ class Forge:
 
     def pair(self, firsts: Sequence[Attempt], seconds: Sequence[Attempt]) -> tuple[Attempt, Attempt, Recipe] | None:
         """Make the one mistake and then the other; two guesses at once are too many."""
-        received = self.received
+        sure = [second for second in seconds if second.variant.basis is not Basis.GUESS]
         for first in firsts:
-            is_guess = first.variant.basis is Basis.GUESS
-            for second in seconds:
-                if is_guess and second.variant.basis is Basis.GUESS:
-                    continue
-                if self._digest(first, second) == received:
+            for second in sure if first.variant.basis is Basis.GUESS else seconds:
+                if self._digest(first, second) == self.received:
                     return first, second, second.variant.change(first.recipe)
         return None
 

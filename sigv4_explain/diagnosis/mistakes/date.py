@@ -81,7 +81,7 @@ def _format(case: Case) -> Iterator[Variant]:
         "with UTC": f"{day}T{time}UTC",
         "without Z": f"{day}T{time}",
         "without T": f"{day}{time}Z",
-        "the hour with a blank": f"{day}T{time[0].replace('0', ' ')}{time[1:]}Z",
+        "the hour with a blank": f"{day}T{time[:1].replace('0', ' ')}{time[1:]}Z",
         "the day alone": day,
     }
     for spelling, date_time in written.items():
