@@ -105,7 +105,9 @@ def parse_answer(text: str | bytes) -> Answer:
 
 def _answer(plain: str, reading: Reading) -> Answer:
     fields = {name: whole_characters(value) for name, value in reading.fields.items()}
-    told = server_strings(fields, reading.text or plain)
+    # What is proven counts: a reading may have taken off one layer in the wrong way.
+    both = [server_strings(fields, text) for text in dict.fromkeys([reading.text or plain, plain])]
+    told = next((strings for strings in both if strings.complete is Completeness.PROVEN), both[0])
     message = _message(reading, fields, told)
     words = message or ""
     return Answer(

@@ -36,7 +36,17 @@ def unescaped(text: str) -> str:
     >>> unescaped(r'a\nb \"c\" \u0026 \xc3\xa9 \q')
     'a\nb "c" & é \\q'
     """
-    text = _escaped_bytes.sub(lambda found: _utf_8_or_latin_1(bytes.fromhex(found[0].replace("\\x", ""))), text)
+    return unescaped_letters(
+        _escaped_bytes.sub(lambda found: _utf_8_or_latin_1(bytes.fromhex(found[0].replace("\\x", ""))), text)
+    )
+
+
+def unescaped_letters(text: str) -> str:
+    r"""Take one layer of backslashes off where ``\xNN`` is a letter, as in the repr of a str, no byte of UTF-8.
+
+    >>> unescaped_letters(r"\xc3\xa9")
+    'Ã©'
+    """
     text = _escape.sub(_meant, text)
     # JSON writes a character beyond the first 65,536 as two halves, each with a backslash of its own.
     return text if text.isascii() else text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
@@ -95,4 +105,4 @@ def tidied(text: str) -> str:
     return "\n".join([line.rstrip(" \t\r") for line in text.split("\n")])
 
 
-_DISGUISES: tuple[Callable[[str], str], ...] = (joined, unescaped, html.unescape, unprefixed, tidied)
+_DISGUISES: tuple[Callable[[str], str], ...] = (joined, unescaped, html.unescape, unprefixed, tidied, unescaped_letters)

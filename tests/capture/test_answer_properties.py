@@ -23,6 +23,7 @@ _carriers = st.sampled_from([*OF_A_MESSAGE.values(), lambda text: text])
 
 
 @given(_notes, _carriers, st.sampled_from(list(OF_ANY_TEXT.values())))
+@example("Â¡", OF_A_MESSAGE["API Gateway, pretty"], OF_ANY_TEXT["a Python repr"])
 @example("it's 'GET\\n", OF_A_MESSAGE["API Gateway"], OF_ANY_TEXT["HTML"])
 def test_a_message_comes_back(note: str, carrier: Disguise, outer: Disguise) -> None:
     """Quotes, backslashes, entities and letters of any script in a header's value."""
