@@ -8,7 +8,7 @@ from hashlib import sha256
 
 import pytest
 
-from sigv4_explain import Request, presign, sha256_hex, sign
+from sigv4_explain import Request, SigningRules, presign, sha256_hex, sign
 from sigv4_explain.diagnosis.case import Case
 from sigv4_explain.diagnosis.replay import Search, replay, replay_pairs
 from tests.core.examples import ALICE, MOMENT
@@ -20,7 +20,8 @@ EMPTY = sha256_hex(b"")
 
 def _case(service: str, url: str = URL, body: bytes = b'{"a": 1}', **headers: str) -> Case:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    signed = sign(Request("POST", url, named, body), ALICE, region=REGION, service=service, at=MOMENT)
+    rules = replace(SigningRules.for_service(service), never_signed=frozenset())
+    signed = sign(Request("POST", url, named, body), ALICE, region=REGION, service=service, at=MOMENT, rules=rules)
     return Case.of(signed, ALICE.secret_access_key, region=REGION, service=service)
 
 
@@ -31,6 +32,19 @@ REPEATED = _case("execute-api", "https://abc.example.com/?a=1&a=2&a-b=3")
 TYPED = _case("execute-api", content_type="text/plain", x_amz_meta="1", x_amz_meta_a="two  blanks")
 FORWARDED = _case("execute-api", x_forwarded_host="www.example.com", x_forwarded_for="10.0.0.1, 10.0.0.2")
 ANNOUNCED = _case("execute-api", x_amz_content_sha256=sha256_hex(b"another"))
+CHANGING = _case(
+    "execute-api",
+    "https://abc.example.com:8443/a/../b?x=1+2&c:=1&c-=2",
+    "a=é+b".encode(),
+    connection="close",
+    accept_encoding="gzip,gzip(gfe)",
+    user_agent="curl/8",
+    expect="100-continue",
+    content_length="6",
+    traceparent="00-1",
+    x_amz_meta_city="Zürich",
+    x_note="Abc",
+)
 META = "x-amz-meta:1\nx-amz-meta-a:two blanks"
 HASH = sha256_hex(b'{"a": 1}')
 
@@ -77,6 +91,22 @@ CANONICAL = {
     "signed-headers-order": (API, "host;x-amz-date", "x-amz-date;host"),
     "duplicate-signed-header": (TYPED, "content-type;host", "content-type;content-type;host"),
     "header-modified-by-proxy": (FORWARDED, "10.0.0.1, 10.0.0.2", "10.0.0.1"),
+    "hop-by-hop-header-signed": (CHANGING, "connection:close", "connection:keep-alive"),
+    "accept-encoding-modified": (CHANGING, "gzip,gzip(gfe)", "gzip"),
+    "expect-header-signed": (CHANGING, "expect:100-continue\n", ""),
+    "content-length-signed": (CHANGING, "content-length:6", "content-length:0"),
+    "content-length-chars-not-bytes": (CHANGING, "content-length:6", "content-length:5"),
+    "user-agent-signed": (CHANGING, "user-agent:curl/8\n", ""),
+    "trace-header-signed": (CHANGING, "traceparent:00-1\n", ""),
+    "header-added-after-signing": (CHANGING, "x-note:Abc\n", ""),
+    "header-modified-by-server": (CHANGING, "x-note:Abc", "x-note:abc"),
+    "non-ascii-header-value": (CHANGING, "Zürich", "Z?rich"),
+    "host-port-missing": (CHANGING, ":8443", ""),
+    "path-not-normalised": (CHANGING, "\n/b\n", "\n/a/../b\n"),
+    "plus-in-query-read-as-space": (CHANGING, "1%202", "1%2B2"),
+    "query-sorted-before-encoding": (CHANGING, "c%3A=1&c-=2", "c-=2&c%3A=1"),
+    "body-encoding-not-utf8": (CHANGING, sha256_hex("a=é+b".encode()), sha256_hex("a=é+b".encode("latin-1"))),
+    "body-encoding-form": (CHANGING, sha256_hex("a=é+b".encode()), sha256_hex("a=é%20b".encode())),
     "empty-body-hash": (API, HASH, EMPTY),
     "body-reserialised": (API, HASH, sha256_hex(b'{"a":1}')),
     "unsigned-payload-mismatch": (API, HASH, "UNSIGNED-PAYLOAD"),
