@@ -157,6 +157,41 @@ def test_another_key_gets_its_name(slug: str, secret: str, service: str | None) 
     assert proof.slugs == (slug,)
 
 
+@pytest.mark.parametrize(
+    ("slug", "right", "wrong"),
+    [
+        ("malformed-date", "20150830T123600Z", "2015-08-30T12:36:00Z"),
+        ("timestamp-differs-within-signature", "T123600Z", "T123602Z"),
+        ("local-time-not-utc", "T123600Z", "T143600Z"),
+        ("empty-region", REGION, ""),
+        ("sts-hash-not-hex", "hash", "HASH"),
+        ("crlf-line-endings", "\n", "\r\n"),
+    ],
+)
+def test_a_change_to_the_string_to_sign_gets_its_name(slug: str, right: str, wrong: str) -> None:
+    """The key is the right one."""
+    hashed = sha256(API.reading.canonical_request().encode()).hexdigest()
+    text = f"AWS4-HMAC-SHA256\n{MOMENT}\n{MOMENT[:8]}/{REGION}/execute-api/aws4_request\nhash"
+    text = text.replace(right, wrong).replace("HASH", hashed.upper()).replace("hash", hashed)
+    received = hmac.digest(API.recipe.key_chain.signing_key(), text.encode(), "sha256").hex()
+
+    (proof,) = replay(replace(API, received=received), search=Search.FIRST)
+
+    assert proof.slugs == (slug,)
+    assert proof.recipe.string_to_sign() == text
+
+
+def test_a_key_handed_on_as_hex_gets_its_name() -> None:
+    """As where the HMAC function returns text."""
+    key = f"AWS4{ALICE.secret_access_key}"
+    for word in (*API.recipe.scope, API.reading.string_to_sign()):
+        key = hmac.digest(key.encode(), word.encode(), "sha256").hex()
+
+    (proof,) = replay(replace(API, received=key), search=Search.FIRST)
+
+    assert proof.slugs == ("key-chain-bytes-vs-hex",)
+
+
 def test_two_changes_get_both_names() -> None:
     """The method signed in small letters, and with a line break after the secret."""
     canonical = API.reading.canonical_request().replace("POST", "post")
