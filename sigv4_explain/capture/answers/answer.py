@@ -6,14 +6,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sigv4_explain.capture.answer_paste import pasted_text, whole_characters
-from sigv4_explain.capture.answer_phrases import code_word, date_header, named_code, named_status, status_number
-from sigv4_explain.capture.answer_reading import Form, Reading, read
-from sigv4_explain.capture.answer_scope import ToldElement, told_about_the_scope
-from sigv4_explain.capture.answer_server import ServerStrings, server_strings
-from sigv4_explain.capture.answer_strings import Completeness
-from sigv4_explain.capture.answer_texts import quoted_strings, sentence_in, whole_message
-from sigv4_explain.capture.answer_times import ToldTimes, told_times
+from sigv4_explain.capture.answers.paste import pasted_text, whole_characters
+from sigv4_explain.capture.answers.phrases import code_word, date_header, named_code, named_status, status_number
+from sigv4_explain.capture.answers.reading import Form, Reading, read
+from sigv4_explain.capture.answers.scope import ToldElement, told_about_the_scope
+from sigv4_explain.capture.answers.server import ServerStrings, server_strings
+from sigv4_explain.capture.answers.strings import Completeness
+from sigv4_explain.capture.answers.texts import quoted_strings, sentence_in, whole_message
+from sigv4_explain.capture.answers.times import ToldTimes, told_times
 from sigv4_explain.errors import UnreadableText
 from sigv4_explain.masking import masked
 

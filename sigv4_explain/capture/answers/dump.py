@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from sigv4_explain.capture.answer_fields import KNOWN_NAMES
-from sigv4_explain.capture.answer_views import unescaped
+from sigv4_explain.capture.answers.fields import KNOWN_NAMES
+from sigv4_explain.capture.answers.views import unescaped
 
 _PIECE = r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'"
 _pieces = re.compile(_PIECE, re.DOTALL)

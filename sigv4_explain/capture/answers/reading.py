@@ -9,12 +9,12 @@ from itertools import islice
 from types import MappingProxyType
 from typing import NamedTuple
 
-from sigv4_explain.capture.answer_dump import dumped_pairs
-from sigv4_explain.capture.answer_fields import fields_by_name, known_name
-from sigv4_explain.capture.answer_json import json_pairs
-from sigv4_explain.capture.answer_texts import quoted_strings, sentence_in
-from sigv4_explain.capture.answer_views import joined, views
-from sigv4_explain.capture.answer_xml import xml_pairs
+from sigv4_explain.capture.answers.dump import dumped_pairs
+from sigv4_explain.capture.answers.fields import fields_by_name, known_name
+from sigv4_explain.capture.answers.json import json_pairs
+from sigv4_explain.capture.answers.texts import quoted_strings, sentence_in
+from sigv4_explain.capture.answers.views import joined, views
+from sigv4_explain.capture.answers.xml import xml_pairs
 
 
 class Form(Enum):

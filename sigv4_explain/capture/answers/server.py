@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from sigv4_explain.capture.answer_paste import whole_characters
-from sigv4_explain.capture.answer_strings import (
+from sigv4_explain.capture.answers.paste import whole_characters
+from sigv4_explain.capture.answers.strings import (
     Completeness,
     find_string_to_sign,
     plain_part,
     recover_canonical_request,
 )
-from sigv4_explain.capture.answer_texts import quoted_strings
-from sigv4_explain.capture.answer_xml import text_of_bytes
+from sigv4_explain.capture.answers.texts import quoted_strings
+from sigv4_explain.capture.answers.xml import text_of_bytes
 
 
 class ServerStrings(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from sigv4_explain.capture.answer_views import views
+from sigv4_explain.capture.answers.views import views
 
 _canonical_follows = re.compile(r"The\s+Canonical\s+String\s+for\s+this\s+request\s+should\s+have\s+been:?")
 _string_to_sign_follows = re.compile(r"The\s+String-to-Sign\s+should\s+have\s+been:?")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 
-from sigv4_explain.capture.answer_rebuild import PAYLOAD_HASH, rebuilt
-from sigv4_explain.capture.answer_views import views
+from sigv4_explain.capture.answers.rebuild import PAYLOAD_HASH, rebuilt
+from sigv4_explain.capture.answers.views import views
 from sigv4_explain.encoding import sha256_hex
 
 
