@@ -93,9 +93,9 @@ class Request:
 
     @classmethod
     def parse(cls, text: str) -> Request:
-        r"""Read raw HTTP text or a curl command.
+        r"""Read what can be pasted: raw HTTP, a curl command or its ``-v`` output, HAR, a debug log, a URL.
 
-        Raises UnreadableText when the text is neither.
+        Raises UnreadableText when the text is none of these.
 
         >>> Request.parse("GET /?a=1 HTTP/1.1\nHost: example.amazonaws.com").url
         'https://example.amazonaws.com/?a=1'

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 
 from sigv4_explain.capture.cmd_words import cmd_words, is_for_cmd
 from sigv4_explain.capture.powershell_words import is_for_powershell, powershell_words
@@ -19,6 +18,8 @@ _piece = re.compile(
     | (?P<unclosed>\$?['"])
     | (?P<expansion>\$[A-Za-z_({]|`)
     | (?P<operator>[&;|<>()])
+    | (?P<blank>[ \t\r\n]+)
+    | (?P<plain>[^ \t\r\n'"\\$`&;|<>()]+|.)
     """,
     re.DOTALL | re.VERBOSE,
 )
@@ -44,18 +45,26 @@ def shell_words(command: str) -> list[str]:
         return powershell_words(command)
     if is_for_cmd(command):
         return cmd_words(command)
-    return shlex.split(_piece.sub(_as_plain_posix, command))
+    words: list[list[str]] = [[]]
+    for found in _piece.finditer(command):
+        if found.lastgroup == "blank":
+            words.append([])
+        elif found.lastgroup != "continued":
+            words[-1].append(_text_of(found))
+    return ["".join(word) for word in words if word]
 
 
-def _as_plain_posix(found: re.Match[str]) -> str:
-    """Rewrite one quoted or special piece in the words that shlex knows."""
+def _text_of(found: re.Match[str]) -> str:
+    """Return what one plain, quoted or escaped piece stands for."""
     match found.lastgroup:
+        case "single":
+            return found[0][1:-1]
         case "ansi_c":
-            return shlex.quote(_without_ansi_c_escapes(found["ansi_c"]))
+            return _without_ansi_c_escapes(found["ansi_c"])
         case "double":
-            return shlex.quote(_in_double_quotes.sub(_unescaped, found["double"]))
-        case "continued":
-            return ""
+            return _in_double_quotes.sub(_unescaped, found["double"])
+        case "escaped":
+            return found[0][1]
         case "unclosed":
             raise UnreadableText("text", f"a {found[0][-1]} that is never closed", "a whole command")
         case "expansion":
