@@ -17,7 +17,7 @@ ALGORITHM = "AWS4-HMAC-SHA256"
 """The first line of every string to sign, and the first word of every Authorization header."""
 
 # The hour is spelled out: newer Pythons read hour 24 as the next midnight.
-_is_basic_format = re.compile(r"[0-9]{8}T(?:[01][0-9]|2[0-3])[0-9]{4}Z").fullmatch
+is_basic_format = re.compile(r"[0-9]{8}T(?:[01][0-9]|2[0-3])[0-9]{4}Z").fullmatch
 
 
 def request_date_time(at: datetime | str) -> str:
@@ -32,7 +32,7 @@ def request_date_time(at: datetime | str) -> str:
     """
     expected = "YYYYMMDDTHHMMSSZ (as 20150830T123600Z) or an aware datetime"
     if isinstance(at, str):
-        if not _is_basic_format(at):
+        if not is_basic_format(at):
             raise InvalidInput("at", describe(at), expected)
         try:
             datetime.fromisoformat(at)  # is there such a day?

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from sigv4_explain.signature import request_date_time
-
-# The hour is spelled out: newer Pythons read hour 24 as the next midnight.
-_is_basic_format = re.compile(r"[0-9]{8}T(?:[01][0-9]|2[0-3])[0-9]{4}Z").fullmatch
+from sigv4_explain.signature import is_basic_format, request_date_time
 
 
 class SignedAt(NamedTuple):
@@ -43,7 +39,7 @@ def signed_at(x_amz_date: str | None, date: str | None) -> SignedAt:
 
 
 def _basic(date: str) -> datetime | None:
-    if not _is_basic_format(date):
+    if not is_basic_format(date):
         return None
     try:
         return datetime.fromisoformat(date)
