@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Any, NamedTuple
 
 from sigv4_explain.diagnosis.case import Case
+from sigv4_explain.diagnosis.cause import Cause
 from sigv4_explain.diagnosis.recipe import Recipe
 
 Change = Callable[[Recipe], Recipe]
@@ -39,26 +40,15 @@ class Composition(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mistake:
-    """Something that clients are known to do wrong, and how to do it to a signature on purpose."""
+class Mistake(Cause):
+    """Something that clients are known to do wrong, and how to do it to a signature on purpose.
 
-    slug: str
-    """The name of the cause."""
-    seen: int
-    """In how many of 344 cases from public threads it was the cause: mistakes are tried in this order."""
-    sentence: str
-    """What was signed instead."""
-    how: str
-    """How it comes about."""
-    fix: str
-    """What to change."""
-    step: str
-    """The name of the step that goes wrong."""
+    Mistakes are tried in the order of how often they were seen.
+    """
+
     variants: Callable[[Case], Iterator[Variant]]
     """The spellings that fit a case; none when the case leaves no room for the mistake."""
     composition: Composition = Composition.ALTERS
-    source: str | None = None
-    """A public page where it is described, if one tells it better than we do."""
 
 
 def put(**values: Any) -> Change:

@@ -1,0 +1,79 @@
+"""The diagnosis: what was found, ranked; both sides' texts, to be laid side by side; and what to paste next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import NamedTuple
+
+from sigv4_explain.diagnosis.evidence import Evidence, Texts
+from sigv4_explain.diagnosis.finding import Certainty, Finding
+
+
+class Outcome(Enum):
+    """What came of it."""
+
+    FAULT_FOUND = "a fault was found"
+    NO_FAULT = "the signature is right"
+    MORE_NEEDED = "there is not enough evidence to tell"
+
+
+class Sides(NamedTuple):
+    """The texts of both sides; they may hold a session token, which every view masks."""
+
+    client: Texts
+    server: Texts
+    client_title: str
+    """Where the client's texts are from, such as: what the client logged."""
+    server_title: str
+    """Where the server's texts are from, such as: as AWS's answer has them."""
+
+
+class Advice(NamedTuple):
+    """What to paste next."""
+
+    what: str
+    """What is missing, and what it would tell."""
+    how: tuple[str, ...]
+    """How to get it, a line for each client."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Diagnosis:
+    """The causes of a refused signature, the surest first."""
+
+    findings: tuple[Finding, ...]
+    outcome: Outcome
+    evidence: Evidence
+    """What it was found in."""
+    sides: Sides | None
+    """What the client signed beside what it should have signed; None when one of the two is not known."""
+    advice: tuple[Advice, ...]
+    """What would tell more; empty when a cause is proven."""
+
+    @property
+    def top(self) -> Finding | None:
+        """The surest finding."""
+        return self.findings[0] if self.findings else None
+
+    def __repr__(self) -> str:
+        slugs = ", ".join([f"{finding.cause} ({finding.certainty.name.lower()})" for finding in self.findings])
+        return f"<Diagnosis: {slugs or self.outcome.value}>"
+
+
+def ranked(findings: list[Finding]) -> tuple[Finding, ...]:
+    """Put the surest first, each cause once; the evidence for one cause is put together."""
+    order = list(Certainty)
+    by_cause: dict[str, Finding] = {}
+    for finding in sorted(findings, key=lambda finding: order.index(finding.certainty)):
+        known = by_cause.get(finding.cause)
+        by_cause[finding.cause] = finding if known is None else _with_evidence(known, finding)
+    return tuple(by_cause.values())
+
+
+def _with_evidence(finding: Finding, other: Finding) -> Finding:
+    """Return a finding with what another one of the same cause has and it has not."""
+    evidence = tuple(dict.fromkeys((*finding.evidence, *other.evidence)))
+    if finding.where is None and finding.sent is None and finding.expected is None:
+        return replace(finding, evidence=evidence, where=other.where, sent=other.sent, expected=other.expected)
+    return replace(finding, evidence=evidence)
