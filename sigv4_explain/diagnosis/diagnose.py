@@ -9,7 +9,11 @@ from sigv4_explain.credentials import Credentials
 from sigv4_explain.diagnosis.advice import what_next
 from sigv4_explain.diagnosis.alone import seen_in_the_request
 from sigv4_explain.diagnosis.diagnosis import Diagnosis, Outcome, ranked
+from sigv4_explain.diagnosis.evidence import Evidence
+from sigv4_explain.diagnosis.examining import Examined, examined
+from sigv4_explain.diagnosis.finding import Certainty, Finding
 from sigv4_explain.diagnosis.gathering import Inputs, gathered
+from sigv4_explain.diagnosis.replay_findings import Signed
 from sigv4_explain.diagnosis.told import told
 
 
@@ -25,7 +29,25 @@ def diagnose(
     at: datetime | str | None = None,
     received_at: datetime | str | None = None,
 ) -> Diagnosis:
-    """Name the causes of a refused signature from whatever there is; nothing is required, and nothing is sent."""
+    r"""Name the causes of a refused signature from whatever there is; nothing is required, and nothing is sent.
+
+    ``request``: what the client sent, as a Request, a response of requests or httpx, or any text that
+    ``Request.parse`` reads. ``answer``: AWS's, as text in whatever form, a response or an SDK's exception.
+    ``credentials``: with the secret each known mistake is tried. ``client_canonical_request`` and
+    ``client_string_to_sign``: what the client logged, whole or in part. ``region`` and ``service``: where the server
+    is, if neither the answer nor the host tells. ``at``: when the client signed, if the request does not say it.
+    ``received_at``: the server's time. Times are aware datetimes or ``YYYYMMDDTHHMMSSZ``.
+
+    Raises InvalidInput for an argument of the wrong kind; a paste that cannot be read is told in the diagnosis.
+
+    >>> from sigv4_explain import Credentials, Request, sign
+    >>> alice = Credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
+    >>> place = {"region": "us-east-1", "service": "execute-api"}
+    >>> signed = sign(Request("POST", "https://example.com/pets"), alice, at="20150830T123600Z", **place)
+    >>> sent = Request("POST", signed.url, signed.headers, '{"name": "Rex"}')
+    >>> diagnose(sent, credentials=alice, **place)
+    <Diagnosis: empty-body-hash (proven)>
+    """
     evidence = gathered(
         Inputs(
             request,
@@ -39,6 +61,25 @@ def diagnose(
             received_at,
         )
     )
-    findings = ranked([*told(evidence), *seen_in_the_request(evidence)])
-    outcome = Outcome.FAULT_FOUND if findings else Outcome.MORE_NEEDED
-    return Diagnosis(findings, outcome, evidence, None, what_next(evidence, findings))
+    examination = examined(evidence)
+    every = ranked([*examination.findings, *told(evidence), *seen_in_the_request(evidence)])
+    findings = _telling(every, evidence, examination)
+    outcome = _outcome(findings, evidence, examination)
+    advice = () if outcome is Outcome.NO_FAULT else what_next(evidence, findings)
+    return Diagnosis(findings, outcome, evidence, examination.sides, advice)
+
+
+def _telling(findings: tuple[Finding, ...], evidence: Evidence, examination: Examined) -> tuple[Finding, ...]:
+    """Leave suspicions out where something is proven, or where the signature is right and nobody refused it."""
+    is_right = examination.signed is Signed.RIGHT and evidence.answer is None
+    is_proven = any(finding.certainty is Certainty.PROVEN for finding in findings)
+    if not (is_right or is_proven):
+        return findings
+    return tuple([finding for finding in findings if finding.certainty is not Certainty.SUSPECTED])
+
+
+def _outcome(findings: tuple[Finding, ...], evidence: Evidence, examination: Examined) -> Outcome:
+    if any(finding.certainty is not Certainty.SUSPECTED for finding in findings):
+        return Outcome.FAULT_FOUND
+    is_right = examination.signed is Signed.RIGHT and evidence.answer is None
+    return Outcome.NO_FAULT if is_right else Outcome.MORE_NEEDED

@@ -1,0 +1,110 @@
+"""Which mistakes lead from one side's texts to the other's: each difference is explained, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import permutations
+from typing import NamedTuple
+
+from sigv4_explain.diagnosis.aspects import Aspect, aspects_of, differing, is_of_string_to_sign, shared_names
+from sigv4_explain.diagnosis.case import Case
+from sigv4_explain.diagnosis.mistake import Mistake, Variant
+from sigv4_explain.diagnosis.mistakes import MISTAKES
+from sigv4_explain.diagnosis.recipe import Recipe
+from sigv4_explain.diagnosis.written import Written
+
+_MOST_HALVES = 80
+"""Changes of one place that are tried two at a time."""
+
+
+class Explanation(NamedTuple):
+    """Mistakes, one or two in the same place, and the differences that they make."""
+
+    mistakes: tuple[Mistake, ...]
+    spellings: tuple[str, ...]
+    aspects: frozenset[Aspect]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two sides, and the differences between them that their texts show."""
+
+    right: Written
+    """What AWS has."""
+    wrong: Written
+    """What the client has."""
+    theirs: Mapping[Aspect, object] = field(repr=False)
+    mine: Mapping[Aspect, object] = field(repr=False)
+    differences: frozenset[Aspect]
+
+    @classmethod
+    def of(cls, right: Written, wrong: Written) -> Comparison:
+        """Compare two sides in what both of them show."""
+        shared = shared_names(right.recipe, wrong.recipe)
+        theirs, mine = aspects_of(right.recipe, shared), aspects_of(wrong.recipe, shared)
+        differences = [aspect for aspect in differing(theirs, mine) if _both_show(right, wrong, aspect)]
+        return cls(right, wrong, theirs, mine, frozenset(differences))
+
+    def explained(self, cases: Iterable[Case]) -> tuple[Explanation, ...]:
+        """Explain the differences by the table of mistakes: first those that explain most, then two in one place."""
+        if not self.differences:
+            return ()
+        attempts = [attempt for place, case in enumerate(cases) for attempt in self._attempts(case, place)]
+        remaining = set(self.differences)
+        explanations = []
+        fitting = [attempt for attempt in attempts if self._fits(attempt.recipe, attempt.made)]
+        fitting.sort(key=lambda attempt: (-len(attempt.made), attempt.place, MISTAKES.index(attempt.mistake)))
+        for attempt in fitting:
+            if attempt.made <= remaining:
+                remaining -= attempt.made
+                explanations.append(Explanation((attempt.mistake,), (attempt.variant.spelling,), attempt.made))
+        for aspect in sorted(remaining):
+            pair = self._pair(aspect, attempts)
+            if pair is not None and pair.aspects <= remaining:
+                remaining -= pair.aspects
+                explanations.append(pair)
+        return tuple(explanations)
+
+    def _attempts(self, case: Case, place: int) -> Iterator[_Attempt]:
+        """Make each mistake, and keep those that change only what does differ."""
+        shared = shared_names(self.right.recipe, self.wrong.recipe)
+        right = aspects_of(case.recipe, shared)
+        for mistake in MISTAKES:
+            for variant in mistake.variants(case):
+                recipe = variant.change(case.recipe)
+                changed = differing(right, aspects_of(recipe, shared)) if recipe != case.recipe else set()
+                made = frozenset([aspect for aspect in changed if _both_show(self.right, self.wrong, aspect)])
+                if made and made <= self.differences:
+                    yield _Attempt(mistake, variant, recipe, made, place)
+
+    def _fits(self, recipe: Recipe, made: frozenset[Aspect]) -> bool:
+        """Tell whether a mistake makes just what the client has."""
+        aspects = aspects_of(recipe, shared_names(self.right.recipe, self.wrong.recipe))
+        return all(aspects.get(aspect) == self.mine.get(aspect) for aspect in made)
+
+    def _pair(self, aspect: Aspect, attempts: list[_Attempt]) -> Explanation | None:
+        halves = [attempt for attempt in attempts if aspect in attempt.made][:_MOST_HALVES]
+        for first, second in permutations(halves, 2):
+            made = first.made | second.made
+            if first.mistake is not second.mistake and first.place == second.place:
+                recipe = second.variant.change(first.recipe)
+                if self._fits(recipe, made):
+                    spellings = first.variant.spelling, second.variant.spelling
+                    return Explanation((first.mistake, second.mistake), spellings, made)
+        return None
+
+
+class _Attempt(NamedTuple):
+    mistake: Mistake
+    variant: Variant
+    recipe: Recipe
+    made: frozenset[Aspect]
+    place: int
+    """Of its case; the later ones assume more."""
+
+
+def _both_show(right: Written, wrong: Written, aspect: Aspect) -> bool:
+    if is_of_string_to_sign(aspect):
+        return right.has_string_to_sign and wrong.has_string_to_sign
+    return right.has_canonical_request and wrong.has_canonical_request

@@ -1,0 +1,103 @@
+"""The examination of both sides: what the secret proves, and what the texts show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from sigv4_explain.diagnosis.case import Case
+from sigv4_explain.diagnosis.causes import CAUSES
+from sigv4_explain.diagnosis.comparison_findings import COMPUTED, SERVER_SAYS, Compared, compare
+from sigv4_explain.diagnosis.diagnosis import Sides
+from sigv4_explain.diagnosis.evidence import Evidence
+from sigv4_explain.diagnosis.finding import Certainty, Finding, found
+from sigv4_explain.diagnosis.replay_findings import (
+    Replayed,
+    Signed,
+    no_proof,
+    proof_findings,
+    replayed,
+    signs,
+    texts_of,
+)
+from sigv4_explain.diagnosis.seen import case_sent, cases_seen
+from sigv4_explain.diagnosis.written import written
+
+PROVEN_MISTAKE = "what was signed, as the proven mistake writes it"
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What both sides' texts and the secret tell."""
+
+    findings: tuple[Finding, ...]
+    sides: Sides | None
+    signed: Signed
+
+
+def examined(evidence: Evidence) -> Examined:
+    """Replay if there is a secret, and compare what both sides wrote."""
+    sent = case_sent(evidence)
+    compared = compare(evidence, sent)
+    if evidence.credentials is None:
+        return Examined((*compared.findings, *_equal(compared)), compared.sides, Signed.UNKNOWN)
+    case, replay = _replayed(evidence, sent)
+    if case is not None and replay.proof is not None:
+        proof = replay.proof
+        title = SERVER_SAYS if evidence.server.canonical_request else COMPUTED
+        sides = Sides(texts_of(proof.recipe), texts_of(proof.right), PROVEN_MISTAKE, title)
+        return Examined((*proof_findings(proof, case), *compared.findings), sides, replay.signed)
+    findings = (*_proven(compared, evidence, case, replay.signed), *_equal(compared))
+    if replay.signed is Signed.WRONG and not findings:
+        findings = (no_proof(),)
+    return Examined(findings, compared.sides, replay.signed)
+
+
+def _replayed(evidence: Evidence, sent: Case | None) -> tuple[Case | None, Replayed]:
+    """Replay the request as it was sent; if nothing comes of it, as the server saw it, then as the client wrote it."""
+    first = sent, replayed(sent)
+    for case in (sent, *_other_cases(evidence, sent)):
+        replay = replayed(case)
+        if replay.proof is not None or (case is sent and replay.signed is Signed.RIGHT):
+            return case, replay
+    return first
+
+
+def _other_cases(evidence: Evidence, sent: Case | None) -> Iterator[Case]:
+    client = written(evidence.client)
+    for texts in (evidence.server, evidence.client):
+        right = written(texts)
+        if right is not None and right.has_canonical_request:
+            wrong = right.recipe if client is None else client.recipe
+            case = next(cases_seen(right.recipe, wrong, evidence), None)
+            if case is not None and (sent is None or case.recipe != sent.recipe):
+                yield case
+
+
+def _proven(compared: Compared, evidence: Evidence, case: Case | None, signed: Signed) -> tuple[Finding, ...]:
+    """What is different is proven where the secret signs the client's side of it."""
+    if signed is Signed.RIGHT:
+        says = "The signature is right for the request as it was sent, so it was changed on the way."
+    elif signs(evidence.client.string_to_sign, case):
+        says = "The secret and the client's own string to sign give exactly the signature that was received."
+    else:
+        return compared.findings
+    return tuple(
+        [
+            replace(finding, certainty=Certainty.PROVEN, evidence=(*finding.evidence, says))
+            for finding in compared.findings
+        ]
+    )
+
+
+def _equal(compared: Compared) -> Iterator[Finding]:
+    """Return the finding for two sides that agree in everything: then it is the key."""
+    comparison = compared.comparison
+    if comparison is None or comparison.differences:
+        return
+    right, wrong = comparison.right, comparison.wrong
+    if not (right.has_canonical_request and wrong.has_canonical_request):
+        return
+    both = right.has_string_to_sign and wrong.has_string_to_sign
+    says = "The canonical requests are equal" + (", and so are the strings to sign." if both else ".")
+    yield found(CAUSES["wrong-secret"], Certainty.SHOWN if both else Certainty.SUSPECTED, says)

@@ -1,0 +1,94 @@
+"""What the secret proves: the mistake that gives exactly the signature that was received."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from sigv4_explain.diagnosis.aspects import aspects_of, differing, shared_names
+from sigv4_explain.diagnosis.case import Case
+from sigv4_explain.diagnosis.causes import CAUSES
+from sigv4_explain.diagnosis.evidence import Texts
+from sigv4_explain.diagnosis.finding import Certainty, Finding, found
+from sigv4_explain.diagnosis.forge import Forge
+from sigv4_explain.diagnosis.locating import NOWHERE, Located, located
+from sigv4_explain.diagnosis.mistake import Mistake
+from sigv4_explain.diagnosis.mistakes import MISTAKES
+from sigv4_explain.diagnosis.recipe import Recipe
+from sigv4_explain.diagnosis.replay import Proof, Search, replay, replay_pairs
+
+
+class Signed(Enum):
+    """What the secret says of the signature."""
+
+    RIGHT = "it is the one that AWS computes for the request as it was sent"
+    WRONG = "it is another one than AWS computes"
+    UNKNOWN = "without a secret, or without a signature, nobody can tell"
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """What came of signing again."""
+
+    signed: Signed
+    proof: Proof | None = None
+
+
+def replayed(case: Case | None) -> Replayed:
+    """Sign as AWS would, then with each known mistake, then with two at once; stop at the first proof."""
+    if case is None or not case.received:
+        return Replayed(Signed.UNKNOWN)
+    if Forge.of(case).reproduces(case.recipe):
+        return Replayed(Signed.RIGHT)
+    proofs = replay(case, search=Search.FIRST) or replay_pairs(case)
+    return Replayed(Signed.WRONG, proofs[0] if proofs else None)
+
+
+def proof_findings(proof: Proof, case: Case) -> Iterator[Finding]:
+    """Return a finding for each mistake of a proof, with the place in the text that was signed."""
+    for mistake, spelling in zip(proof.mistakes, proof.spellings, strict=True):
+        where, sent, expected = _place(mistake, spelling, proof, case)
+        says = [f"Signed this way: {spelling}."] if spelling else []
+        says.append(f"This gives exactly the signature that was received: {case.received[:8]}….")
+        yield found(mistake, Certainty.PROVEN, *says, where=where, sent=sent, expected=expected)
+
+
+def _place(mistake: Mistake, spelling: str, proof: Proof, case: Case) -> Located:
+    """Find the place of one mistake, also when a second one was made."""
+    alone = _alone(mistake, spelling, case)
+    shared = shared_names(alone, proof.right)
+    changed = differing(aspects_of(alone, shared), aspects_of(proof.right, shared))
+    return located(min(changed), proof.recipe, proof.right) if changed else NOWHERE
+
+
+def _alone(mistake: Mistake, spelling: str, case: Case) -> Recipe:
+    for variant in mistake.variants(case):
+        recipe = variant.change(case.recipe)
+        if variant.spelling == spelling and recipe != case.recipe:
+            return recipe
+    return case.recipe
+
+
+def signs(string_to_sign: str | None, case: Case | None) -> bool:
+    """Tell whether the secret and the client's own string to sign give the signature that was received."""
+    if string_to_sign is None or case is None or not case.received:
+        return False
+    import hmac
+
+    key = case.recipe.key_chain.signing_key()
+    for text in (string_to_sign, string_to_sign.strip("\r\n"), string_to_sign.strip("\r\n").replace("\r\n", "\n")):
+        if hmac.digest(key, text.encode("utf-8", "surrogatepass"), "sha256").hex() == case.received:
+            return True
+    return False
+
+
+def texts_of(recipe: Recipe) -> Texts:
+    """Return the texts that a recipe writes."""
+    return Texts(recipe.canonical_request(), recipe.string_to_sign())
+
+
+def no_proof() -> Finding:
+    """Return the finding for a signature that no known mistake explains."""
+    says = f"None of {len(MISTAKES)} known mistakes, alone or two at once, gives the signature with this secret."
+    return found(CAUSES["wrong-secret"], Certainty.SUSPECTED, says)

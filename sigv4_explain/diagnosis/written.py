@@ -1,0 +1,117 @@
+"""The two texts of a side, read back into the recipe that wrote them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sigv4_explain.capture.answers.strings import Completeness, recover_canonical_request
+from sigv4_explain.diagnosis.evidence import Texts
+from sigv4_explain.diagnosis.key_chain import KeyChain
+from sigv4_explain.diagnosis.recipe import HashForm, Recipe
+from sigv4_explain.signature import ALGORITHM
+
+_FEWEST_LINES = 6
+_FEWEST_TO_SIGN = 3
+_is_hash = re.compile("[0-9a-f]{64}").fullmatch
+_NO_KEY = KeyChain(secret="", date="", region="", service="")
+_UNKNOWN = Recipe("", "", "", (), (), "", "\n", ("",), "", HashForm.HEX, ALGORITHM, "", (), "\n", _NO_KEY)
+"""What is known of a side that shows nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What one side wrote, as far as it is known."""
+
+    recipe: Recipe
+    """Its values; what the texts do not show has the value of nothing."""
+    has_canonical_request: bool
+    has_string_to_sign: bool
+    hashed: str
+    """The last line of the string to sign."""
+
+
+def written(texts: Texts) -> Written | None:
+    """Read the texts of one side; None when neither can be read.
+
+    What a paste added, a line break at the end or CR before each LF, is taken off, unless the hash in the string to
+    sign says that it was signed.
+    """
+    lines, line_break = _lines_to_sign(texts.string_to_sign)
+    hashed = lines[3].rstrip("\r\n") if len(lines) > 3 else ""
+    text, form = _signed_text(texts.canonical_request, hashed)
+    recipe = _canonical_part(text or "")
+    known = recipe or _UNKNOWN
+    if len(lines) >= _FEWEST_TO_SIGN:
+        algorithm, date_time, scope = lines[:3]
+        known = known._replace(
+            algorithm=algorithm,
+            date_time=date_time,
+            scope=tuple(scope.split("/")),
+            text_line_break=line_break,
+            hash_form=form,
+        )
+    elif recipe is None:
+        return None
+    return Written(known, recipe is not None, len(lines) >= _FEWEST_TO_SIGN, hashed)
+
+
+def _lines_to_sign(string_to_sign: str | None) -> tuple[list[str], str]:
+    """Return the first three lines and whatever follows them, which is the hash in whatever form; and the line break."""
+    text = (string_to_sign or "").lstrip("\r\n")
+    line_break = "\r\n" if "\r\n" in text else "\n"
+    return text.split(line_break, 3), line_break
+
+
+def _signed_text(canonical_request: str | None, hashed: str) -> tuple[str | None, HashForm]:
+    """Return the very text that was hashed, as the hash tells, and the form in which its hash was written."""
+    if canonical_request is None:
+        return None, HashForm.HEX
+    for text in _spellings(canonical_request):
+        for form in HashForm:
+            if form.written(text.encode("utf-8", "surrogateescape")).decode("utf-8", "surrogateescape") == hashed:
+                return text, form
+    is_hash = not hashed or _is_hash(hashed)
+    recovered, completeness = recover_canonical_request(canonical_request, None)
+    if completeness is Completeness.WHOLE and recovered:
+        return recovered, HashForm.HEX if is_hash else HashForm.RAW
+    return canonical_request.strip("\r\n").replace("\r\n", "\n"), HashForm.HEX if is_hash else HashForm.RAW
+
+
+def _spellings(text: str) -> Iterator[str]:
+    """Return the text as pasted, and as it may have been before it was pasted."""
+    bare = text.strip("\r\n")
+    with_lf = bare.replace("\r\n", "\n")
+    with_crlf = with_lf.replace("\n", "\r\n")
+    yield from dict.fromkeys((text, bare, with_lf, with_crlf, f"{with_lf}\n", f"{with_crlf}\r\n"))
+    recovered, completeness = recover_canonical_request(text, None)
+    if completeness is Completeness.WHOLE and recovered:
+        yield recovered
+
+
+def _canonical_part(text: str) -> Recipe | None:
+    """Read a canonical request, also one that is not put together right; None for what has too few lines."""
+    line_break = "\r\n" if "\r\n" in text else "\n"
+    ending = line_break if text.endswith(line_break) and text.count(line_break) > _FEWEST_LINES else ""
+    lines = text.removesuffix(ending).split(line_break)
+    if len(lines) < _FEWEST_LINES:
+        return None
+    method, canonical_uri, canonical_query_string, *middle, signed_names, hashed_payload = lines
+    after = next((place for place, line in enumerate(middle) if not line), len(middle))
+    return _UNKNOWN._replace(
+        method=method,
+        canonical_uri=canonical_uri,
+        canonical_query_string=canonical_query_string,
+        header_lines=tuple([_header_line(line) for line in middle[:after]]),
+        after_headers=tuple(middle[after:]),
+        signed_names=tuple(signed_names.split(";")),
+        hashed_payload=hashed_payload,
+        line_break=line_break,
+        ending=ending,
+    )
+
+
+def _header_line(line: str) -> tuple[str, str]:
+    name, _, value = line.partition(":")
+    return name, value
