@@ -55,6 +55,7 @@ from sigv4_explain.trace import Difference, Trace
 
 if TYPE_CHECKING:
     from sigv4_explain.capture.requests import SigV4Auth
+    from sigv4_explain.diagnosis import Diagnosis, Finding, diagnose
     from sigv4_explain.verifying import KeyRecord, Verdict, Wording, verify
 
 __version__ = "0.1.0"
@@ -67,7 +68,9 @@ __all__ = [
     "CredentialScope",
     "Credentials",
     "CredentialsWarning",
+    "Diagnosis",
     "Difference",
+    "Finding",
     "InvalidCredentials",
     "InvalidInput",
     "InvalidRequest",
@@ -93,6 +96,7 @@ __all__ = [
     "date_key",
     "date_region_key",
     "date_region_service_key",
+    "diagnose",
     "explain",
     "hashed_canonical_request",
     "hashed_payload",
@@ -116,6 +120,9 @@ __all__ = [
 
 _LATE = {
     "SigV4Auth": "capture.requests",  # needs requests, and the package itself needs nothing
+    "Diagnosis": "diagnosis",
+    "Finding": "diagnosis",
+    "diagnose": "diagnosis",
     "KeyRecord": "verifying",  # who only signs need not wait for the server's side
     "Verdict": "verifying",
     "Wording": "verifying",

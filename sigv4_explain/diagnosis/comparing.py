@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sigv4_explain.diagnosis.aspects import Aspect, aspects_of, differing, is_of_string_to_sign, shared_names
 from sigv4_explain.diagnosis.case import Case
-from sigv4_explain.diagnosis.mistake import Mistake, Variant
+from sigv4_explain.diagnosis.mistake import Basis, Mistake, Variant
 from sigv4_explain.diagnosis.mistakes import MISTAKES
 from sigv4_explain.diagnosis.recipe import Recipe
 from sigv4_explain.diagnosis.written import Written
@@ -54,7 +54,7 @@ class Comparison:
         remaining = set(self.differences)
         explanations = []
         fitting = [attempt for attempt in attempts if self._fits(attempt.recipe, attempt.made)]
-        fitting.sort(key=lambda attempt: (-len(attempt.made), attempt.place, MISTAKES.index(attempt.mistake)))
+        fitting.sort(key=_rank)
         for attempt in fitting:
             if attempt.made <= remaining:
                 remaining -= attempt.made
@@ -102,6 +102,12 @@ class _Attempt(NamedTuple):
     made: frozenset[Aspect]
     place: int
     """Of its case; the later ones assume more."""
+
+
+def _rank(attempt: _Attempt) -> tuple[int, int, bool, int]:
+    """Put first what explains most, assumes least and was seen most often."""
+    is_guess = attempt.variant.basis is Basis.GUESS
+    return -len(attempt.made), attempt.place, is_guess, MISTAKES.index(attempt.mistake)
 
 
 def _both_show(right: Written, wrong: Written, aspect: Aspect) -> bool:

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from sigv4_explain.diagnosis.case import Case
 from sigv4_explain.diagnosis.forge import Forge
-from sigv4_explain.diagnosis.mistake import Composition, Mistake
+from sigv4_explain.diagnosis.mistake import Basis, Composition, Mistake
 from sigv4_explain.diagnosis.mistakes import MISTAKES
 from sigv4_explain.diagnosis.recipe import Recipe
 
@@ -75,13 +75,15 @@ def _found(proofs: Iterator[Proof], search: Search) -> tuple[Proof, ...]:
 
 
 def _singles(forge: Forge, mistakes: Sequence[Mistake]) -> Iterator[Proof]:
+    """Try what the request gives reason to, and only then what is one of a long list."""
     right = forge.case.recipe
-    for mistake in mistakes:
-        for spelling, change, _ in mistake.variants(forge.case):
-            recipe = change(right)
-            if forge.reproduces(recipe):
-                yield Proof((mistake,), (spelling,), recipe, right)
-                break
+    rows = [(mistake, variant) for mistake in mistakes for variant in mistake.variants(forge.case)]
+    proven: set[str] = set()
+    for mistake, variant in sorted(rows, key=lambda row: row[1].basis is Basis.GUESS):
+        recipe = variant.change(right)
+        if mistake.slug not in proven and forge.reproduces(recipe):
+            proven.add(mistake.slug)
+            yield Proof((mistake,), (variant.spelling,), recipe, right)
 
 
 def _pairs(forge: Forge, mistakes: Sequence[Mistake]) -> Iterator[Proof]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sigv4_explain.diagnosis.case import Case
 from sigv4_explain.diagnosis.header_changes import valued
-from sigv4_explain.diagnosis.mistake import Composition, Mistake, Variant
+from sigv4_explain.diagnosis.mistake import Basis, Composition, Mistake, Variant
 from sigv4_explain.url import UrlParts
 
 _DEFAULT_PORTS = (443, 80)
@@ -32,7 +32,9 @@ def _of_a_proxy(case: Case) -> Iterator[Variant]:
     forwarded = [value.strip() for each in case.values_of("x-forwarded-host") for value in each.split(",")]
     named = (*forwarded, *case.values_of("x-original-host"), *case.hosts)
     hosts = [each for host in named for each in (host, _without_port(host))]
-    return valued(case, "host", [*hosts, "localhost", *[f"localhost:{port}" for port in _PORTS]])
+    yield from valued(case, "host", hosts)
+    for variant in valued(case, "host", ["localhost", *[f"localhost:{port}" for port in _PORTS]]):
+        yield variant._replace(basis=Basis.GUESS)
 
 
 def _port_missing(case: Case) -> Iterator[Variant]:
