@@ -2,7 +2,99 @@
 
 from __future__ import annotations
 
+import re
+from typing import NamedTuple
+
+from sigv4_explain.diagnosis.place_names import SIGNING_NAMES
+
+_LONGEST_NAME = 253
+_REGION = r"\.(?P<region>[a-z]{2,4}(?:-[a-z]{2,12}){1,3}-[0-9]{1,2})"
+_S3 = r"(?:.+\.)?s3(?:-fips)?"
+_SUFFIX = re.compile(
+    r"\.(?:amazonaws\.com(?:\.cn)?|amazonaws\.eu|api\.aws|on\.aws|api\.amazonwebservices\.com\.cn)$",
+)
+
+
+class _Form(NamedTuple):
+    """A form of host names, without their suffix; the group ``prefix`` is looked up among the signing names."""
+
+    is_form: re.Pattern[str]
+    service: str | None = None
+    region: str | None = None
+
+
+def _form(pattern: str, service: str | None = None, region: str | None = None) -> _Form:
+    return _Form(re.compile(pattern), service, region)
+
+
+_FORMS = (
+    # A bucket's name may be anything, so S3 comes first. Its names without a Region do not tell the bucket's.
+    _form(rf"{_S3}(?:\.dualstack)?{_REGION}", "s3"),
+    _form(rf"(?:.+\.)?s3-(?:website-)?{_REGION[2:]}", "s3"),
+    _form(rf"(?:.+\.)?s3-(?:website|accesspoint|control)(?:-fips)?(?:\.dualstack)?{_REGION}", "s3"),
+    _form(rf"(?:.+\.)?s3-object-lambda(?:-fips)?{_REGION}", "s3-object-lambda"),
+    _form(rf"(?:.+\.)?s3-outposts(?:-fips)?{_REGION}", "s3-outposts"),
+    _form(rf"(?:.+\.)?s3express-[a-z0-9-]+{_REGION}", "s3express"),
+    _form(r"(?:.+\.)?s3-external-1", "s3", "us-east-1"),
+    _form(r"(?:.+\.)?(?:s3|s3-accelerate(?:\.dualstack)?|accesspoint\.s3-global)", "s3"),
+    _form(rf"(?:.+\.)?vpce-[a-z0-9-]+\.(?P<prefix>[a-z0-9.-]+?){_REGION}\.vpce"),
+    _form(rf".+\.execute-api(?:-fips)?{_REGION}", "execute-api"),
+    _form(rf".+\.lambda-url{_REGION}", "lambda"),
+    _form(rf".+\.appsync-(?:realtime-)?api{_REGION}", "appsync"),
+    _form(rf".+{_REGION}\.es", "es"),
+    _form(rf".+\.aos{_REGION}", "es"),
+    _form(rf".+{_REGION}\.aoss", "aoss"),
+    _form(rf".+{_REGION}\.cloudsearch", "cloudsearch"),
+    _form(rf".+{_REGION}\.neptune", "neptune-db"),
+    _form(rf".+{_REGION}\.rds", "rds-db"),
+    _form(rf".+\.dsql{_REGION}", "dsql"),
+    _form(rf".+\.vpc-lattice-svcs{_REGION}", "vpc-lattice-svcs"),
+    _form(rf".+\.bedrock-agentcore{_REGION}", "bedrock-agentcore"),
+    _form(rf"[0-9]{{12}}\.ddb{_REGION}", "dynamodb"),
+    _form(rf"(?P<prefix>[a-z0-9.-]+?)(?:-fips)?{_REGION}"),
+    _form(rf"(?P<prefix>){_REGION[2:]}\.queue", "sqs"),
+    _form(r"iam\.us-gov", "iam", "us-gov-west-1"),
+    *[
+        _form(name, name, "us-east-1")
+        for name in ("iam", "sts", "route53", "cloudfront", "budgets", "importexport", "savingsplans", "waf", "sdb")
+    ],
+    _form(r"queue", "sqs", "us-east-1"),
+    _form(r"email", "ses", "us-east-1"),
+    _form(r"global\.health", "health", "us-east-1"),
+)
+
 
 def place_of_host(host: str) -> tuple[str | None, str | None]:
-    """Return Region and signing name of an AWS host name; None for what the name does not tell."""
+    """Return Region and signing name of an AWS host name; None for what the name does not tell.
+
+    A host's first word is not always the signing name. The name of an IoT endpoint tells no service: its websocket and
+    its REST calls are signed by two names. A global name is for us-east-1 in AWS's own partition only.
+    Source: https://docs.aws.amazon.com/general/latest/gr/aws-service-information.html and the service models of
+    botocore.
+
+    >>> place_of_host("email.eu-west-1.amazonaws.com"), place_of_host("bucket.s3.amazonaws.com")
+    (('eu-west-1', 'ses'), (None, 's3'))
+    >>> place_of_host("api.example.com")
+    (None, None)
+    """
+    name, own_suffixes = _SUFFIX.subn("", host.partition(":")[0].lower().rstrip("."))
+    if not own_suffixes or len(host) > _LONGEST_NAME:
+        return None, None
+    for is_form, service, region in _FORMS:
+        found = is_form.fullmatch(name)
+        if found:
+            told = found.groupdict()
+            named = service or SIGNING_NAMES.get(told.get("prefix") or "")
+            return _own_region(told.get("region") or region, host), named
     return None, None
+
+
+def _own_region(region: str | None, host: str) -> str | None:
+    """China has the names of the global services too, for a Region of its own."""
+    in_china = ".com.cn" in host.lower()
+    return None if in_china and region and not region.startswith("cn-") else region
+
+
+def is_aws_host(host: str) -> bool:
+    """Tell whether a name is one of AWS's own, which no proxy stands before unless somebody says so."""
+    return bool(_SUFFIX.search(host.partition(":")[0].lower().rstrip("."))) and len(host) <= _LONGEST_NAME
