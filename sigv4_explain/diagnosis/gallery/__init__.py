@@ -1,0 +1,14 @@
+"""Twelve broken requests, from easy to two faults at once: each as the person has it who is to find the fault.
+
+The causes are not here but in ``gallery.solutions``.
+"""
+
+from sigv4_explain.diagnosis.gallery.broken_request import BrokenRequest, Level
+from sigv4_explain.diagnosis.gallery.by_comparing import BY_COMPARING
+from sigv4_explain.diagnosis.gallery.by_reading import BY_READING
+from sigv4_explain.diagnosis.gallery.by_replay import BY_REPLAY
+
+GALLERY: tuple[BrokenRequest, ...] = (*BY_READING, *BY_COMPARING, *BY_REPLAY)
+"""The easy ones first."""
+
+__all__ = ["GALLERY", "BrokenRequest", "Level"]
