@@ -32,13 +32,15 @@ ORDER = (
     "signing",
     "verifying",
     "capture",
-    "diagnosis",
     "export",
+    "diagnosis",
     "render",
     "__init__",
     "course",
     "widgets",
     "gateway",
+    "command",
+    "__main__",
 )
 # The conveniences that reach up, each from inside a function, so that the module itself needs nobody above it.
 LATE_CALLS_UP = {
@@ -47,6 +49,7 @@ LATE_CALLS_UP = {
     ("step", "render"),  # str(step), and what a notebook shows
     ("trace", "render"),  # str(trace), and what a notebook shows
     ("verifying", "render"),  # str(verdict), and what a notebook shows
+    ("diagnosis", "render"),  # str(diagnosis), and what a notebook shows
 }
 # All but these is the core: pure, and standard library only.
 OUTSIDE_THE_CORE = (
@@ -60,6 +63,8 @@ OUTSIDE_THE_CORE = (
     "gateway/carrier.py",
     "gateway/real.py",
     "gateway/__main__.py",
+    "command/",
+    "__main__.py",
 )
 IMPURE_MODULES = {
     "asyncio",

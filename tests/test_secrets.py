@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import warnings
 from collections.abc import Callable
+from functools import cache
 from pprint import pformat
 from typing import Any
 from urllib.parse import quote
@@ -26,11 +27,14 @@ from sigv4_explain import (
     explain,
     verify,
 )
+from sigv4_explain.diagnosis.diagnose import diagnose
+from sigv4_explain.diagnosis.diagnosis import Diagnosis
 from sigv4_explain.export import curl_command, raw_http
 from sigv4_explain.render.html import step_html, trace_html
 from sigv4_explain.render.sections import SECTIONS
 from sigv4_explain.render.tables import View
 from sigv4_explain.render.text import step_text, trace_text
+from sigv4_explain.verifying.presented import presented_by
 from tests.core.examples import ALICE, MOMENT
 
 SECRET = "MARKEDSECRET/with+chars"
@@ -72,6 +76,16 @@ def _refused(trace: Trace) -> Verdict:
     return verify(arrived, {"AKIDMARKED": MARKED}, region=scope.region, service=scope.service, at=MOMENT)
 
 
+@cache
+def _diagnosed(request: Request) -> Diagnosis:
+    """Let the doctor look at what was sent, with the secret at hand, and at AWS's answer, which repeats the token."""
+    scope = CredentialScope.parse("/".join(presented_by(request, "X-Amz-Security-Token").credential[1:]))
+    place: dict[str, Any] = {"region": scope.region, "service": scope.service}
+    arrived = Request("PURGE", request.url, request.headers, request.body)
+    answer = verify(arrived, {"AKIDMARKED": MARKED}, at=MOMENT, **place).message
+    return diagnose(arrived, answer=answer, credentials=MARKED, client_canonical_request=f"x:{TOKEN}", **place)
+
+
 # Everything that draws, writes or describes a trace. One line each; what it returns is looked through as text.
 VIEWS: dict[str, Callable[[Trace], object]] = {
     "repr of the trace": repr,
@@ -107,6 +121,12 @@ VIEWS: dict[str, Callable[[Trace], object]] = {
     "verdict: HTML": lambda trace: _refused(trace)._repr_html_(),
     "verdict: outcomes": lambda trace: _refused(trace).outcomes,
     "verdict: trace": lambda trace: (str(_refused(trace).trace), _refused(trace).trace),
+    "diagnosis: str": lambda trace: str(_diagnosed(trace.signed_request)),
+    "diagnosis: repr": lambda trace: (_diagnosed(trace.signed_request), _diagnosed(trace.signed_request).evidence),
+    "diagnosis: pprint": lambda trace: pformat(_diagnosed(trace.signed_request)),
+    "diagnosis: HTML": lambda trace: _diagnosed(trace.signed_request)._repr_html_(),
+    "diagnosis: JSON": lambda trace: _diagnosed(trace.signed_request).to_json(),
+    "diagnosis: share": lambda trace: _diagnosed(trace.signed_request).share(),
 }
 
 # The views that can reveal, asked to.

@@ -56,6 +56,40 @@ class Diagnosis:
         """The surest finding."""
         return self.findings[0] if self.findings else None
 
+    def to_json(self) -> str:
+        """Return the diagnosis as JSON, for tools; session tokens and secrets are masked.
+
+        The keys stay as they are: ``outcome`` (``fault_found``, ``no_fault`` or ``more_needed``); ``findings``, the
+        surest first, each with ``cause``, ``certainty`` (``proven``, ``shown`` or ``suspected``), ``sentence``,
+        ``step``, ``where`` (``text``, ``line`` from 1, ``start`` and ``end`` in characters from 0; or null), ``sent``,
+        ``expected``, ``why``, ``fix``, ``evidence`` and ``client``; ``sides``, null or ``client`` and ``server`` with
+        ``title``, ``canonical_request`` and ``string_to_sign``; ``advice``, each with ``what`` and ``how``;
+        ``looked_at``, ``region``, ``service``; and ``unread``, each with ``field``, ``received`` and ``expected``.
+        """
+        from sigv4_explain.diagnosis.diagnosis_json import diagnosis_json
+
+        return diagnosis_json(self)
+
+    def share(self) -> str:
+        """Return the diagnosis as Markdown for a ticket, without anything that signs or logs in.
+
+        Tokens, cookies, API keys and passwords are masked, the key id and the signature are shortened, the body is
+        told by its length and hash. Beside each text stands its SHA-256, so that the reader can compute it again.
+        """
+        from sigv4_explain.render.diagnosis_share import diagnosis_share
+
+        return diagnosis_share(self)
+
+    def _repr_html_(self) -> str:
+        from sigv4_explain.render.diagnosis_html import diagnosis_html
+
+        return diagnosis_html(self)
+
+    def __str__(self) -> str:
+        from sigv4_explain.render.diagnosis_text import diagnosis_text
+
+        return diagnosis_text(self)
+
     def __repr__(self) -> str:
         slugs = ", ".join([f"{finding.cause} ({finding.certainty.name.lower()})" for finding in self.findings])
         return f"<Diagnosis: {slugs or self.outcome.value}>"

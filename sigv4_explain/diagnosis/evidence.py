@@ -56,8 +56,12 @@ class Evidence:
         answer = self.answer
         return Texts() if answer is None else Texts(answer.canonical_request, answer.string_to_sign)
 
-    def __repr__(self) -> str:
+    @property
+    def given(self) -> tuple[str, ...]:
+        """What there is to go by, in words."""
         names = ("request", "answer", "credentials", "region", "service", "received_at")
         there = [name for name in names if getattr(self, name) is not None]
-        there += [f"client's {name}" for name, text in self.client._asdict().items() if text is not None]
-        return f"<Evidence: {', '.join(there) or 'none'}>"
+        return (*there, *(f"client's {name}" for name, text in self.client._asdict().items() if text is not None))
+
+    def __repr__(self) -> str:
+        return f"<Evidence: {', '.join(self.given) or 'none'}>"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from difflib import SequenceMatcher
-from itertools import takewhile
 
 from sigv4_explain.render.markup import Html, join, tag
+from sigv4_explain.render.parted import Parted, parted
 from sigv4_explain.render.parts import PREFIX
 from sigv4_explain.render.pieces import visible
 
@@ -35,20 +35,12 @@ def marked_pair(mine: str, theirs: str) -> tuple[Html, Html]:
 
 
 def _marked_lines(line: str, other: str) -> tuple[Html, Html]:
-    if line == other:
-        return visible(line), visible(other)
-    before = _equal_pairs(line, other)
-    after = _equal_pairs(line[before:][::-1], other[before:][::-1])
-    return _marked(line, before, after), _marked(other, before, after)
+    mine, theirs = parted(line, other), parted(other, line)
+    return (_marked(mine), _marked(theirs)) if line != other else (visible(line), visible(other))
 
 
-def _equal_pairs(line: str, other: str) -> int:
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(line, other, strict=False)))
-
-
-def _marked(line: str, before: int, after: int) -> Html:
-    end = len(line) - after
-    return join(visible(line[:before]), _mark(line[before:end]), visible(line[end:]))
+def _marked(line: Parted) -> Html:
+    return join(visible(line.before), _mark(line.differing), visible(line.after))
 
 
 def _mark(text: str) -> Html:
