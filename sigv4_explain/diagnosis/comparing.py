@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import permutations
 from typing import NamedTuple
 
-from sigv4_explain.diagnosis.aspects import Aspect, aspects_of, differing, is_of_string_to_sign, shared_names
+from sigv4_explain.diagnosis.aspects import Aspect, aspects_of, differing, shared_names
 from sigv4_explain.diagnosis.case import Case
 from sigv4_explain.diagnosis.mistake import Basis, Mistake, Variant
 from sigv4_explain.diagnosis.mistakes import MISTAKES
@@ -43,28 +43,39 @@ class Comparison:
         """Compare two sides in what both of them show."""
         shared = shared_names(right.recipe, wrong.recipe)
         theirs, mine = aspects_of(right.recipe, shared), aspects_of(wrong.recipe, shared)
-        differences = [aspect for aspect in differing(theirs, mine) if _both_show(right, wrong, aspect)]
+        differences = [aspect for aspect in differing(theirs, mine) if right.shows(aspect) and wrong.shows(aspect)]
         return cls(right, wrong, theirs, mine, frozenset(differences))
 
     def explained(self, cases: Iterable[Case]) -> tuple[Explanation, ...]:
-        """Explain the differences by the table of mistakes: first those that explain most, then two in one place."""
-        if not self.differences:
-            return ()
-        attempts = [attempt for place, case in enumerate(cases) for attempt in self._attempts(case, place)]
-        remaining = set(self.differences)
-        explanations = []
-        fitting = [attempt for attempt in attempts if self._fits(attempt.recipe, attempt.made)]
-        fitting.sort(key=_rank)
-        for attempt in fitting:
-            if attempt.made <= remaining:
-                remaining -= attempt.made
-                explanations.append(Explanation((attempt.mistake,), (attempt.variant.spelling,), attempt.made))
-        for aspect in sorted(remaining):
+        """Explain the differences by the table of mistakes: first those that explain most, then two in one place.
+
+        The cases are tried in their order, until one explains everything.
+        """
+        explanations: list[Explanation] = []
+        attempts: list[_Attempt] = []
+        for place, case in enumerate(cases if self.differences else ()):
+            attempts += self._attempts(case, place)
+            explanations = self._chosen(attempts)
+            if not self._unexplained(explanations):
+                return tuple(explanations)
+        for aspect in sorted(self._unexplained(explanations)):
             pair = self._pair(aspect, attempts)
-            if pair is not None and pair.aspects <= remaining:
-                remaining -= pair.aspects
+            if pair is not None and pair.aspects <= self._unexplained(explanations):
                 explanations.append(pair)
         return tuple(explanations)
+
+    def _chosen(self, attempts: list[_Attempt]) -> list[Explanation]:
+        """Choose mistakes that make just what the client has, each for what no other explains."""
+        remaining = set(self.differences)
+        chosen = []
+        for attempt in sorted([each for each in attempts if self._fits(each.recipe, each.made)], key=_rank):
+            if attempt.made <= remaining:
+                remaining -= attempt.made
+                chosen.append(Explanation((attempt.mistake,), (attempt.variant.spelling,), attempt.made))
+        return chosen
+
+    def _unexplained(self, explanations: list[Explanation]) -> frozenset[Aspect]:
+        return self.differences.difference(*[explanation.aspects for explanation in explanations])
 
     def _attempts(self, case: Case, place: int) -> Iterator[_Attempt]:
         """Make each mistake, and keep those that change only what does differ."""
@@ -74,9 +85,12 @@ class Comparison:
             for variant in mistake.variants(case):
                 recipe = variant.change(case.recipe)
                 changed = differing(right, aspects_of(recipe, shared)) if recipe != case.recipe else set()
-                made = frozenset([aspect for aspect in changed if _both_show(self.right, self.wrong, aspect)])
+                made = frozenset([aspect for aspect in changed if self._is_shown(aspect)])
                 if made and made <= self.differences:
                     yield _Attempt(mistake, variant, recipe, made, place)
+
+    def _is_shown(self, aspect: Aspect) -> bool:
+        return self.right.shows(aspect) and self.wrong.shows(aspect)
 
     def _fits(self, recipe: Recipe, made: frozenset[Aspect]) -> bool:
         """Tell whether a mistake makes just what the client has."""
@@ -108,9 +122,3 @@ def _rank(attempt: _Attempt) -> tuple[int, int, bool, int]:
     """Put first what explains most, assumes least and was seen most often."""
     is_guess = attempt.variant.basis is Basis.GUESS
     return -len(attempt.made), attempt.place, is_guess, MISTAKES.index(attempt.mistake)
-
-
-def _both_show(right: Written, wrong: Written, aspect: Aspect) -> bool:
-    if is_of_string_to_sign(aspect):
-        return right.has_string_to_sign and wrong.has_string_to_sign
-    return right.has_canonical_request and wrong.has_canonical_request

@@ -7,10 +7,17 @@ from sigv4_explain.encoding import trim
 from sigv4_explain.masking import TOKEN_NAMES
 
 _HOP_BY_HOP = frozenset(
-    (
-        "connection keep-alive proxy-authenticate proxy-authorization proxy-connection te trailer transfer-encoding "
-        "upgrade"
-    ).split()
+    [
+        "connection",
+        "keep-alive",
+        "proxy-authenticate",
+        "proxy-authorization",
+        "proxy-connection",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+    ]
 )
 _BY_NAME = {
     **dict.fromkeys(_HOP_BY_HOP, "hop-by-hop-header-signed"),

@@ -1,7 +1,7 @@
 """A case without the request: the request as the server saw it, put together from both sides' texts.
 
-A canonical request hides what was sent: ``a=1&b=2`` may have been sent as ``b=2&a=1``. Where the client's own text leads
-to the server's by AWS's rules, the client's is taken for what was sent.
+A canonical request hides what was sent: ``a=1&b=2`` may have been sent as ``b=2&a=1``. Where the client's own text
+leads to the server's by AWS's rules, the client's is taken for what was sent.
 """
 
 from __future__ import annotations
@@ -81,8 +81,8 @@ def _queries(right: str, wrong: str) -> Iterator[str]:
 
 
 def _request(right: Recipe, wrong: Recipe, path: str, query: str, evidence: Evidence) -> Request | None:
-    written = dict(wrong.header_lines)
-    headers = [(name, _as_written(written.get(name), value)) for name, value in right.header_lines]
+    written = {name.lower(): (name, value) for name, value in wrong.header_lines}
+    headers = [_as_written(written.get(name), name, value) for name, value in right.header_lines]
     arrived = [(name, value) for name, value in headers if value]
     host = dict(right.header_lines).get("host") or "host.invalid"
     body = b"" if right.hashed_payload == EMPTY_SHA256 else _ANY_BODY
@@ -102,6 +102,8 @@ def _authorization(right: Recipe) -> str:
     return f"{right.algorithm} Credential={scope}, SignedHeaders={';'.join(right.signed_names)}, Signature=-"
 
 
-def _as_written(mine: str | None, theirs: str) -> str:
-    """Return the client's value where AWS's rules make the server's of it: only blanks differ."""
-    return mine if mine is not None and trim(mine) == theirs else theirs
+def _as_written(mine: tuple[str, str] | None, name: str, theirs: str) -> tuple[str, str]:
+    """Return the client's name and value where AWS's rules make the server's of them by its rules."""
+    if mine is None:
+        return name, theirs
+    return mine[0], mine[1] if trim(mine[1]) == theirs else theirs

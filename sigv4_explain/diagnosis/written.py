@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sigv4_explain.capture.answers.strings import Completeness, recover_canonical_request
+from sigv4_explain.diagnosis.aspects import Aspect
 from sigv4_explain.diagnosis.evidence import Texts
+from sigv4_explain.diagnosis.few_lines import known_values
 from sigv4_explain.diagnosis.key_chain import KeyChain
 from sigv4_explain.diagnosis.recipe import HashForm, Recipe
 from sigv4_explain.signature import ALGORITHM
@@ -20,29 +22,52 @@ _UNKNOWN = Recipe("", "", "", (), (), "", "\n", ("",), "", HashForm.HEX, ALGORIT
 """What is known of a side that shows nothing."""
 
 
+_PARTS = frozenset(
+    ("method", "canonical_uri", "canonical_query_string", "hashed_payload", "line_break", "after_headers", "ending")
+)
+_ORDERS = frozenset(("header", "header order", "signed name", "signed order"))
+_HEAD = frozenset(("algorithm", "date_time", "text_line_break", "scope"))
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """What one side wrote, as far as it is known."""
 
     recipe: Recipe
     """Its values; what the texts do not show has the value of nothing."""
-    has_canonical_request: bool
-    has_string_to_sign: bool
+    shown: frozenset[str]
+    """The kinds of aspects that the texts show."""
     hashed: str
     """The last line of the string to sign."""
 
+    @property
+    def has_canonical_request(self) -> bool:
+        """Whether the canonical request is known whole."""
+        return self.shown >= _PARTS | _ORDERS
 
-def written(texts: Texts) -> Written | None:
-    """Read the texts of one side; None when neither can be read.
+    @property
+    def has_string_to_sign(self) -> bool:
+        """Whether the string to sign is known."""
+        return self.shown >= _HEAD
+
+    def shows(self, aspect: Aspect) -> bool:
+        """Tell whether the texts show an aspect."""
+        is_known_header = aspect.kind == "header" and aspect.name in dict(self.recipe.header_lines)
+        return aspect.kind in self.shown or is_known_header
+
+
+def written(texts: Texts, completeness: Completeness = Completeness.WHOLE) -> Written | None:
+    """Read the texts of one side, whole or a few lines of them; None when nothing of them can be read.
 
     What a paste added, a line break at the end or CR before each LF, is taken off, unless the hash in the string to
-    sign says that it was signed.
+    sign says that it was signed. Of a text that was cut short the last line does not count.
     """
     lines, line_break = _lines_to_sign(texts.string_to_sign)
     hashed = lines[3].rstrip("\r\n") if len(lines) > 3 else ""
     text, form = _signed_text(texts.canonical_request, hashed)
-    recipe = _canonical_part(text or "")
-    known = recipe or _UNKNOWN
+    is_cut = completeness is Completeness.CUT_SHORT
+    recipe = None if is_cut else _canonical_part(text or "")
+    known, shown = (_few(text or "", is_cut=is_cut)) if recipe is None else (recipe, _PARTS | _ORDERS)
     if len(lines) >= _FEWEST_TO_SIGN:
         algorithm, date_time, scope = lines[:3]
         known = known._replace(
@@ -52,9 +77,18 @@ def written(texts: Texts) -> Written | None:
             text_line_break=line_break,
             hash_form=form,
         )
-    elif recipe is None:
-        return None
-    return Written(known, recipe is not None, len(lines) >= _FEWEST_TO_SIGN, hashed)
+        shown |= _HEAD if recipe is None else _HEAD | {"hash_form"}
+    return Written(known, shown, hashed) if shown or known.header_lines else None
+
+
+def _few(text: str, *, is_cut: bool) -> tuple[Recipe, frozenset[str]]:
+    """Read a few lines; which of the headers are there is not known then."""
+    lines = text.splitlines()
+    values = known_values(lines[:-1] if is_cut else lines)
+    shown = frozenset(values) & _PARTS
+    if "signed_names" in values:
+        shown |= {"signed name", "signed order"}
+    return _UNKNOWN._replace(**values), shown
 
 
 def _lines_to_sign(string_to_sign: str | None) -> tuple[list[str], str]:
