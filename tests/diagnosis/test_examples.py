@@ -28,6 +28,7 @@ def _case(service: str, url: str = URL, body: bytes = b'{"a": 1}', **headers: st
 API, S3 = _case("execute-api"), _case("s3", "https://abc.example.com/pets//a+b")
 PLAIN = _case("execute-api", "https://abc.example.com")
 ENCODED = _case("bedrock", "https://abc.example.com/model/a%3Ab%2Fc/invoke/")
+MISREAD = _case("execute-api", "https://abc.example.com/pets/a;b?t=a==&n=1")
 REPEATED = _case("execute-api", "https://abc.example.com/?a=1&a=2&a-b=3")
 TYPED = _case("execute-api", content_type="text/plain", x_amz_meta="1", x_amz_meta_a="two  blanks")
 FORWARDED = _case("execute-api", x_forwarded_host="www.example.com", x_forwarded_for="10.0.0.1, 10.0.0.2")
@@ -66,6 +67,9 @@ CANONICAL = {
     "bucket-missing-from-path": (S3, "/pets//", "//"),
     "empty-path-not-slash": (PLAIN, "POST\n/\n", "POST\n\n"),
     "path-missing-leading-slash": (API, "\n/pets", "\npets"),
+    "path-cut-at-semicolon": (MISREAD, "a%3Bb", "a"),
+    "query-value-cut-at-equals": (MISREAD, "a%3D%3D", "a"),
+    "query-signed-in-path": (MISREAD, "\nn=1&t=a%3D%3D\n", "%3Ft%3Da%3D%3D%26n%3D1\n\n"),
     "query-param-empty-value": (API, "flag=", "flag"),
     "plus-for-space": (API, "x%20y", "x+y"),
     "query-char-not-encoded": (API, "x%20y", "x y"),

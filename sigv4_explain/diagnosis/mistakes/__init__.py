@@ -8,12 +8,13 @@ from sigv4_explain.diagnosis.mistakes.headers import HEADERS
 from sigv4_explain.diagnosis.mistakes.host import HOST
 from sigv4_explain.diagnosis.mistakes.key import KEY
 from sigv4_explain.diagnosis.mistakes.method import METHOD
+from sigv4_explain.diagnosis.mistakes.misread import MISREAD
 from sigv4_explain.diagnosis.mistakes.path import PATH
 from sigv4_explain.diagnosis.mistakes.query import QUERY
 from sigv4_explain.diagnosis.mistakes.scope import SCOPE
 from sigv4_explain.diagnosis.mistakes.whole import WHOLE
 
-_FAMILIES = (METHOD, PATH, QUERY, HOST, HEADERS, BODY, SCOPE, KEY, WHOLE)
+_FAMILIES = (METHOD, PATH, QUERY, MISREAD, HOST, HEADERS, BODY, SCOPE, KEY, WHOLE)
 
 MISTAKES: tuple[Mistake, ...] = tuple(
     sorted([mistake for family in _FAMILIES for mistake in family], key=lambda mistake: (-mistake.seen, mistake.slug))

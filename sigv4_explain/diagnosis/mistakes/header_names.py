@@ -115,8 +115,8 @@ HEADER_NAMES = (
     Mistake(
         slug="header-added-after-signing",
         seen=2,
-        sentence="A header is in SignedHeaders that the signature does not cover.",
-        how="It was added, or its name was listed, after the signature was made.",
+        sentence="A header was added, or its name was listed, after the signature was made.",
+        how="The signature does not cover it: it is missing from SignedHeaders, or only its name is there.",
         fix="Add every header before signing, and make the list from the lines.",
         step="canonical_headers",
         variants=_added,

@@ -14,7 +14,7 @@ from sigv4_explain.diagnosis.mistakes.header_order import HEADER_ORDER
 from sigv4_explain.diagnosis.recipe import Recipe
 from sigv4_explain.encoding import uri_encode
 
-_outside_quotes = re.compile(r'("[^"]*")|[ \t]+').sub
+_outside_quotes = re.compile(r"""("[^"]*"|(?<!\S)'[^']*')|[ \t]+""").sub
 _CHARSETS = ("; charset=utf-8", ";charset=utf-8", "; charset=UTF-8", ";charset=UTF-8")
 _CONTENT_TYPES = (
     "application/x-www-form-urlencoded",
@@ -46,9 +46,14 @@ def _rewritten_values(new: dict[str, str]) -> Change:
     return change
 
 
+def _dense(value: str) -> str:
+    return value.replace(" ", "").replace("\t", "")
+
+
 def _blanks(case: Case) -> Iterator[Variant]:
-    raw = dict(_raw_lines(case))
-    if any(raw[name] != value for name, value in case.recipe.header_lines):
+    right = dict(case.recipe.header_lines)
+    raw = {name: value for name, value in _raw_lines(case) if _dense(value) == _dense(right[name])}
+    if any(value != right[name] for name, value in raw.items()):
         collapsed = {
             name: _outside_quotes(lambda found: found[1] or " ", value.strip(" \t")) for name, value in raw.items()
         }

@@ -61,7 +61,7 @@ def _capitals(case: Case) -> Iterator[Variant]:
 
 def _of_the_url(case: Case) -> Iterator[Variant]:
     """Sign the URL's host where a Host header was set by hand."""
-    if _without_port(case.request.default_host) != _without_port(_signed_host(case).lower()):
+    if _without_port(case.request.default_host) != _without_port(case.request.host.lower()):
         yield from valued(case, "host", [case.request.default_host])
 
 

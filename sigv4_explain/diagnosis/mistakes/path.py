@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sigv4_explain.canonical import canonical_uri
 from sigv4_explain.diagnosis.case import Case
-from sigv4_explain.diagnosis.mistake import Composition, Mistake, Variant, different
+from sigv4_explain.diagnosis.mistake import Composition, Mistake, Variant, different, rewritten
 from sigv4_explain.diagnosis.mistakes.path_shape import PATH_SHAPE
 from sigv4_explain.diagnosis.percent import ENCODERS
 from sigv4_explain.diagnosis.recipe import Recipe
@@ -33,18 +33,27 @@ def _not_encoded(case: Case) -> Iterator[Variant]:
     written = [(spelling, _encoded(case, keep)) for spelling, keep in ENCODERS]
     if _has_reserved(case.path):
         written.append(("not encoded at all", case.path))
+        written.append(("not encoded and not normalized at all", case.request.path))
     return _uris(case, iter(written))
 
 
 def _encoded_once(case: Case) -> Iterator[Variant]:
     if case.encodes_twice and "%" in case.path:
         once = canonical_uri(case.path, PathEncoding.ONCE, PathNormalization.AS_SENT)
-        yield from _uris(case, iter([("encoded once, as for S3", once), ("as it was sent", case.path)]))
+        as_for_s3 = canonical_uri(case.request.path, PathEncoding.ONCE, PathNormalization.AS_SENT)
+        written = [
+            ("encoded once, as for S3", once),
+            ("as it was sent", case.path),
+            ("encoded once and not normalized, as for S3", as_for_s3),
+            ("as it was sent, not normalized", case.request.path),
+        ]
+        yield from _uris(case, iter(written))
 
 
 def _encoded_again(case: Case) -> Iterator[Variant]:
-    deeper = uri_encode(case.recipe.canonical_uri, keep="/")
-    return _uris(case, iter([("once too often", deeper), ("twice too often", uri_encode(deeper, keep="/"))]))
+    if "%" in case.recipe.canonical_uri:
+        yield rewritten("once too often", "canonical_uri", "%", "%25")
+        yield rewritten("twice too often", "canonical_uri", "%", "%2525")
 
 
 def _alters(spelling: str, old: str, new: str) -> Variant:

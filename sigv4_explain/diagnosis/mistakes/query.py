@@ -28,6 +28,9 @@ def _not_encoded(case: Case) -> Iterator[Variant]:
     written = [(spelling, _kept(right, keep)) for spelling, keep in ENCODERS]
     sent = sorted([piece.partition("=")[::2] for piece in case.query_pieces])
     written.append(("as sent, sorted", "&".join(["=".join(pair) for pair in sent])))
+    as_texts = "&".join(sorted(["=".join(pair) for pair in sent]))
+    if as_texts != "&".join(sorted(right.split("&"))):  # then its order alone is wrong
+        written.append(("as sent, sorted as texts name=value", as_texts))
     decoded = uri_decode(right).decode("utf-8", "surrogateescape")
     written.append(("not encoded at all", decoded))
     return different(iter(written), right, _FIELD)
