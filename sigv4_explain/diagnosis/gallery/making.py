@@ -55,7 +55,7 @@ def mistaken(request: Request, service: str, mistakes: Mapping[str, str]) -> Sig
 
 
 def _change(case: Case, slug: str, spelling: str) -> Change:
-    return next(variant.change for variant in _MISTAKES[slug].variants(case) if variant.spelling == spelling)
+    return {variant.spelling: variant.change for variant in _MISTAKES[slug].variants(case)}[spelling]
 
 
 def judged(request: Request, service: str) -> Verdict:
