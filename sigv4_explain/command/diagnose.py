@@ -1,0 +1,117 @@
+"""``diagnose``: the cause of a refused signature, from files or stdin."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import warnings
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from sigv4_explain.command.parser import PROGRAM, Parser, Status
+from sigv4_explain.command.terminal import say, text_of, warn
+from sigv4_explain.credentials import Credentials
+from sigv4_explain.diagnosis.diagnose import diagnose
+from sigv4_explain.diagnosis.diagnosis import Diagnosis, Outcome
+from sigv4_explain.diagnosis.pasting import sorted_pastes
+from sigv4_explain.errors import InvalidInput, MissingDependency
+
+STATUSES: Mapping[Outcome, Status] = MappingProxyType(
+    {
+        Outcome.NO_FAULT: Status.NO_FAULT,
+        Outcome.FAULT_FOUND: Status.FAULT_FOUND,
+        Outcome.MORE_NEEDED: Status.MORE_NEEDED,
+    }
+)
+"""What each outcome tells the shell."""
+
+_PROGRAM = f"{PROGRAM} diagnose"
+_DESCRIPTION = """\
+Name the cause of a refused signature, prove it, and say what to change.
+
+Each file may hold the request (raw HTTP, a curl command, the output of curl -v, a HAR, a presigned URL), AWS's answer
+in whatever form, the client's debug log, or the canonical request and string to sign that the client computed; one
+file may hold several of them. Nothing is sent anywhere. Tokens and secrets are masked in the output."""
+_VARIABLES = {
+    "access_key_id": "AWS_ACCESS_KEY_ID",
+    "secret_access_key": "AWS_SECRET_ACCESS_KEY",
+    "session_token": "AWS_SESSION_TOKEN",
+}
+_SOURCES = {**_VARIABLES, "received_at": "--received-at", "profile": "--profile"}
+_EPILOG = """\
+exit status:
+  0   no fault found: the signature is right
+  1   a fault was found
+  2   not enough evidence to tell; the output says what to add
+  64  the command could not be run: a wrong option, a file that cannot be read, no keys"""
+
+
+def run_diagnose(arguments: Sequence[str]) -> Status:
+    """Read what is given, print the diagnosis, and return what it tells the shell."""
+    parser = _parser()
+    given = parser.parse_intermixed_args(arguments)
+    texts = [_read(parser, name) for name in given.files or ["-"]]
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        diagnosis = _diagnosed(parser, given, texts)
+    for warning in caught:
+        warn(str(warning.message))
+    say(_written(diagnosis, given))
+    return STATUSES[diagnosis.outcome]
+
+
+def _parser() -> Parser:
+    parser = Parser(prog=_PROGRAM, usage=f"{_PROGRAM} [OPTION …] [FILE …]", description=_DESCRIPTION, epilog=_EPILOG)
+    parser.add_argument("files", nargs="*", metavar="FILE", help="what there is; - or no file at all: read stdin")
+    parser.add_argument("--region", help="where the server is, if neither the host nor the answer tells")
+    parser.add_argument("--service", help="the service's signing name, such as execute-api")
+    parser.add_argument("--received-at", metavar="YYYYMMDDTHHMMSSZ", help="the server's time, if the answer has none")
+    keys = parser.add_mutually_exclusive_group()
+    keys.add_argument("--env", action="store_true", help="prove the cause with the keys in AWS_ACCESS_KEY_ID and so on")
+    keys.add_argument("--profile", metavar="NAME", help="prove it with the keys that boto3 finds for this profile")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print JSON, for tools")
+    form.add_argument(
+        "--share", action="store_true", help="print Markdown for a ticket, with everything private masked"
+    )
+    return parser
+
+
+def _read(parser: Parser, name: str) -> str:
+    try:
+        return text_of(name)
+    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
+        parser.error(f"{name!r} cannot be read: {getattr(error, 'strerror', None) or error}")
+
+
+def _diagnosed(parser: Parser, given: argparse.Namespace, texts: list[str]) -> Diagnosis:
+    try:
+        return diagnose(
+            **sorted_pastes(texts),
+            credentials=_credentials(parser, given),
+            region=given.region,
+            service=given.service,
+            received_at=given.received_at,
+        )
+    except InvalidInput as error:
+        parser.error(f"{_SOURCES.get(error.field, error.field)}: received {error.received}, expected {error.expected}")
+    except MissingDependency as error:
+        parser.error(str(error))
+
+
+def _credentials(parser: Parser, given: argparse.Namespace) -> Credentials | None:
+    if given.profile is not None:
+        return Credentials.from_boto3(profile=given.profile)
+    if not given.env:
+        return None
+    key_id, secret, token = (os.environ.get(name, "") for name in _VARIABLES.values())
+    missing = [name for name, value in zip(_VARIABLES.values(), (key_id, secret), strict=False) if not value]
+    if missing:
+        parser.error(f"--env: {' and '.join(missing)}: not set, or empty")
+    return Credentials(key_id, secret, token or None)
+
+
+def _written(diagnosis: Diagnosis, given: argparse.Namespace) -> str:
+    if given.json:
+        return diagnosis.to_json()
+    return diagnosis.share().rstrip("\n") if given.share else str(diagnosis)
