@@ -32,15 +32,22 @@ _CANONICAL = (
 _STRING_TO_SIGN = ("algorithm", "date_time", "text_line_break", "hash_form")
 
 
-def aspects_of(recipe: Recipe, shared: frozenset[str]) -> dict[Aspect, object]:
-    """Return what a recipe says in each aspect; the order counts among the ``shared`` headers only."""
+class Shared(NamedTuple):
+    """The names that both sides have, among which the order counts."""
+
+    lines: frozenset[str]
+    names: frozenset[str]
+
+
+def aspects_of(recipe: Recipe, shared: Shared) -> dict[Aspect, object]:
+    """Return what a recipe says in each aspect."""
     found: dict[Aspect, object] = {Aspect(field): getattr(recipe, field) for field in (*_CANONICAL, *_STRING_TO_SIGN)}
     for name, value in recipe.header_lines:
         place = Aspect("header", name)
         found[place] = (*_texts(found.get(place)), value)
-    found[Aspect("header order")] = tuple([name for name, _ in recipe.header_lines if name in shared])
+    found[Aspect("header order")] = tuple([name for name, _ in recipe.header_lines if name in shared.lines])
     found |= {Aspect("signed name", name): count for name, count in Counter(recipe.signed_names).items()}
-    found[Aspect("signed order")] = tuple([name for name in recipe.signed_names if name in shared])
+    found[Aspect("signed order")] = tuple([name for name in recipe.signed_names if name in shared.names])
     words = zip(SCOPE_WORDS, (*recipe.scope, *[None] * 4), strict=False)
     found |= {Aspect("scope", label): word for label, word in words}
     return found
@@ -50,9 +57,10 @@ def _texts(values: object) -> tuple[str, ...]:
     return values if isinstance(values, tuple) else ()
 
 
-def shared_names(one: Recipe, other: Recipe) -> frozenset[str]:
-    """Return the names of the headers that both sides have a line for."""
-    return frozenset([name for name, _ in one.header_lines]) & {name for name, _ in other.header_lines}
+def shared_names(one: Recipe, other: Recipe) -> Shared:
+    """Return the names that both sides have: as lines, and in SignedHeaders."""
+    lines = frozenset([name for name, _ in one.header_lines]) & {name for name, _ in other.header_lines}
+    return Shared(lines, frozenset(one.signed_names) & frozenset(other.signed_names))
 
 
 def differing(one: Mapping[Aspect, object], other: Mapping[Aspect, object]) -> set[Aspect]:

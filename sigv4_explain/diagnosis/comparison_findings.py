@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sigv4_explain.capture.answers.strings import Completeness
+from sigv4_explain.diagnosis.aspects import Aspect
 from sigv4_explain.diagnosis.case import Case
 from sigv4_explain.diagnosis.causes import CAUSES
 from sigv4_explain.diagnosis.comparing import Comparison, Explanation
@@ -13,9 +14,10 @@ from sigv4_explain.diagnosis.diagnosis import Sides
 from sigv4_explain.diagnosis.difference import cause_of
 from sigv4_explain.diagnosis.evidence import Evidence, Texts
 from sigv4_explain.diagnosis.finding import Certainty, Finding, found
-from sigv4_explain.diagnosis.locating import located
-from sigv4_explain.diagnosis.seen import cases_seen
-from sigv4_explain.diagnosis.written import written
+from sigv4_explain.diagnosis.locating import Located, first_difference, located
+from sigv4_explain.diagnosis.mistakes import MISTAKES
+from sigv4_explain.diagnosis.seen import cases_seen, texts_of
+from sigv4_explain.diagnosis.written import Written, written
 
 CLIENT_LOGGED = "what the client signed"
 AS_SENT = "the request as it was sent"
@@ -37,44 +39,88 @@ def compare(evidence: Evidence, case: Case | None) -> Compared:
 
     ``case`` is the request as it was sent, if there is one.
     """
-    computed = None if case is None else Texts(case.recipe.canonical_request(), case.recipe.string_to_sign())
-    exact = evidence.answer is not None and evidence.answer.complete in _EXACT
-    server_says = evidence.server if exact else None
-    client_logged = None if evidence.client == Texts() else evidence.client
-    server, client = server_says or computed, client_logged or computed
-    if server is None or client is None or server is client:
+    sides = _sides(evidence, case)
+    if sides is None:
         return Compared()
-    sides = Sides(
-        client,
-        server,
-        CLIENT_LOGGED if client_logged else AS_SENT,
-        SERVER_SAYS if server_says else COMPUTED,
-    )
-    right, wrong = written(server), written(client)
+    shown = evidence.answer.complete if evidence.answer and sides.server_title == SERVER_SAYS else Completeness.WHOLE
+    right, wrong = written(sides.server, shown), written(sides.client)
     if right is None or wrong is None:
         return Compared(sides=sides)
+    if case is not None and sides.server_title == SERVER_SAYS and not right.has_canonical_request:
+        right = _completed(right, case)
     comparison = Comparison.of(right, wrong)
     explanations = comparison.explained(cases_seen(right.recipe, wrong.recipe, evidence))
-    findings = (*_explained(comparison, explanations), *_unexplained(comparison, explanations))
+    findings = (
+        *_explained(comparison, explanations, sides),
+        *_unexplained(comparison, explanations, sides),
+        *_by_hash(comparison, case),
+    )
     return Compared(findings, sides, comparison)
 
 
-_EXACT = {Completeness.PROVEN, Completeness.WHOLE, Completeness.ALTERED, Completeness.REBUILT}
+def _sides(evidence: Evidence, case: Case | None) -> Sides | None:
+    computed = None if case is None else texts_of(case.recipe)
+    server_says = None if evidence.server == Texts() else evidence.server
+    client_logged = None if evidence.client == Texts() else evidence.client
+    server, client = server_says or computed, client_logged or computed
+    if server is None or client is None or server is client:
+        return None
+    titles = CLIENT_LOGGED if client_logged else AS_SENT, SERVER_SAYS if server_says else COMPUTED
+    return Sides(client, server, *titles)
 
 
-def _explained(comparison: Comparison, explanations: tuple[Explanation, ...]) -> Iterator[Finding]:
+def _completed(right: Written, case: Case) -> Written:
+    """Take what was cut off from what AWS computes for the request, where that agrees with what is left."""
+    whole = written(texts_of(case.recipe))
+    if whole is None or Comparison.of(right, whole).differences:
+        return right
+    return whole
+
+
+def _by_hash(comparison: Comparison, case: Case | None) -> Iterator[Finding]:
+    """Find the mistake by the hash in the client's string to sign, where its canonical request was not pasted."""
+    right, wrong = comparison.right, comparison.wrong
+    if case is None or wrong.has_canonical_request or not (right.has_canonical_request and wrong.hashed):
+        return
+    if case.recipe.hash().decode("utf-8", "replace") == wrong.hashed:
+        return
+    for mistake in MISTAKES:
+        for variant in mistake.variants(case):
+            recipe = variant.change(case.recipe)
+            if recipe.hash().decode("utf-8", "replace") == wrong.hashed:
+                says = "The hash in the client's string to sign is that of this canonical request"
+                place = first_difference(
+                    "canonical_request", recipe.canonical_request(), texts_of(right.recipe)[0] or ""
+                )
+                yield found(
+                    mistake,
+                    Certainty.SHOWN,
+                    f"{says}: {variant.spelling}." if variant.spelling else f"{says}.",
+                    **place._asdict(),
+                )
+                return
+
+
+def _explained(comparison: Comparison, explanations: tuple[Explanation, ...], sides: Sides) -> Iterator[Finding]:
     for mistakes, spellings, aspects in explanations:
-        where, sent, expected = located(min(aspects), comparison.wrong.recipe, comparison.right.recipe)
+        place = _place(min(aspects), comparison, sides)
         for mistake, spelling in zip(mistakes, spellings, strict=True):
-            says = (
-                f"This makes the client's text of AWS's: {spelling}." if spelling else "This makes the client's text."
-            )
-            yield found(mistake, Certainty.SHOWN, says, where=where, sent=sent, expected=expected)
+            says = "This makes the client's text of AWS's" + (f": {spelling}." if spelling else ".")
+            yield found(mistake, Certainty.SHOWN, says, **place._asdict())
 
 
-def _unexplained(comparison: Comparison, explanations: tuple[Explanation, ...]) -> Iterator[Finding]:
+def _unexplained(comparison: Comparison, explanations: tuple[Explanation, ...], sides: Sides) -> Iterator[Finding]:
     explained = frozenset().union(*[explanation.aspects for explanation in explanations])
     for aspect in sorted(comparison.differences - explained):
-        cause = CAUSES[cause_of(aspect, comparison)]
-        where, sent, expected = located(aspect, comparison.wrong.recipe, comparison.right.recipe)
-        yield found(cause, Certainty.SHOWN, where=where, sent=sent, expected=expected)
+        place = _place(aspect, comparison, sides)
+        yield found(CAUSES[cause_of(aspect, comparison)], Certainty.SHOWN, **place._asdict())
+
+
+def _place(aspect: Aspect, comparison: Comparison, sides: Sides) -> Located:
+    """Locate a difference; of a text of which a few lines were pasted, by the lines that were."""
+    place = located(aspect, comparison.wrong.recipe, comparison.right.recipe)
+    if comparison.wrong.has_canonical_request or place.where is None or place.where.text != "canonical_request":
+        return place
+    lines = (sides.client.canonical_request or "").splitlines()
+    line = lines.index(place.sent) + 1 if place.sent in lines else 1
+    return place._replace(where=place.where._replace(line=line))

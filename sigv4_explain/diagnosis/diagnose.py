@@ -70,12 +70,10 @@ def diagnose(
 
 
 def _telling(findings: tuple[Finding, ...], evidence: Evidence, examination: Examined) -> tuple[Finding, ...]:
-    """Leave suspicions out where something is proven, or where the signature is right and nobody refused it."""
+    """Leave suspicions out where something is known, or where the signature is right and nobody refused it."""
+    known = tuple([finding for finding in findings if finding.certainty is not Certainty.SUSPECTED])
     is_right = examination.signed is Signed.RIGHT and evidence.answer is None
-    is_proven = any(finding.certainty is Certainty.PROVEN for finding in findings)
-    if not (is_right or is_proven):
-        return findings
-    return tuple([finding for finding in findings if finding.certainty is not Certainty.SUSPECTED])
+    return known if known or is_right else findings
 
 
 def _outcome(findings: tuple[Finding, ...], evidence: Evidence, examination: Examined) -> Outcome:

@@ -18,9 +18,8 @@ from sigv4_explain.diagnosis.replay_findings import (
     proof_findings,
     replayed,
     signs,
-    texts_of,
 )
-from sigv4_explain.diagnosis.seen import case_sent, cases_seen
+from sigv4_explain.diagnosis.seen import case_sent, cases_seen, texts_of
 from sigv4_explain.diagnosis.written import written
 
 PROVEN_MISTAKE = "what was signed, as the proven mistake writes it"

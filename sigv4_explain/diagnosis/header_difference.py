@@ -6,18 +6,16 @@ from sigv4_explain.diagnosis.recipe import Recipe
 from sigv4_explain.encoding import trim
 from sigv4_explain.masking import TOKEN_NAMES
 
-_HOP_BY_HOP = frozenset(
-    [
-        "connection",
-        "keep-alive",
-        "proxy-authenticate",
-        "proxy-authorization",
-        "proxy-connection",
-        "te",
-        "trailer",
-        "transfer-encoding",
-        "upgrade",
-    ]
+_HOP_BY_HOP = (
+    "connection",
+    "keep-alive",
+    "proxy-authenticate",
+    "proxy-authorization",
+    "proxy-connection",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
 )
 _BY_NAME = {
     **dict.fromkeys(_HOP_BY_HOP, "hop-by-hop-header-signed"),

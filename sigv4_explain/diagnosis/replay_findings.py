@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -9,7 +10,6 @@ from enum import Enum
 from sigv4_explain.diagnosis.aspects import aspects_of, differing, shared_names
 from sigv4_explain.diagnosis.case import Case
 from sigv4_explain.diagnosis.causes import CAUSES
-from sigv4_explain.diagnosis.evidence import Texts
 from sigv4_explain.diagnosis.finding import Certainty, Finding, found
 from sigv4_explain.diagnosis.forge import Forge
 from sigv4_explain.diagnosis.locating import NOWHERE, Located, located
@@ -74,18 +74,11 @@ def signs(string_to_sign: str | None, case: Case | None) -> bool:
     """Tell whether the secret and the client's own string to sign give the signature that was received."""
     if string_to_sign is None or case is None or not case.received:
         return False
-    import hmac
-
     key = case.recipe.key_chain.signing_key()
     for text in (string_to_sign, string_to_sign.strip("\r\n"), string_to_sign.strip("\r\n").replace("\r\n", "\n")):
         if hmac.digest(key, text.encode("utf-8", "surrogatepass"), "sha256").hex() == case.received:
             return True
     return False
-
-
-def texts_of(recipe: Recipe) -> Texts:
-    """Return the texts that a recipe writes."""
-    return Texts(recipe.canonical_request(), recipe.string_to_sign())
 
 
 def no_proof() -> Finding:

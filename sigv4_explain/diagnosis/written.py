@@ -92,7 +92,7 @@ def _few(text: str, *, is_cut: bool) -> tuple[Recipe, frozenset[str]]:
 
 
 def _lines_to_sign(string_to_sign: str | None) -> tuple[list[str], str]:
-    """Return the first three lines and whatever follows them, which is the hash in whatever form; and the line break."""
+    """Return the first three lines, then whatever follows them: the hash, in whatever form; and the line break."""
     text = (string_to_sign or "").lstrip("\r\n")
     line_break = "\r\n" if "\r\n" in text else "\n"
     return text.split(line_break, 3), line_break
