@@ -66,6 +66,23 @@ TOLD = (
         step="authorization_header",
     ),
     Cause(
+        slug="unsupported-algorithm",
+        seen=0,
+        sentence="The service does not take this algorithm.",
+        how="The client signs with an older version, or with the asymmetric AWS4-ECDSA-P256-SHA256.",
+        fix="Sign with AWS4-HMAC-SHA256; only a few services take the asymmetric signature.",
+        step="authorization_header",
+    ),
+    Cause(
+        slug="expires-out-of-bounds",
+        seen=0,
+        sentence="The life of the presigned URL is no number of seconds up to a week.",
+        how="It was given in another unit, or as a point in time.",
+        fix="Let X-Amz-Expires be from 1 to 604800.",
+        step="presigned_url",
+        source="https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html",
+    ),
+    Cause(
         slug="expired-session-token",
         seen=0,
         sentence="The temporary keys are no longer good.",

@@ -1,0 +1,1 @@
+"""What the doctor looks for in a request alone, a module for each part of it."""

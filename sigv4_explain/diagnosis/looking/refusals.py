@@ -1,0 +1,183 @@
+"""What a server refuses before it computes a signature: the verifier's own rules, in its order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+
+from sigv4_explain.diagnosis.authorization_words import word_fault
+from sigv4_explain.diagnosis.causes import CAUSES
+from sigv4_explain.diagnosis.finding import Certainty, Finding, found
+from sigv4_explain.diagnosis.looking.desk import Desk
+from sigv4_explain.diagnosis.looking.scope import scope_faults
+from sigv4_explain.diagnosis.request_lines import in_header, in_signature, in_target
+from sigv4_explain.signature import ALGORITHM
+from sigv4_explain.verifying.examination import Examination
+from sigv4_explain.verifying.presented import Carrier
+from sigv4_explain.verifying.refusal import Refusal
+from sigv4_explain.verifying.wording import Wording
+
+_ANY_TIME = datetime(2015, 8, 30, tzinfo=UTC)
+_ASYMMETRIC = "AWS4-ECDSA-P256-SHA256"
+
+
+def refusals(desk: Desk) -> Iterator[Finding]:
+    """Return what breaks the service's rules, as far as no key is needed and no clock.
+
+    A request that cannot be read is not looked at any further.
+    """
+    reading, presented = desk.reading, desk.presented
+    # At the moment of signing every signature is fresh; the rules about the key are not asked.
+    moment = presented.moment or _ANY_TIME
+    examination = Examination(reading, presented, reading.profile, None, moment, Wording.CURRENT)
+    for rule in reading.profile.rules:
+        find = _FINDERS.get(rule.name)
+        refusal = find and rule.check(examination)
+        if find and refusal:
+            yield from find(desk, refusal)
+            if rule.name not in _GO_ON:
+                return
+
+
+def _unsigned(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
+    """A request whose signature somebody else saw was signed; its paste is not whole."""
+    evidence, answer = desk.evidence, desk.evidence.answer
+    seen = (*evidence.client, *evidence.server, answer and answer.signature_provided)
+    if not any(seen):
+        says = "There is neither an Authorization header nor X-Amz-Algorithm in the query."
+        yield _shown("incomplete-authorization", says, _answer(refusal), expected="Authorization: AWS4-HMAC-SHA256 …")
+
+
+def _in_two_places(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
+    says = "There is a signature in the Authorization header and another one in the query."
+    yield _shown("incomplete-authorization", says, _answer(refusal), where=in_header(desk.request, "authorization"))
+
+
+def _algorithm(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
+    presented = desk.presented
+    fault = None if presented.carrier is Carrier.QUERY else word_fault(presented.authorization)
+    if fault is not None:
+        yield from _words(desk, refusal)
+        return
+    # S3 and the like take the asymmetric signature too, where a request may go to several Regions.
+    certainty = Certainty.SUSPECTED if presented.algorithm == _ASYMMETRIC else Certainty.SHOWN
+    where = in_signature(desk.request, "Algorithm")
+    cause, sent = CAUSES["unsupported-algorithm"], presented.algorithm[:40]
+    yield found(cause, certainty, _answer(refusal), where=where, sent=sent, expected=ALGORITHM)
+
+
+def _words(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
+    fault = word_fault(desk.presented.authorization)
+    if fault is not None:
+        where = in_header(desk.request, "authorization", fault.sent)
+        slug, sent, expected, says = fault
+        yield _shown(slug, says, _answer(refusal), where=where, sent=sent, expected=expected)
+
+
+def _incomplete(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
+    presented = desk.presented
+    missing = [*presented.missing, *(["Date"] if not presented.date else [])]
+    if presented.carrier is Carrier.QUERY:
+        missing += ["Expires"] if presented.expires is None and desk.is_for_s3 else []
+        missing = [f"X-Amz-{name}" for name in missing]
+    names = ", ".join(missing)
+    where = in_target(desk.request) if presented.carrier is Carrier.QUERY else in_header(desk.request, "authorization")
+    says = f"Missing or empty: {names}." if names else "The algorithm is missing."
+    yield _shown("incomplete-authorization", says, _answer(refusal), where=where, expected=names or ALGORITHM)
+
+
+def _date(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
+    request, date = desk.request, (desk.presented.date or "")[:80]
+    name = "x-amz-date" if request.header("x-amz-date") else "date"
+    in_query = desk.presented.carrier is Carrier.QUERY
+    where = in_signature(request, "Date") if in_query else in_header(request, name)
+    yield _shown("malformed-date", _answer(refusal), where=where, sent=date, expected="YYYYMMDDTHHMMSSZ, in UTC")
+
+
+def _host_not_signed(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
+    listed = ";".join(desk.signed_names)
+    where, expected = in_signature(desk.request, "SignedHeaders"), f"host;{listed}" if listed else "host"
+    yield _shown("host-not-signed", _answer(refusal), where=where, sent=listed, expected=expected)
+
+
+def _credential(desk: Desk, _: Refusal) -> Iterator[Finding]:
+    return scope_faults(desk)
+
+
+def _not_announced(_: Desk, refusal: Refusal) -> Iterator[Finding]:
+    yield _shown("missing-x-amz-content-sha256", _answer(refusal), expected="x-amz-content-sha256: 64 hex digits")
+
+
+def _unknown_announcement(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
+    where = in_header(desk.request, "x-amz-content-sha256")
+    sent = (desk.reading.announced or "")[:100]
+    says = f"AWS answers {refusal.status} {refusal.code}."
+    yield _shown("content-sha256-not-hex", says, where=where, sent=sent, expected="64 lower-case hex digits")
+
+
+def _expires(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
+    where, sent = in_signature(desk.request, "Expires"), (desk.presented.expires or "")[:40]
+    yield _shown("expires-out-of-bounds", _answer(refusal), where=where, sent=sent, expected="1 to 604800 seconds")
+
+
+def _unsigned_headers(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
+    names = dict(refusal.details)["HeadersNotSigned"].split(", ")
+    if "host" in names:
+        yield from _host_not_signed(desk, refusal)
+    added = [name for name in names if name != "host"]
+    if added:
+        listed = ";".join(sorted({*desk.signed_names, *names}))
+        says = f"Sent, and not in SignedHeaders: {', '.join(added)[:300]}."
+        where, sent = in_header(desk.request, added[0]), ";".join(desk.signed_names)
+        yield _shown("header-added-after-signing", says, _answer(refusal), where=where, sent=sent, expected=listed)
+
+
+def _answer(refusal: Refusal) -> str:
+    words = refusal.message.partition("\n")[0][:300].strip()
+    return f"AWS answers {refusal.status} {refusal.code}{': ' if words else '.'}{words}"
+
+
+def _shown(slug: str, *evidence: str, **texts: object) -> Finding:
+    return found(CAUSES[slug], Certainty.SHOWN, *evidence, **texts)  # type: ignore[arg-type]  # found's own names
+
+
+_FINDERS: Mapping[str, Callable[[Desk, Refusal], Iterator[Finding]]] = {
+    "signature_presented": _unsigned,
+    "s3_signature_presented": _unsigned,
+    "in_one_place": _in_two_places,
+    "sts_in_one_place": _in_two_places,
+    "s3_in_one_place": _in_two_places,
+    "dynamodb_scheme_known": _algorithm,
+    "algorithm_first": _algorithm,
+    "algorithm_supported": _algorithm,
+    "query_algorithm_known": _algorithm,
+    "s3_algorithm_supported": _algorithm,
+    "parts_are_pairs": _words,
+    "s3_parts_are_pairs": _words,
+    "parts_complete": _incomplete,
+    "s3_parts_complete": _incomplete,
+    "date_readable": _date,
+    "s3_date_readable": _date,
+    "host_signed": _host_not_signed,
+    "credential_in_five": _credential,
+    "scope_right": _credential,
+    "s3_scope_right": _credential,
+    "s3_payload_announced": _not_announced,
+    "s3_payload_word_known": _unknown_announcement,
+    "s3_expires_readable": _expires,
+    "s3_headers_signed": _unsigned_headers,
+}
+"""By the name of the verifier's rule."""
+
+_GO_ON = frozenset(
+    {
+        "host_signed",
+        "algorithm_supported",
+        "scope_right",
+        "s3_scope_right",
+        "s3_payload_announced",
+        "s3_payload_word_known",
+        "s3_headers_signed",
+    }
+)
+"""The rules after which the next can be asked, though this one is broken."""

@@ -1,0 +1,105 @@
+"""Whether the request came too late or too early by the server's clock, and by how much."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from sigv4_explain.capture.answers.times import Freshness
+from sigv4_explain.diagnosis.causes import CAUSES
+from sigv4_explain.diagnosis.finding import Certainty, Finding, Place, found
+from sigv4_explain.diagnosis.looking.desk import Desk
+from sigv4_explain.diagnosis.request_lines import in_header, in_signature
+from sigv4_explain.diagnosis.telling.heard import Heard
+from sigv4_explain.diagnosis.telling.spans import clue, in_words
+from sigv4_explain.signature import request_date_time
+from sigv4_explain.verifying.presented import Carrier
+
+_NARROW, _WIDE = timedelta(minutes=5), timedelta(minutes=15)
+"""The windows of most services, and of S3, STS and DynamoDB."""
+_EXPIRED_BY_GOOGLE = "Request signature expired at"
+
+
+def clock_heard(heard: Heard) -> Iterator[Finding]:
+    """Return what the answer says about the age of the signature."""
+    times = heard.answer.times
+    if times is None or times.fault is None:
+        if _EXPIRED_BY_GOOGLE in heard.words:
+            yield found(CAUSES["clock-skew"], Certainty.SHOWN, "The answer says that the signature expired.")
+        return
+    signed = times.request_time or (heard.desk.presented.moment if heard.desk else None)
+    says = [f"The answer says that the signature is {times.fault.value}."]
+    says += _numbers(signed, heard.evidence.received_at or times.server_time)
+    says += _end(heard, times.fault)
+    window = times.window or (heard.desk.reading.profile.window if heard.desk else None)
+    server = times.server_time or heard.evidence.received_at
+    yield _finding(heard.desk, Certainty.SHOWN, says, signed, _range(server, window))
+
+
+def clock_compared(desk: Desk, received_at: datetime, heard: Heard | None) -> Iterator[Finding]:
+    """Compare the request's date with the server's clock, where the answer names no fault of the date.
+
+    A server that computed a signature had looked at the date before, so after that much is only suspected.
+    """
+    signed = desk.presented.moment
+    if signed is None or _is_alive(desk, received_at - signed):
+        return
+    difference = received_at - signed
+    if abs(difference) > _NARROW:
+        refuses = heard is not None and heard.refuses and not heard.is_mismatch
+        certainty = Certainty.SHOWN if refuses and abs(difference) > _WIDE else Certainty.SUSPECTED
+        window = desk.reading.profile.window
+        yield _finding(desk, certainty, _numbers(signed, received_at), signed, _range(received_at, window))
+
+
+def _is_alive(desk: Desk, age: timedelta) -> bool:
+    """Tell whether a presigned URL of S3's is within the life that it was given; elsewhere that does not count."""
+    expires = desk.presented.expires or ""
+    if not desk.is_for_s3 or not expires.isascii() or not expires.isdigit() or len(expires) > 7:
+        return False
+    return -_NARROW <= age <= timedelta(seconds=int(expires))
+
+
+def _numbers(signed: datetime | None, server: datetime | None) -> list[str]:
+    if signed is None or server is None:
+        return []
+    difference = server - signed
+    side = "later" if difference > timedelta(0) else "earlier"
+    arrived = f"the server's clock said {request_date_time(server)}, {in_words(abs(difference))} {side}."
+    whose = "The request was signed long before it arrived, or the client's clock is slow."
+    if difference < timedelta(0):
+        whose = "The client's clock is fast, or it wrote local time as if it were UTC."
+    says = [f"Signed at {request_date_time(signed)}; {arrived}", whose]
+    return says + clue(difference)
+
+
+def _end(heard: Heard, fault: Freshness) -> list[str]:
+    expires, life = heard.answer.detail("Expires"), heard.answer.detail("X-Amz-Expires")
+    if fault is not Freshness.EXPIRED or not expires:
+        return []
+    after = f", {life} seconds after it was signed" if life else ""
+    return [f"The URL was good until {expires[:40]}{after[:60]}."]
+
+
+def _range(server: datetime | None, window: timedelta | None) -> str | None:
+    if server is None or window is None:
+        return None
+    try:
+        return f"{request_date_time(server - window)} to {request_date_time(server + window)}"
+    except OverflowError:
+        return None
+
+
+def _finding(
+    desk: Desk | None, certainty: Certainty, says: list[str], signed: datetime | None, expected: str | None
+) -> Finding:
+    sent = None if signed is None else request_date_time(signed)
+    return found(CAUSES["clock-skew"], certainty, *says, where=_where(desk), sent=sent, expected=expected)
+
+
+def _where(desk: Desk | None) -> Place | None:
+    if desk is None:
+        return None
+    if desk.presented.carrier is Carrier.QUERY:
+        return in_signature(desk.request, "Date")
+    return in_header(desk.request, "x-amz-date") or in_header(desk.request, "date")
