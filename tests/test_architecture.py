@@ -32,7 +32,7 @@ ORDER = (
     "signing",
     "verifying",
     "capture",
-    "export",
+    "exporting",
     "diagnosis",
     "render",
     "__init__",

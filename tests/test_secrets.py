@@ -29,7 +29,7 @@ from sigv4_explain import (
 )
 from sigv4_explain.diagnosis.diagnose import diagnose
 from sigv4_explain.diagnosis.diagnosis import Diagnosis
-from sigv4_explain.export import curl_command, raw_http
+from sigv4_explain.exporting import curl_command, raw_http
 from sigv4_explain.render.html import step_html, trace_html
 from sigv4_explain.render.sections import SECTIONS
 from sigv4_explain.render.tables import View

@@ -10,7 +10,7 @@ from sigv4_explain.diagnosis.evidence import Evidence, Texts
 from sigv4_explain.diagnosis.finding import Finding
 from sigv4_explain.diagnosis.masks import Mask
 from sigv4_explain.encoding import sha256_hex
-from sigv4_explain.export import raw_http
+from sigv4_explain.exporting import raw_http
 from sigv4_explain.render.carets import sent_and_expected
 from sigv4_explain.render.characters import readable
 from sigv4_explain.render.diagnosis_words import MASKED_DIFFERENCE, Told, certainty_words, told_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sigv4_explain.export import raw_http
+from sigv4_explain.exporting import raw_http
 from sigv4_explain.render.difference import marked_pair
 from sigv4_explain.render.markup import Html, join, tag
 from sigv4_explain.render.transit import Transit

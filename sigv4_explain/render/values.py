@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sigv4_explain.export import curl_command, raw_http
+from sigv4_explain.exporting import curl_command, raw_http
 from sigv4_explain.provenance import INPUT_PARTS
 from sigv4_explain.render.markup import Html, join, tag
 from sigv4_explain.render.parts import PREFIX

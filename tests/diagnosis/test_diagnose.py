@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from sigv4_explain.diagnosis.recipe import Recipe
 from tests.core.examples import ALICE, MOMENT
 from tests.diagnosis.signing_wrongly import Wrong, message
 
-PLACE = {"region": "eu-central-1", "service": "execute-api"}
+PLACE: dict[str, Any] = {"region": "eu-central-1", "service": "execute-api"}
 REQUEST = Request("POST", "https://api.example.com/a%20b?x=1&y=2", {"Content-Type": "application/json"}, '{"a": 1}')
 SIGNED = sign(REQUEST, ALICE, at=MOMENT, **PLACE)
 CASE = Case.of(SIGNED, ALICE.secret_access_key, **PLACE)
@@ -60,7 +61,7 @@ def test_the_place_of_a_finding_is_a_line_and_characters() -> None:
 def test_a_few_lines_of_what_the_client_signed_are_enough(lines: str, cause: str) -> None:
     """Each line is known by its form and compared with AWS's."""
     for evidence in ({"request": SIGNED}, {"answer": message(RIGHT)}):
-        top = diagnose(**evidence, client_canonical_request=lines, **PLACE).top  # type: ignore[arg-type]
+        top = diagnose(**evidence, client_canonical_request=lines, **PLACE).top
         assert top is not None
         assert (top.cause, top.certainty) == (cause, Certainty.SHOWN)
         assert top.where is not None

@@ -8,7 +8,7 @@ from email.utils import format_datetime
 from html import escape
 
 from sigv4_explain.diagnosis.gallery.making import Signed
-from sigv4_explain.export.text import raw_http
+from sigv4_explain.exporting.text import raw_http
 from sigv4_explain.request import Request
 from sigv4_explain.verifying.verdict import Verdict
 

@@ -6,7 +6,7 @@ from sigv4_explain.diagnosis.gallery.answers import json_answer
 from sigv4_explain.diagnosis.gallery.broken_request import BrokenRequest, Level
 from sigv4_explain.diagnosis.gallery.making import API, FUNCTION, KEY, judged, mistaken
 from sigv4_explain.diagnosis.gathering import Inputs
-from sigv4_explain.export.text import curl_command, raw_http
+from sigv4_explain.exporting.text import curl_command, raw_http
 from sigv4_explain.request import Request
 
 
