@@ -1,0 +1,38 @@
+"""export: the request as code for another client, which signs when it runs."""
+
+from __future__ import annotations
+
+from sigv4_explain.credentials import check_scope_word
+from sigv4_explain.errors import InvalidInput, describe
+from sigv4_explain.exporting.client import Call, Client
+from sigv4_explain.masking import TOKEN_NAMES
+from sigv4_explain.request import Request
+from sigv4_explain.rules import SigningRules
+
+CLIENTS: tuple[Client, ...] = ()
+"""Every client that a request can be written for, in the order of the menu."""
+
+_WRITTEN_BY_THE_SIGNER = frozenset({"authorization", "x-amz-date", *TOKEN_NAMES})
+
+
+def export(request: Request, client: str, *, region: str, service: str) -> str:
+    """Write a request as code for a client. The code has no key, no token and no signature in it.
+
+    ``client`` is the name of one of CLIENTS. A signature that the request has already is left out: the code makes
+    its own. Raises InvalidInput for a client that is not known, and for a Region or service that no server has.
+    """
+    check_scope_word("region", region, "a Region such as eu-central-1")
+    check_scope_word("service", service, "a signing name such as execute-api")
+    found = {known.name: known for known in CLIENTS}.get(client)
+    if found is None:
+        raise InvalidInput("client", describe(client), f"one of {', '.join(known.name for known in CLIENTS)}")
+    return found.write(Call(_unsigned(request), region, service, SigningRules.for_service(service)))
+
+
+def _unsigned(request: Request) -> Request:
+    """Return the request without what an earlier signer added."""
+    headers = [pair for pair in request.headers if pair[0].lower() not in _WRITTEN_BY_THE_SIGNER]
+    pieces = [piece for piece in request.query.split("&") if piece and not piece.startswith("X-Amz-")]
+    base, question, _ = request.url.partition("#")[0].partition("?")
+    url = f"{base}?{'&'.join(pieces)}" if question and pieces else base
+    return Request(request.method, url, headers, request.body)
