@@ -172,7 +172,6 @@ _FINDERS: Mapping[str, Callable[[Desk, Refusal], Iterator[Finding]]] = {
 _GO_ON = frozenset(
     {
         "host_signed",
-        "algorithm_supported",
         "scope_right",
         "s3_scope_right",
         "s3_payload_announced",

@@ -61,7 +61,7 @@ def _not_sent(desk: Desk, names: list[str]) -> Iterator[Finding]:
     first = (certain or absent)[0]
     says = f"In SignedHeaders, and not sent: {', '.join(absent)[:300]}."
     where = in_signature(desk.request, "SignedHeaders", first)
-    yield found(CAUSES["signed-header-not-sent"], certainty, says, where=where, sent=f"{first}:", expected=first)
+    yield found(CAUSES["signed-header-not-sent"], certainty, says, where=where, sent=first, expected=f"{first}: …")
 
 
 def _client_signed_empty(desk: Desk, absent: list[str]) -> bool:

@@ -1,0 +1,481 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import islice
+
+import pytest
+
+from sigv4_explain import Credentials, Request, SigningRules, presign, sha256_hex, sign
+from sigv4_explain.diagnosis.alone import seen_in_the_request
+from sigv4_explain.diagnosis.case import Case
+from sigv4_explain.diagnosis.causes import CAUSES
+from sigv4_explain.diagnosis.evidence import Evidence, Texts
+from sigv4_explain.diagnosis.finding import Certainty, Finding
+from sigv4_explain.diagnosis.gathering import Inputs, gathered
+from sigv4_explain.encoding import EMPTY_SHA256
+from sigv4_explain.errors import CredentialsWarning
+from sigv4_explain.exporting import raw_http
+from tests.core.examples import ALICE, MOMENT, Scope
+from tests.diagnosis.drawing import REGION, pool
+from tests.diagnosis.test_replay import _is_accepted
+
+HOSTS = {
+    "execute-api": "abc123.execute-api.eu-central-1.amazonaws.com",
+    "lambda": "abc.lambda-url.eu-central-1.on.aws",
+    "dynamodb": "dynamodb.eu-central-1.amazonaws.com",
+    "sts": "sts.eu-central-1.amazonaws.com",
+    "s3": "bucket.s3.eu-central-1.amazonaws.com",
+    "aoss": "abc.eu-central-1.aoss.amazonaws.com",
+    "iotdevicegateway": "abc-ats.iot.eu-central-1.amazonaws.com",
+}
+TEMPORARY = Credentials("ASIAIOSFODNN7EXAMPLE", ALICE.secret_access_key, "own/token==")
+OWN_KEY = Credentials("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+SERVERS = ("execute-api", "dynamodb", "sts", "s3")
+Change = Callable[[Request], Request]
+
+
+def _sent(
+    service: str,
+    target: str = "/pets",
+    body: str | bytes = "",
+    key: Credentials = ALICE,
+    method: str = "POST",
+    host: str = "",
+    **headers: str,
+) -> Request:
+    """Sign a request that has these headers, every one of them."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    own = SigningRules.for_service(service)
+    rules = SigningRules(
+        **{name: getattr(own, name) for name in own.__dataclass_fields__ if name != "never_signed"},
+        never_signed=frozenset(),
+    )
+    place = Scope(region=REGION, service=service, at=MOMENT)
+    request = Request(method, f"https://{host or HOSTS[service]}{target}", named, body)
+    return sign(request, key, rules=rules, **place)
+
+
+def _url(service: str, key: Credentials = ALICE) -> Request:
+    place = Scope(region=REGION, service=service, at=MOMENT)
+    return Request("GET", presign(Request("GET", f"https://{HOSTS[service]}/a"), key, expires=60, **place))
+
+
+def _edited(old: str, new: str, name: str = "authorization") -> Change:
+    """Change a header's text, which must be there."""
+
+    def edit(request: Request) -> Request:
+        value = request.header(name) or ""
+        assert old in value
+        return request.with_headers([(name, value.replace(old, new, 1))])
+
+    return edit
+
+
+def _without(name: str) -> Change:
+    def edit(request: Request) -> Request:
+        kept = [pair for pair in request.headers if pair[0].lower() != name]
+        return Request(request.method, request.url, kept, request.body)
+
+    return edit
+
+
+def _with(name: str, value: str) -> Change:
+    return lambda request: request.with_headers([(name, value)])
+
+
+def _seen(request: Request, credentials: Credentials | None = None, **given: str) -> list[Finding]:
+    return list(seen_in_the_request(gathered(Inputs(request, credentials=credentials, **given))))
+
+
+def _shown(findings: list[Finding]) -> list[str]:
+    return [finding.cause for finding in findings if finding.certainty is Certainty.SHOWN]
+
+
+def _suspected(findings: list[Finding]) -> list[str]:
+    return [finding.cause for finding in findings if finding.certainty is Certainty.SUSPECTED]
+
+
+ACCEPTED = list(islice((case for case in pool() if _is_accepted(case)), 2500))
+
+
+@pytest.mark.parametrize("with_credentials", [True, False])
+def test_nothing_is_shown_on_a_request_that_is_right(with_credentials: bool) -> None:  # noqa: FBT001 -- a column
+    """Two thousand requests that the server accepts: much may be suspected, nothing is shown."""
+    assert len(ACCEPTED) > 2000
+    wrong = [(case.request, cause) for case in ACCEPTED for cause in _shown(_of_case(case, with_credentials))]
+
+    assert wrong == []
+
+
+def _of_case(case: Case, with_credentials: bool) -> list[Finding]:  # noqa: FBT001 -- a column of a table
+    key = Credentials(case.presented.access_key_id, case.recipe.key_chain.secret, case.presented.session_token)
+    given = key if with_credentials else None
+    return _seen(case.request, given, region=REGION, service=case.reading.service)
+
+
+@pytest.mark.parametrize("service", [*SERVERS, "lambda", "aoss"])
+@pytest.mark.parametrize("request_of", [_sent, _url], ids=["header", "url"])
+def test_a_plain_request_to_a_name_of_aws_is_above_suspicion(
+    service: str, request_of: Callable[[str], Request]
+) -> None:
+    """Where there is no room for a mistake the doctor keeps quiet."""
+    assert _seen(request_of(service)) == []
+
+
+REFUSED: dict[str, tuple[str, Change]] = {
+    "unsigned": ("incomplete-authorization", _without("authorization")),
+    "in two places": (
+        "incomplete-authorization",
+        lambda request: request.with_url(f"{request.url}?X-Amz-Algorithm=AWS4-HMAC-SHA256"),
+    ),
+    "no signature": ("incomplete-authorization", _edited(", Signature=", ", ")),
+    "no list": ("incomplete-authorization", _edited("SignedHeaders=", "Headers=")),
+    "another scheme": ("incomplete-authorization", _with("authorization", "Bearer abc")),
+    "no algorithm": ("incomplete-authorization", _edited("AWS4-HMAC-SHA256 ", "")),
+    "the header's name in it": ("authorization-header-name-in-value", _edited("AWS4", "Authorization: AWS4")),
+    "a blank in the key id": ("whitespace-in-access-key-id", _edited("AKIDEXAMPLE", "AKIDEXAMPLE ")),
+    "a blank before the key id": ("whitespace-in-access-key-id", _edited("Credential=", "Credential= ")),
+    "another algorithm": ("unsupported-algorithm", _edited("HMAC-SHA256", "HMAC-SHA1")),
+    "a date in words": ("malformed-date", _with("x-amz-date", "30 August 2015")),
+    "no such day": ("malformed-date", _with("x-amz-date", "20150231T000000Z")),
+    "host left out": ("host-not-signed", _edited("=host;", "=")),
+    "four words": ("malformed-credential", _edited(f"/{REGION}", "")),
+    "another terminator": ("malformed-credential", _edited("aws4_request", "aws4")),
+    "another region": ("wrong-region", _edited(REGION, "us-east-1")),
+    "no region": ("empty-region", _edited(f"/{REGION}/", "//")),
+    "another day": ("date-scope-mismatch", _edited("/20150830/", "/20150829/")),
+    "a header left out": ("signed-header-not-sent", _without("x-note")),
+}
+
+
+@pytest.mark.parametrize("service", SERVERS)
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_the_server_refuses_for_certain_is_shown(name: str, service: str) -> None:
+    """Before any signature is computed; each by its name, and nothing else with it."""
+    slug, broken = REFUSED[name]
+
+    assert _shown(_seen(broken(_sent(service, x_note="a")))) == [slug]
+
+
+@pytest.mark.parametrize("service", SERVERS)
+def test_another_service_in_the_scope_is_shown_with_both_names(service: str) -> None:
+    """The host's name tells the right one."""
+    (finding,) = _seen(_edited(f"/{service}/", "/other/")(_sent(service)))
+
+    assert (finding.cause, finding.sent, finding.expected) == ("wrong-service", "other", service)
+
+
+@pytest.mark.parametrize("service", SERVERS)
+def test_two_faults_are_shown_both(service: str) -> None:
+    """A wrong Region does not hide the host that is not signed, nor the header that did not come."""
+    broken = _without("x-note")(_edited("=host;", "=")(_edited(REGION, "us-east-1")(_sent(service, x_note="a"))))
+
+    assert set(_shown(_seen(broken))) == {"wrong-region", "host-not-signed", "signed-header-not-sent"}
+
+
+FOR_S3: dict[str, tuple[str, Change]] = {
+    "no hash": ("missing-x-amz-content-sha256", _without("x-amz-content-sha256")),
+    "hash in base64": ("content-sha256-not-hex", _with("x-amz-content-sha256", "I5DpRmrjKDrrDS5sbBOo9g==")),
+    "hash of no bytes": ("empty-body-hash", _with("x-amz-content-sha256", EMPTY_SHA256)),
+    "hash of another body": ("body-changed-after-hash", _with("x-amz-content-sha256", sha256_hex(b"another"))),
+    "header added": ("header-added-after-signing", _with("x-amz-acl", "private")),
+}
+
+
+@pytest.mark.parametrize("name", FOR_S3)
+def test_s3_goes_by_the_header_of_the_hash(name: str) -> None:
+    """Elsewhere the same is no reason to refuse: there it is suspected, or nothing at all."""
+    slug, broken = FOR_S3[name]
+    removed = ["signed-header-not-sent"] if name == "no hash" else []
+
+    assert _shown(_seen(broken(_sent("s3", body="{}")))) == [slug, *removed]
+    assert _shown(_seen(_with("x-amz-acl", "private")(_sent("execute-api", body="{}")))) == []
+
+
+@pytest.mark.parametrize(
+    ("announced", "body", "slug"),
+    [
+        (EMPTY_SHA256, "{}", "empty-body-hash"),
+        (sha256_hex(b"another"), "{}", "body-changed-after-hash"),
+        ("UNSIGNED-PAYLOAD", "{}", "unsigned-payload-mismatch"),
+    ],
+)
+def test_what_other_services_do_not_compare_is_suspected(announced: str, body: str, slug: str) -> None:
+    """The server hashes the body that it gets; the client may have signed the announcement."""
+    findings = _seen(_sent("execute-api", body=body, x_amz_content_sha256=announced))
+
+    assert (_shown(findings), _suspected(findings)) == ([], [slug])
+
+
+def test_a_paste_without_its_body_is_no_fault() -> None:
+    """A length and no body means that the body was not pasted; a length of none means that it was dropped."""
+    signed = _sent("s3", body="{}", content_length="2")
+    pasted = Request("POST", signed.url, signed.headers)
+
+    assert _shown(_seen(pasted)) == []
+    assert _shown(_seen(pasted.with_headers([("content-length", "0")]))) == ["body-dropped-after-signing"]
+
+
+def test_a_line_break_lost_in_a_paste_is_only_suspected() -> None:
+    """The announced hash fits with another end, so the body may have been pasted without it."""
+    signed = _sent("s3", body='{"a":1}\n')
+    pasted = Request("POST", signed.url, signed.headers, '{"a":1}')
+    findings = _seen(pasted)
+
+    assert (_shown(findings), _suspected(findings)) == ([], ["body-changed-after-hash"])
+
+
+def test_opensearch_serverless_needs_the_hash() -> None:
+    """It has S3's rule for the header, not S3's server."""
+    request = _without("x-amz-content-sha256")(_edited("x-amz-content-sha256;", "")(_sent("aoss", body="{}")))
+
+    assert _shown(_seen(request)) == ["missing-x-amz-content-sha256"]
+
+
+@pytest.mark.parametrize("service", SERVERS)
+@pytest.mark.parametrize(
+    "request_of", [lambda service: _sent(service, key=TEMPORARY), lambda service: _url(service, TEMPORARY)]
+)
+def test_a_temporary_key_needs_its_token(service: str, request_of: Callable[[str], Request]) -> None:
+    """Missing or empty, in the header or in the query."""
+    request = request_of(service)
+    url = "&".join([piece for piece in request.url.split("&") if not piece.startswith("X-Amz-Security-Token")])
+    bare = _without("x-amz-security-token")(request.with_url(url))
+    empty = request.with_url(url).with_headers([("x-amz-security-token", " ")])
+
+    assert "missing-session-token" not in _shown(_seen(request))
+    assert "missing-session-token" in _shown(_seen(bare))
+    assert "missing-session-token" in _shown(_seen(empty))
+
+
+def test_the_token_of_the_credentials_must_come_along() -> None:
+    """Also for a key whose id does not say that it is temporary."""
+    key = Credentials(ALICE.access_key_id, ALICE.secret_access_key, "own/token")
+
+    assert _shown(_seen(_sent("execute-api"), key)) == ["missing-session-token"]
+    assert _shown(_seen(_sent("execute-api", key=key), key)) == []
+
+
+@pytest.mark.parametrize("expires", ["604801", "-1", "soon"])
+def test_the_life_of_a_url_of_s3_has_bounds(expires: str) -> None:
+    """Elsewhere nobody reads it."""
+    url = _url("s3").url.replace("X-Amz-Expires=60", f"X-Amz-Expires={expires}")
+    other = _url("execute-api").url.replace("X-Amz-Expires=60", f"X-Amz-Expires={expires}")
+
+    assert _shown(_seen(Request("GET", url))) == ["expires-out-of-bounds"]
+    assert _shown(_seen(Request("GET", other))) == []
+
+
+def test_a_signature_that_somebody_saw_was_sent() -> None:
+    """A request pasted without its Authorization is no unsigned one when the client's texts are there."""
+    unsigned = _without("authorization")(_sent("execute-api"))
+    client = Texts("GET\n/\n\nhost:h\n\nhost\n" + EMPTY_SHA256, None)
+
+    assert _shown(list(seen_in_the_request(Evidence(request=unsigned)))) == ["incomplete-authorization"]
+    assert _shown(list(seen_in_the_request(Evidence(request=unsigned, client=client)))) == []
+
+
+def test_the_asymmetric_signature_is_only_suspected() -> None:
+    """A few services take it."""
+    findings = _seen(_edited("AWS4-HMAC-SHA256", "AWS4-ECDSA-P256-SHA256")(_sent("execute-api")))
+
+    assert (_shown(findings), _suspected(findings)) == ([], ["unsupported-algorithm"])
+
+
+SECRET = OWN_KEY.secret_access_key
+SHAPES = {
+    "blank at the end": (f"{SECRET} ", "trailing-whitespace-in-secret"),
+    "line break": (f"{SECRET}\r\n", "trailing-whitespace-in-secret"),
+    "quotes": (f'"{SECRET}"', "trailing-whitespace-in-secret"),
+    "encoded": (SECRET.replace("/", "%2F"), "secret-mangled-special-chars"),
+    "backslash": (SECRET.replace("/", "\\/"), "secret-mangled-special-chars"),
+    "blank for plus": (SECRET.replace("/", " "), "secret-mangled-special-chars"),
+    "swapped": ("AKIAIOSFODNN7EXAMPLE", "wrong-secret"),
+    "too short": (SECRET[:-1], "wrong-secret?"),
+    "other letters": (SECRET.replace("/", "_"), "wrong-secret?"),
+    "right": (SECRET, ""),
+}
+
+
+@pytest.mark.filterwarnings("ignore::sigv4_explain.errors.CredentialsWarning")
+@pytest.mark.parametrize("name", SHAPES)
+def test_the_shape_of_a_secret_tells_what_became_of_it(name: str) -> None:
+    """Of AWS's own keys the shape is known, so it is shown; the secret is in no finding."""
+    secret, expected = SHAPES[name]
+    findings = list(seen_in_the_request(Evidence(credentials=Credentials(OWN_KEY.access_key_id, secret))))
+    marks = {Certainty.SHOWN: "", Certainty.SUSPECTED: "?"}
+
+    assert [f"{finding.cause}{marks[finding.certainty]}" for finding in findings] == expected.split()
+    assert secret.strip() not in str([(f.evidence, f.sent, f.expected) for f in findings])
+
+
+def test_a_secret_of_another_server_is_only_suspected() -> None:
+    """Others than AWS may have blanks and percent signs in their secrets."""
+    with pytest.warns(CredentialsWarning):
+        keys = [Credentials("minio", secret) for secret in ("a secret ", "with%2Fescape", "with\\slash")]
+    findings = [finding for key in keys for finding in seen_in_the_request(Evidence(credentials=key))]
+
+    assert _shown(findings) == []
+    assert len(_suspected(findings)) == 3
+
+
+def test_credentials_of_another_key_are_told() -> None:
+    """By the id in the request, and by the token; a swapped pair does not show the secret as an id."""
+    swapped = Credentials("wJalrXUtnFEMIxK7MDENGxbPxRfiCYEXAMPLEKEY", "AKIAIOSFODNN7EXAMPLE")
+    findings = _seen(_sent("execute-api"), swapped)
+
+    assert _suspected(_seen(_sent("execute-api"), OWN_KEY)) == ["wrong-secret"]
+    assert _suspected(_seen(_sent("execute-api", key=TEMPORARY), Credentials(TEMPORARY.access_key_id, "x" * 40))) == [
+        "unknown-access-key"
+    ]
+    assert swapped.access_key_id not in str([(f.evidence, f.sent, f.expected) for f in findings])
+
+
+SIGNED_LISTS = {
+    "unsorted": (_edited("host;x-amz-date", "x-amz-date;host"), "signed-headers-order"),
+    "repeated": (_edited("host;x-amz-date", "host;host;x-amz-date"), "duplicate-signed-header"),
+    "capitals": (_edited("host;x-amz-date", "Host;X-Amz-Date"), "malformed-canonical-request"),
+    "written by the library": (_edited("host;", "content-length;host;"), "signed-header-not-sent"),
+}
+
+
+@pytest.mark.parametrize("name", SIGNED_LISTS)
+def test_an_odd_list_of_headers_is_suspected(name: str) -> None:
+    """A server that makes its own list takes it, so nothing is certain."""
+    broken, slug = SIGNED_LISTS[name]
+    findings = _seen(broken(_sent("execute-api")))
+
+    assert (_shown(findings), _suspected(findings)) == ([], [slug])
+
+
+def test_a_header_that_the_client_signed_as_empty_is_none_that_was_lost() -> None:
+    """The client's own text says so."""
+    request = _edited("x-amz-date", "x-amz-date;x-note")(_sent("execute-api"))
+    client = Texts("POST\n/\n\nhost:h\nx-note:\n\nhost;x-note\n" + EMPTY_SHA256, None)
+
+    assert _shown(_seen(request)) == ["signed-header-not-sent"]
+    assert _shown(list(seen_in_the_request(Evidence(request=request, client=client, service="execute-api")))) == []
+
+
+HABITS: dict[str, Request] = {
+    "hop-by-hop-header-signed": _sent("execute-api", connection="close"),
+    "accept-encoding-modified": _sent("execute-api", accept_encoding="gzip"),
+    "content-length-signed": _sent("execute-api", content_length="0"),
+    "expect-header-signed": _sent("execute-api", expect="100-continue"),
+    "header-modified-by-proxy": _sent("execute-api", x_forwarded_for="10.0.0.1"),
+    "header-removed-by-proxy": _sent("execute-api", range="bytes=0-1"),
+    "trace-header-signed": _sent("execute-api", traceparent="00-1-2-01"),
+    "user-agent-signed": _sent("execute-api", user_agent="curl/8"),
+    "signed-header-blanked-by-server": _sent("execute-api", x_amz_id_2="a"),
+    "header-value-whitespace": _sent("execute-api", x_note="two  blanks"),
+    "non-ascii-header-value": _sent("execute-api", x_note="Zürich"),
+    "headers-sorted-as-string": _sent("execute-api", x_note="a", x_note_b="b"),
+    "timestamp-differs-within-signature": _sent("execute-api", date="Sun, 30 Aug 2015 12:36:04 GMT"),
+    "path-char-not-encoded": _sent("execute-api", "/a:b"),
+    "path-double-encoding-rule": _sent("execute-api", "/a%20b"),
+    "double-encoded-path": _sent("s3", "/a%2520b"),
+    "plus-in-path-read-as-space": _sent("s3", "/a+b"),
+    "path-normalised-for-s3": _sent("s3", "/a/../b"),
+    "path-separator-backslash": _sent("s3", "/a%5Cb"),
+    "slash-collapse": _sent("s3", "/a//b"),
+    "lowercase-hex-percent-encoding": _sent("s3", "/a%c3%a9"),
+    "path-not-normalised": _sent("execute-api", "/a/./b"),
+    "plus-signed-as-space": _sent("s3", "/a%2Bb"),
+    "slash-encoded-in-path": _sent("s3", "/a%2Fb"),
+    "encoded-slash-decoded": _sent("execute-api", "/a%2Fb"),
+    "trailing-slash-dropped": _sent("execute-api", "/a/"),
+    "empty-path-not-slash": _sent("execute-api", ""),
+    "duplicate-query-param": _sent("execute-api", "/?a=1&a=2"),
+    "query-param-empty-value": _sent("execute-api", "/?acl"),
+    "plus-for-space": _sent("execute-api", "/?a=1+2"),
+    "plus-in-query-read-as-space": _sent("execute-api", "/?a=1+2"),
+    "query-char-not-encoded": _sent("execute-api", "/?a=1:2"),
+    "xml-escaped-ampersand": _sent("execute-api", "/?a=1&amp;b=2"),
+    "double-encoded-query": _sent("execute-api", "/?a=%252F"),
+    "unsorted-query": _sent("execute-api", "/?b=1&a=2"),
+    "query-sorted-as-string": _sent("execute-api", "/?a=1&a-b=2"),
+    "query-sorted-before-encoding": _sent("execute-api", "/?c%3A=1&c-=2"),
+    "extra-query-param": _url("s3").with_url(f"{_url('s3').url}&v=1"),
+    "method-mismatch": Request("HEAD", _url("s3").url),
+    "proxy-changed-host": _sent("execute-api", host="api.example.com"),
+    "header-added-by-proxy": _sent("execute-api", x_forwarded_host="www.example.com"),
+    "host-port-missing": _sent("execute-api", host="api.example.com:8443"),
+    "host-with-default-port": _sent("execute-api", host=HOSTS["execute-api"], Host=f"{HOSTS['execute-api']}:443"),
+    "host-override-not-signed": _sent("execute-api", Host="other.execute-api.eu-central-1.amazonaws.com"),
+    "host-case": _sent("sts", host="STS.eu-central-1.amazonaws.com"),
+    "body-dropped-after-signing": _sent("execute-api", body="{}", method="DELETE"),
+    "body-reserialised": _sent("execute-api", body='{"a": 1}', content_type="application/json"),
+    "body-encoding-form": _sent("execute-api", body="a=b+c", content_type="application/x-www-form-urlencoded"),
+    "body-compressed-after-signing": _sent("execute-api", body="z", content_encoding="gzip"),
+    "body-encoding-not-utf8": _sent("execute-api", body="é"),
+    "content-length-chars-not-bytes": _sent("execute-api", body="é", content_length="1"),
+    "session-token-signed-where-not-allowed": Request(
+        "GET",
+        f"https://{HOSTS['iotdevicegateway']}/mqtt?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=ASIAX%2F20150830"
+        f"%2F{REGION}%2Fiotdevicegateway%2Faws4_request&X-Amz-Date={MOMENT}&X-Amz-SignedHeaders=host"
+        "&X-Amz-Security-Token=abc&X-Amz-Signature=0",
+    ),
+}
+
+
+@pytest.mark.parametrize("slug", HABITS)
+def test_what_often_goes_wrong_is_suspected(slug: str) -> None:
+    """Only suspected, with a reason; and not when the request has no signature at all."""
+    findings = _seen(HABITS[slug])
+    unsigned = Request("GET", HABITS[slug].url.partition("X-Amz-Algorithm")[0])
+
+    assert slug in _suspected(findings)
+    assert _shown(findings) == []
+    assert all(finding.evidence for finding in findings)
+    assert _suspected(_seen(unsigned)) == []
+
+
+def test_suspicions_come_in_the_order_of_how_often_they_were_right() -> None:
+    """The most frequent cause first."""
+    causes = _suspected(
+        _seen(_sent("execute-api", "/a:b/?b=1&a=2", user_agent="x", connection="close", host="h.example"))
+    )
+    seen = [CAUSES[cause].seen for cause in causes]
+
+    assert len(causes) >= 5
+    assert seen == sorted(seen, reverse=True)
+
+
+def test_unsigned_headers_are_nobodys_business() -> None:
+    """A header that is not signed may change on the way."""
+    signed = _sent("execute-api").with_headers([("Connection", "close"), ("User-Agent", "x"), ("X-Note", "é  ")])
+
+    assert _seen(signed) == []
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_the_place_is_that_in_the_raw_text(name: str) -> None:
+    """Line and characters are those of the request written out as raw HTTP."""
+    request = REFUSED[name][1](_sent("execute-api", x_note="a"))
+    lines = raw_http(request, reveal=True).split("\n")
+    for finding in _seen(request):
+        if finding.where is not None:
+            line = lines[finding.where.line - 1]
+            there = line[finding.where.start : finding.where.end]
+
+            assert there
+            assert not finding.sent or finding.sent in line
+
+
+@pytest.mark.parametrize(("slug", "there"), [("path-char-not-encoded", ":"), ("unsorted-query", "b=1&a=2")])
+def test_a_habit_is_found_at_its_character(slug: str, there: str) -> None:
+    """In the first line, where path and query stand."""
+    request = HABITS[slug]
+    (where,) = [finding.where for finding in _seen(request) if finding.cause == slug]
+    assert where is not None
+    assert raw_http(request).split("\n")[where.line - 1][where.start : where.end] == there
+
+
+def test_a_token_is_in_no_finding() -> None:
+    """Whatever is suspected or shown, a session token is not repeated."""
+    requests = [broken(_sent("s3", key=TEMPORARY, x_note="a ")) for _, broken in FOR_S3.values()]
+    requests += [_url("iotdevicegateway", TEMPORARY), _sent("execute-api", "/a:b", key=TEMPORARY)]
+    findings = [finding for request in requests for finding in _seen(request, ALICE)]
+
+    assert len(findings) > 5
+    assert "own/token" not in str([(finding.evidence, finding.sent, finding.expected) for finding in findings])
