@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
-
 import ipywidgets as widgets
 
 from sigv4_explain.errors import InvalidInput
@@ -27,18 +23,22 @@ from sigv4_explain.trace import Trace
 from sigv4_explain.verifying import Keys, Verdict
 from sigv4_explain.widgets.arrival import Arrival, transit_of, untouched
 from sigv4_explain.widgets.lab_input import trace_of
+from sigv4_explain.widgets.live_view import LiveView
 from sigv4_explain.widgets.sent import Sent, sent_of
 from sigv4_explain.widgets.server_form import ServerForm
 from sigv4_explain.widgets.server_requests import GIVEN, REQUESTS
 from sigv4_explain.widgets.tamperings import applicable
 
 
-class ServerView:
+class ServerView(LiveView):
     """A live form over ``verify``. The last expression of a cell shows it; ``view.verdict`` is what it shows.
 
     ``trace`` is what the client signed, as ``explain`` or a SigningLab made it; without ``keys`` the server knows
     the keys that signed. Raises InvalidInput for a trace that has no signature or whose keys are masked.
     """
+
+    title = "The server's view"
+    called = "the view"
 
     def __init__(
         self,
@@ -47,6 +47,7 @@ class ServerView:
         region: str | None = None,
         service: str | None = None,
     ) -> None:
+        super().__init__()
         self._given = None if trace is None else sent_of(trace, keys, region, service)
         self.form = ServerForm(REQUESTS if trace is None else (GIVEN, *REQUESTS))
         self.sent: Sent
@@ -56,7 +57,6 @@ class ServerView:
         self.problem: str = ""
         """What is wrong with the form just now, or an empty text."""
         self._tamperings: dict[str, Arrival] = {}
-        self._paused = False
         self._status = widgets.HTML()
         self._values = {name: widgets.HTML() for name in SERVER_SECTIONS}
         self.widget = widgets.VBox(self._children(), _dom_classes=(f"{PREFIX}-root",))
@@ -76,15 +76,6 @@ class ServerView:
     def tamper(self, name: str) -> None:
         """Choose a ready tampering by the name that the menu shows."""
         self.form.tampering.value = name
-
-    @contextmanager
-    def _drawing_once(self) -> Iterator[None]:
-        self._paused = True
-        try:
-            yield
-        finally:
-            self._paused = False
-        self._render()
 
     def _listen(self) -> None:
         self.form.on_change(lambda _change: self._render())
@@ -133,7 +124,7 @@ class ServerView:
             self._values[name].value = section.value(transit)
 
     def _children(self) -> list[widgets.Widget]:
-        title = widgets.HTML(join(tag("h2", "The server's view"), tag("p", _INTRODUCTION)))
+        title = widgets.HTML(join(tag("h2", self.title), tag("p", _INTRODUCTION)))
         boxes = {
             name: widgets.VBox(
                 [widgets.HTML(server_head(number, section)), self._values[name]], _dom_classes=_section_classes(name)
@@ -144,13 +135,8 @@ class ServerView:
         style = widgets.HTML(Html(f"<style>{server_style()}</style>"))
         return [style, title, self.form.box, self._status, *boxes.values()]
 
-    def _repr_mimebundle_(self, **_options: Any) -> dict[str, Any]:
-        bundle = dict(self.widget._repr_mimebundle_())  # the protocol of IPython's displays
-        return {**bundle, "text/plain": repr(self), "text/html": str(self._static_twin())}
-
-    def _static_twin(self) -> Html:
-        note = "A picture of the view, for where nothing runs. Run this cell and it comes alive."
-        return join(tag("h3", "The server's view"), tag("p", tag("em", note)), static_server(self.transit))
+    def _picture(self) -> Html:
+        return static_server(self.transit)
 
     def __repr__(self) -> str:
         said = "\n".join(reasons(self.transit))

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
 
 import ipywidgets as widgets
 
@@ -21,23 +18,27 @@ from sigv4_explain.render.text import trace_text
 from sigv4_explain.trace import Trace
 from sigv4_explain.widgets.form import Form
 from sigv4_explain.widgets.lab_input import LabInput, trace_of
+from sigv4_explain.widgets.live_view import LiveView
 from sigv4_explain.widgets.presets import FIRST, PRESETS
 
 
-class SigningLab:
+class SigningLab(LiveView):
     """A live form over ``explain``. The last expression of a cell shows it; ``lab.trace`` is what it shows.
 
     Each section is one HTML widget, set only when its content changed, so that a selection elsewhere survives.
     """
 
+    title = "The signing lab"
+    called = "the lab"
+
     def __init__(self, form: LabInput = PRESETS[FIRST]) -> None:
+        super().__init__()
         self.form = Form(form)
         self.trace: Trace
         """The trace on screen: of the last form that could be signed."""
         self.problem: str = ""
         """What is wrong with the form just now, or an empty text."""
         self._credentials: Credentials | None = None
-        self._paused = False
         self._style = widgets.HTML(_style(base_style()))
         self._linking = widgets.HTML()
         self._changed = widgets.HTML()
@@ -68,15 +69,6 @@ class SigningLab:
     def _reveal(self) -> bool:
         """Typed secrets can be revealed; those from a profile cannot."""
         return bool(self.form.reveal.value) and self._credentials is None
-
-    @contextmanager
-    def _drawing_once(self) -> Iterator[None]:
-        self._paused = True
-        try:
-            yield
-        finally:
-            self._paused = False
-        self._render()
 
     def _listen(self) -> None:
         self.form.on_change(lambda _change: self._render())
@@ -139,7 +131,7 @@ class SigningLab:
         self._status.value = tag("div", *words, class_=f"{PREFIX}-status {PREFIX}-problem", role="alert")
 
     def _children(self) -> list[widgets.Widget]:
-        title = widgets.HTML(join(tag("h2", "The signing lab"), tag("p", _INTRODUCTION)))
+        title = widgets.HTML(join(tag("h2", self.title), tag("p", _INTRODUCTION)))
         sections = [
             widgets.VBox(
                 [widgets.HTML(head_html(_NUMBERS[name], section)), self._values[name]],
@@ -149,13 +141,8 @@ class SigningLab:
         ]
         return [self._style, self._linking, self._changed, title, self.form.box, self._status, *sections]
 
-    def _repr_mimebundle_(self, **_options: Any) -> dict[str, Any]:
-        bundle = dict(self.widget._repr_mimebundle_())  # the protocol of IPython's displays
-        return {**bundle, "text/plain": repr(self), "text/html": str(self._static_twin())}
-
-    def _static_twin(self) -> Html:
-        note = "A picture of the lab, for where nothing runs. Run this cell and it comes alive."
-        return join(tag("h3", "The signing lab"), tag("p", tag("em", note)), trace_html(self.trace))
+    def _picture(self) -> Html:
+        return trace_html(self.trace)
 
     def __repr__(self) -> str:
         return f"SigningLab: {self.trace!r}\n\n{trace_text(self.trace)}"
