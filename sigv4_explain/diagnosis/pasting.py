@@ -95,8 +95,6 @@ def _split(text: str) -> tuple[Paste, ...]:
     if status is None:
         return ()
     sent = re.sub(r"(?:\r?\n)+\Z", "", text[: status.start()])
-    has_body = re.search(r"\r?\n\r?\n", sent)
-    sent = sent if has_body else f"{sent}\n\n"
     return Paste(Kind.REQUEST, sent), Paste(Kind.ANSWER, text[status.start() :])
 
 

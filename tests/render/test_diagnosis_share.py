@@ -12,7 +12,7 @@ from sigv4_explain.capture.answers import parse_answer
 from sigv4_explain.diagnosis.diagnose import diagnose
 from sigv4_explain.diagnosis.evidence import Evidence, Texts
 from sigv4_explain.render.ticket_mask import ticket_mask
-from tests.core.examples import MOMENT
+from tests.core.examples import ALICE, MOMENT
 from tests.render.diagnoses import CAROL, FULL, TOKEN, empty_body_hash, finding, with_findings
 
 SECRETS = {
@@ -121,6 +121,17 @@ def test_each_kind_of_secret_has_its_rule(text: str, shown: str) -> None:
 
     assert mask(text) == shown
     assert mask(shown) == shown
+
+
+def test_the_requests_own_signature_and_key_id_are_shortened_wherever_they_stand() -> None:
+    """Also in a sentence, where no name stands before them."""
+    evidence = empty_body_hash().evidence
+    assert evidence.request is not None
+    signature = (evidence.request.header("authorization") or "").rpartition("=")[2]
+
+    shown = ticket_mask(evidence)(f"Received {signature} of {ALICE.access_key_id}.")
+
+    assert shown == f"Received {signature[:8]}… (64 characters) of AKID…MPLE."
 
 
 def test_the_right_signature_is_not_given_away() -> None:

@@ -149,3 +149,16 @@ def test_a_session_token_is_masked_wherever_it_stands(line: str) -> None:
 
     assert "MARKED" not in text
     assert "They differ in what is masked here." in text
+
+
+@pytest.mark.parametrize(
+    "name", ["x-amz-security-token:", "X-Amz-Security-Token: ", "'SecurityToken': '", "session_token="]
+)
+def test_a_token_that_only_a_sentence_names_is_masked(name: str) -> None:
+    """In a text that lost its lines, and nobody knows the token."""
+    text = str(
+        with_findings(finding(sentence=f"GET / host:h {name}MARKEDtoken host;x", evidence=(f"as {name}MARKED",)))
+    )
+
+    assert "MARKED" not in text
+    assert "host;x" in text
