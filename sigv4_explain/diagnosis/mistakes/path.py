@@ -32,9 +32,10 @@ def _encoded(case: Case, keep: str) -> str:
 def _not_encoded(case: Case) -> Iterator[Variant]:
     written = [(spelling, _encoded(case, keep)) for spelling, keep in ENCODERS]
     if _has_reserved(case.path):
-        written.append(("not encoded at all", case.path))
-        written.append(("not encoded and not normalized at all", case.request.path))
-    return _uris(case, iter(written))
+        as_sent = [("not encoded at all", case.path), ("not encoded and not normalized at all", case.request.path)]
+        written = [*as_sent, *written]
+    slashes_alone = case.recipe.canonical_uri.replace("%2F", "/")  # has a name of its own
+    return _uris(case, iter([(spelling, uri) for spelling, uri in written if uri != slashes_alone]))
 
 
 def _encoded_once(case: Case) -> Iterator[Variant]:
@@ -54,6 +55,12 @@ def _encoded_again(case: Case) -> Iterator[Variant]:
     if "%" in case.recipe.canonical_uri:
         yield rewritten("once too often", "canonical_uri", "%", "%25")
         yield rewritten("twice too often", "canonical_uri", "%", "%2525")
+    if not case.encodes_twice:
+        as_sent = canonical_uri(case.request.path, PathEncoding.TWICE, PathNormalization.AS_SENT)
+        normalized = canonical_uri(case.request.path, PathEncoding.TWICE, PathNormalization.NORMALIZED)
+        if "%25" in as_sent:
+            as_elsewhere = [("as for other services", as_sent), ("as for other services, normalized", normalized)]
+            yield from _uris(case, iter(as_elsewhere))
 
 
 def _alters(spelling: str, old: str, new: str) -> Variant:

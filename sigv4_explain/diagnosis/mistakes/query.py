@@ -25,12 +25,12 @@ def _kept(query: str, keep: str) -> str:
 
 def _not_encoded(case: Case) -> Iterator[Variant]:
     right = case.recipe.canonical_query_string
-    written = [(spelling, _kept(right, keep)) for spelling, keep in ENCODERS]
     sent = sorted([piece.partition("=")[::2] for piece in case.query_pieces])
-    written.append(("as sent, sorted", "&".join(["=".join(pair) for pair in sent])))
+    written = [("as sent, sorted", "&".join(["=".join(pair) for pair in sent]))]
     as_texts = "&".join(sorted(["=".join(pair) for pair in sent]))
     if as_texts != "&".join(sorted(right.split("&"))):  # then its order alone is wrong
         written.append(("as sent, sorted as texts name=value", as_texts))
+    written += [(spelling, _kept(right, keep)) for spelling, keep in ENCODERS]
     decoded = uri_decode(right).decode("utf-8", "surrogateescape")
     written.append(("not encoded at all", decoded))
     return different(iter(written), right, _FIELD)
@@ -73,6 +73,10 @@ def _encoded_again(case: Case) -> Iterator[Variant]:
         yield rewritten("the values", _FIELD, "(?<==)[^&]*", lambda found: uri_encode(found[0]))
         after_token = "(?<=X-Amz-Security-Token=)[^&]*"  # noqa: S105 -- a pattern, no token
         yield rewritten("the session token", _FIELD, after_token, lambda found: uri_encode(found[0]))
+    if "%" in case.reading.query:
+        sent = sorted([tuple(map(uri_encode, piece.partition("=")[::2])) for piece in case.query_pieces])
+        written = [("names and values as they were sent", "&".join(["=".join(pair) for pair in sent]))]
+        yield from different(iter(written), case.recipe.canonical_query_string, _FIELD)
 
 
 def _space_as_plus(case: Case) -> Iterator[Variant]:

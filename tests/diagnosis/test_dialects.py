@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+
+import pytest
+
+from sigv4_explain.diagnosis.case import Case
+from sigv4_explain.diagnosis.dialects import clients_known_for, dialects_of
+from sigv4_explain.diagnosis.known_clients import DIALECTS, Dialect, Habit, Services
+from sigv4_explain.diagnosis.mistake import Variant
+from sigv4_explain.diagnosis.mistakes import MISTAKES
+from tests.diagnosis.drawing import pool
+
+CASES = 40
+_BY_SLUG = {mistake.slug: mistake for mistake in MISTAKES}
+
+
+def _variants(dialect: Dialect, case: Case) -> list[Variant]:
+    return [
+        variant
+        for slug, spelling in dialect.habits
+        for variant in _BY_SLUG[slug].variants(case)
+        if variant.spelling == spelling
+    ]
+
+
+def _forged(dialect: Dialect) -> Iterator[Case]:
+    """Sign cases as a client does, where it makes a difference."""
+    for case in pool():
+        if (dialect.services is Services.S3) != case.encodes_twice:
+            recipe = case.recipe
+            for variant in _variants(dialect, case):
+                recipe = variant.change(recipe)
+            if recipe != case.recipe:
+                yield replace(case, received=recipe.signature())
+
+
+@pytest.mark.parametrize("dialect", DIALECTS, ids=lambda dialect: f"{dialect.client}, {dialect.services.name}")
+def test_a_client_is_recognised_by_what_it_signs(dialect: Dialect) -> None:
+    """The proof names no habit without which the signature would be the same."""
+    cases = list(islice(_forged(dialect), CASES))
+    assert len(cases) == CASES
+
+    for case in cases:
+        (proof,) = [proof for known, proof in dialects_of(case) if known is dialect]
+
+        assert proof.recipe.signature() == case.received
+        assert set(zip(proof.slugs, proof.spellings, strict=True)) <= set(dialect.habits)
+        if len(proof.slugs) == 1:
+            assert proof.recipe != proof.right
+
+
+@pytest.mark.parametrize("habit", sorted({habit for dialect in DIALECTS for habit in dialect.habits}))
+def test_a_habit_is_a_mistake_of_the_table(habit: Habit) -> None:
+    """Some request has room for it, and it changes something there."""
+    assert any(
+        variant.spelling == habit.spelling and variant.change(case.recipe) != case.recipe
+        for case in pool()
+        for variant in _BY_SLUG[habit.slug].variants(case)
+    )
+
+
+def test_a_right_signature_is_nobodys_dialect() -> None:
+    """Whoever signed it."""
+    right = [replace(case, received=case.recipe.signature()) for case in pool()[:1000]]
+
+    assert [found for case in right for found in dialects_of(case)] == []
+
+
+def test_a_client_that_would_have_done_more_is_not_named() -> None:
+    """A request with room for two habits of awscurl, made with one of them."""
+    case = next(
+        case for case in pool() if case.encodes_twice and "//" in case.request.path and "%" in case.reading.query
+    )
+    (kept,) = _BY_SLUG["path-not-normalised"].variants(case)
+    received = kept.change(case.recipe).signature()
+
+    assert "awscurl 0.44" not in [dialect.client for dialect, _ in dialects_of(replace(case, received=received))]
+
+
+def test_clients_are_known_for_a_mistake() -> None:
+    """In one spelling and not in another."""
+    named = clients_known_for("path-double-encoding-rule", "as it was sent")
+
+    assert [dialect.client for dialect in named] == ["@smithy/signature-v4 5.7.5 with uriEscapePath: false"]
+    assert clients_known_for("path-double-encoding-rule", "in capitals") == ()
