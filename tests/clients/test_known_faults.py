@@ -1,0 +1,111 @@
+"""Other people's signers on requests that they sign wrongly: really signed, really refused, and diagnosed."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pytest
+
+from sigv4_explain import Credentials, Request, verify
+from sigv4_explain.diagnosis import diagnose
+from sigv4_explain.diagnosis.case import Case
+from sigv4_explain.diagnosis.dialects import dialects_of
+from sigv4_explain.diagnosis.finding import Certainty
+from sigv4_explain.gateway import LocalAws
+from tests.capture.answers import Told, s3_xml
+from tests.capture.servers import Inbox
+from tests.clients.calling import Call
+from tests.clients.clients import CLIENTS
+from tests.clients.faults import FAULTS, Fault
+
+pytestmark = pytest.mark.usefixtures("node_packages")
+
+STAGE = "/default"
+ANSWERED = ("wrong-region", "wrong-service", "host-not-signed")
+"""Causes that AWS's own words name, so that nothing is left to prove."""
+
+
+class Sent(NamedTuple):
+    """A request as it arrived, and what was answered."""
+
+    request: Request
+    answer: str | None
+    """AWS's words; None when it was accepted."""
+    keys: Credentials
+    service: str
+
+
+def _send(fault: Fault, aws: LocalAws, inbox: Inbox) -> Sent:
+    return _to_s3(fault, aws, inbox) if fault.service == "s3" else _to_the_api(fault, aws)
+
+
+def _call(fault: Fault, url: str, aws: LocalAws) -> Call:
+    return Call(
+        url=url,
+        keys=aws.owner,
+        region=aws.region,
+        service=fault.service,
+        method=fault.method,
+        headers=fault.headers,
+        body=fault.body,
+        options=fault.options,
+    )
+
+
+def _to_the_api(fault: Fault, aws: LocalAws) -> Sent:
+    aws.log.clear()
+    answer = CLIENTS[fault.client](_call(fault, aws.loopback.rest_url + fault.path, aws))
+    verdict = aws.log[-1].verdict
+    assert verdict is not None
+    assert verdict.accepted == (answer.status == 200)
+    return Sent(verdict.request, None if verdict.accepted else answer.text, aws.owner, fault.service)
+
+
+def _to_s3(fault: Fault, aws: LocalAws, inbox: Inbox) -> Sent:
+    inbox.received.clear()
+    CLIENTS[fault.client](_call(fault, inbox.origin + STAGE + fault.path, aws))
+    request = inbox.take()
+    key = aws.owner
+    verdict = verify(request, {key.access_key_id: key}, region=aws.region, service=fault.service)
+    if verdict.refusal is None:
+        return Sent(request, None, key, fault.service)
+    answer = s3_xml(Told(verdict.refusal.message, "", "", dict(verdict.refusal.details)))
+    return Sent(request, answer, key, fault.service)
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=str)
+def test_the_doctor_names_what_the_client_did(fault: Fault, aws: LocalAws, inbox: Inbox) -> None:
+    """From request, keys and answer: first a cause that is proven, or told by AWS, and then the others."""
+    sent = _send(fault, aws, inbox)
+
+    assert sent.answer is not None
+    findings = diagnose(
+        sent.request, answer=sent.answer, credentials=sent.keys, region=aws.region, service=sent.service
+    ).findings
+
+    assert findings[0].cause in fault.causes
+    assert {finding.cause for finding in findings} >= set(fault.causes)
+    if fault.causes[0] not in ANSWERED:
+        assert findings[0].certainty is Certainty.PROVEN
+
+
+@pytest.mark.parametrize("fault", [fault for fault in FAULTS if fault.is_dialect], ids=str)
+def test_the_client_is_named(fault: Fault, aws: LocalAws, inbox: Inbox) -> None:
+    """Its habits, made on purpose, give the signature that it sent, even three at once."""
+    sent = _send(fault, aws, inbox)
+    case = Case.of(sent.request, sent.keys.secret_access_key, region=aws.region, service=sent.service)
+
+    found = [(dialect, proof) for dialect, proof in dialects_of(case) if fault.client in dialect.client]
+
+    assert [set(proof.slugs) for _, proof in found] == [set(fault.causes)]
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+@pytest.mark.parametrize("call", [("GET", "/items/a?a=1&b=two", ""), ("POST", "/items/a", '{"a": 1}')], ids=str)
+def test_the_same_client_is_accepted_otherwise(
+    client: str, call: tuple[str, str, str], aws: LocalAws, inbox: Inbox
+) -> None:
+    """So the refusals are the faults' and not the harness's."""
+    method, path, body = call
+
+    assert _send(Fault(client, path, (), method=method, body=body), aws, inbox).answer is None
