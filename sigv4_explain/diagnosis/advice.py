@@ -2,11 +2,117 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from sigv4_explain.capture.answers.strings import Completeness
+from sigv4_explain.diagnosis.client_logs import Piece, how_to_get
 from sigv4_explain.diagnosis.diagnosis import Advice
 from sigv4_explain.diagnosis.evidence import Evidence
-from sigv4_explain.diagnosis.finding import Finding
+from sigv4_explain.diagnosis.finding import Certainty, Finding
+from sigv4_explain.diagnosis.looking.desk import desk_of
+from sigv4_explain.verifying.service_profile import CanonicalString
+from sigv4_explain.verifying.services import profile_of
+
+_SILENT = {
+    "aoss": "OpenSearch Serverless",
+    "iam": "IAM",
+    "kinesis": "Kinesis",
+    "lambda": "A function URL, like Lambda,",
+    "neptune-db": "Neptune",
+    "sts": "STS",
+}
+"""Services that were seen to answer with one sentence, no canonical request.
+
+Source: https://github.com/curl/curl/issues/18423, https://github.com/opensearch-project/opensearch-js/issues/356.
+"""
+_CUT = (Completeness.CUT_SHORT, Completeness.ALTERED, Completeness.REBUILT)
 
 
 def what_next(evidence: Evidence, findings: tuple[Finding, ...]) -> tuple[Advice, ...]:
-    """Return what would tell more, the most telling first."""
-    return ()
+    """Return what would tell more, the most telling first; nothing when a cause is proven.
+
+    >>> print(what_next(Evidence(), ())[0].what)
+    AWS's answer with its body: it names many causes by itself, and most services show what they would have signed.
+    """
+    if findings and findings[0].certainty is Certainty.PROVEN:
+        return ()
+    pieces = (_unread, _answer, _request, _texts, _secret, _place)
+    return tuple([advice for piece in pieces for advice in piece(evidence)])
+
+
+def _unread(evidence: Evidence) -> Iterator[Advice]:
+    for field, received, expected in evidence.unread:
+        yield Advice(f"The {field} could not be read: {received}.", (f"What can be read: {expected}.",))
+
+
+def _answer(evidence: Evidence) -> Iterator[Advice]:
+    answer, how = evidence.answer, how_to_get(Piece.ANSWER, evidence.request)
+    silent = _why_silent(evidence)
+    if answer is None or not (answer.code or answer.message or answer.canonical_request):
+        what = "AWS's answer with its body: it names many causes by itself"
+        shows = "" if silent else ", and most services show what they would have signed"
+        yield Advice(f"{what}{shows}.", how)
+    elif answer.canonical_request and answer.complete in _CUT:
+        what = "AWS's answer as a whole: its canonical request was cut or changed on the way here."
+        yield Advice(what, ("S3: copy the element CanonicalRequestBytes, which survives pasting.", *how))
+    elif "signature we calculated" in (answer.message or "") and not answer.canonical_request and not silent:
+        yield Advice("The rest of AWS's answer: after its first sentence most services show what they signed.", how)
+    if silent:
+        yield silent
+
+
+def _why_silent(evidence: Evidence) -> Advice | None:
+    """Return what works instead, for a server that does not show its canonical request."""
+    instead = "What works: the texts that the client computed, beside the request as it was sent; or the secret."
+    if evidence.server.canonical_request:
+        return None
+    if evidence.request is not None and evidence.request.method == "HEAD":
+        what = "The answer to HEAD has no body, so AWS cannot say why."
+        return Advice(what, ("Sign and send the same request as GET, and paste that answer.", instead))
+    service = evidence.service or ""
+    hidden = profile_of(service).canonical_string is CanonicalString.HIDDEN
+    if service in _SILENT or hidden:
+        return Advice(f"{_SILENT.get(service, service)} never shows its canonical request.", (instead,))
+    answer = evidence.answer
+    if service == "execute-api" and answer is not None and answer.message == "Forbidden":
+        return Advice("An HTTP API says Forbidden, and never shows its canonical request.", (instead,))
+    return None
+
+
+def _request(evidence: Evidence) -> Iterator[Advice]:
+    desk, how = desk_of(evidence), how_to_get(Piece.REQUEST, evidence.request)
+    if desk is None:
+        if not any(field == "request" for field, _, _ in evidence.unread):
+            yield Advice("The request as it was sent, with Authorization, every header and the body.", how)
+        return
+    length = (desk.request.header("content-length") or "").strip()
+    if not desk.is_signed:
+        yield Advice("The request with its signature: Authorization, or the X-Amz-… parameters, are missing here.", how)
+    elif length.isdigit() and length.strip("0") and not desk.request.body:
+        what = f"The body of the request: Content-Length is {length[:20]}, and no body was pasted."
+        yield Advice(what, ("curl -v, HAR files and many logs leave the body out: paste it after an empty line.",))
+
+
+def _texts(evidence: Evidence) -> Iterator[Advice]:
+    missing = [name for name, text in evidence.client._asdict().items() if text is None]
+    if missing:
+        names = " and ".join(name.replace("_", " ") for name in missing)
+        what = f"The client's {names}: where they differ from AWS's, there is the fault."
+        yield Advice(what, how_to_get(Piece.TEXTS, evidence.request))
+
+
+def _secret(evidence: Evidence) -> Iterator[Advice]:
+    if evidence.credentials is None:
+        what = "The secret access key: it stays on this computer, and is needed to try each known mistake."
+        how = (
+            "credentials=Credentials(access_key_id, secret_access_key, session_token)",
+            "credentials=Credentials.from_boto3() takes the keys that boto3 and the AWS CLI would take",
+        )
+        yield Advice(what, how)
+
+
+def _place(evidence: Evidence) -> Iterator[Advice]:
+    missing = [name for name in ("region", "service") if getattr(evidence, name) is None]
+    if missing and evidence.request is not None:
+        names = " and ".join(missing)
+        yield Advice(f"The {names} of the server: its host's name does not tell.", (f"Give {names} to diagnose.",))
