@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from sigv4_explain.render.characters import exact, readable, width_of
-from sigv4_explain.render.parted import Parted, parted
+from sigv4_explain.render.parted import Parted, parted, pictured
 
 _AROUND = 24
 """Equal characters that are shown on either side, where a line is too long to be shown whole."""
@@ -25,7 +25,7 @@ class _Cell(NamedTuple):
 
     @property
     def columns(self) -> int:
-        return sum(map(width_of, self.shown))
+        return width_of(self.shown)
 
 
 def sent_and_expected(sent: str | None, expected: str | None, width: int) -> list[str]:
@@ -60,8 +60,8 @@ def caret_lines(line: str, other: str, width: int) -> list[str]:
     if not line:
         return [NOTHING]
     parts, theirs = parted(line, other), parted(other, line)
-    cells = _plain(line) if line == other else _cells(parts, theirs.differing, whole=max(len(line), len(other)) < width)
-    rows = list(_rows(cells, width))
+    whole = max(len(line), len(other)) < width
+    rows = list(_rows(_unmarked(readable(line)) if line == other else _cells(parts, theirs, whole=whole), width))
     note = "" if parts.differing else "missing here"
     shown = [text for row in rows[:_MOST_ROWS] for text in _text_and_marks(row, note, width)]
     return shown if len(rows) <= _MOST_ROWS else [*shown, f"{_CUT} ({len(line)} characters in all)"]
@@ -69,32 +69,27 @@ def caret_lines(line: str, other: str, width: int) -> list[str]:
 
 def _alone(line: str, width: int) -> list[str]:
     """Show a line that has no other to differ from, every blank pictured."""
-    rows = ["".join([cell.shown for cell in row]) for row in _rows(_pictured(line), width)]
+    rows = ["".join([cell.shown for cell in row]) for row in _rows(_unmarked(exact(line)), width)]
     return rows[:_MOST_ROWS] if line else [NOTHING]
 
 
-def _cells(parts: Parted, theirs: str, *, whole: bool) -> list[_Cell]:
-    before, after = parts.before, parts.after
+def _cells(parts: Parted, other: Parted, *, whole: bool) -> list[_Cell]:
     if not whole:
+        before, after = parts.before, parts.after
         before = before if len(before) <= _AROUND else f"{_CUT}{before[-_AROUND:]}"
         after = after if len(after) <= _AROUND else f"{after[:_AROUND]}{_CUT}"
-    # Blanks that touch blanks which differ are pictured as well, so that they can be counted.
-    touching = " " if " " in f"{parts.differing}{theirs}" else ""
-    left, right = before.rstrip(touching), after.lstrip(touching)
-    differing = [_Cell(exact(character), "^") for character in parts.differing]
-    following = [*_pictured(after[: len(after) - len(right)]), *_plain(right)]
+        parts = Parted(before, parts.differing, after)
+    shown = pictured(parts, other)
+    following = _unmarked(shown.after)
+    differing = [_Cell(character, "^") for character in shown.differing]
     if not differing:
         first, *following = following or [_Cell(" ", "^")]
         differing = [first._replace(mark="^")]
-    return [*_plain(left), *_pictured(before[len(left) :]), *differing, *following]
+    return [*_unmarked(shown.before), *differing, *following]
 
 
-def _pictured(text: str) -> list[_Cell]:
-    return [_Cell(exact(character), " ") for character in text]
-
-
-def _plain(text: str) -> list[_Cell]:
-    return [_Cell(readable(character), " ") for character in text]
+def _unmarked(shown: str) -> list[_Cell]:
+    return [_Cell(character, " ") for character in shown]
 
 
 def _rows(cells: list[_Cell], width: int) -> Iterator[list[_Cell]]:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from sigv4_explain.diagnosis.diagnosis import Sides
 from sigv4_explain.diagnosis.masks import Mask
 from sigv4_explain.render.alignment import MOST_LINES, Line, Row, aligned
-from sigv4_explain.render.characters import exact, readable
+from sigv4_explain.render.characters import readable
 from sigv4_explain.render.diagnosis_words import MASKED_DIFFERENCE
 from sigv4_explain.render.markup import Html, join, tag
-from sigv4_explain.render.parted import parted
+from sigv4_explain.render.parted import parted, pictured
 from sigv4_explain.render.parts import PREFIX
 
 LEFT = "text-align: left; vertical-align: top"
@@ -32,9 +32,10 @@ def marked_line(line: str, other: str) -> Html:
     parts = parted(line, other)
     if len(line) > _LONGEST:
         parts = parts._replace(before=parts.before[-_LONGEST // 4 :], after=parts.after[: _LONGEST // 4])
-    kind = "differs" if parts.differing else "gap"
-    mark = tag("mark", _cut(exact(parts.differing)), class_=f"{PREFIX}-{kind}", style=_MARK)
-    return join(readable(parts.before), mark, readable(parts.after))
+    shown = pictured(parts, parted(other, line))
+    kind, style = ("differs", _MARK) if parts.differing else ("gap", f"{_MARK}; padding: 0 2px")
+    mark = tag("mark", _cut(shown.differing), class_=f"{PREFIX}-{kind}", style=style)
+    return join(shown.before, mark, shown.after)
 
 
 def _tables(sides: Sides, mask: Mask) -> Iterator[Html]:
