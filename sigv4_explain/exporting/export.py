@@ -5,14 +5,12 @@ from __future__ import annotations
 from sigv4_explain.credentials import check_scope_word
 from sigv4_explain.errors import InvalidInput, describe
 from sigv4_explain.exporting.client import Call, Client
-from sigv4_explain.masking import TOKEN_NAMES
+from sigv4_explain.exporting.unsigned import unsigned
 from sigv4_explain.request import Request
 from sigv4_explain.rules import SigningRules
 
 CLIENTS: tuple[Client, ...] = ()
 """Every client that a request can be written for, in the order of the menu."""
-
-_WRITTEN_BY_THE_SIGNER = frozenset({"authorization", "x-amz-date", *TOKEN_NAMES})
 
 
 def export(request: Request, client: str, *, region: str, service: str) -> str:
@@ -26,13 +24,5 @@ def export(request: Request, client: str, *, region: str, service: str) -> str:
     found = {known.name: known for known in CLIENTS}.get(client)
     if found is None:
         raise InvalidInput("client", describe(client), f"one of {', '.join(known.name for known in CLIENTS)}")
-    return found.write(Call(_unsigned(request), region, service, SigningRules.for_service(service)))
-
-
-def _unsigned(request: Request) -> Request:
-    """Return the request without what an earlier signer added."""
-    headers = [pair for pair in request.headers if pair[0].lower() not in _WRITTEN_BY_THE_SIGNER]
-    pieces = [piece for piece in request.query.split("&") if piece and not piece.startswith("X-Amz-")]
-    base, question, _ = request.url.partition("#")[0].partition("?")
-    url = f"{base}?{'&'.join(pieces)}" if question and pieces else base
-    return Request(request.method, url, headers, request.body)
+    rules = SigningRules.for_service(service)
+    return found.write(Call(unsigned(request, rules), region, service, rules))

@@ -1,0 +1,23 @@
+"""Headers whose value logs somebody in: the code takes it from the environment, as it does with keys."""
+
+from __future__ import annotations
+
+import re
+
+_is_secret = re.compile(
+    r".*(?:cookie|api[-_]?key|secret|passw|token|session-?id|customer-key(?!-md5)).*", re.IGNORECASE
+).fullmatch
+_is_bookmark = re.compile(r".*(?:next|continuation|client|request|idempotency)[-_]?token", re.IGNORECASE).fullmatch
+_not_in_a_variable = re.compile(r"[^A-Z0-9]+")
+
+
+def environment_variable(name: str) -> str | None:
+    """Return the environment variable that holds a header's value; None for a header that may be read by anybody.
+
+    >>> environment_variable("x-api-key"), environment_variable("Cookie"), environment_variable("Accept")
+    ('API_KEY', 'COOKIE', None)
+    """
+    if not _is_secret(name) or _is_bookmark(name):
+        return None
+    variable = _not_in_a_variable.sub("_", name.upper().removeprefix("X-")).strip("_")
+    return f"HEADER_{variable}" if variable[0].isdigit() else variable

@@ -1,0 +1,94 @@
+"""A request as it was before anybody signed it, in the one spelling that every client reads alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from sigv4_explain.canonical import Headers, canonical_uri
+from sigv4_explain.encoding import uri_decode, uri_encode
+from sigv4_explain.masking import TOKEN_NAMES
+from sigv4_explain.request import Request
+from sigv4_explain.rules import PathEncoding, PathNormalization, SigningRules
+from sigv4_explain.url import UrlParts
+
+_WRITTEN_BY_THE_SIGNER = frozenset({"authorization", "date", "x-amz-content-sha256", "x-amz-date", *TOKEN_NAMES})
+_WRITTEN_BY_THE_HTTP_CLIENT = frozenset(
+    {
+        "accept-encoding",  # only the client knows what it can unpack
+        "connection",
+        "content-length",
+        "expect",
+        "keep-alive",
+        "proxy-authorization",
+        "proxy-connection",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+    }
+)
+_LEFT_OUT = _WRITTEN_BY_THE_SIGNER | _WRITTEN_BY_THE_HTTP_CLIENT
+_SIGNATURE_IN_THE_QUERY = TOKEN_NAMES | {
+    "x-amz-algorithm",
+    "x-amz-credential",
+    "x-amz-date",
+    "x-amz-expires",
+    "x-amz-signature",
+    "x-amz-signedheaders",
+}
+_escape_or_illegal = re.compile(r"%[0-9A-Fa-f]{2}|[^A-Za-z0-9._~!$&'()*+,;=:@/-]")
+
+
+def unsigned(request: Request, rules: SigningRules) -> Request:
+    """Return a request without what an earlier signer and the HTTP client added, and with its URL spelled out.
+
+    Repeated headers become one, joined by commas (RFC 9110 section 5.3). In the URL the default port is dropped and
+    percent-encoding is what RFC 3986 section 6.2.2 calls normal, so that no HTTP client changes it after signing.
+    Names and values of the query are encoded as for signing, since not every signer does that by itself.
+
+    >>> unsigned(Request("GET", "https://h/é%2f?q=a+b:c&X-Amz-Signature=1#top", {"Date": "…"}), SigningRules())
+    Request('GET', 'https://h/%C3%A9%2F?q=a%20b%3Ac', headers=[], body=0 bytes)
+    """
+    parts = UrlParts.of(request.url)
+    path = _path(parts.path or "/", rules)
+    query = "&".join(_parameters(parts.query))
+    url = f"{parts.scheme.lower()}://{request.default_host}{path}{f'?{query}' if query else ''}"
+    return Request(request.method, url, _headers(request), request.body)
+
+
+def _headers(request: Request) -> Headers:
+    found: dict[str, tuple[str, str]] = {}
+    for name, value in request.headers:
+        key, value = name.lower(), value.strip(" \t")
+        if key in _LEFT_OUT or (key == "host" and value.lower() == request.default_host):
+            continue
+        separator = "; " if key == "cookie" else ","
+        found[key] = (found[key][0], f"{found[key][1]}{separator}{value}") if key in found else (name, value)
+    return tuple(found.values())
+
+
+def _path(path: str, rules: SigningRules) -> str:
+    if rules.path_encoding is PathEncoding.ONCE:
+        return canonical_uri(path, PathEncoding.ONCE, PathNormalization.AS_SENT)
+    return _escape_or_illegal.sub(_spelled, path)
+
+
+def _spelled(found: re.Match[str]) -> str:
+    """Encode what no path may hold; of an escape make upper-case hex, or the letter if it needs none."""
+    text = found[0]
+    if len(text) == 1:
+        return uri_encode(text)
+    return uri_encode(uri_decode(text))
+
+
+def _parameters(query: str) -> Iterator[str]:
+    for piece in query.split("&"):
+        name, equals, value = piece.partition("=")
+        if piece and unquote(name).lower() not in _SIGNATURE_IN_THE_QUERY:
+            yield f"{_encoded(name)}{equals}{_encoded(value)}"
+
+
+def _encoded(text: str) -> str:
+    return uri_encode(uri_decode(text.replace("+", " ")))
