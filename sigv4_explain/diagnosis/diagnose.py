@@ -65,7 +65,7 @@ def diagnose(
     every = ranked([*examination.findings, *told(evidence), *seen_in_the_request(evidence)])
     findings = _telling(every, evidence, examination)
     outcome = _outcome(findings, evidence, examination)
-    advice = () if outcome is Outcome.NO_FAULT else what_next(evidence, findings)
+    advice = what_next(evidence, findings) if outcome is Outcome.MORE_NEEDED else ()
     return Diagnosis(findings, outcome, evidence, examination.sides, advice)
 
 

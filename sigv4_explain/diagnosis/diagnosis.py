@@ -49,7 +49,7 @@ class Diagnosis:
     sides: Sides | None
     """What the client signed beside what it should have signed; None when one of the two is not known."""
     advice: tuple[Advice, ...]
-    """What would tell more; empty when a cause is proven."""
+    """What would tell more; empty when a fault was found."""
 
     @property
     def top(self) -> Finding | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from sigv4_explain.diagnosis.case import Case
 from sigv4_explain.diagnosis.forge import Forge
-from sigv4_explain.diagnosis.known_clients import DIALECTS, Dialect, Habit, Services
+from sigv4_explain.diagnosis.known_clients import DIALECTS, Dialect, Services
 from sigv4_explain.diagnosis.mistake import Mistake, Variant
 from sigv4_explain.diagnosis.mistakes import MISTAKES
 from sigv4_explain.diagnosis.recipe import Recipe
@@ -45,15 +45,6 @@ def dialects_of(case: Case) -> Iterator[tuple[Dialect, Proof]]:
             if forge.reproduces(recipe):
                 mistakes, variants = zip(*_needed(steps, recipe, case.recipe), strict=True)
                 yield dialect, Proof(mistakes, tuple([variant.spelling for variant in variants]), recipe, case.recipe)
-
-
-def clients_known_for(slug: str, spelling: str) -> tuple[Dialect, ...]:
-    """Return the clients that are known for a mistake in this spelling.
-
-    >>> [dialect.client for dialect in clients_known_for("path-cut-at-semicolon", "")]
-    ['requests-aws4auth 1.4.0', 'requests-aws4auth 1.4.0', 'aws-requests-auth 0.4.3']
-    """
-    return tuple([dialect for dialect in DIALECTS if Habit(slug, spelling) in dialect.habits])
 
 
 def _steps(dialect: Dialect, case: Case) -> list[_Step]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from sigv4_explain.diagnosis.case import Case
 from sigv4_explain.diagnosis.causes import CAUSES
-from sigv4_explain.diagnosis.comparison_findings import COMPUTED, SERVER_SAYS, Compared, compare
+from sigv4_explain.diagnosis.comparison_findings import AS_SENT, COMPUTED, SERVER_SAYS, Compared, compare
 from sigv4_explain.diagnosis.diagnosis import Sides
 from sigv4_explain.diagnosis.evidence import Evidence
 from sigv4_explain.diagnosis.finding import Certainty, Finding, found
@@ -39,14 +39,14 @@ def examined(evidence: Evidence) -> Examined:
     sent = case_sent(evidence)
     compared = compare(evidence, sent)
     if evidence.credentials is None:
-        return Examined((*compared.findings, *_equal(compared)), compared.sides, Signed.UNKNOWN)
+        return Examined((*compared.findings, *_equal(compared, Signed.UNKNOWN)), compared.sides, Signed.UNKNOWN)
     case, replay = _replayed(evidence, sent)
     if case is not None and replay.proof is not None:
         proof = replay.proof
         title = SERVER_SAYS if evidence.server.canonical_request else COMPUTED
         sides = Sides(texts_of(proof.recipe), texts_of(proof.right), PROVEN_MISTAKE, title)
-        return Examined((*proof_findings(proof, case), *compared.findings), sides, replay.signed)
-    findings = (*_proven(compared, evidence, case, replay.signed), *_equal(compared))
+        return Examined((*proof_findings(replay, case), *compared.findings), sides, replay.signed)
+    findings = (*_proven(compared, evidence, case, replay.signed), *_equal(compared, replay.signed))
     if replay.signed is Signed.WRONG and not findings:
         findings = (no_proof(),)
     return Examined(findings, compared.sides, replay.signed)
@@ -89,14 +89,21 @@ def _proven(compared: Compared, evidence: Evidence, case: Case | None, signed: S
     )
 
 
-def _equal(compared: Compared) -> Iterator[Finding]:
-    """Return the finding for two sides that agree in everything: then it is the key."""
-    comparison = compared.comparison
-    if comparison is None or comparison.differences:
+def _equal(compared: Compared, signed: Signed) -> Iterator[Finding]:
+    """Return the finding for two sides that agree in everything: then it is the key.
+
+    The request as it was sent tells nothing of what the client signed, unless its signature is right.
+    """
+    comparison, sides = compared.comparison, compared.sides
+    if comparison is None or comparison.differences or sides is None:
+        return
+    if sides.client_title == AS_SENT and signed is not Signed.RIGHT:
         return
     right, wrong = comparison.right, comparison.wrong
     if not (right.has_canonical_request and wrong.has_canonical_request):
         return
     both = right.has_string_to_sign and wrong.has_string_to_sign
-    says = "The canonical requests are equal" + (", and so are the strings to sign." if both else ".")
-    yield found(CAUSES["wrong-secret"], Certainty.SHOWN if both else Certainty.SUSPECTED, says)
+    says = ["The canonical requests are equal" + (", and so are the strings to sign." if both else ".")]
+    if signed is Signed.RIGHT:
+        says.append("The signature is right for the secret given here, so AWS has another one for this key id.")
+    yield found(CAUSES["wrong-secret"], Certainty.SHOWN if both else Certainty.SUSPECTED, *says)

@@ -30,7 +30,8 @@ class Place(NamedTuple):
     """The character after the last; the same as ``start`` where something is missing."""
 
     def __str__(self) -> str:
-        characters = f"character {self.start + 1}" + (f" to {self.end}" if self.end > self.start + 1 else "")
+        one = self.end <= self.start + 1
+        characters = f"character {self.start + 1}" if one else f"characters {self.start + 1} to {self.end}"
         return f"{self.text.replace('_', ' ')}, line {self.line}, {characters}"
 
 

@@ -13,7 +13,7 @@ from sigv4_explain.errors import InvalidInput, describe
 from sigv4_explain.request import Request
 from sigv4_explain.signature import request_date_time
 
-LONGEST = 4 * 1024 * 1024
+LONGEST = 1024 * 1024
 """Characters of a pasted request that are read: more than anybody pastes on purpose."""
 
 
@@ -30,15 +30,19 @@ def read_request(given: Any) -> ClientEvidence:
     if not isinstance(given, str):
         return ClientEvidence(request=request_from_exchange(given))
     text = given[:LONGEST]
-    calls = client_evidence_in(text) if _may_be_a_log(text) else ()
-    if calls and (calls[-1].canonical_request or calls[-1].string_to_sign):
-        return calls[-1]
-    return ClientEvidence(request=parse_request(text))
+    return logged_in(text) or ClientEvidence(request=parse_request(text))
 
 
-def _may_be_a_log(text: str) -> bool:
+def logged_in(text: str) -> ClientEvidence | None:
+    """Return the last call of a client's log that tells what was signed; None for a text without such a call.
+
+    Raises InvalidInput for a log that shows a request and cannot be read.
+    """
     lower = text.lower()
-    return "canonical" in lower or "to sign" in lower or "tosign" in lower
+    if not ("canonical" in lower or "to sign" in lower or "tosign" in lower):
+        return None
+    calls = [call for call in client_evidence_in(text) if call.canonical_request or call.string_to_sign]
+    return calls[-1] if calls else None
 
 
 def read_answer(given: Any) -> Answer:

@@ -10,8 +10,10 @@ from enum import Enum
 from sigv4_explain.diagnosis.aspects import aspects_of, differing, shared_names
 from sigv4_explain.diagnosis.case import Case
 from sigv4_explain.diagnosis.causes import CAUSES
+from sigv4_explain.diagnosis.dialects import dialects_of
 from sigv4_explain.diagnosis.finding import Certainty, Finding, found
 from sigv4_explain.diagnosis.forge import Forge
+from sigv4_explain.diagnosis.known_clients import Dialect
 from sigv4_explain.diagnosis.locating import NOWHERE, Located, located
 from sigv4_explain.diagnosis.mistake import Mistake
 from sigv4_explain.diagnosis.mistakes import MISTAKES
@@ -33,25 +35,35 @@ class Replayed:
 
     signed: Signed
     proof: Proof | None = None
+    dialects: tuple[Dialect, ...] = ()
+    """The clients whose way of signing this is."""
 
 
 def replayed(case: Case | None) -> Replayed:
-    """Sign as AWS would, then with each known mistake, then with two at once; stop at the first proof."""
+    """Sign as AWS does, with each known mistake, as each known client, with two mistakes; stop at the first proof."""
     if case is None or not case.received:
         return Replayed(Signed.UNKNOWN)
     if Forge.of(case).reproduces(case.recipe):
         return Replayed(Signed.RIGHT)
-    proofs = replay(case, search=Search.FIRST) or replay_pairs(case)
-    return Replayed(Signed.WRONG, proofs[0] if proofs else None)
+    spoken = tuple(dialects_of(case))
+    proofs = replay(case, search=Search.FIRST) or [proof for _, proof in spoken] or replay_pairs(case)
+    return Replayed(Signed.WRONG, proofs[0] if proofs else None, tuple([dialect for dialect, _ in spoken]))
 
 
-def proof_findings(proof: Proof, case: Case) -> Iterator[Finding]:
+def proof_findings(replay: Replayed, case: Case) -> Iterator[Finding]:
     """Return a finding for each mistake of a proof, with the place in the text that was signed."""
+    proof = replay.proof
+    if proof is None:
+        return
+    client = ", ".join([dialect.client for dialect in replay.dialects]) or None
+    is_dialect = len(proof.mistakes) > 1  # a single mistake is made by many
+    spoken = replay.dialects if is_dialect else ()
+    habits = [f"This is what {dialect.client} does: {dialect.sentence}" for dialect in spoken]
     for mistake, spelling in zip(proof.mistakes, proof.spellings, strict=True):
         where, sent, expected = _place(mistake, spelling, proof, case)
         says = [f"Signed this way: {spelling}."] if spelling else []
-        says.append(f"This gives exactly the signature that was received: {case.received[:8]}….")
-        yield found(mistake, Certainty.PROVEN, *says, where=where, sent=sent, expected=expected)
+        says += [f"This gives exactly the signature that was received: {case.received[:8]}….", *habits]
+        yield found(mistake, Certainty.PROVEN, *says, where=where, sent=sent, expected=expected, client=client)
 
 
 def _place(mistake: Mistake, spelling: str, proof: Proof, case: Case) -> Located:

@@ -81,7 +81,7 @@ def _facts(finding: Finding, told: Told) -> Iterator[tuple[str, Child]]:
     if finding.evidence:
         yield "evidence", tag("ul", (tag("li", readable(says)) for says in finding.evidence))
     if finding.client is not None:
-        yield "client", readable(finding.client)
+        yield "known of", readable(finding.client)
 
 
 def _line(line: str, other: str | None) -> Html:

@@ -51,7 +51,7 @@ def finding_lines(number: int, finding: Finding, *, hides: bool) -> Iterator[str
     if finding.evidence:
         yield from _labelled("evidence", [line for says in finding.evidence for line in _wrapped(says, width=_room())])
     if finding.client is not None:
-        yield from _labelled("client", _wrapped(finding.client, width=_room()))
+        yield from _labelled("known of", _wrapped(finding.client, width=_room()))
 
 
 def _room() -> int:

@@ -6,12 +6,15 @@ from itertools import islice
 
 import pytest
 
+from sigv4_explain import Request, diagnose, sign
 from sigv4_explain.diagnosis.case import Case
-from sigv4_explain.diagnosis.dialects import clients_known_for, dialects_of
+from sigv4_explain.diagnosis.dialects import dialects_of
 from sigv4_explain.diagnosis.known_clients import DIALECTS, Dialect, Habit, Services
 from sigv4_explain.diagnosis.mistake import Variant
 from sigv4_explain.diagnosis.mistakes import MISTAKES
+from tests.core.examples import ALICE, MOMENT
 from tests.diagnosis.drawing import pool
+from tests.diagnosis.signing_wrongly import Wrong
 
 CASES = 40
 _BY_SLUG = {mistake.slug: mistake for mistake in MISTAKES}
@@ -80,9 +83,22 @@ def test_a_client_that_would_have_done_more_is_not_named() -> None:
     assert "awscurl 0.44" not in [dialect.client for dialect, _ in dialects_of(replace(case, received=received))]
 
 
-def test_clients_are_known_for_a_mistake() -> None:
-    """In one spelling and not in another."""
-    named = clients_known_for("path-double-encoding-rule", "as it was sent")
+@pytest.mark.parametrize(
+    ("path", "signed_path", "causes"),
+    [
+        ("/b", "/b", {"double-encoded-query"}),
+        ("/a//b", "/a//b", {"double-encoded-query", "path-not-normalised"}),
+    ],
+)
+def test_the_doctor_names_the_client(path: str, signed_path: str, causes: set[str]) -> None:
+    """Beside each mistake that is proven; what the client does is told where it makes several."""
+    request = Request("GET", f"https://example.com{path}?q=a%20b")
+    signed = sign(request, ALICE, region="us-east-1", service="execute-api", at=MOMENT)
+    case = Case.of(signed, ALICE.secret_access_key, region="us-east-1", service="execute-api")
+    recipe = case.recipe._replace(canonical_uri=signed_path, canonical_query_string="q=a%2520b")
+    findings = diagnose(Wrong(case, recipe).request, credentials=ALICE, service="execute-api").findings
+    told = [says for says in findings[0].evidence if says.startswith("This is what awscurl 0.44 does")]
 
-    assert [dialect.client for dialect in named] == ["@smithy/signature-v4 5.7.5 with uriEscapePath: false"]
-    assert clients_known_for("path-double-encoding-rule", "in capitals") == ()
+    assert {finding.cause for finding in findings} == causes
+    assert {finding.client for finding in findings} == {"awscurl 0.44"}
+    assert bool(told) == (len(causes) > 1)

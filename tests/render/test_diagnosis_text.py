@@ -39,7 +39,7 @@ The answer could not be read: received noise, expected words.
    fix       Change it.
    evidence  The first reason.
              The second reason.
-   client    some-client 1.2
+   known of  some-client 1.2
 
 2. second-cause
    shown: the evidence shows it

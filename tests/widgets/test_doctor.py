@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+from html import unescape
+from typing import Any
+
+import pytest
+
+from sigv4_explain import Credentials, Request, sign
+from sigv4_explain.diagnosis import Outcome
+from sigv4_explain.diagnosis.gallery import GALLERY, BrokenRequest
+from sigv4_explain.diagnosis.gallery.solutions import SOLUTIONS
+from sigv4_explain.exporting import raw_http
+from sigv4_explain.widgets import Doctor
+from sigv4_explain.widgets.doctor_form import OWN
+
+SECRET = "MARKEDSECRET/with+chars-of-forty-letters"
+MARKED = Credentials("AKIDMARKED", SECRET, "MARKEDTOKEN/with+chars&<more>==")
+PLACE: dict[str, Any] = {"region": "us-east-1", "service": "execute-api"}
+SIGNED = sign(Request("POST", "https://example.com/pets"), MARKED, at="20150830T123600Z", **PLACE)
+SENT = raw_http(Request("POST", SIGNED.url, SIGNED.headers, '{"name": "<b>Rex</b>"}'), reveal=True)
+
+
+def _drawn(doctor: Doctor) -> str:
+    return " ".join([str(widget.value) for widget in (doctor._status, *doctor._values.values())])
+
+
+def test_an_empty_doctor_says_what_to_paste() -> None:
+    """Nothing pasted is not an error."""
+    doctor = Doctor()
+
+    assert doctor.diagnosis.outcome is Outcome.MORE_NEEDED
+    assert "AWS's answer" in unescape(_drawn(doctor))
+
+
+@pytest.mark.parametrize("broken", GALLERY, ids=lambda broken: broken.name)
+def test_each_request_of_the_gallery_is_diagnosed_from_the_boxes(broken: BrokenRequest) -> None:
+    """What is typed gives the findings that the evidence gives, and the status names the first."""
+    doctor = Doctor()
+    doctor.form.example.value = broken.name
+
+    found = {finding.cause for finding in doctor.diagnosis.findings}
+    assert set(SOLUTIONS[broken.name]) <= found
+    assert doctor.diagnosis.findings[0].cause in _drawn(doctor)
+
+
+def test_the_diagnosis_follows_each_box() -> None:
+    """The request alone is not enough; the secret proves the cause."""
+    doctor = Doctor(request=SENT, **PLACE)
+    assert doctor.diagnosis.outcome is Outcome.MORE_NEEDED
+
+    doctor.form.secret_access_key.value = SECRET
+
+    assert doctor.diagnosis.top is not None
+    assert doctor.diagnosis.top.cause == "empty-body-hash"
+
+
+def test_keys_that_stay_in_python_prove_too() -> None:
+    """The page shows the key's id, and locks the field."""
+    doctor = Doctor(request=SENT, **PLACE)
+    doctor.use_credentials(MARKED)
+
+    assert repr(doctor.diagnosis) == "<Diagnosis: empty-body-hash (proven)>"
+    assert doctor.form.secret_access_key.disabled
+    assert SECRET not in doctor.form.secret_access_key.get_state().values()
+
+    doctor.use_credentials(None)
+    assert doctor.diagnosis.outcome is Outcome.MORE_NEEDED
+
+
+@pytest.mark.parametrize(
+    "client",
+    [
+        "POST\n/pets\n\nhost:example.com",
+        "/pets",
+        (
+            "DEBUG:botocore.auth:CanonicalRequest:\nPOST\n/pets\n\nhost:example.com\n\nhost\n"
+            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+        ),
+    ],
+)
+def test_the_third_box_takes_a_log_a_text_or_a_few_lines(client: str) -> None:
+    """Whatever a client tells of what it signed."""
+    doctor = Doctor(request=SENT, client=client, **PLACE)
+
+    assert doctor.diagnosis.evidence.client.canonical_request is not None
+
+
+def test_a_paste_that_cannot_be_read_is_outlined() -> None:
+    """The words say what came, and the other boxes are still looked at."""
+    doctor = Doctor(request="no request at all", answer='{"message": "Forbidden"}')
+
+    assert "could not be read" in _drawn(doctor)
+    assert "sigv4-error" in doctor.form.request._dom_classes
+    assert "sigv4-error" not in doctor.form.answer._dom_classes
+
+
+def test_a_secret_that_can_be_none_is_told_beside_the_last_diagnosis() -> None:
+    """The field is outlined until the secret is typed anew."""
+    doctor = Doctor(request=SENT, **PLACE)
+    doctor.form.secret_access_key.value = "   "
+
+    assert "secret_access_key" in doctor.problem
+    assert "sigv4-error" in doctor.form.secret_access_key._dom_classes
+
+    doctor.form.secret_access_key.value = ""
+    assert doctor.problem == ""
+
+
+def test_choosing_my_own_request_empties_the_boxes() -> None:
+    """And the keys of the gallery go with them."""
+    doctor = Doctor()
+    doctor.look_at(GALLERY[-1])
+    doctor.form.example.value = OWN
+
+    assert doctor.form.evidence() == {
+        "request": None,
+        "answer": None,
+        "region": None,
+        "service": None,
+        "credentials": None,
+    }
+
+
+def test_nothing_secret_is_drawn_and_everything_is_escaped() -> None:
+    """In the page, in its static twin, and in its text."""
+    doctor = Doctor(request=SENT, credentials=MARKED, **PLACE)
+    bundle = doctor._repr_mimebundle_()
+    shown = " ".join([_drawn(doctor), str(bundle["text/html"]), str(bundle["text/plain"])])
+
+    assert "empty-body-hash" in shown
+    for marked in (SECRET, "MARKEDTOKEN", "<b>Rex"):
+        assert marked not in shown
+        assert marked not in unescape(str(bundle["text/plain"]))
+
+
+def test_the_static_twin_says_how_it_comes_alive() -> None:
+    """On GitHub the diagnosis stands where the form would be."""
+    html = str(Doctor(request=SENT, **PLACE)._repr_mimebundle_()["text/html"])
+
+    assert "Run this cell" in html
+    assert "The doctor" in html
