@@ -105,7 +105,7 @@ def _explained(comparison: Comparison, explanations: tuple[Explanation, ...], si
     for mistakes, spellings, aspects in explanations:
         place = _place(min(aspects), comparison, sides)
         for mistake, spelling in zip(mistakes, spellings, strict=True):
-            says = "This makes the client's text of AWS's" + (f": {spelling}." if spelling else ".")
+            says = "Made on AWS's text, this mistake gives the client's" + (f": {spelling}." if spelling else ".")
             yield found(mistake, Certainty.SHOWN, says, **place._asdict())
 
 

@@ -48,12 +48,14 @@ def _tables(sides: Sides, mask: Mask) -> Iterator[Html]:
             is_cut = max(client.count("\n"), server.count("\n")) >= MOST_LINES
             cut = tag("p", f"Only the first {MOST_LINES} lines are shown.") if is_cut else ""
             table = _table(aligned(mask(client), mask(server)), titles)
-            yield join(tag("h4", f"{title}, side by side"), table, note, cut)
+            yield join(tag("p", tag("strong", f"{title}, side by side")), table, note, cut)
 
 
 def _table(rows: tuple[Row, ...], titles: tuple[str, str]) -> Html:
     client, server = (f"{side}: {title}" for side, title in zip(("client", "server"), titles, strict=True))
-    heads = tag("tr", (tag("th", text, scope="col", style=LEFT) for text in ("", client, "", "", server)))
+    # An empty heading cell would be read out as a heading without words.
+    empty, mine, theirs = tag("td", ""), *(tag("th", text, scope="col", style=LEFT) for text in (client, server))
+    heads = tag("tr", empty, mine, empty, empty, theirs)
     body = tag("tbody", map(_row, rows))
     return tag("table", tag("thead", heads), body, class_=f"{PREFIX}-static {PREFIX}-both")
 
