@@ -56,6 +56,7 @@ from sigv4_explain.trace import Difference, Trace
 if TYPE_CHECKING:
     from sigv4_explain.capture.requests import SigV4Auth
     from sigv4_explain.diagnosis import Diagnosis, Finding, diagnose
+    from sigv4_explain.diagnosis.watching import watch
     from sigv4_explain.verifying import KeyRecord, Verdict, Wording, verify
 
 __version__ = "0.1.0"
@@ -115,6 +116,7 @@ __all__ = [
     "trim",
     "uri_encode",
     "verify",
+    "watch",
 ]
 
 
@@ -123,6 +125,7 @@ _LATE = {
     "Diagnosis": "diagnosis",
     "Finding": "diagnosis",
     "diagnose": "diagnosis",
+    "watch": "diagnosis.watching",
     "KeyRecord": "verifying",  # who only signs need not wait for the server's side
     "Verdict": "verifying",
     "Wording": "verifying",
