@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from itertools import islice
 
@@ -131,7 +132,7 @@ REFUSED: dict[str, tuple[str, Change]] = {
         "incomplete-authorization",
         lambda request: request.with_url(f"{request.url}?X-Amz-Algorithm=AWS4-HMAC-SHA256"),
     ),
-    "no signature": ("incomplete-authorization", _edited(", Signature=", ", ")),
+    "a word alone": ("incomplete-authorization", _edited(", Signature=", ", ")),
     "no list": ("incomplete-authorization", _edited("SignedHeaders=", "Headers=")),
     "another scheme": ("incomplete-authorization", _with("authorization", "Bearer abc")),
     "no algorithm": ("incomplete-authorization", _edited("AWS4-HMAC-SHA256 ", "")),
@@ -449,13 +450,18 @@ INNOCENT: dict[str, Request] = {
     "query-sorted-as-string": _sent("execute-api", "/?a=1&ab=2"),
     "path-double-encoding-rule": _sent("s3", "/a%20b"),
     "path-not-normalised": _sent("s3", "/a//b"),
+    "unsorted-query": _sent("execute-api", "/?a=1&b=2"),
+    "duplicate-query-param": _sent("execute-api", "/?a=1&&b=1&"),
+    "query-sorted-before-encoding": _sent("execute-api", "/?a=1&b=2"),
+    "session-token-signed-where-not-allowed ": _url("execute-api", TEMPORARY),
+    "extra-query-param ": _sent("execute-api", "/?a=1&b=2"),
 }
 
 
 @pytest.mark.parametrize("slug", INNOCENT)
 def test_what_only_looks_like_it_is_not_suspected(slug: str) -> None:
     """Lengths in bytes, one clock, the same host, a token added last as it should be."""
-    assert slug not in _suspected(_seen(INNOCENT[slug]))
+    assert slug.strip() not in _suspected(_seen(INNOCENT[slug]))
 
 
 def test_suspicions_come_in_the_order_of_how_often_they_were_right() -> None:
@@ -467,6 +473,125 @@ def test_suspicions_come_in_the_order_of_how_often_they_were_right() -> None:
 
     assert len(causes) >= 5
     assert seen == sorted(seen, reverse=True)
+
+
+def _dated(date: str) -> Request:
+    return _without("x-amz-date")(_sent("execute-api")).with_headers([("Date", date)])
+
+
+def _url_without(service: str, parameter: str) -> Request:
+    url = "&".join([piece for piece in _url(service).url.split("&") if not piece.startswith(parameter)])
+    return Request("GET", url)
+
+
+TOLD: dict[str, tuple[Request, str | None, str | None, str]] = {
+    "no list": (REFUSED["no list"][1](_sent("sts")), None, "SignedHeaders", "Missing or empty: SignedHeaders."),
+    "no date": (_without("x-amz-date")(_sent("sts")), None, "Date", "Missing or empty: Date."),
+    "no algorithm": (
+        Request("GET", _url("dynamodb").url.replace("AWS4-HMAC-SHA256", "")),
+        None,
+        "AWS4-HMAC-SHA256",
+        "The algorithm is missing.",
+    ),
+    "a url without a list": (_url_without("sts", "X-Amz-SignedHeaders"), None, "X-Amz-SignedHeaders", "X-Amz-S"),
+    "a url of s3 without a life": (_url_without("s3", "X-Amz-Expires"), None, "X-Amz-Expires", "X-Amz-Expires"),
+    "a date in words": (_dated("tomorrow"), "tomorrow", "YYYYMMDDTHHMMSSZ, in UTC", "ISO-8601"),
+    "a date in words, in a url": (
+        Request("GET", _url("sts").url.replace(MOMENT, "tomorrow")),
+        "tomorrow",
+        "YYYYMMDDTHHMMSSZ, in UTC",
+        "ISO-8601",
+    ),
+    "a list without host": (_edited("=host;", "=")(_sent("sts")), "x-amz-date", "host;x-amz-date", "'Host'"),
+    "a token in a header": (
+        _without("x-amz-security-token")(_edited(";x-amz-security-token", "")(_sent("sts", key=TEMPORARY))),
+        "",
+        "x-amz-security-token: the token that came with the key",
+        "ASIA",
+    ),
+    "a token in a url": (
+        _url_without("sts", "X-Amz-Security-Token").with_url(
+            _url("sts", TEMPORARY).url.replace("Security-Token", "No")
+        ),
+        "",
+        "X-Amz-Security-Token: the token that came with the key",
+        "ASIA",
+    ),
+    "in two places at sts": (_sent("sts", "/?X-Amz-Algorithm=x"), None, None, "AWS answers 403 SignatureDoesNotMatch."),
+}
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_what_is_wrong_is_told_with_its_words(name: str) -> None:
+    """What was sent, what belongs there, why, and where it stands."""
+    request, sent, expected, words = TOLD[name]
+    finding = next(finding for finding in _seen(request) if finding.certainty is Certainty.SHOWN)
+
+    assert (finding.sent, finding.expected) == (sent, expected)
+    assert words in " ".join(finding.evidence)
+    assert finding.where is not None
+    in_query = "X-Amz-Credential" in request.query
+    line = raw_http(request, reveal=True).split("\n")[finding.where.line - 1]
+    assert in_query is (finding.where.line == 1)
+    assert line[finding.where.start : finding.where.end]
+    assert not sent or sent in line[finding.where.start : finding.where.end]
+
+
+def test_a_url_needs_a_life_only_at_s3() -> None:
+    """Elsewhere X-Amz-Expires may be left out."""
+    assert _seen(_url_without("sts", "X-Amz-Expires")) == []
+
+
+def test_a_body_of_another_length_than_announced_is_only_suspected() -> None:
+    """The paste may have changed it."""
+    signed = _sent("s3", body="{}", content_length="2")
+
+    assert _shown(_seen(Request("POST", signed.url, signed.headers, "{} "))) == []
+    assert _shown(_seen(Request("POST", signed.url, signed.headers, "[]"))) == ["body-changed-after-hash"]
+
+
+WORDS = {
+    "S3 signs the first": _sent("s3", "/?a=1&a=2"),
+    "all of them are signed": _sent("sts", "/?a=1&a=2"),
+    "CloudFront's": _sent("execute-api", host="d111.cloudfront.net"),
+    "this computer": _sent("execute-api", host="localhost:4566"),
+    "no name of AWS's own": _sent("execute-api", host="api.example.com"),
+}
+
+
+@pytest.mark.parametrize("words", WORDS)
+def test_a_suspicion_has_its_own_words(words: str) -> None:
+    """For S3 and the others, for CloudFront, this computer and other names."""
+    said = [says for finding in _seen(WORDS[words]) for says in finding.evidence]
+
+    assert [word for word in WORDS if any(word in says for says in said)] == [words]
+
+
+SECRET_WORDS = {
+    "has 39": SECRET[:-1],
+    "this one has others": SECRET.replace("/", "_"),
+    "Decoded, it has the right form": SECRET.replace("/", "%2F"),
+    "percent-encoded character in the secret.'": f"{SECRET}%2F",
+}
+
+
+@pytest.mark.parametrize("words", SECRET_WORDS)
+def test_what_became_of_a_secret_is_told_in_words(words: str) -> None:
+    """Its length, its letters, and whether it is right once it is decoded."""
+    key = Credentials(OWN_KEY.access_key_id, SECRET_WORDS[words])
+    (finding,) = seen_in_the_request(Evidence(credentials=key))
+
+    assert words in str(list(finding.evidence))
+
+
+@pytest.mark.parametrize(("token", "words"), [(None, "have none"), ("another", "have another one")])
+def test_a_token_that_is_not_the_credentials_own_is_told(token: str | None, words: str) -> None:
+    """And one that is, is not."""
+    request = _sent("sts", key=TEMPORARY)
+    findings = _seen(request, replace(TEMPORARY, session_token=token))
+
+    assert any(words in says for finding in findings for says in finding.evidence)
+    assert "unknown-access-key" not in _suspected(_seen(request, TEMPORARY))
 
 
 def test_unsigned_headers_are_nobodys_business() -> None:

@@ -46,7 +46,8 @@ def _without(request: Request, name: str) -> Request:
 BREAKAGES: dict[str, tuple[str, Callable[[Request], Request]]] = {
     "unsigned": ("incomplete-authorization", lambda r: _without(r, "authorization")),
     "in two places": ("incomplete-authorization", lambda r: r.with_url(f"{r.url}?X-Amz-Algorithm=AWS4-HMAC-SHA256")),
-    "no signature": ("incomplete-authorization", lambda r: _edited(r, ", Signature=", ", ")),
+    "a word alone": ("incomplete-authorization", lambda r: _edited(r, ", Signature=", ", ")),
+    "no list": ("incomplete-authorization", lambda r: _edited(r, "SignedHeaders=", "Headers=")),
     "another scheme": ("incomplete-authorization", lambda r: r.with_headers([("authorization", "Bearer abc")])),
     "no date": ("incomplete-authorization", lambda r: _without(r, "x-amz-date")),
     "the header's name in it": (
