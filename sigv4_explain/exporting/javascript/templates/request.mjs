@@ -3,6 +3,7 @@ import request from "request";
 
 $request
 
+// The keys come from the SDK's chain: environment, profile, SSO, container or instance.
 const keys = await fromNodeProviderChain()();
 const aws = {
   sign_version: 4,

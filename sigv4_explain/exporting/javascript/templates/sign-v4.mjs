@@ -5,6 +5,7 @@ const signer = new SignatureV4({
   sha256: Sha256,$uriEscapePath
 });
 
+// Any client can send what this returns.
 async function signV4(url, { method, headers, body }) {
   const { host, hostname, pathname, searchParams } = new URL(url);
   const query = {};

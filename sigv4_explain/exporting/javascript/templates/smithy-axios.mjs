@@ -5,6 +5,7 @@ import axios from "axios";
 
 $request
 
+// The keys come from the SDK's chain: environment, profile, SSO, container or instance.
 $signV4
 
 const { body, ...signed } = await signV4(url, request);

@@ -4,6 +4,7 @@ import { SignatureV4 } from "@smithy/signature-v4";
 
 $request
 
+// The keys come from the SDK's chain: environment, profile, SSO, container or instance.
 $signV4
 
 const response = await fetch(url, await signV4(url, request));

@@ -5,6 +5,7 @@ import ky from "ky";
 
 $request
 
+// The keys come from the SDK's chain: environment, profile, SSO, container or instance.
 $signV4
 
 const signed = await signV4(url, request);

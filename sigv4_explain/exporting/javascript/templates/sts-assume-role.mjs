@@ -4,7 +4,7 @@ import { SignatureV4 } from "@smithy/signature-v4";
 
 $request
 
-// Ask with your own keys, which the SDK finds, for those of the role that may make the call.
+// Your own keys, which the SDK finds, ask for those of the role that may make the call.
 const sts = new STSClient({ region: $region });
 const assumeRole = new AssumeRoleCommand({
   RoleArn: process.env.ROLE_ARN,
