@@ -1,0 +1,89 @@
+"""What a client cannot do, or does otherwise, with a request: said in a comment of its code, with the reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from textwrap import wrap
+
+from sigv4_explain.exporting.client import Call
+from sigv4_explain.exporting.secret_headers import environment_variable
+from sigv4_explain.rules import PathEncoding, TokenName
+from sigv4_explain.url import UrlParts
+
+_WIDTH = 96
+_dot_segment = re.compile(r"/\.{1,2}(?:/|$)")
+_quoted_blanks = re.compile(r"[\"'].*  ")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A sentence for the requests that it applies to."""
+
+    applies: Callable[[Call], bool]
+    text: str
+    """Nothing in it comes from the request, so that it can stand in any comment."""
+
+
+def comments(call: Call, notes: tuple[Note, ...], mark: str = "#") -> Iterator[str]:
+    """Return the lines of comment that a request needs, each begun with the language's mark."""
+    for note in notes:
+        if note.applies(call):
+            yield from (f"{mark} {line}" for line in wrap(note.text, _WIDTH))
+
+
+def is_s3(call: Call) -> bool:
+    """Tell whether the path is signed as S3 wants it: encoded once and not normalized."""
+    return call.rules.path_encoding is PathEncoding.ONCE
+
+
+def path_of(call: Call) -> str:
+    """Return the path as it is sent."""
+    return UrlParts.of(call.request.url).path
+
+
+def has_dot_segments(call: Call) -> bool:
+    """Tell whether ``.`` or ``..`` stands in the path as a segment."""
+    return _dot_segment.search(path_of(call)) is not None
+
+
+def has_empty_segments(call: Call) -> bool:
+    """Tell whether ``//`` stands in the path."""
+    return "//" in path_of(call)
+
+
+def has_body_without_type(call: Call) -> bool:
+    """Tell whether there is a body of which no Content-Type says what it is."""
+    return bool(call.request.body) and call.request.header("content-type") is None
+
+
+def has_quoted_blanks(call: Call) -> bool:
+    """Tell whether a header has a run of blanks behind a quotation mark."""
+    return any(_quoted_blanks.search(value) for _, value in call.request.headers)
+
+
+def has_repeated_parameters(call: Call) -> bool:
+    """Tell whether a name occurs more than once in the query."""
+    names = [piece.partition("=")[0] for piece in call.request.query.split("&")]
+    return len(set(names)) < len(names)
+
+
+def has_header_beyond_ascii(call: Call) -> bool:
+    """Tell whether a header's value, as far as the code shows it, is not ASCII."""
+    shown = [value for name, value in call.request.headers if environment_variable(name) is None]
+    return not all(value.isascii() for value in shown)
+
+
+HEADERS_ARE_ASCII = Note(
+    has_header_beyond_ascii,
+    "A header's value is not ASCII: HTTP says nothing about its encoding, and clients and servers differ.",
+)
+S3_EXPRESS = Note(
+    lambda call: call.rules.token_name is TokenName.S3SESSION_TOKEN,
+    "S3 Express takes CreateSession's keys, with the token in x-amz-s3session-token: this client does not.",
+)
+DOTS_IN_A_KEY = Note(
+    lambda call: is_s3(call) and has_dot_segments(call),
+    "A dot segment is part of an S3 key, but this HTTP client resolves it first: it asks for another key.",
+)
