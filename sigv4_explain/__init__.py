@@ -57,11 +57,13 @@ if TYPE_CHECKING:
     from sigv4_explain.capture.requests import SigV4Auth
     from sigv4_explain.diagnosis import Diagnosis, Finding, diagnose
     from sigv4_explain.diagnosis.watching import watch
+    from sigv4_explain.exporting import CLIENTS, export
     from sigv4_explain.verifying import KeyRecord, Verdict, Wording, verify
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "CLIENTS",
     "GENERIC",
     "S3",
     "SERVICES",
@@ -99,6 +101,7 @@ __all__ = [
     "date_region_service_key",
     "diagnose",
     "explain",
+    "export",
     "hashed_canonical_request",
     "hashed_payload",
     "headers_to_sign",
@@ -126,6 +129,8 @@ _LATE = {
     "Finding": "diagnosis",
     "diagnose": "diagnosis",
     "watch": "diagnosis.watching",
+    "CLIENTS": "exporting",  # who looks at a signature need not load every client's code
+    "export": "exporting",
     "KeyRecord": "verifying",  # who only signs need not wait for the server's side
     "Verdict": "verifying",
     "Wording": "verifying",

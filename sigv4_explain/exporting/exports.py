@@ -17,10 +17,28 @@ CLIENTS: tuple[Client, ...] = (*PYTHON_CLIENTS, *JAVASCRIPT_CLIENTS, *SHELL_CLIE
 
 
 def export(request: Request, client: str, *, region: str, service: str) -> str:
-    """Write a request as code for a client. The code has no key, no token and no signature in it.
+    """Write a request as code for a client. It signs when it runs, and has no key, token or signature in it.
 
-    ``client`` is the name of one of CLIENTS. A signature that the request has already is left out: the code makes
-    its own. Raises InvalidInput for a client that is not known, and for a Region or service that no server has.
+    ``client`` is the name of one of CLIENTS. A signature that the request has already is left out, and a header that
+    logs somebody in, such as ``x-api-key``, is taken from the environment. What the client does otherwise than AWS
+    stands in a comment. Raises InvalidInput for a client that is not known, and for a Region or service that no
+    server has.
+
+    >>> request = Request("GET", "https://example.amazonaws.com/", {"x-api-key": "example"})
+    >>> print(export(request, "requests-aws4auth", region="us-east-1", service="execute-api").partition("auth =")[0])
+    # pip install requests requests-aws4auth
+    <BLANKLINE>
+    import os
+    <BLANKLINE>
+    import requests
+    from requests_aws4auth import AWS4Auth
+    <BLANKLINE>
+    url = "https://example.amazonaws.com/"
+    headers = {
+        "x-api-key": os.environ["API_KEY"],
+    }
+    <BLANKLINE>
+    <BLANKLINE>
     """
     check_scope_word("region", region, "a Region such as eu-central-1")
     check_scope_word("service", service, "a signing name such as execute-api")
