@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -14,6 +14,7 @@ from sigv4_explain.diagnosis.finding import Certainty, Finding
 from sigv4_explain.diagnosis.gathering import Inputs, gathered
 from sigv4_explain.diagnosis.told import told
 from sigv4_explain.encoding import EMPTY_SHA256, sha256_hex
+from sigv4_explain.exporting import raw_http
 from tests.core.examples import ALICE, MOMENT, Scope
 
 REGION = "eu-central-1"
@@ -569,3 +570,219 @@ def test_a_token_is_in_no_finding() -> None:
 
     assert said
     assert "own/token" not in str(said)
+
+
+def _presented(credential: str, host: str = "api.example.com") -> Request:
+    authorization = f"AWS4-HMAC-SHA256 Credential={credential}, SignedHeaders=host;x-amz-date, Signature=0"
+    return Request("GET", f"https://{host}/", {"Authorization": authorization, "X-Amz-Date": MOMENT})
+
+
+def _scoped(
+    region: str = "us-east-1", service: str = "sts", day: str = "20150830", end: str = "aws4_request"
+) -> Request:
+    return _presented(f"AKIDEXAMPLE/{day}/{region}/{service}/{end}", HOSTS["sts"])
+
+
+DENIED = "HTTP/1.1 403 Forbidden\n\n"
+BAD_PAIR = "Invalid key=value pair (missing equal-sign) in Authorization header (hashed with SHA-256)."
+NO_VALID_DATE = _xml("AccessDenied", "AWS authentication requires a valid Date or x-amz-date header")
+MISSING_PARTS = (
+    "Authorization header requires 'Credential' parameter. Authorization header requires 'Signature' parameter. "
+    "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. Authorization=Bearer"
+)
+SKEW_TIMES = f"<RequestTime>{MOMENT}</RequestTime><ServerTime>2015-08-30T12:56:00Z</ServerTime>"
+HASH_DIFFERS = _xml("XAmzContentSHA256Mismatch", "m")
+ANNOUNCED = Request(
+    "PUT", "https://b.s3.amazonaws.com/a", {"x-amz-content-sha256": EMPTY_SHA256, "x-amz-acl": "private"}
+)
+
+
+class Told(NamedTuple):
+    """A finding in full: certainty, what was sent and expected, the text at its place, and words of its evidence."""
+
+    certainty: Certainty
+    sent: str | None
+    expected: str | None
+    there: str | None
+    words: str
+
+
+SHOWN, SUSPECTED = Certainty.SHOWN, Certainty.SUSPECTED
+IN_FULL: dict[str, tuple[str, Request | None, str, Told]] = {
+    "region from the host": (
+        "Credential should be scoped to a valid region. ",
+        _scoped(),
+        "wrong-region",
+        Told(SHOWN, "us-east-1", REGION, "us-east-1", "wrong: us-east-1 was sent, eu-central-1 expected."),
+    ),
+    "region, and no host that tells": (
+        "Credential should be scoped to a valid region. ",
+        _presented("AKIDEXAMPLE/20150830/us-east-1/sts/aws4_request"),
+        "wrong-region",
+        Told(SHOWN, "us-east-1", None, "us-east-1", "wrong: us-east-1 was sent."),
+    ),
+    "region, and no request": (
+        "Credential should be scoped to a valid region. ",
+        None,
+        "wrong-region",
+        Told(SHOWN, None, None, None, "The answer says that the scope's region is wrong."),
+    ),
+    "terminator": (
+        "Credential should be scoped with a valid terminator: 'aws4_request'. ",
+        _scoped(REGION, end="aws4"),
+        "malformed-credential",
+        Told(SHOWN, "aws4", "aws4_request", "aws4", "aws4 was sent"),
+    ),
+    "day": (
+        "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP. ",
+        _scoped(REGION, day="20150829"),
+        "date-scope-mismatch",
+        Told(SHOWN, "20150829", "20150830", "20150829", "20150829 was sent, 20150830 expected"),
+    ),
+    "minio's region": (
+        ANSWERS["minio region"][0],
+        _presented("AKIDEXAMPLE/20150830/eu-west-1/s3/aws4_request"),
+        "wrong-region",
+        Told(SHOWN, "eu-west-1", "us-east-1", "eu-west-1", "the region is wrong"),
+    ),
+    "four words, and a region by code": (
+        ANSWERS["minio region by code"][0],
+        _presented("AKIDEXAMPLE/20150830/s3/aws4_request"),
+        "wrong-region",
+        Told(SHOWN, None, None, "AKIDEXAMPLE/20150830/s3/aws4_request", "Region does not match"),
+    ),
+    "an endpoint": (
+        ANSWERS["s3 other endpoint"][0],
+        None,
+        "wrong-region",
+        Told(SUSPECTED, None, "eu-west-1", None, "specified endpoint"),
+    ),
+    "a date": (
+        "Date must be in ISO-8601 'basic format'. Got 'x'. See http://en.wikipedia.org/wiki/ISO_8601",
+        _presented("A/1/2/3/4").with_headers([("x-amz-date", "x")]),
+        "malformed-date",
+        Told(SHOWN, "x", None, "x", "basic format"),
+    ),
+    "no valid date, and no request": (
+        NO_VALID_DATE,
+        None,
+        "malformed-date",
+        Told(SUSPECTED, None, "YYYYMMDDTHHMMSSZ, in UTC", None, "requires a valid Date"),
+    ),
+    "no valid date, and one that can be read": (
+        NO_VALID_DATE,
+        _presented("A/1/2/3/4"),
+        "malformed-date",
+        Told(SUSPECTED, MOMENT, "YYYYMMDDTHHMMSSZ, in UTC", None, "requires a valid Date"),
+    ),
+    "a bad pair, and no request": (
+        BAD_PAIR,
+        None,
+        "whitespace-in-access-key-id",
+        Told(SUSPECTED, None, None, None, "missing equal-sign"),
+    ),
+    "a bad pair, and the request": (
+        BAD_PAIR,
+        _presented("A B/1/2/3/4"),
+        "whitespace-in-access-key-id",
+        Told(SHOWN, "A B/1/2/3/4", "AB/1/2/3/4", "A B/1/2/3/4", "There is a blank in, before or after"),
+    ),
+    "the end of a component": (
+        _xml(
+            "AuthorizationHeaderMalformed", 'x; the authorization component "/20150830/r/s3/aws4_request" is malformed.'
+        ),
+        None,
+        "whitespace-in-access-key-id",
+        Told(SHOWN, "… /20150830/r/s3/aws4_request", "…/20150830/r/s3/aws4_request", None, "blank"),
+    ),
+    "parts that are missing": (
+        MISSING_PARTS,
+        Request("GET", "https://h.example/", {"Authorization": "Basic YTpi"}),
+        "incomplete-authorization",
+        Told(SHOWN, None, "Credential, Signature, X-Amz-Date", "Basic YTpi", "of the scheme Basic"),
+    ),
+    "a long-term key with a token": (
+        ANSWERS["ceph key"][0],
+        _presented("AKIAIOSFODNN7EXAMPLE/1/2/3/4").with_headers([("X-Amz-Security-Token", "t")]),
+        "unknown-access-key",
+        Told(SHOWN, "AKIAIOSFODNN7EXAMPLE", None, "AKIAIOSFODNN7EXAMPLE", "comes without a session token"),
+    ),
+    "a long-term key without one": (
+        ANSWERS["ceph key"][0],
+        _presented("AKIAIOSFODNN7EXAMPLE/1/2/3/4"),
+        "unknown-access-key",
+        Told(SHOWN, "AKIAIOSFODNN7EXAMPLE", None, "AKIAIOSFODNN7EXAMPLE", "not enabled for the account"),
+    ),
+    "a hash without a body": (
+        HASH_DIFFERS,
+        ANNOUNCED,
+        "empty-body-hash",
+        Told(SHOWN, EMPTY_SHA256, None, EMPTY_SHA256, "the hash of no bytes"),
+    ),
+    "headers that are not signed": (
+        ANSWERS["s3 unsigned headers"][0],
+        ANNOUNCED,
+        "header-added-after-signing",
+        Told(SHOWN, None, "x-amz-acl;x-amz-meta-a", "private", "Not signed, by the answer's words: x-amz-acl"),
+    ),
+    "the host that is not signed": (
+        ANSWERS["s3 unsigned host"][0],
+        _presented("A/1/2/3/4"),
+        "host-not-signed",
+        Told(SHOWN, None, "host", "host;x-amz-date", "Not signed, by the answer's words: host."),
+    ),
+    "a route, unsigned": (
+        ANSWERS["no route"][0],
+        UNSIGNED,
+        "incomplete-authorization",
+        Told(SHOWN, None, None, None, "No signature arrived, and none was sent."),
+    ),
+    "a call that dynamodb found unsigned": (
+        ANSWERS["dynamodb unsigned"][0],
+        UNSIGNED.with_headers([("Authorization", "Bearer abc")]),
+        "incomplete-authorization",
+        Told(SHOWN, None, None, None, "of the scheme Bearer"),
+    ),
+    "a call that another service found unsigned": (
+        ANSWERS["dynamodb unsigned"][0],
+        None,
+        "incomplete-authorization",
+        Told(SHOWN, None, None, None, "The answer says that no signature arrived."),
+    ),
+    "a function url": (
+        ANSWERS["function url forbidden"][0],
+        None,
+        "not-a-signature-fault",
+        Told(SUSPECTED, None, None, None, "lambda:InvokeFunctionUrl"),
+    ),
+    "a skew by its code": (
+        _xml(
+            "RequestTimeTooSkewed",
+            "x",
+            f"<RequestTime>{MOMENT}</RequestTime><ServerTime>2015-08-30T12:56:00Z</ServerTime>",
+        ),
+        _presented("A/1/2/3/4"),
+        "clock-skew",
+        Told(SHOWN, MOMENT, "20150830T125100Z to 20150830T130100Z", MOMENT, "20 minutes later"),
+    ),
+    "a url of the future": (
+        _xml("AccessDenied", "Request is not valid yet", "<ServerTime>2015-08-30T12:16:00Z</ServerTime>"),
+        _scoped("us-east-1", "s3"),
+        "clock-skew",
+        Told(SHOWN, MOMENT, "20150830T120100Z to 20150830T123100Z", MOMENT, "20 minutes earlier"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", IN_FULL)
+def test_a_finding_tells_what_was_sent_what_belongs_there_and_where(name: str) -> None:
+    """From the answer's own words, else from the request beside it."""
+    answer, request, slug, expected = IN_FULL[name]
+    finding = next(finding for finding in told(gathered(Inputs(request, DENIED + answer))) if finding.cause == slug)
+    where = finding.where
+    there = None
+    if request is not None and where is not None:
+        there = raw_http(request, reveal=True).split("\n")[where.line - 1][where.start : where.end]
+
+    assert (finding.certainty, finding.sent, finding.expected, there) == expected[:4]
+    assert expected.words in " ".join(finding.evidence)

@@ -23,14 +23,17 @@ _EXPIRED_BY_GOOGLE = "Request signature expired at"
 def clock_heard(heard: Heard) -> Iterator[Finding]:
     """Return what the answer says about the age of the signature."""
     times = heard.answer.times
-    if times is None or times.fault is None:
+    # Ceph says it with the code alone.
+    by_code = Freshness.TOO_SKEWED if heard.code == "RequestTimeTooSkewed" else None
+    fault = (times and times.fault) or by_code
+    if times is None or fault is None:
         if _EXPIRED_BY_GOOGLE in heard.words:
             yield found(CAUSES["clock-skew"], Certainty.SHOWN, "The answer says that the signature expired.")
         return
     signed = times.request_time or (heard.desk.presented.moment if heard.desk else None)
-    says = [f"The answer says that the signature is {times.fault.value}."]
+    says = [f"The answer says that the signature is {fault.value}."]
     says += _numbers(signed, heard.evidence.received_at or times.server_time)
-    says += _end(heard, times.fault)
+    says += _end(heard, fault)
     window = times.window or (heard.desk.reading.profile.window if heard.desk else None)
     server = times.server_time or heard.evidence.received_at
     yield _finding(heard.desk, Certainty.SHOWN, says, signed, _range(server, window))
