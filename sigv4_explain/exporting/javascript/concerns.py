@@ -1,25 +1,16 @@
-"""Whether a call has a trait that some client cannot handle."""
+"""Whether a call has a trait that some client for Node cannot handle."""
 
 from __future__ import annotations
 
 from sigv4_explain.encoding import uri_decode
 from sigv4_explain.exporting.client import Call
-from sigv4_explain.rules import ContentSha256, PathEncoding, PathNormalization, TokenName
+from sigv4_explain.exporting.notes import has_dot_segments, has_empty_segments, has_repeated_parameters, is_s3, path_of
+from sigv4_explain.rules import ContentSha256
 
 
 def body_with_get(call: Call) -> bool:
     """Tell whether a GET or HEAD has a body."""
     return bool(call.request.body) and call.request.method in ("GET", "HEAD")
-
-
-def body_without_type(call: Call) -> bool:
-    """Tell whether a body has no Content-Type."""
-    return bool(call.request.body) and call.request.header("content-type") is None
-
-
-def value_beyond_ascii(call: Call) -> bool:
-    """Tell whether a header's value holds more than ASCII."""
-    return any(not value.isascii() for _, value in call.request.headers)
 
 
 def host_of_its_own(call: Call) -> bool:
@@ -29,7 +20,7 @@ def host_of_its_own(call: Call) -> bool:
 
 def parameter_without_name(call: Call) -> bool:
     """Tell whether a query parameter has an empty name."""
-    return "" in _names(call)
+    return any(piece.startswith("=") for piece in call.request.query.split("&"))
 
 
 def query_beyond_utf8(call: Call) -> bool:
@@ -41,52 +32,42 @@ def query_beyond_utf8(call: Call) -> bool:
     return False
 
 
-def repeated_for_s3(call: Call) -> bool:
-    """Tell whether S3 is sent a parameter more than once."""
-    return call.service == "s3" and len(_names(call)) > len(set(_names(call)))
-
-
-def slash_in_key(call: Call) -> bool:
-    """Tell whether an encoded slash is part of a key's name in S3."""
-    return call.service == "s3" and "%2F" in call.request.path
-
-
-def dots_kept(call: Call) -> bool:
-    """Tell whether ``.`` or ``..`` is part of a path that must not be normalized."""
-    is_kept = call.rules.path_normalization is PathNormalization.AS_SENT
-    return is_kept and not {".", ".."}.isdisjoint(call.request.path.split("/"))
-
-
-def path_changed_by_generic_rules(call: Call) -> bool:
-    """Tell whether a path that is signed as sent would be another one by the generic rules."""
-    return call.rules.path_encoding is PathEncoding.ONCE and ("%" in call.request.path or "//" in call.request.path)
-
-
-def like_s3(call: Call) -> bool:
-    """Tell whether the service has S3's rules under another name."""
-    return call.service != "s3" and call.rules.path_encoding is PathEncoding.ONCE
-
-
-def hash_header_of_s3(call: Call) -> bool:
-    """Tell whether S3 wants the payload hash in a header."""
-    return call.service == "s3"
-
-
-def hash_header_elsewhere(call: Call) -> bool:
-    """Tell whether another service than S3 wants the payload hash in a header."""
-    return call.service != "s3" and call.rules.content_sha256 is ContentSha256.REQUIRED
-
-
-def token_of_another_name(call: Call) -> bool:
-    """Tell whether the session token has a header of its own."""
-    return call.rules.token_name is not TokenName.SECURITY_TOKEN
-
-
 def region_not_in_host(call: Call) -> bool:
     """Tell whether aws4, left to itself, would read another Region from the host name."""
     host = call.request.default_host
     return call.region != "us-east-1" and not (host.endswith(".amazonaws.com") and f".{call.region}." in host)
 
 
-def _names(call: Call) -> list[str]:
-    return [piece.partition("=")[0] for piece in call.request.query.split("&") if piece]
+def repeated_in_s3(call: Call) -> bool:
+    """Tell whether S3 is sent a parameter more than once."""
+    return is_s3(call) and has_repeated_parameters(call)
+
+
+def slash_in_key(call: Call) -> bool:
+    """Tell whether an encoded slash is part of a key's name in S3."""
+    return is_s3(call) and "%2F" in path_of(call)
+
+
+def dots_in_key(call: Call) -> bool:
+    """Tell whether ``.`` or ``..`` is part of a key's name in S3."""
+    return is_s3(call) and has_dot_segments(call)
+
+
+def changed_by_generic_rules(call: Call) -> bool:
+    """Tell whether S3's path would be another one by the rules of other services."""
+    return is_s3(call) and ("%" in path_of(call) or has_empty_segments(call))
+
+
+def named_s3(call: Call) -> bool:
+    """Tell whether the service is S3 under its usual name."""
+    return call.service == "s3"
+
+
+def like_s3(call: Call) -> bool:
+    """Tell whether the service has S3's rules under another name."""
+    return call.service != "s3" and is_s3(call)
+
+
+def hash_header_elsewhere(call: Call) -> bool:
+    """Tell whether a service with other rules than S3's wants the payload hash in a header."""
+    return not is_s3(call) and call.rules.content_sha256 is ContentSha256.REQUIRED

@@ -1,18 +1,25 @@
-"""What a client cannot sign or send, so that its code says so instead of being refused without a word."""
+"""What a client for Node cannot sign or send, said in its code. Each was seen with the client itself."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from sigv4_explain.exporting.client import Call
 from sigv4_explain.exporting.javascript import concerns
+from sigv4_explain.exporting.notes import (
+    DOTS_IN_A_KEY,
+    S3_EXPRESS,
+    Note,
+    has_body_without_type,
+    has_header_beyond_ascii,
+)
 
-_SIGN_V4 = frozenset({"smithy-ky", "smithy-fetch", "smithy-axios", "lambda-function", "sts-assume-role"})
-_AWS4 = frozenset({"aws4-node-fetch", "aws4-query", "aws4-axios", "request"})
-_ALL = _SIGN_V4 | _AWS4 | {"aws-sigv4-fetch", "aws4fetch"}
 _AXIOS = frozenset({"smithy-axios", "aws4-axios"})
 _REQUEST = frozenset({"request"})
+_NODE_FETCH = frozenset({"aws4-node-fetch", "aws4-query"})
+_WITH_SIGN_V4_AND_FETCH = frozenset({"smithy-ky", "smithy-fetch", "lambda-function", "sts-assume-role"})
+_FETCH = _WITH_SIGN_V4_AND_FETCH | {"aws-sigv4-fetch", "aws4fetch"}
+_ALL = _FETCH | _NODE_FETCH | _AXIOS | _REQUEST
+_AWS4_AND_AWS4FETCH = _NODE_FETCH | _REQUEST | {"aws4-axios", "aws4fetch"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,106 +28,120 @@ class Limit:
 
     name: str
     clients: frozenset[str]
-    concerns: Callable[[Call], bool]
-    says: str
-    """The comment in the code: what goes wrong, and why."""
+    note: Note
 
 
 LIMITS = (
     Limit(
         "body with GET",
-        _ALL - _AXIOS - _REQUEST,
-        concerns.body_with_get,
-        "Cannot be sent: fetch refuses a body with GET or HEAD. axios would send it.",
+        _FETCH | _NODE_FETCH,
+        Note(concerns.body_with_get, "This cannot be sent: fetch takes no body with GET or HEAD. axios would."),
     ),
     Limit(
         "body without a type",
         _REQUEST,
-        concerns.body_without_type,
-        "Will be refused: aws4 signs a Content-Type for a body that has none, and request does not send it. Add one.",
+        Note(
+            has_body_without_type,
+            "AWS will refuse this: the body has no Content-Type, aws4 signs one, and request does not send it.",
+        ),
     ),
     Limit(
         "header beyond ASCII",
         _ALL,
-        concerns.value_beyond_ascii,
-        "Will be refused: signers hash a header's value as UTF-8, and Node sends it as Latin-1. Encode the value.",
+        Note(
+            has_header_beyond_ascii,
+            "AWS may refuse this: a header's value is not ASCII. It is signed as UTF-8, and Node does not send it so.",
+        ),
     ),
     Limit(
-        "another host",
+        "another host, signed",
+        _WITH_SIGN_V4_AND_FETCH,
+        Note(
+            concerns.host_of_its_own,
+            "AWS will refuse this: the host header is signed, and fetch sends the host of the URL. axios obeys.",
+        ),
+    ),
+    Limit(
+        "another host, ignored",
         frozenset({"aws-sigv4-fetch", "aws4fetch"}),
-        concerns.host_of_its_own,
-        "This client signs and sends the host of the URL, whatever the host header says.",
+        Note(concerns.host_of_its_own, "The host header is ignored: this client signs and sends the host of the URL."),
     ),
     Limit(
         "parameter without a name",
-        _AWS4 | {"aws4fetch"},
-        concerns.parameter_without_name,
-        "Will be refused: this signer leaves out a query parameter without a name.",
+        _AWS4_AND_AWS4FETCH,
+        Note(
+            concerns.parameter_without_name,
+            "AWS will refuse this: this signer leaves out a query parameter without a name.",
+        ),
     ),
     Limit(
         "query beyond UTF-8",
         _ALL,
-        concerns.query_beyond_utf8,
-        "Will be refused: this signer decodes the query as UTF-8, and some of its bytes are not.",
+        Note(
+            concerns.query_beyond_utf8,
+            "AWS will refuse this: this signer reads the query as UTF-8, and some of its bytes are none.",
+        ),
     ),
     Limit(
         "Region not in the host name",
         _REQUEST,
-        concerns.region_not_in_host,
-        "Will be refused: request lets aws4 read the Region from the host name; this one does not tell it.",
+        Note(
+            concerns.region_not_in_host,
+            "AWS will refuse this: request leaves the Region to aws4, which reads it from the host name, and this one "
+            "does not tell it.",
+        ),
     ),
     Limit(
         "S3: repeated parameter",
-        _AWS4 | {"aws4fetch"},
-        concerns.repeated_for_s3,
-        "Will be refused: for S3, this signer takes only the first of the parameters with the same name.",
+        _ALL,
+        Note(
+            concerns.repeated_in_s3,
+            "S3 may refuse this: of a repeated parameter aws4 and aws4fetch sign the first value, other signers all.",
+        ),
     ),
     Limit(
         "S3: encoded slash",
-        _AWS4 | {"aws4fetch"},
-        concerns.slash_in_key,
-        "Will be refused: for S3, this signer decodes %2F in the path.",
+        _AWS4_AND_AWS4FETCH,
+        Note(
+            concerns.slash_in_key,
+            "S3 will refuse this: this signer signs %2F as /, and to S3 it is part of a name.",
+        ),
     ),
-    Limit(
-        "S3: dots in the path",
-        _ALL - _REQUEST,
-        concerns.dots_kept,
-        "Reaches another object: new URL() resolves . and .. in the path, which S3 takes for parts of the key.",
-    ),
+    Limit("S3: dots in the path", _ALL - _REQUEST, DOTS_IN_A_KEY),
     Limit(
         "S3: path",
         frozenset({"aws-sigv4-fetch"}),
-        concerns.path_changed_by_generic_rules,
-        "Will be refused: aws-sigv4-fetch encodes the path once more and drops empty parts, which S3 does not.",
+        Note(
+            concerns.changed_by_generic_rules,
+            "S3 will refuse this: aws-sigv4-fetch encodes the path once more and signs // as /, and S3 does not.",
+        ),
     ),
     Limit(
         "S3: payload hash",
         _REQUEST,
-        concerns.hash_header_of_s3,
-        "Will be refused: aws4 signs x-amz-content-sha256 for S3, and request does not send it.",
+        Note(
+            concerns.named_s3,
+            "S3 will refuse this: aws4 signs x-amz-content-sha256, and request does not send it.",
+        ),
     ),
     Limit(
         "S3's rules under another name",
-        _AWS4 | {"aws4fetch"},
-        concerns.like_s3,
-        "Will be refused: this signer has S3's rules for the service s3 alone.",
+        _AWS4_AND_AWS4FETCH,
+        Note(concerns.like_s3, "AWS will refuse this: this signer has S3's rules for the service s3 alone."),
     ),
     Limit(
         "payload hash elsewhere",
-        _AWS4 | {"aws4fetch"},
-        concerns.hash_header_elsewhere,
-        "Will be refused: this signer adds x-amz-content-sha256 for the service s3 alone.",
+        _AWS4_AND_AWS4FETCH,
+        Note(
+            concerns.hash_header_elsewhere,
+            "AWS will refuse this: this signer sends x-amz-content-sha256 for the service s3 alone.",
+        ),
     ),
-    Limit(
-        "session token of another name",
-        _ALL,
-        concerns.token_of_another_name,
-        "With a session's keys: this signer sends x-amz-security-token, the service wants x-amz-s3session-token.",
-    ),
+    Limit("session token of another name", _ALL, S3_EXPRESS),
 )
-"""In the order in which they are told. Each was seen with the client itself."""
+"""In the order in which they are told."""
 
 
-def limits_of(client: str, call: Call) -> list[str]:
-    """Return what this client cannot do with this call, each as one line."""
-    return [limit.says for limit in LIMITS if client in limit.clients and limit.concerns(call)]
+def notes_of(client: str) -> tuple[Note, ...]:
+    """Return what a client has to say, if it applies to a call."""
+    return tuple(limit.note for limit in LIMITS if client in limit.clients)

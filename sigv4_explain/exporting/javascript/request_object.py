@@ -7,13 +7,14 @@ from base64 import b64encode
 from collections.abc import Iterator
 
 from sigv4_explain.exporting.quoting import javascript_literal
+from sigv4_explain.exporting.secret_headers import environment_variable
 from sigv4_explain.request import Request
 
 _is_identifier = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*").fullmatch
 
 
 def request_object(request: Request, name: str) -> str:
-    """Write a request, unsigned, as the constants ``url`` and ``name``. An API key is read from the environment.
+    """Write a request, unsigned, as the constants ``url`` and ``name``; an API key is left to the environment.
 
     >>> print(request_object(Request("PUT", "https://example.com/", {"x-api-key": "1234"}, "a=1"), "request"))
     const url = "https://example.com/";
@@ -36,9 +37,9 @@ def request_object(request: Request, name: str) -> str:
 
 def _headers(request: Request) -> Iterator[str]:
     for name, value in request.headers:
-        lower = name.lower()
-        shown = "host" if lower == "host" else name  # so that it replaces the host that a signer is given
-        written = "process.env.API_KEY" if lower == "x-api-key" else javascript_literal(value)
+        shown = "host" if name.lower() == "host" else name  # so that it replaces the host that a signer is given
+        variable = environment_variable(name)
+        written = javascript_literal(value) if variable is None else f"process.env.{variable}"
         yield f"    {_property(shown)}: {written},"
 
 

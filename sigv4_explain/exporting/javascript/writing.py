@@ -7,8 +7,9 @@ from importlib.resources import files
 from string import Template
 
 from sigv4_explain.exporting.client import Call, Client, Language
-from sigv4_explain.exporting.javascript.limits import limits_of
+from sigv4_explain.exporting.javascript.limits import notes_of
 from sigv4_explain.exporting.javascript.request_object import request_object
+from sigv4_explain.exporting.notes import comments
 from sigv4_explain.exporting.quoting import javascript_literal
 from sigv4_explain.rules import PathEncoding
 
@@ -31,7 +32,7 @@ _S3 = "\n  uriEscapePath: false, // S3's paths are signed as they are sent"
 
 def javascript_client(name: str, title: str, *packages: str, deprecated: str | None = None) -> Client:
     """Return the client whose program is the template of its name; ``packages`` are npm's names."""
-    head = [f"npm install {' '.join(packages)}", *([] if deprecated is None else [deprecated])]
+    head = [f"// npm install {' '.join(packages)}", *([] if deprecated is None else [f"// {deprecated}"])]
     return Client(
         name=name,
         title=title,
@@ -43,14 +44,13 @@ def javascript_client(name: str, title: str, *packages: str, deprecated: str | N
 
 
 def _write(client: str, head: tuple[str, ...], call: Call) -> str:
-    comments = [f"// {line}\n" for line in (*head, *limits_of(client, call))]
     program = _filled(
         client,
         call,
         request=request_object(call.request, "options" if client == "request" else "request"),
         signV4=_sign_v4(client, call),
     )
-    return f"{''.join(comments)}\n{program}"
+    return "\n".join([*head, *comments(call, notes_of(client), "//"), "", program])
 
 
 def _sign_v4(client: str, call: Call) -> str:
