@@ -26,24 +26,21 @@ _CREDENTIALS = (
 
 
 def botocore_alone(call: Call) -> str:
-    """Write the request with botocore's signer and its HTTP session, which sends what was signed, untouched."""
+    """Write the request signed by botocore and sent by ``requests``."""
+    # Not by botocore's own HTTP session: it sends the path up to a semicolon, and knows no proxy by itself.
     return script(
-        heading(call, ("botocore",), _NOTES),
+        heading(call, ("botocore", "requests"), (*_NOTES, DOTS_IN_A_KEY)),
         _standard_imports(call),
         [
             "import botocore.session",
+            "import requests",
             f"from botocore.auth import {_signer(call)}",
             "from botocore.awsrequest import AWSRequest",
-            "from botocore.httpsession import URLLib3Session",
         ],
         request_lines(call),
-        [
-            *_CREDENTIALS,
-            f"request = AWSRequest({python_literal(call.request.method)}, url{arguments(call)})",
-            *_payload_header(call, "request", "body" if call.request.body else 'b""'),
-            f"{_signer_of(call)}.add_auth(request)",
-        ],
-        ["response = URLLib3Session().send(request.prepare())", PRINT],
+        _CREDENTIALS,
+        _signed(call),
+        _sent(call),
     )
 
 
@@ -68,13 +65,22 @@ def assume_role(call: Call) -> str:
             ')["Credentials"]',
             'credentials = Credentials(keys["AccessKeyId"], keys["SecretAccessKey"], keys["SessionToken"])',
         ],
-        [
-            f"signed = AWSRequest({python_literal(call.request.method)}, url{arguments(call)})",
-            *_payload_header(call, "signed", "body" if call.request.body else 'b""'),
-            f"{_signer_of(call)}.add_auth(signed)",
-        ],
-        [f"response = {call_of('requests', call)}, headers=dict(signed.headers){_data(call)}, timeout=30)", PRINT],
+        _signed(call),
+        _sent(call),
     )
+
+
+def _signed(call: Call) -> list[str]:
+    return [
+        f"signed = AWSRequest({python_literal(call.request.method)}, url{arguments(call)})",
+        *_payload_header(call, "signed", "body" if call.request.body else 'b""'),
+        f"{_signer_of(call)}.add_auth(signed)",
+    ]
+
+
+def _sent(call: Call) -> list[str]:
+    data = ", data=body" if call.request.body else ""
+    return [f"response = {call_of('requests', call)}, headers=dict(signed.headers){data}, timeout=30)", PRINT]
 
 
 def httpx_auth(call: Call) -> str:
@@ -135,10 +141,6 @@ def _httpx_call(call: Call) -> str:
     if call.request.body and call.request.method not in ("POST", "PUT", "PATCH"):
         return f"httpx.request({python_literal(call.request.method)}, url{arguments(call, 'content')}"
     return f"{call_of('httpx', call)}{arguments(call, 'content')}"
-
-
-def _data(call: Call) -> str:
-    return ", data=body" if call.request.body else ""
 
 
 def _signer(call: Call) -> str:

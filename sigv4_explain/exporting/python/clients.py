@@ -24,14 +24,14 @@ PYTHON_CLIENTS = (
     ),
     Client(
         name="botocore",
-        title="botocore's SigV4Auth",
+        title="botocore's SigV4Auth, sent by requests",
         language=Language.PYTHON,
-        packages=("botocore",),
+        packages=("botocore", "requests"),
         write=botocore_alone,
     ),
     Client(
         name="boto3-assume-role",
-        title="boto3 AssumeRole, then requests",
+        title="AssumeRole by boto3, then botocore's SigV4Auth",
         language=Language.PYTHON,
         packages=("boto3", "requests"),
         write=assume_role,

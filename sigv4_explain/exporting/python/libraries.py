@@ -42,7 +42,7 @@ _AWS4AUTH_NOTES = (
         "S3 may refuse this: requests-aws4auth 1.4 does not sort the values of a repeated parameter for S3.",
     ),
     Note(
-        lambda call: ";" in path_of(call),
+        lambda call: ";" in path_of(call).rpartition("/")[2],
         "AWS will refuse this: requests-aws4auth 1.4 signs the path up to a semicolon. Write %3B if the API takes it.",
     ),
     Note(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from sigv4_explain.canonical import canonical_query_string
 from sigv4_explain.exporting.client import Call
 from sigv4_explain.exporting.notes import (
+    DOTS_IN_A_KEY,
     HEADERS_ARE_ASCII,
     S3_EXPRESS,
     Note,
@@ -16,9 +17,10 @@ from sigv4_explain.exporting.notes import (
     is_s3,
     path_of,
 )
-from sigv4_explain.exporting.quoting import plain_text, shell_literal
+from sigv4_explain.exporting.quoting import shell_literal
 from sigv4_explain.exporting.shell.pieces import (
     CURL,
+    PAYLOAD_HASH,
     body_function,
     command,
     header_words,
@@ -26,8 +28,8 @@ from sigv4_explain.exporting.shell.pieces import (
     method_words,
     script,
     token_word,
-    url_words,
 )
+from sigv4_explain.rules import ContentSha256
 
 _encoded_twice = re.compile(r"[^A-Za-z0-9._~/-]")
 
@@ -50,51 +52,59 @@ def _url(call: Call) -> str:
     return f"{request.url.partition('?')[0]}?{canonical_query_string(request.query)}"
 
 
+# Each was seen with the version it names, against this package's gateway.
 _NOTES = (
     HEADERS_ARE_ASCII,
     S3_EXPRESS,
+    DOTS_IN_A_KEY,
     Note(
         _needs_encoding,
-        "AWS refuses this from curl 7.88 and others: they sign the path as it is sent, and AWS wants it encoded once "
-        "more (github.com/curl/curl/issues/18423). The openssl script signs it right.",
+        "curl 7.88 is refused: it signs the path as it is sent, and AWS wants it encoded once more "
+        "(github.com/curl/curl/issues/18423). curl 8.23 does that, and so does the openssl script.",
     ),
     Note(
         lambda call: not is_s3(call) and has_empty_segments(call),
-        "AWS refuses this: curl signs // as it is sent, and AWS signs it as /.",
+        "AWS refuses this: curl signs // in the path as it is sent, and AWS signs it as /.",
     ),
     Note(
         _is_unsorted,
-        "AWS refuses this from curl 7.88 and others: they sign the parameters in the order in which they stand here, "
-        "and AWS sorts them, values too (github.com/curl/curl/issues/9717).",
+        "curl 7.88 is refused, and for S3 curl 8.23 too: it signs the values of a repeated parameter as they stand, "
+        "and AWS sorts them (github.com/curl/curl/issues/9717).",
+    ),
+    Note(
+        lambda call: any(piece.startswith("=") for piece in call.request.query.split("&")),
+        "curl 8.23 is refused: it does not sign a parameter without a name.",
+    ),
+    Note(
+        lambda call: any(not value for _, value in call.request.headers),
+        "curl 7.88 is refused: it does not sign a header without a value.",
     ),
 )
 
 
 def curl(call: Call) -> str:
-    """Write a command for curl 7.75 or newer."""
-    body = call.request.body
-    is_piped = bool(body) and not is_short_text(body)
+    """Write a command for curl 7.87 or newer, which lets x-amz-content-sha256 be set."""
+    body, hashed = call.request.body, call.rules.content_sha256 is ContentSha256.REQUIRED
+    is_piped = bool(body) and (hashed or not is_short_text(body))
     return script(
         [*comments(call, _NOTES), "set -eu"],
-        body_function(body) if is_piped else [],
-        command(_words(call), "body | " if is_piped else ""),
+        body_function(body) if is_piped or hashed else [],
+        ["hashed_payload=$(body | openssl dgst -sha256 | sed 's/.* //')"] if hashed else [],
+        command(_words(call, is_piped=is_piped), "body | " if is_piped else ""),
     )
 
 
-def _words(call: Call) -> Iterator[str]:
+def _words(call: Call, *, is_piped: bool) -> Iterator[str]:
     yield CURL
-    yield from url_words(call, _url(call))
+    yield shell_literal(_url(call))
     yield f"--aws-sigv4 {shell_literal(f'aws:amz:{call.region}:{call.service}')}"
     yield '--user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"'
     yield token_word(call)
+    if call.rules.content_sha256 is ContentSha256.REQUIRED:
+        yield PAYLOAD_HASH
     yield from method_words(call)
     yield from header_words(call)
-    if call.request.body:
-        yield _body_word(call.request.body)
-
-
-def _body_word(body: bytes) -> str:
-    text = plain_text(body)
-    if text is None or not is_short_text(body):
-        return "--data-binary @-"
-    return f"--data-raw {shell_literal(text)}"
+    if is_piped:
+        yield "--data-binary @-"
+    elif call.request.body:
+        yield f"--data-raw {shell_literal(call.request.body.decode())}"

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from sigv4_explain.canonical import canonical_query_string, canonical_uri
 from sigv4_explain.exporting.client import Call
-from sigv4_explain.exporting.notes import HEADERS_ARE_ASCII, comments
+from sigv4_explain.exporting.notes import HEADERS_ARE_ASCII, comments, has_dot_segments
 from sigv4_explain.exporting.quoting import shell_literal
 from sigv4_explain.exporting.shell.pieces import (
     CURL,
+    PAYLOAD_HASH,
     body_function,
     canonical_header_word,
     command,
@@ -17,7 +18,6 @@ from sigv4_explain.exporting.shell.pieces import (
     method_words,
     script,
     token_word,
-    url_words,
 )
 from sigv4_explain.rules import ContentSha256
 
@@ -53,7 +53,7 @@ def _request(call: Call) -> Iterator[str]:
     yield f"service={shell_literal(call.service)}"
     yield "request_date_time=$(date -u +%Y%m%dT%H%M%SZ)"
     yield "date=${request_date_time%T*}"
-    yield from body_function(call.request.body) if call.request.body else ["body() { :; }"]
+    yield from body_function(call.request.body)
 
 
 def _canonical_request(call: Call) -> Iterator[str]:
@@ -123,12 +123,14 @@ _SIGNATURE = (
 
 def _words(call: Call) -> Iterator[str]:
     yield CURL
-    yield from url_words(call, call.request.url)
+    if has_dot_segments(call):
+        yield "--path-as-is"
+    yield shell_literal(call.request.url)
     yield from method_words(call)
     yield from header_words(call)
     yield '-H "X-Amz-Date: $request_date_time"'
     if call.rules.content_sha256 is ContentSha256.REQUIRED:
-        yield '-H "X-Amz-Content-SHA256: $hashed_payload"'
+        yield PAYLOAD_HASH
     yield token_word(call)
     yield '-H "Authorization: $authorization"'
     if call.request.body:

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 
 from sigv4_explain.encoding import trim
 from sigv4_explain.exporting.client import Call
-from sigv4_explain.exporting.notes import has_body_without_type, has_dot_segments
+from sigv4_explain.exporting.notes import has_body_without_type
 from sigv4_explain.exporting.quoting import base64_lines, plain_text, shell_literal
 from sigv4_explain.exporting.secret_headers import environment_variable
 
 CURL = r"curl --silent --show-error --fail-with-body --write-out '\n%{http_code}\n'"
 """Prints the body and the status, and fails when the status says so."""
-
+PAYLOAD_HASH = '-H "X-Amz-Content-SHA256: $hashed_payload"'
 _LONGEST_WORD = 100_000
 """Bytes. Linux takes no longer word than 128 KiB in a command."""
 
@@ -27,13 +27,6 @@ def script(*blocks: Iterable[str]) -> str:
 def command(words: Iterable[str], before: str = "", indent: str = "  ") -> list[str]:
     """Write a command, an option a line."""
     return [before + f" \\\n{indent}".join(words)]
-
-
-def url_words(call: Call, url: str) -> Iterator[str]:
-    """Write the URL, and what keeps curl from changing it."""
-    if has_dot_segments(call):
-        yield "--path-as-is"
-    yield shell_literal(url)
 
 
 def method_words(call: Call) -> Iterator[str]:
@@ -87,6 +80,8 @@ def is_short_text(body: bytes) -> bool:
 def body_function(body: bytes) -> list[str]:
     """Define a function ``body`` that writes the body, byte for byte."""
     text = plain_text(body)
+    if not body:
+        return ["body() { :; }"]
     if text is None:
         return ["body() {", "  openssl base64 -d <<'END'", *base64_lines(body).split("\n"), "END", "}"]
     return ["body() {", f"  printf '%s' {shell_literal(text)}", "}"]
