@@ -29,7 +29,7 @@ from sigv4_explain import (
 )
 from sigv4_explain.diagnosis.diagnose import diagnose
 from sigv4_explain.diagnosis.diagnosis import Diagnosis
-from sigv4_explain.exporting import curl_command, raw_http
+from sigv4_explain.exporting import CLIENTS, curl_command, export, raw_http
 from sigv4_explain.render.html import step_html, trace_html
 from sigv4_explain.render.sections import SECTIONS
 from sigv4_explain.render.tables import View
@@ -58,6 +58,7 @@ WAYS: dict[str, dict[str, Any]] = {
     "IoT": {"service": "iotdevicegateway", "expires": 60},
     "RDS": {"service": "rds-db", "expires": 60},
 }
+USED = sorted({way["service"] for way in WAYS.values()})
 ALL = [(request, way) for request in REQUESTS for way in WAYS]
 
 
@@ -67,6 +68,10 @@ def _trace(request: str, way: str, credentials: Credentials = MARKED) -> Trace:
 
 def _each(view: Callable[[Step], object]) -> Callable[[Trace], object]:
     return lambda trace: [view(step) for step in trace]
+
+
+def _exported(request: Request) -> list[str]:
+    return [export(request, client.name, region="us-east-1", service=service) for client in CLIENTS for service in USED]
 
 
 def _refused(trace: Trace) -> Verdict:
@@ -115,6 +120,7 @@ VIEWS: dict[str, Callable[[Trace], object]] = {
     ],
     "export: raw_http": lambda trace: (raw_http(trace.request), raw_http(trace.signed_request)),
     "export: curl_command": lambda trace: (curl_command(trace.request), curl_command(trace.signed_request)),
+    "export: each client": lambda trace: [_exported(trace.request), _exported(trace.signed_request)],
     "verdict: str": lambda trace: str(_refused(trace)),
     "verdict: repr": lambda trace: (_refused(trace), _refused(trace).refusal),
     "verdict: pprint": lambda trace: pformat(_refused(trace)),
