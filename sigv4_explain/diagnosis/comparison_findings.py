@@ -25,6 +25,10 @@ SERVER_SAYS = "as AWS's answer has it"
 COMPUTED = "as AWS computes it from the request"
 
 
+_MOST_DIFFERENCES = 20
+"""Beyond that the two texts are of two requests, and to name each difference is of no use."""
+
+
 @dataclass(frozen=True, slots=True)
 class Compared:
     """Both sides' texts, and what came of comparing them."""
@@ -111,7 +115,7 @@ def _explained(comparison: Comparison, explanations: tuple[Explanation, ...], si
 
 def _unexplained(comparison: Comparison, explanations: tuple[Explanation, ...], sides: Sides) -> Iterator[Finding]:
     explained = frozenset().union(*[explanation.aspects for explanation in explanations])
-    for aspect in sorted(comparison.differences - explained):
+    for aspect in sorted(comparison.differences - explained)[:_MOST_DIFFERENCES]:
         place = _place(aspect, comparison, sides)
         yield found(CAUSES[cause_of(aspect, comparison)], Certainty.SHOWN, **place._asdict())
 

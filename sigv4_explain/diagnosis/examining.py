@@ -12,6 +12,7 @@ from sigv4_explain.diagnosis.diagnosis import Sides
 from sigv4_explain.diagnosis.evidence import Evidence
 from sigv4_explain.diagnosis.finding import Certainty, Finding, found
 from sigv4_explain.diagnosis.replay_findings import (
+    Depth,
     Replayed,
     Signed,
     no_proof,
@@ -54,12 +55,13 @@ def examined(evidence: Evidence) -> Examined:
 
 def _replayed(evidence: Evidence, sent: Case | None) -> tuple[Case | None, Replayed]:
     """Replay the request as it was sent; if nothing comes of it, as the server saw it, then as the client wrote it."""
-    first = sent, replayed(sent)
-    for case in (sent, *_other_cases(evidence, sent)):
-        replay = replayed(case)
+    cases = [case for case in (sent, *_other_cases(evidence, sent)) if case is not None]
+    for case in cases:
+        replay = replayed(case, Depth.SINGLES)
         if replay.proof is not None or (case is sent and replay.signed is Signed.RIGHT):
             return case, replay
-    return first
+    # Two at once take their time, so only the likeliest case has its turn.
+    return (cases[0], replayed(cases[0])) if cases else (None, Replayed(Signed.UNKNOWN))
 
 
 def _other_cases(evidence: Evidence, sent: Case | None) -> Iterator[Case]:

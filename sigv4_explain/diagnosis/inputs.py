@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -15,6 +16,12 @@ from sigv4_explain.signature import request_date_time
 
 LONGEST = 1024 * 1024
 """Characters of a pasted request that are read: more than anybody pastes on purpose."""
+
+LONGEST_SIGNED = 32 * 1024
+"""Characters of a canonical request that are read: AWS refuses URLs and headers long before."""
+
+# A byte that is no UTF-8 stands in a text as one of U+DC80 to U+DCFF, as Python's files have it; the others are junk.
+_half_character = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 
 
 def read_request(given: Any) -> ClientEvidence:
@@ -73,9 +80,9 @@ def _exception_text(error: BaseException) -> str:
 
 
 def read_text(field: str, given: object) -> str | None:
-    """Return a text of the client's as it is. Raises InvalidInput for what is no text."""
+    """Return a text of the client's as it is, of an endless one the beginning. Raises InvalidInput for another type."""
     if given is None or isinstance(given, str):
-        return given or None
+        return _half_character.sub("\ufffd", (given or "")[:LONGEST_SIGNED]) or None
     raise InvalidInput(field, describe(given), "the text that the client logged, as str, or None")
 
 

@@ -63,7 +63,7 @@ def _case(request: Request, evidence: Evidence) -> Case:
 
 def _with_scope(right: Recipe, computed: Recipe) -> Recipe:
     """Return the server's recipe; what its texts do not show is as AWS's rules have it."""
-    if right.scope:
+    if len(right.scope) == len(computed.scope):
         return right._replace(key_chain=computed.key_chain)
     head = ("algorithm", "date_time", "scope", "key_chain")
     return right._replace(**{name: getattr(computed, name) for name in head})

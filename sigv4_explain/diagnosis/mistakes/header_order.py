@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from sigv4_explain.diagnosis.case import Case
 from sigv4_explain.diagnosis.mistake import Change, Mistake, Variant, both
@@ -14,16 +14,23 @@ def _listed(case: Case) -> tuple[str, ...]:
     return tuple([name for name in case.presented.parameters.get("SignedHeaders", "").lower().split(";") if name])
 
 
+def _place_in(order: Sequence[str]) -> Callable[[str], int]:
+    """Return what tells the place of a name; a name that is not in the order, of a damaged text, comes last."""
+    places = {name: place for place, name in enumerate(order)}
+    return lambda name: places.get(name, len(places))
+
+
 def _names_by(order: Sequence[str]) -> Change:
     def change(recipe: Recipe) -> Recipe:
-        return recipe._replace(signed_names=tuple(sorted(recipe.signed_names, key=order.index)))
+        return recipe._replace(signed_names=tuple(sorted(recipe.signed_names, key=_place_in(order))))
 
     return change
 
 
 def _lines_by(order: Sequence[str]) -> Change:
     def change(recipe: Recipe) -> Recipe:
-        return recipe._replace(header_lines=tuple(sorted(recipe.header_lines, key=lambda line: order.index(line[0]))))
+        place = _place_in(order)
+        return recipe._replace(header_lines=tuple(sorted(recipe.header_lines, key=lambda line: place(line[0]))))
 
     return change
 

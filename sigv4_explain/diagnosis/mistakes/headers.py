@@ -34,7 +34,7 @@ def _raw_lines(case: Case) -> Headers:
     values: dict[str, list[str]] = {}
     for name, value in case.reading.headers:
         values.setdefault(name.lower(), []).append(value)
-    return tuple([(name, ",".join(values[name])) for name, _ in case.recipe.header_lines])
+    return tuple([(name, ",".join(values.get(name, [value]))) for name, value in case.recipe.header_lines])
 
 
 def _rewritten_values(new: dict[str, str]) -> Change:
