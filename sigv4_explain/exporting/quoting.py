@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode, encodebytes
 from collections.abc import Callable
 
 _SHORT = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_would_end_a_block = re.compile(r'"{3,}|"+\Z')
 _Escape = Callable[[int], str]
 
 
@@ -16,6 +18,18 @@ def python_literal(text: str) -> str:
     "it's ${1}\n" '{"a": 1}'
     """
     return _literal(text, lambda point: f"\\u{point:04x}" if point < 0x10000 else f"\\U{point:08x}")
+
+
+def python_block(text: str) -> str:
+    r"""Write a text of several lines as a Python literal of several lines; the text is one that ``plain_text`` returns.
+
+    >>> print(python_block("a\nb").replace('"', "~"))
+    ~~~\
+    a
+    b~~~
+    """
+    escaped = _would_end_a_block.sub(lambda found: '\\"' * len(found[0]), text.replace("\\", "\\\\"))
+    return f'"""\\\n{escaped}"""'
 
 
 def javascript_literal(text: str) -> str:

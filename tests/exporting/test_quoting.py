@@ -13,6 +13,7 @@ from sigv4_explain.exporting.quoting import (
     base64_lines,
     javascript_literal,
     plain_text,
+    python_block,
     python_bytes,
     python_literal,
     shell_literal,
@@ -53,6 +54,12 @@ def test_a_python_literal_is_the_text(text: str) -> None:
 def test_a_nasty_python_literal_is_the_text(text: str) -> None:
     """Quotes, backslashes, line breaks and everything that other languages expand."""
     assert ast.literal_eval(python_literal(text)) == text
+
+
+@given(st.text(st.sampled_from("\"'\\\n\tab{}$`é")))
+def test_a_python_block_is_the_text(text: str) -> None:
+    """Also with many quotes, or with one at its end."""
+    assert ast.literal_eval(python_block(text)) == text
 
 
 @given(st.binary() | _text.map(str.encode))

@@ -123,9 +123,7 @@ def _httpx_auth_class(call: Call) -> Iterator[str]:
         "            for name, value in request.headers.items()",
         '            if name in ("host", "content-type") or name.startswith("x-")',
         "        }",
-        "        signed = AWSRequest(",
-        "            request.method, str(request.url), headers=headers, data=request.content",
-        "        )",
+        "        signed = AWSRequest(request.method, str(request.url), headers=headers, data=request.content)",
     )
     yield from (f"        {line}" for line in _payload_header(call, "signed", "request.content"))
     yield from (

@@ -9,7 +9,7 @@ from sigv4_explain.encoding import uri_decode
 from sigv4_explain.exporting.client import Call
 from sigv4_explain.exporting.notes import HEADERS_ARE_ASCII, Note, comments, has_body_without_type, path_of
 from sigv4_explain.exporting.python.pieces import (
-    body_lines,
+    body_line,
     header_value,
     headers_lines,
     script,
@@ -35,7 +35,7 @@ def by_hand(call: Call) -> str:
             *standard_imports(call, "hashlib", "hmac", "os", "sys"),
             "from datetime import datetime, timezone",
             "from urllib.error import HTTPError",
-            "from urllib.parse import parse_qsl, quote, urlsplit",
+            f"from urllib.parse import {', '.join(_parsers(call))}",
             "from urllib.request import Request, urlopen",
         ],
         _request(call),
@@ -47,6 +47,15 @@ def by_hand(call: Call) -> str:
     )
 
 
+def _parsers(call: Call) -> Iterator[str]:
+    """Name what is needed to write path and query for signing."""
+    if call.request.query:
+        yield "parse_qsl"
+    if call.request.query or call.rules.path_encoding is PathEncoding.TWICE:
+        yield "quote"
+    yield "urlsplit"
+
+
 def _request(call: Call) -> Iterator[str]:
     yield f"region = {python_literal(call.region)}"
     yield f"service = {python_literal(call.service)}"
@@ -55,7 +64,7 @@ def _request(call: Call) -> Iterator[str]:
     yield f"url = {python_literal(call.request.url)}"
     signed = [pair for pair in call.request.headers if not _is_unsigned(call, pair[0])]
     yield from headers_lines(signed) if signed else ["headers = {}"]
-    yield from body_lines(call) if call.request.body else ['body = b""']
+    yield body_line(call)
 
 
 _KEYS = (

@@ -61,7 +61,7 @@ def sigv4_auth(call: Call) -> str:
         ["import requests", "from sigv4_explain import Credentials, SigV4Auth"],
         request_lines(call),
         [
-            "# boto3 finds the keys (environment, profile, SSO, role); they are asked for again at each request.",
+            "# boto3 finds the keys (environment, profile, SSO, role); asked for again at each request.",
             f"auth = SigV4Auth(Credentials.from_boto3, {place})",
         ],
         [f"response = {call_of('requests', call)}{arguments(call)}, auth=auth, timeout=30)", PRINT],

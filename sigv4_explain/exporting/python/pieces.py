@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from sigv4_explain.exporting.client import Call
 from sigv4_explain.exporting.notes import Note, comments
-from sigv4_explain.exporting.quoting import plain_text, python_bytes, python_literal
+from sigv4_explain.exporting.quoting import plain_text, python_block, python_bytes, python_literal
 from sigv4_explain.exporting.secret_headers import environment_variable
 
 _HAS_A_FUNCTION = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"})
@@ -44,7 +44,7 @@ def request_lines(call: Call) -> Iterator[str]:
     if call.request.headers:
         yield from headers_lines(call.request.headers)
     if call.request.body:
-        yield from body_lines(call)
+        yield body_line(call)
 
 
 def headers_lines(headers: Iterable[tuple[str, str]]) -> Iterator[str]:
@@ -61,20 +61,13 @@ def header_value(name: str, value: str) -> str:
     return python_literal(value) if variable is None else f'os.environ["{variable}"]'
 
 
-def body_lines(call: Call) -> Iterator[str]:
-    """Write the body: a text of several lines as several literals, so that it can be read."""
-    body = call.request.body
-    lines = body.splitlines(keepends=True)
-    if len(lines) < 2 or is_binary(call):
-        yield f"body = {python_bytes(body)}"
-    elif body.isascii():
-        yield "body = ("
-        yield from (f"    {python_bytes(line)}" for line in lines)
-        yield ")"
-    else:
-        yield "body = ("
-        yield from (f"    {python_literal(line)}" for line in body.decode().splitlines(keepends=True))
-        yield ").encode()"
+def body_line(call: Call) -> str:
+    """Write the body: a text of several lines in several lines, so that it can be read and changed."""
+    text = plain_text(call.request.body)
+    if text is None or "\n" not in text:
+        return f"body = {python_bytes(call.request.body)}"
+    block = python_block(text)
+    return f"body = b{block}" if text.isascii() else f"body = {block}.encode()"
 
 
 def arguments(call: Call, body: str = "data") -> str:
