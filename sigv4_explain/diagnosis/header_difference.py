@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
+from sigv4_explain.diagnosis.header_kinds import FORWARDED, HOP_BY_HOP, TRACING
 from sigv4_explain.diagnosis.recipe import Recipe
 from sigv4_explain.encoding import trim
 from sigv4_explain.masking import TOKEN_NAMES
 
-_HOP_BY_HOP = (
-    "connection",
-    "keep-alive",
-    "proxy-authenticate",
-    "proxy-authorization",
-    "proxy-connection",
-    "te",
-    "trailer",
-    "transfer-encoding",
-    "upgrade",
-)
 _BY_NAME = {
-    **dict.fromkeys(_HOP_BY_HOP, "hop-by-hop-header-signed"),
-    **dict.fromkeys(("x-amzn-trace-id", "traceparent", "tracestate", "baggage"), "trace-header-signed"),
+    **dict.fromkeys(HOP_BY_HOP, "hop-by-hop-header-signed"),
+    **dict.fromkeys(TRACING, "trace-header-signed"),
     "accept-encoding": "accept-encoding-modified",
     "content-length": "content-length-signed",
     "expect": "expect-header-signed",
@@ -27,7 +17,6 @@ _BY_NAME = {
 }
 """Headers that are known for what happens to them."""
 _OF_ANSWERS = frozenset({"x-amz-id-2", "x-amz-request-id"})
-_FORWARDED = frozenset({"forwarded", "via", "x-forwarded-for", "x-forwarded-proto", "x-forwarded-port"})
 
 
 def header_cause(name: str, mine: str | None, theirs: str | None, right: Recipe) -> str:
@@ -59,7 +48,7 @@ def _rewritten(name: str, mine: str, theirs: str) -> str:
         return "header-line-folding"
     if not (mine.isascii() and theirs.isascii()):
         return "non-ascii-header-value"
-    if name in _FORWARDED:
+    if name in FORWARDED:
         return "header-modified-by-proxy"
     if name == "content-type":
         is_same_type = mine.partition(";")[0].strip() == theirs.partition(";")[0].strip()

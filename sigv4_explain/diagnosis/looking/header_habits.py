@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from sigv4_explain.diagnosis.causes import CAUSES
 from sigv4_explain.diagnosis.finding import Certainty, Finding, found
+from sigv4_explain.diagnosis.header_kinds import FORWARDED, HOP_BY_HOP, TRACING
 from sigv4_explain.diagnosis.looking.desk import Desk
 from sigv4_explain.diagnosis.request_lines import in_header
 from sigv4_explain.encoding import trim
@@ -24,35 +25,34 @@ class _Touched(NamedTuple):
     says: str
 
 
-def _touched(slug: str, names: str, says: str) -> _Touched:
-    return _Touched(slug, frozenset(names.split()), says)
+def _touched(slug: str, names: Iterable[str], says: str) -> _Touched:
+    return _Touched(slug, frozenset(names), says)
 
 
 _TOUCHED = (
     _touched(
         "hop-by-hop-header-signed",
-        "connection keep-alive proxy-authenticate proxy-authorization proxy-connection te trailer transfer-encoding "
-        "upgrade",
+        HOP_BY_HOP,
         "it counts for one connection alone, and each proxy writes its own",
     ),
-    _touched("accept-encoding-modified", "accept-encoding", "HTTP libraries, Cloudflare and Google write their own"),
-    _touched("content-length-signed", "content-length", "the HTTP library writes it last"),
-    _touched("expect-header-signed", "expect", "the first server on the way answers it and takes it away"),
+    _touched("accept-encoding-modified", ["accept-encoding"], "HTTP libraries, Cloudflare and Google write their own"),
+    _touched("content-length-signed", ["content-length"], "the HTTP library writes it last"),
+    _touched("expect-header-signed", ["expect"], "the first server on the way answers it and takes it away"),
     _touched(
         "header-modified-by-proxy",
-        "forwarded via x-forwarded-for x-forwarded-port x-forwarded-proto x-real-ip",
+        {*FORWARDED, "x-real-ip"} - {"x-forwarded-host"},
         "each proxy adds to it",
     ),
-    _touched("header-removed-by-proxy", "range if-range", "some CDNs take it away"),
+    _touched("header-removed-by-proxy", ["range", "if-range"], "some CDNs take it away"),
     _touched(
         "trace-header-signed",
-        "baggage sentry-trace traceparent tracestate x-amzn-trace-id x-b3-traceid x-datadog-trace-id",
+        {*TRACING, "x-b3-traceid"},
         "load balancers and tracing libraries write it after signing",
     ),
-    _touched("user-agent-signed", "user-agent", "browsers, proxies and HTTP libraries write their own"),
+    _touched("user-agent-signed", ["user-agent"], "browsers, proxies and HTTP libraries write their own"),
     _touched(
         "signed-header-blanked-by-server",
-        "x-amz-cf-id x-amz-id-2 x-amz-request-id x-amzn-requestid",
+        ["x-amz-cf-id", "x-amz-id-2", "x-amz-request-id", "x-amzn-requestid"],
         "it belongs to an answer",
     ),
 )

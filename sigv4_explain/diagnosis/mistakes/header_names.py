@@ -6,24 +6,13 @@ from collections.abc import Iterator
 
 from sigv4_explain.diagnosis.case import Case
 from sigv4_explain.diagnosis.header_changes import left_out, valued
+from sigv4_explain.diagnosis.header_kinds import HOP_BY_HOP, TRACING
 from sigv4_explain.diagnosis.mistake import Mistake, Variant
 from sigv4_explain.encoding import sha256_hex
 from sigv4_explain.masking import TOKEN_NAMES
 
-_HOP_BY_HOP = (
-    "connection",
-    "keep-alive",
-    "proxy-authenticate",
-    "proxy-authorization",
-    "proxy-connection",
-    "te",
-    "trailer",
-    "transfer-encoding",
-    "upgrade",
-)
 _HOP_VALUES = ("", "close", "keep-alive", "Keep-Alive", "Close", "Upgrade", "upgrade", "trailers", "chunked")
-_TRACING = ("x-amzn-trace-id", "traceparent", "tracestate", "baggage", "x-datadog-trace-id", "sentry-trace")
-_KNOWN = {*("host", "content-length", "expect", "user-agent", "accept-encoding", *_HOP_BY_HOP, *_TRACING, *TOKEN_NAMES)}
+_KNOWN = {*("host", "content-length", "expect", "user-agent", "accept-encoding", *HOP_BY_HOP, *TRACING, *TOKEN_NAMES)}
 _PRESIGNED_VALUES = {
     "content-type": (
         "application/octet-stream",
@@ -42,9 +31,9 @@ _PRESIGNED_VALUES = {
 
 
 def _hop_by_hop(case: Case) -> Iterator[Variant]:
-    for name in _HOP_BY_HOP:
+    for name in HOP_BY_HOP:
         yield from valued(case, name, _HOP_VALUES)
-    yield from left_out(case, _HOP_BY_HOP)
+    yield from left_out(case, HOP_BY_HOP)
 
 
 def _content_length(case: Case) -> Iterator[Variant]:
@@ -128,7 +117,7 @@ HEADER_NAMES = (
         how="Load balancers and tracing libraries write these headers after signing.",
         fix="Do not sign tracing headers.",
         step="canonical_headers",
-        variants=lambda case: left_out(case, _TRACING),
+        variants=lambda case: left_out(case, TRACING),
     ),
     Mistake(
         slug="user-agent-signed",

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from sigv4_explain.canonical import Headers
 from sigv4_explain.diagnosis.case import Case
 from sigv4_explain.diagnosis.header_changes import every_value, valued, with_value
+from sigv4_explain.diagnosis.header_kinds import FORWARDED
 from sigv4_explain.diagnosis.mistake import Change, Mistake, Variant
 from sigv4_explain.diagnosis.mistakes.header_names import HEADER_NAMES
 from sigv4_explain.diagnosis.mistakes.header_order import HEADER_ORDER
@@ -26,7 +27,6 @@ _CONTENT_TYPES = (
     "application/x-amz-json-1.0",
     "application/x-amz-json-1.1",
 )
-_FORWARDED = ("x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-forwarded-port", "forwarded", "via")
 
 
 def _raw_lines(case: Case) -> Headers:
@@ -97,7 +97,7 @@ def _latin_1(value: str) -> str:
 
 def _by_proxy(case: Case) -> Iterator[Variant]:
     for name, value in case.recipe.header_lines:
-        if name in _FORWARDED and "," in value:
+        if name in FORWARDED and "," in value:
             first, last = value.partition(",")[0], value.rpartition(",")[0]
             yield from valued(case, name, (first, last.rstrip()))
 
