@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 _FORMS = (
+    ("signed_names", re.compile(r"(?:[a-z0-9-]+;)*(?:host|[a-z0-9-]+-[a-z0-9-]+)(?:;[a-z0-9-]+)*")),
     ("method", re.compile(r"[A-Za-z]{3,10}")),
     ("canonical_uri", re.compile(r"[/\\].*")),
     ("hashed_payload", re.compile(r"[0-9A-Fa-f]{64}|UNSIGNED-PAYLOAD|STREAMING-[A-Z0-9-]+")),
     ("header", re.compile(r"[A-Za-z0-9-]+:.*")),
-    ("signed_names", re.compile(r"(?:[a-z0-9-]+;)*(?:host|[a-z0-9-]+-[a-z0-9-]+)(?:;[a-z0-9-]+)*")),
     ("canonical_query_string", re.compile(r"[^\s:]+=[^\s]*")),
 )
 

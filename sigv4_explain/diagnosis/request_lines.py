@@ -12,7 +12,7 @@ def in_target(request: Request, part: str = "") -> Place:
     """Return where a part of path and query stands in the request line; without a part, or where it is not, all of it.
 
     >>> print(in_target(Request("GET", "https://example.com/a?b=1"), "b=1"))
-    request, line 1, character 8 to 10
+    request, line 1, characters 8 to 10
     """
     path = request.path or "/"
     target = f"{path}?{request.query}" if request.query else path
