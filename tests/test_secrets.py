@@ -27,14 +27,18 @@ from sigv4_explain import (
     explain,
     verify,
 )
+from sigv4_explain.capture.answers import parse_answer
 from sigv4_explain.diagnosis.diagnose import diagnose
 from sigv4_explain.diagnosis.diagnosis import Diagnosis
+from sigv4_explain.diagnosis.watched_call import UsedKeys, WatchedCall
+from sigv4_explain.diagnosis.watching import Calls
 from sigv4_explain.exporting import CLIENTS, curl_command, export, raw_http
 from sigv4_explain.render.html import step_html, trace_html
 from sigv4_explain.render.sections import SECTIONS
 from sigv4_explain.render.tables import View
 from sigv4_explain.render.text import step_text, trace_text
 from sigv4_explain.verifying.presented import presented_by
+from sigv4_explain.widgets.export_section import ExportSection
 from tests.core.examples import ALICE, MOMENT
 
 SECRET = "MARKEDSECRET/with+chars"
@@ -91,6 +95,25 @@ def _diagnosed(request: Request) -> Diagnosis:
     return diagnose(arrived, answer=answer, credentials=MARKED, client_canonical_request=f"x:{TOKEN}", **place)
 
 
+def _drawn_for_each_client(trace: Trace) -> list[str]:
+    """Choose each client in the signing lab's menu, and take what the page gets."""
+    section, drawn = ExportSection(), []
+    section._drawn.observe(lambda change: drawn.append(change["new"]), names="value")
+    section.show(trace)
+    for client in CLIENTS:
+        section.menu.value = client.name
+    assert len(drawn) == len(CLIENTS)
+    return drawn
+
+
+def _watched(trace: Trace) -> Calls:
+    """Watch a call of boto3 that was refused, with an answer that repeats what was sent."""
+    signed, calls = trace.signed_request, Calls()
+    answer, keys = parse_answer(_refused(trace).message or ""), UsedKeys("AKIDMARKED", SECRET, TOKEN)
+    calls.add(WatchedCall(operation="Op", attempt=1, request=signed, status=403, answer=answer, used_keys=keys))
+    return calls
+
+
 # Everything that draws, writes or describes a trace. One line each; what it returns is looked through as text.
 VIEWS: dict[str, Callable[[Trace], object]] = {
     "repr of the trace": repr,
@@ -132,6 +155,10 @@ VIEWS: dict[str, Callable[[Trace], object]] = {
     "diagnosis: pprint": lambda trace: pformat(_diagnosed(trace.signed_request)),
     "diagnosis: HTML": lambda trace: _diagnosed(trace.signed_request)._repr_html_(),
     "diagnosis: JSON": lambda trace: _diagnosed(trace.signed_request).to_json(),
+    "watch: str, repr and pprint": lambda trace: (str(_watched(trace)), _watched(trace), pformat(_watched(trace))),
+    "watch: a call": lambda trace: (list(_watched(trace)), pformat(_watched(trace)[0]), _watched(trace)[0].used_keys),
+    "watch: diagnosis": lambda trace: str(_watched(trace)[0].diagnose()),
+    "export: the section of the signing lab": _drawn_for_each_client,
     "diagnosis: share": lambda trace: _diagnosed(trace.signed_request).share(),
 }
 

@@ -16,6 +16,7 @@ from sigv4_explain.render.style import base_style, changed_style, linking_style
 from sigv4_explain.render.tables import View
 from sigv4_explain.render.text import trace_text
 from sigv4_explain.trace import Trace
+from sigv4_explain.widgets.export_section import ExportSection
 from sigv4_explain.widgets.form import Form
 from sigv4_explain.widgets.lab_input import LabInput, trace_of
 from sigv4_explain.widgets.live_view import LiveView
@@ -44,6 +45,7 @@ class SigningLab(LiveView):
         self._changed = widgets.HTML()
         self._status = widgets.HTML()
         self._values = {name: widgets.HTML() for name in SECTIONS}
+        self.other_client = ExportSection()
         self.widget = widgets.VBox(self._children(), _dom_classes=(f"{PREFIX}-root",))
         self._render()
         self._listen()
@@ -113,6 +115,7 @@ class SigningLab(LiveView):
         for name in SECTIONS:
             if name in trace or name not in _DESTINATIONS:
                 self._show(name, trace)
+        self.other_client.show(trace)
         self._status.value = _status(trace, previous, changed, caution)
         self._changed.value = _style(changed_style(changed) + _hidden_destination(trace))
         self._linking.value = _style(linking_style(_parts(trace)))
@@ -139,7 +142,8 @@ class SigningLab(LiveView):
             )
             for name, section in SECTIONS.items()
         ]
-        return [self._style, self._linking, self._changed, title, self.form.box, self._status, *sections]
+        head = [self._style, self._linking, self._changed, title, self.form.box, self._status]
+        return [*head, *sections, self.other_client.box]
 
     def _picture(self) -> Html:
         return trace_html(self.trace)

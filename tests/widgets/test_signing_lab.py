@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+import re
+from html import escape
 from unittest.mock import patch
+from urllib.parse import unquote
 
 import pytest
 
 from sigv4_explain import Credentials, InvalidCredentials, InvalidRequest
+from sigv4_explain.exporting import CLIENTS, export
 from sigv4_explain.widgets import SigningLab
-from sigv4_explain.widgets.lab_input import LabInput, Placement, trace_of
+from sigv4_explain.widgets.lab_input import LabInput, Placement, request_of, trace_of
 from sigv4_explain.widgets.presets import FIRST, PRESETS
 
 MARKER = "marker-of-the-secret"
@@ -21,6 +25,7 @@ def lab() -> SigningLab:
 def everything_shown(lab: SigningLab) -> str:
     """Return all that leaves Python for the page, except the text of the fields themselves."""
     drawn = [*(value.value for value in lab._values.values()), lab._status.value]
+    drawn.append(lab.other_client._drawn.value)
     return "".join([*drawn, repr(lab), str(lab._repr_mimebundle_()["text/html"])])
 
 
@@ -222,3 +227,111 @@ def test_a_masked_token_is_told_where_the_request_is_copied(lab: SigningLab) -> 
 def test_the_first_preset_is_the_first_of_the_menu() -> None:
     """The lab opens with what its menu shows first."""
     assert SigningLab().form.preset.value == FIRST == next(iter(PRESETS))
+
+
+CALLED = [client.name for client in CLIENTS]
+
+
+@pytest.mark.parametrize("client", CALLED)
+@pytest.mark.parametrize("preset", PRESETS)
+def test_the_chosen_clients_code_is_the_export_of_the_form(preset: str, client: str) -> None:
+    """The section shows what export writes for the request, Region and service that are typed."""
+    form = PRESETS[preset]
+    lab = SigningLab(form)
+    lab.other_client.menu.value = client
+
+    assert export(request_of(form), client, region=form.region, service=form.service) == lab.other_client.code
+    assert escape(lab.other_client.code) in lab.other_client._drawn.value
+
+
+def test_the_menu_offers_every_client_by_its_language(lab: SigningLab) -> None:
+    """Each client is offered once, with its language before its title, and with a word when it is deprecated."""
+    offered = dict(lab.other_client.menu.options)
+
+    assert list(offered.values()) == CALLED
+    assert all(entry.startswith(("Python", "JavaScript: ", "shell: ")) for entry in offered)
+    deprecated = {client.name for client in CLIENTS if client.deprecated}
+    assert {name for entry, name in offered.items() if entry.endswith(" (deprecated)")} == deprecated != set()
+
+
+def test_the_code_follows_each_edit(lab: SigningLab) -> None:
+    """Whatever is edited that the code says is in the code at once; with a mistake in the form the code stays."""
+    lab.form.url.value = "https://api.example.com/orders?year=2026"
+    lab.form.region.value = "eu-west-1"
+    lab.form.service.value = "lambda"
+    code = lab.other_client.code
+
+    assert all(text in code for text in ("https://api.example.com/orders?year=2026", "eu-west-1", "lambda"))
+
+    lab.form.region.value = ""
+
+    assert code == lab.other_client.code
+
+
+def test_the_code_is_drawn_only_when_it_changed(lab: SigningLab) -> None:
+    """Editing a key leaves the code alone, so that a selection in it survives."""
+    sent: list[str] = []
+    lab.other_client._drawn.observe(lambda change: sent.append(change["new"]), names="value")
+    lab.form.secret_access_key.value = MARKER
+
+    assert sent == []
+
+
+@pytest.mark.parametrize("client", CALLED)
+def test_the_code_has_no_key_token_or_signature(lab: SigningLab, client: str) -> None:
+    """Not even when secrets are revealed, or when the request that is typed has been signed before."""
+    lab.other_client.menu.value = client
+    lab.form.reveal.value = True
+    lab.form.access_key_id.value = "MARKERKEYID"
+    lab.form.secret_access_key.value = MARKER
+    lab.form.session_token.value = "marker-of-the-token"
+    lab.form.headers.value = "x-api-key: marker-of-the-api-key\nauthorization: marker-of-the-signature"
+
+    code = lab.other_client._drawn.value.lower()
+    assert "marker" not in code
+    assert lab.trace.signature not in code
+
+
+@pytest.mark.parametrize(
+    ("client", "told"),
+    [
+        ("httpx", '<pre class="sigv4-copy">pip install httpx botocore</pre>'),
+        ("aws4fetch", '<pre class="sigv4-copy">npm install aws4fetch</pre>'),
+        ("python-stdlib", "<p>Nothing to install.</p>"),
+        ("openssl", "<p>It runs openssl and curl.</p>"),
+        ("request", "<strong>Deprecated. </strong>request is deprecated since 2020"),
+    ],
+)
+def test_what_a_client_needs_is_told_above_its_code(lab: SigningLab, client: str, told: str) -> None:
+    """One line installs the packages; programs are named; what is deprecated says why and what to take instead."""
+    lab.other_client.menu.value = client
+    drawn = lab.other_client._drawn.value
+
+    assert 0 <= drawn.find(told) < drawn.find("Code</h4>")
+
+
+def test_only_a_deprecated_client_is_called_so(lab: SigningLab) -> None:
+    """The warning goes when another client is chosen."""
+    lab.other_client.menu.value = "request"
+    lab.other_client.menu.value = "aws4fetch"
+
+    assert "eprecated" not in lab.other_client._drawn.value
+
+
+def test_the_code_is_saved_as_it_stands(lab: SigningLab) -> None:
+    """The link holds the very code, whatever is typed, under a name with the language's ending."""
+    lab.form.url.value = "https://api.example.com/?a=%22%3C'é&b=#x"
+    lab.form.body.value = "\"'<é>&\n"
+    lab.other_client.menu.value = "curl"
+    link = re.search(r'href="data:text/plain;charset=utf-8,([^"]*)" download="([^"]*)"', lab.other_client._drawn.value)
+
+    assert link is not None
+    assert (unquote(link[1]), link[2]) == (lab.other_client.code, "signed-request.sh")
+
+
+def test_the_picture_and_the_text_have_no_code(lab: SigningLab) -> None:
+    """A saved notebook shows the steps, whichever client is chosen."""
+    before = lab._repr_mimebundle_()["text/html"], repr(lab)
+    lab.other_client.menu.value = "openssl"
+
+    assert before == (lab._repr_mimebundle_()["text/html"], repr(lab))
