@@ -1,4 +1,7 @@
-"""Print how fast signing is beside other signers, as Markdown tables of ratios: ``python -m tests.benchmarks``."""
+"""Print how fast signing is beside other signers, and the doctor beside signing, as Markdown tables of ratios.
+
+``python -m tests.benchmarks``.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
-from tests.benchmarks import file_body, imports, long_requests
+from tests.benchmarks import doctor, file_body, imports, long_requests
 from tests.benchmarks.contenders import SIGN, Case, contenders
 from tests.benchmarks.measuring import markdown, ratios, short
 
@@ -60,7 +63,7 @@ def verifying_long_requests() -> str:
 
 def main() -> None:
     """Print every table."""
-    for table in (signing, file, importing, verifying_long_requests):
+    for table in (signing, file, importing, verifying_long_requests, doctor.thinking):
         sys.stdout.write(f"\n{table()}\n")
         sys.stdout.flush()
 
