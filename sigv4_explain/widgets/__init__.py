@@ -10,7 +10,8 @@ except ImportError as error:
     raise MissingDependency("ipywidgets is not installed: pip install 'sigv4_explain[lab]'") from error
 
 from sigv4_explain.widgets.doctor import Doctor
+from sigv4_explain.widgets.quiz import Quiz
 from sigv4_explain.widgets.server_view import ServerView
 from sigv4_explain.widgets.signing_lab import SigningLab
 
-__all__ = ["Doctor", "ServerView", "SigningLab"]
+__all__ = ["Doctor", "Quiz", "ServerView", "SigningLab"]

@@ -1,4 +1,4 @@
-"""Execute every notebook and save it, byte for byte the same when nothing changed: what is saved, tests compare with.
+"""Fill in, execute and save every notebook, byte for byte the same when nothing changed: tests compare with that.
 
 Run it with ``python -m tests.notebooks.regenerate``, or name the notebooks to do.
 """
@@ -12,6 +12,8 @@ import nbformat
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
+from tests.notebooks.course_cells import fill_in
+
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 """The output that shows a live widget; it holds a random id and is empty without its kernel."""
@@ -20,6 +22,7 @@ WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 def regenerated(path: Path) -> str:
     """Execute a notebook in its own folder and return the text to save; a cell that fails raises CellExecutionError."""
     notebook = nbformat.read(path, as_version=4)
+    fill_in(notebook, path.name)
     NotebookClient(
         notebook,
         timeout=60,

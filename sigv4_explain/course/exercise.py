@@ -1,0 +1,71 @@
+"""An exercise: a function to write, the cases it is tried with, the usual mistakes, three hints and a solution."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sigv4_explain.course.rule import Rule
+
+Function = Callable[..., Any]
+Judge = Callable[[tuple[Any, ...], Any], Rule | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a function is called with, and the rule that this case is about."""
+
+    arguments: tuple[Any, ...]
+    rule: Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A function as people write it who do not know the rule. Whoever's answer equals its answer is told the rule."""
+
+    function: Function
+    rule: Rule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exercise:
+    """Something to write. The names are what a notebook calls: ``check("query", my_function)``."""
+
+    name: str
+    chapter: str
+    """The number of the notebook it stands in, such as ``02``."""
+    task: str
+    """What to write, in one sentence."""
+    cases: tuple[Case, ...]
+    """The plain ones first: the first that fails is told."""
+    right: Function | None = None
+    """The package's own function, which says what is right for a case; None where ``judge`` does."""
+    judge: Judge | None = None
+    """For an answer that can be right in many ways: the rule that it breaks, or None."""
+    imports: tuple[str, ...] = ()
+    """The lines that stand above the function in the notebook, such as ``from urllib.parse import quote``."""
+    solution: Function
+    """The function as a learner would write it, with the name that the notebook gives it."""
+    mistakes: tuple[Mistake, ...]
+    hints: tuple[str, str, str]
+    """From a nudge to nearly all of it."""
+
+    @property
+    def solution_text(self) -> str:
+        """The source of the solution, with what it imports."""
+        return f"{self._head}{inspect.getsource(self.solution)}"
+
+    @property
+    def stub_text(self) -> str:
+        """What stands in the notebook for the learner to fill in."""
+        name, signature = self.solution.__name__, inspect.signature(self.solution)
+        written = ", ".join(map(str, signature.parameters.values())).replace("'", "")
+        return (
+            f"{self._head}def {name}({written}) -> {str(signature.return_annotation).strip()}:\n    ...  # your code\n"
+        )
+
+    @property
+    def _head(self) -> str:
+        return "".join(f"{line}\n" for line in self.imports) + ("\n\n" if self.imports else "")

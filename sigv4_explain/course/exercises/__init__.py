@@ -1,0 +1,12 @@
+"""Every exercise of the course, by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from sigv4_explain.course.exercise import Exercise
+from sigv4_explain.course.exercises import query
+
+EXERCISES: Mapping[str, Exercise] = MappingProxyType({exercise.name: exercise for exercise in (*query.EXERCISES,)})
+"""In the order of the notebooks."""

@@ -1,0 +1,85 @@
+"""What a learner has solved: kept in memory, and given away as text only when the learner asks for it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from sigv4_explain.course.chapters import CHAPTERS, Chapter
+from sigv4_explain.course.exercises import EXERCISES
+from sigv4_explain.course.questions import QUESTIONS
+from sigv4_explain.errors import UnreadableText, describe
+from sigv4_explain.render.markup import tag
+
+_FORMAT = "sigv4_explain.progress"
+
+
+@dataclass(slots=True, repr=False)
+class Progress:
+    """The exercises that were solved and the questions that were answered right. It grows; nothing is taken back."""
+
+    exercises: set[str] = field(default_factory=set)
+    questions: set[str] = field(default_factory=set)
+
+    def export(self) -> str:
+        """Return all of it as a line of JSON, to keep or to paste into the contents notebook."""
+        kept = {"format": _FORMAT, "exercises": sorted(self.exercises), "questions": sorted(self.questions)}
+        return json.dumps(kept)
+
+    def with_exported(self, texts: Iterable[str]) -> Progress:
+        """Return this progress and what other notebooks exported; raises UnreadableText for anything else."""
+        exercises, questions = set(self.exercises), set(self.questions)
+        for text in texts:
+            kept = _read(text)
+            exercises |= _known(kept.get("exercises"), EXERCISES)
+            questions |= _known(kept.get("questions"), QUESTIONS)
+        return Progress(exercises, questions)
+
+    def __repr__(self) -> str:
+        lines = [f"{number}  {title:<36} {done}" for number, title, done in self._rows()]
+        return "\n".join([*lines, f"    {'in all':<36} {self._in_all()}"])
+
+    def _repr_html_(self) -> str:
+        cell = "text-align: left"
+        head = tag("tr", (tag("th", name, scope="col", style=cell) for name in ("notebook", "solved and answered")))
+        rows = [
+            tag("tr", tag("th", f"{number} {title}", scope="row", style=cell), tag("td", done, style=cell))
+            for number, title, done in (*self._rows(), ("", "in all", self._in_all()))
+        ]
+        return tag("table", tag("thead", head), tag("tbody", rows))
+
+    def _rows(self) -> Iterator[tuple[str, str, str]]:
+        for chapter in CHAPTERS.values():
+            yield chapter.number, chapter.title, self._done(chapter)
+
+    def _done(self, chapter: Chapter) -> str:
+        exercises = [one.name for one in EXERCISES.values() if one.chapter == chapter.number]
+        questions = [one.name for one in QUESTIONS.values() if one.chapter == chapter.number]
+        return _counted(exercises, questions, self)
+
+    def _in_all(self) -> str:
+        return _counted(EXERCISES, QUESTIONS, self)
+
+
+def _counted(exercises: Iterable[str], questions: Iterable[str], progress: Progress) -> str:
+    told = (
+        ("exercises", list(exercises), progress.exercises),
+        ("questions", list(questions), progress.questions),
+    )
+    return ", ".join(f"{len(done & set(names))} of {len(names)} {kind}" for kind, names, done in told if names) or "–"
+
+
+def _read(text: str) -> Mapping[str, object]:
+    try:
+        kept = json.loads(text)
+    except ValueError:
+        kept = None
+    if not isinstance(kept, dict) or kept.get("format") != _FORMAT:
+        raise UnreadableText("progress", describe(text, 40), "a line that progress().export() returned")
+    return kept
+
+
+def _known(names: object, known: Mapping[str, object]) -> set[str]:
+    """Return the names that exist: another version of the course may have had others."""
+    return {name for name in names if isinstance(name, str) and name in known} if isinstance(names, list) else set()

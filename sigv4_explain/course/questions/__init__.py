@@ -1,0 +1,12 @@
+"""Every question of the course, by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from sigv4_explain.course.question import Question
+from sigv4_explain.course.questions import chapter_02
+
+QUESTIONS: Mapping[str, Question] = MappingProxyType({question.name: question for question in (*chapter_02.QUESTIONS,)})
+"""In the order of the notebooks."""

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import pytest
+
+from sigv4_explain.course import CHAPTERS, EXERCISES, Status, check, hint, solution
+from sigv4_explain.course.exercise import Mistake
+from sigv4_explain.errors import InvalidInput
+
+MISTAKES = [
+    pytest.param(name, mistake, id=f"{name}-{mistake.function.__name__}")
+    for name, exercise in EXERCISES.items()
+    for mistake in exercise.mistakes
+]
+
+
+def written(source: str, name: str) -> object:
+    """Run a text as a cell would, and return the function that it defines."""
+    namespace: dict[str, object] = {}
+    exec(source, namespace)
+    return namespace[name]
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_a_stub_is_not_started(name: str) -> None:
+    """What the notebook gives the learner runs, and is no wrong answer."""
+    exercise = EXERCISES[name]
+
+    assert check(name, written(exercise.stub_text, exercise.solution.__name__)).status is Status.NOT_STARTED
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_a_solution_solves_its_exercise_with_no_more_than_it_shows(name: str) -> None:
+    """The text of the solution, run alone, is right in every case."""
+    judgement = check(name, written(str(solution(name)), EXERCISES[name].solution.__name__))
+
+    assert judgement.solved, judgement
+
+
+@pytest.mark.parametrize(("name", "mistake"), MISTAKES)
+def test_a_usual_mistake_is_told_its_own_rule(name: str, mistake: Mistake) -> None:
+    """Each wrong answer that people give gets the rule that it breaks, and no other mistake's."""
+    judgement = check(name, mistake.function)
+
+    assert judgement.status is Status.NOT_YET
+    assert judgement.rule == mistake.rule, judgement
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_the_mistakes_of_an_exercise_have_messages_of_their_own(name: str) -> None:
+    """No two mistakes are told the same, and there are at least three."""
+    sentences = [mistake.rule.sentence for mistake in EXERCISES[name].mistakes]
+
+    assert len(sentences) == len(set(sentences)) >= 3
+
+
+@pytest.mark.parametrize(("name", "mistake"), MISTAKES)
+def test_a_wrong_answer_is_never_told_the_right_one(name: str, mistake: Mistake) -> None:
+    """What the page says of a failing case does not hold what is right, unless the case itself or a rule does."""
+    exercise = EXERCISES[name]
+    if exercise.right is None:
+        pytest.skip("many answers are right")
+    judgement = check(name, mistake.function)
+    case = next(case for case in exercise.cases if f"({', '.join(map(repr, case.arguments))})" in str(judgement.called))
+    right = str(exercise.right(*case.arguments))
+
+    said = [line for line in judgement.shown.split("\n") if line not in str(judgement.returned).split("\n")]
+    assert not right or right not in "\n".join(said)
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_an_exercise_stands_in_a_chapter_and_has_three_hints(name: str) -> None:
+    """Each hint is another, and none is the solution."""
+    exercise = EXERCISES[name]
+    hints = [hint(name, number) for number in (1, 2, 3)]
+
+    assert exercise.name == name
+    assert exercise.chapter in CHAPTERS
+    assert len(set(hints)) == 3
+    assert all(str(solution(name)).strip() not in one for one in hints)
+
+
+@pytest.mark.parametrize("number", [0, 4, -1])
+def test_a_hint_that_is_not_there_says_which_are(number: int) -> None:
+    """Hints are counted from 1 to 3."""
+    with pytest.raises(InvalidInput, match=r"number: received .*, expected 1 to 3"):
+        hint("query", number)
+
+
+def test_an_unknown_exercise_says_which_are_known() -> None:
+    """A name that is mistyped is answered with the names there are."""
+    with pytest.raises(InvalidInput, match=r"name: received 'qurey', expected an exercise: .*query"):
+        check("qurey", len)

@@ -1,0 +1,130 @@
+"""The notebooks of the course: short cells, short texts, ways to go on, and every exercise with its solution."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+from statistics import median
+
+import nbformat
+import pytest
+from nbformat import NotebookNode
+
+from sigv4_explain.course import CHAPTERS, EXERCISES, QUESTIONS, Chapter
+from tests.notebooks.course_cells import EXERCISE, fill_in
+
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+MOST_WORDS, MOST_LINES, USUAL_LINES, MOST_BYTES = 120, 8, 3, 300_000
+_CALLED = re.compile(r"""\b(check|Quiz)\("([^"]+)\"""")
+_LINK = re.compile(r"\]\(([^)\s]+\.ipynb)(?:#([^)]+))?\)")
+
+
+def read(file: str) -> NotebookNode:
+    """Read a notebook of the course as it is saved."""
+    notebook: NotebookNode = nbformat.read(NOTEBOOKS / file, as_version=4)
+    return notebook
+
+
+def sources(notebook: NotebookNode, kind: str) -> list[str]:
+    """Return the texts of all cells of a kind, in their order."""
+    return [cell.source for cell in notebook.cells if cell.cell_type == kind]
+
+
+def is_exercise(cell: NotebookNode) -> bool:
+    """Tell the cells in which a learner writes a function."""
+    return EXERCISE in cell.metadata.get("tags", [])
+
+
+def anchors(notebook: NotebookNode) -> set[str]:
+    """Return the anchors that JupyterLab gives a notebook's headings."""
+    headings = re.findall(r"^#+ (.+)$", "\n".join(sources(notebook, "markdown")), flags=re.MULTILINE)
+    return {heading.strip().replace(" ", "-") for heading in headings}
+
+
+chapters = pytest.mark.parametrize("chapter", CHAPTERS.values(), ids=list(CHAPTERS))
+
+
+@chapters
+def test_navigation_goals_and_solutions_are_what_the_package_says(chapter: Chapter) -> None:
+    """They are filled in from the package, so that no notebook says otherwise."""
+    saved, filled = read(chapter.file), read(chapter.file)
+    fill_in(filled, chapter.file)
+
+    assert sources(saved, "markdown") == sources(filled, "markdown"), "regenerate the notebooks"
+
+
+@chapters
+def test_cells_are_short(chapter: Chapter) -> None:
+    """A cell does one thing: half of them have three lines at most, none more than eight."""
+    cells = [cell for cell in read(chapter.file).cells if cell.cell_type == "code"]
+    lines = [len(cell.source.splitlines()) for cell in cells]
+
+    assert max(lines) <= MOST_LINES
+    assert median(lines) <= USUAL_LINES
+
+
+@chapters
+def test_functions_are_written_in_exercises_only(chapter: Chapter) -> None:
+    """What a reader has to run is calls and values; only what they write themselves is a function."""
+    defining = [
+        cell.source
+        for cell in read(chapter.file).cells
+        if cell.cell_type == "code" and not is_exercise(cell) and _defines(cell.source)
+    ]
+
+    assert defining == []
+
+
+@chapters
+def test_a_text_is_read_in_a_minute(chapter: Chapter) -> None:
+    """A concept takes 120 words at most, before something is run."""
+    texts = [cell for cell in read(chapter.file).cells if cell.cell_type == "markdown"]
+    long = {cell.id: len(cell.source.split()) for cell in texts if not cell.id.startswith(("solution-", "navigation-"))}
+
+    assert {name: words for name, words in long.items() if words > MOST_WORDS} == {}
+
+
+@chapters
+def test_exercises_and_questions_stand_in_their_chapter_and_nowhere_else(chapter: Chapter) -> None:
+    """Each is asked in one notebook, with its stub before it and its solution after it."""
+    notebook = read(chapter.file)
+    called = _CALLED.findall("\n".join(sources(notebook, "code")))
+    exercises = [one.name for one in EXERCISES.values() if one.chapter == chapter.number]
+    questions = [one.name for one in QUESTIONS.values() if one.chapter == chapter.number]
+
+    assert sorted(name for call, name in called if call == "check") == sorted(exercises)
+    assert sorted(name for call, name in called if call == "Quiz") == sorted(questions)
+    ids = [cell.id for cell in notebook.cells]
+    assert [name for name in exercises if f"solution-{name}" not in ids] == []
+    stubs = [cell.source.strip() for cell in notebook.cells if is_exercise(cell)]
+    assert [name for name in exercises if EXERCISES[name].stub_text.strip() not in stubs] == []
+
+
+@chapters
+def test_a_notebook_is_light(chapter: Chapter) -> None:
+    """A page that shows notebooks shows it whole."""
+    assert (NOTEBOOKS / chapter.file).stat().st_size < MOST_BYTES
+
+
+@chapters
+def test_every_cell_was_run_in_order_and_none_failed(chapter: Chapter) -> None:
+    """A cell that was not run is not compared by nbval, so every one was."""
+    cells = [cell for cell in read(chapter.file).cells if cell.cell_type == "code"]
+
+    assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
+    assert [output for cell in cells for output in cell.outputs if output.output_type == "error"] == []
+
+
+@pytest.mark.parametrize("path", sorted(NOTEBOOKS.glob("*.ipynb")), ids=lambda path: path.stem)
+def test_every_link_leads_to_a_notebook_and_to_a_heading_in_it(path: Path) -> None:
+    """Also the links to the glossary."""
+    links = _LINK.findall("\n".join(sources(read(path.name), "markdown")))
+    there = {file for file, _ in links if (NOTEBOOKS / file).exists()}
+
+    assert {file for file, _ in links} - there == set()
+    assert [(file, anchor) for file, anchor in links if anchor and anchor not in anchors(read(file))] == []
+
+
+def _defines(source: str) -> bool:
+    return any(isinstance(node, (ast.FunctionDef, ast.ClassDef)) for node in ast.walk(ast.parse(source)))
