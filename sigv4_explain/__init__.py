@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from sigv4_explain.diagnosis import Diagnosis, Finding, diagnose
     from sigv4_explain.diagnosis.watching import watch
     from sigv4_explain.exporting import CLIENTS, export
+    from sigv4_explain.peers import dialects
     from sigv4_explain.verifying import KeyRecord, Verdict, Wording, verify
 
 __version__ = "0.1.0"
@@ -100,6 +101,7 @@ __all__ = [
     "date_region_key",
     "date_region_service_key",
     "diagnose",
+    "dialects",
     "explain",
     "export",
     "hashed_canonical_request",
@@ -131,6 +133,7 @@ _LATE = {
     "watch": "diagnosis.watching",
     "CLIENTS": "exporting",  # who looks at a signature need not load every client's code
     "export": "exporting",
+    "dialects": "peers",
     "KeyRecord": "verifying",  # who only signs need not wait for the server's side
     "Verdict": "verifying",
     "Wording": "verifying",

@@ -35,6 +35,7 @@ ORDER = (
     "exporting",
     "diagnosis",
     "render",
+    "peers",
     "__init__",
     "course",
     "widgets",
@@ -56,6 +57,7 @@ OUTSIDE_THE_CORE = (
     "widgets/",
     "capture/requests.py",
     "capture/botocore.py",
+    "peers/live.py",  # the other clients, by their names
     "gateway/wire/",  # h11, which is pure too
     "gateway/serving/",  # the only sockets
     "gateway/clock.py",

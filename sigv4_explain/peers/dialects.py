@@ -1,0 +1,113 @@
+"""dialects: where clients differ in what they sign, as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sigv4_explain.errors import InvalidInput, describe
+from sigv4_explain.peers.cell import Cell, Evidence
+from sigv4_explain.peers.column import Column
+from sigv4_explain.peers.measuring import KEYS, measured
+from sigv4_explain.peers.recorded import VERSIONS, recorded
+from sigv4_explain.peers.situation import REGION, Situation
+from sigv4_explain.peers.situations import SITUATIONS
+from sigv4_explain.signing import sign
+
+OURS = "sigv4_explain"
+"""This package's own column; it is measured each time."""
+_NOW = "20150830T123600Z"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One situation, and what each client does in it."""
+
+    situation: Situation
+    cells: dict[str, Cell]
+    """By the names of the clients."""
+
+    def __str__(self) -> str:
+        from sigv4_explain.peers.dialects_text import row_text
+
+        return row_text(self)
+
+    def _repr_html_(self) -> str:
+        from sigv4_explain.peers.dialects_html import row_html
+
+        return row_html(self)
+
+    def __repr__(self) -> str:
+        return f"<Row {self.situation.name}: {len(self.cells)} clients>"
+
+
+@dataclass(frozen=True, slots=True)
+class Dialects:
+    """The table: a row for each situation, a column for each client. It prints, and draws itself in a notebook."""
+
+    columns: tuple[Column, ...]
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The table, situation by situation."""
+        return tuple(
+            Row(situation, {column.client: column.cells[number] for column in self.columns})
+            for number, situation in enumerate(SITUATIONS)
+        )
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+    def __getitem__(self, name: str) -> Row:
+        """Return the row of a situation. Raises InvalidInput for a name that is none."""
+        for row in self.rows:
+            if row.situation.name == name:
+                return row
+        names = ", ".join(situation.name for situation in SITUATIONS)
+        raise InvalidInput("situation", describe(name), f"one of {names}")
+
+    def __str__(self) -> str:
+        from sigv4_explain.peers.dialects_text import dialects_text
+
+        return dialects_text(self)
+
+    def _repr_html_(self) -> str:
+        from sigv4_explain.peers.dialects_html import dialects_html
+
+        return dialects_html(self)
+
+    def __repr__(self) -> str:
+        return f"<Dialects: {len(SITUATIONS)} situations, {len(self.columns)} clients>"
+
+
+def dialects(evidence: Evidence = Evidence.LIVE) -> Dialects:
+    """Return what each client signs where clients differ, and whether AWS agrees.
+
+    With ``Evidence.LIVE`` the clients in Python that are installed sign now, and the others' cells are recorded; with
+    ``Evidence.RECORDED`` nothing is loaded and all cells are recorded, but for this package's own. Nothing is sent:
+    what AWS signs is worked out by its rules, as this package follows them.
+
+    >>> cell = dialects(Evidence.RECORDED)["query-plus"].cells["botocore"]
+    >>> cell.signed, str(cell.outcome)
+    ('q=a+b', '✗ different')
+    """
+    return Dialects((*[_column(client, evidence) for client in VERSIONS], _ours()))
+
+
+def _column(client: str, evidence: Evidence) -> Column:
+    found = _live(client) if evidence is Evidence.LIVE else None
+    return found or Column(client, VERSIONS[client], tuple(recorded(client, situation) for situation in SITUATIONS))
+
+
+def _live(client: str) -> Column | None:
+    from sigv4_explain.peers.live import SIGNERS, live_column
+
+    return live_column(client) if client in SIGNERS else None
+
+
+def _ours() -> Column:
+    signed = [
+        sign(situation.request, KEYS, region=REGION, service=situation.service, at=_NOW) for situation in SITUATIONS
+    ]
+    cells = tuple(measured(request, situation, ()) for request, situation in zip(signed, SITUATIONS, strict=True))
+    return Column(OURS, "", cells)

@@ -1,0 +1,51 @@
+"""Which line a client signed: of the lines that are known, the one that gives its signature."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sigv4_explain.credentials import Credentials
+from sigv4_explain.diagnosis.case import Case
+from sigv4_explain.peers.cell import Cell, Evidence, Instead, Outcome
+from sigv4_explain.peers.situation import REGION, Part, Situation
+from sigv4_explain.request import Request
+
+KEYS = Credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
+"""AWS's published example keys, with which every request of the table is signed."""
+
+
+def measured(sent: Request | None, situation: Situation, known: Iterable[str]) -> Cell:
+    """Return what a client signed in the request that it sent, and whether AWS would agree.
+
+    ``sent`` is None when the client cannot be asked. ``known`` are the lines to try beside the right one. Nothing is
+    believed: each line is signed, and the signature compared. The names of the signed headers stand in the request.
+    """
+    if sent is None:
+        return Cell(Instead.UNABLE, Outcome.UNABLE, Evidence.LIVE)
+    case = Case.of(sent, KEYS.secret_access_key, region=REGION, service=situation.service)
+    signed, outcome = _names(case, situation) if situation.part is Part.NAMES else _line(case, situation, known)
+    return Cell(signed, outcome, Evidence.LIVE)
+
+
+def _line(case: Case, situation: Situation, known: Iterable[str]) -> tuple[str | Instead, Outcome]:
+    arrived = situation.part.line_of(case.recipe)
+    if arrived is None:
+        is_right = case.recipe.signature() == case.received
+        return Instead.NOT_SIGNED, Outcome.ACCEPTED if is_right else Outcome.DIFFERENT
+    for line in dict.fromkeys((situation.right, arrived, *known)):
+        if situation.part.put(line, case.recipe).signature() == case.received:
+            return line, _outcome(line, arrived, situation)
+    return Instead.UNKNOWN, Outcome.DIFFERENT
+
+
+def _outcome(line: str, arrived: str, situation: Situation) -> Outcome:
+    if line != arrived:
+        return Outcome.DIFFERENT
+    return Outcome.RIGHT if line == situation.right else Outcome.ACCEPTED
+
+
+def _names(case: Case, situation: Situation) -> tuple[str, Outcome]:
+    line = ";".join(case.recipe.signed_names)
+    if case.recipe.signature() != case.received or not set(situation.right.split(";")) <= set(line.split(";")):
+        return line, Outcome.DIFFERENT
+    return line, Outcome.RIGHT if line == situation.right else Outcome.ACCEPTED
