@@ -6,6 +6,8 @@ BIN := $(VENV)/bin
 NOTEBOOKS = $(wildcard notebooks/*.ipynb)
 # In a container one often is root, and JupyterLab wants that said.
 AS_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)
+# A file's tests stay together: they share a browser, and a notebook's cells share a kernel.
+PARALLEL = --numprocesses=auto --maxprocesses=4 --dist=loadfile
 PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
@@ -21,8 +23,8 @@ test: $(VENV)/test.stamp ## lint, check the types, run every test and compare ev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
-	$(if $(NOTEBOOKS),$(BIN)/python -m pytest --nbval --nbval-current-env --nbval-cell-timeout=60 -p no:cacheprovider $(NOTEBOOKS))
+	$(BIN)/python -m pytest $(PARALLEL)
+	$(if $(NOTEBOOKS),$(BIN)/python -m pytest --nbval --nbval-current-env --nbval-cell-timeout=60 -p no:cacheprovider $(PARALLEL) $(NOTEBOOKS))
 
 notebooks: $(VENV)/test.stamp ## execute every notebook again and save it without widget state
 	$(BIN)/python -m tests.notebooks.regenerate
