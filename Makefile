@@ -33,7 +33,7 @@ bench: $(VENV)/test.stamp ## compare the speed with other signers
 	$(BIN)/python -m tests.benchmarks
 
 clean: ## remove the virtual environment and every cache
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis tests/clients/node_modules
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis tests/clients/node_modules tests/clients/.installing
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A stamp says that its extras are installed; a change of pyproject.toml installs them anew.

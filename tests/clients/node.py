@@ -11,6 +11,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from filelock import FileLock
+
 from tests.clients.calling import Answer, Call, Client
 from tests.requirements import skip_or_fail
 
@@ -42,14 +44,19 @@ def find_node() -> Node | None:
 
 def install() -> None:
     """Install what package-lock.json names, unless that is done; skip or fail when it cannot be had."""
-    lock = sha256((HERE / "package-lock.json").read_bytes()).hexdigest()
-    if _STAMP.exists() and _STAMP.read_text(encoding="utf-8") == lock:
+    named = sha256((HERE / "package-lock.json").read_bytes()).hexdigest()
+    with FileLock(HERE / ".installing"):  # of several workers one installs, and the others wait
+        _install(named)
+
+
+def _install(named: str) -> None:
+    if _STAMP.exists() and _STAMP.read_text(encoding="utf-8") == named:
         return
     command = [*_node().npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
     done = subprocess.run(command, cwd=HERE, capture_output=True, text=True, encoding="utf-8", check=False)
     if done.returncode != 0:
         skip_or_fail("clients", f"npm ci in {HERE.name} failed: {done.stderr.strip()[-500:]}")
-    _STAMP.write_text(lock, encoding="utf-8")
+    _STAMP.write_text(named, encoding="utf-8")
 
 
 def run_node(script: str, payload: dict[str, Any]) -> dict[str, Any]:
