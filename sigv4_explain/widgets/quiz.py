@@ -8,12 +8,17 @@ from sigv4_explain.course import QUESTIONS, Choice, record_answer
 from sigv4_explain.errors import InvalidInput, describe
 from sigv4_explain.render.markup import Html, join, tag
 from sigv4_explain.render.parts import PREFIX
-from sigv4_explain.render.style import base_style
+from sigv4_explain.render.quiz_style import quiz_style
 from sigv4_explain.widgets.live_view import LiveView
+
+_CALL = "Choose before you go on. Whatever you choose, you are told why."
 
 
 class Quiz(LiveView):
-    """A question of the course, by its name. The last expression of a cell shows it."""
+    """A question of the course, by its name. The last expression of a cell shows it.
+
+    Nobody is held to the first choice. Raises InvalidInput for a name that no question has.
+    """
 
     title = "A question"
     called = "the question"
@@ -23,19 +28,14 @@ class Quiz(LiveView):
         if name not in QUESTIONS:
             raise InvalidInput("name", describe(name), f"a question: {', '.join(QUESTIONS)}")
         self.question = QUESTIONS[name]
-        choices = {choice.text: choice for choice in self.question.choices}
         self.choices = widgets.RadioButtons(
-            options=choices,
+            options=[(choice.text, choice) for choice in self.question.choices],
             value=None,
-            description=self.question.text,
-            style={"description_width": "initial"},
             layout=widgets.Layout(width="auto"),
+            _dom_classes=(f"{PREFIX}-choices",),
         )
         self._feedback = widgets.HTML()
-        style = widgets.HTML(Html(f"<style>{base_style()}</style>"))
-        self.widget = widgets.VBox(
-            [style, self.choices, self._feedback], _dom_classes=(f"{PREFIX}-root", f"{PREFIX}-quiz")
-        )
+        self.widget = widgets.VBox(self._children(), _dom_classes=(f"{PREFIX}-root", f"{PREFIX}-quiz"))
         self._render()
         self.choices.observe(lambda _change: self._render(), names="value")
 
@@ -47,16 +47,37 @@ class Quiz(LiveView):
 
     def _render(self) -> None:
         if self.chosen is None:
-            self._feedback.value = tag("p", "Choose one.", class_=f"{PREFIX}-status", role="status")
+            self._feedback.value = tag("p", _CALL, class_=f"{PREFIX}-status", role="status")
             return
         record_answer(self.question, self.chosen)
-        sign, _ = self.chosen.status.value
-        words = tag("strong", sign, " "), self.chosen.feedback
-        self._feedback.value = tag("div", tag("p", *words), class_=f"{PREFIX}-status", role="status")
+        look = self.chosen.status.name.lower().replace("_", "-")
+        words = tag("p", *_told(self.chosen))
+        self._feedback.value = tag("div", words, class_=f"{PREFIX}-status {PREFIX}-{look}", role="status")
+
+    def _children(self) -> list[widgets.Widget]:
+        style = widgets.HTML(Html(f"<style>{quiz_style()}</style>"))
+        # Not the description of the radio buttons: ipywidgets would typeset what stands between two dollar signs.
+        question = widgets.HTML(tag("p", self.question.text, class_=f"{PREFIX}-question"))
+        return [style, question, self.choices, self._feedback]
+
+    def _static_twin(self) -> Html:
+        return self._picture()
 
     def _picture(self) -> Html:
         choices = tag("ul", (tag("li", choice.text) for choice in self.question.choices))
-        return join(tag("p", tag("strong", self.question.text)), choices)
+        right = self.question.right
+        answer = tag("details", tag("summary", "The answer"), tag("p", tag("strong", right.text), " ", right.feedback))
+        return join(tag("p", tag("strong", self.question.text)), choices, answer)
 
     def __repr__(self) -> str:
-        return "\n".join([self.question.text, *(f"  ○ {choice.text}" for choice in self.question.choices)])
+        told = () if self.chosen is None else ("", "".join(map(str, _told(self.chosen))))
+        signs = {True: "●", False: "○"}
+        lines = [f"  {signs[choice is self.chosen]} {choice.text}" for choice in self.question.choices]
+        return "\n".join([self.question.text, *lines, *told])
+
+
+def _told(choice: Choice) -> tuple[str, ...]:
+    sign, words = choice.status.value
+    return (
+        (sign, " ", choice.feedback) if choice.feedback.startswith("Right") else (f"{sign} {words}. ", choice.feedback)
+    )

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import pytest
+
+from sigv4_explain.course import QUESTIONS, Choice, Question, Status, progress
+from sigv4_explain.errors import InvalidInput
+from sigv4_explain.widgets import Quiz
+
+HOSTILE = "<img src=x onerror=alert(1)> & \"'\x00\t\u202egnp.exe 🦊 $a$"
+
+
+def choose(quiz: Quiz, choice: Choice) -> str:
+    """Take a choice, and return what is said of it."""
+    quiz.choices.value = choice
+    return str(quiz._feedback.value)
+
+
+@pytest.fixture
+def hostile(monkeypatch: pytest.MonkeyPatch) -> Quiz:
+    """A question whose every text would be markup if it were not escaped."""
+    choices = [Choice(f"{number}{HOSTILE * 60}", f"{number}{HOSTILE}", status) for number, status in enumerate(Status)]
+    question = Question(name="hostile", chapter="02", text=HOSTILE, choices=tuple(choices))
+    monkeypatch.setattr("sigv4_explain.widgets.quiz.QUESTIONS", {"hostile": question})
+    return Quiz("hostile")
+
+
+def test_nothing_is_chosen_at_first() -> None:
+    """The result line is there from the beginning, and calls for a choice."""
+    quiz = Quiz("order-of-names")
+
+    assert quiz.chosen is None
+    assert 'role="status"' in quiz._feedback.value
+    assert "Choose before you go on" in quiz._feedback.value
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_each_choice_is_told_why_with_a_sign_and_a_word(name: str) -> None:
+    """Right or wrong stands there as words, not as a colour alone."""
+    quiz = Quiz(name)
+    for choice in quiz.question.choices:
+        told = choose(quiz, choice)
+        begins = "✓ " if choice is quiz.question.right else "✗ Not yet. "
+        assert f"<p>{begins}" in told
+        assert ("Right" in told or "Solved" in told) is (choice is quiz.question.right)
+
+
+def test_a_right_choice_after_a_wrong_one_counts() -> None:
+    """Nobody is held to the first choice, and only the right one is progress."""
+    quiz = Quiz("order-of-names")
+    wrong = next(choice for choice in quiz.question.choices if choice != quiz.question.right)
+
+    assert "✗" in choose(quiz, wrong)
+    assert "✓" in choose(quiz, quiz.question.right)
+    assert "order-of-names" in progress().questions
+
+
+def test_the_text_shows_what_was_chosen_and_why() -> None:
+    """Where there is no page, print(quiz) tells the same."""
+    quiz = Quiz("order-of-names")
+    assert repr(quiz).splitlines()[1:] == ["  ○ a=2", "  ○ a-b=1", "  ○ The order stays as sent."]
+
+    choose(quiz, quiz.question.choices[1])
+    assert "  ● a-b=1" in repr(quiz)
+    assert "✗ Not yet. So it would be if whole texts" in repr(quiz)
+
+
+def test_where_nothing_runs_the_answer_is_folded() -> None:
+    """The saved page has the question, its choices, and the answer only for whoever unfolds it."""
+    quiz = Quiz("order-of-names")
+    drawn = quiz._repr_mimebundle_()["text/html"]
+    open_to_all, _, folded = drawn.partition("<details>")
+
+    assert all(choice.text in open_to_all for choice in quiz.question.choices)
+    assert quiz.question.right.feedback not in open_to_all
+    assert quiz.question.right.feedback in folded
+    assert "<style" not in drawn
+
+
+def test_no_text_can_become_markup(hostile: Quiz) -> None:
+    """Question, choices and feedback are escaped, however long or strange; choices are text to ipywidgets."""
+    drawn = [hostile._repr_mimebundle_()["text/html"], hostile.widget.children[1].value]
+    drawn += [choose(hostile, choice) for choice in hostile.question.choices]
+
+    assert all("<img" not in page and "&lt;img" in page for page in drawn)
+
+
+def test_an_unknown_question_says_which_are_known() -> None:
+    """A name that is mistyped is answered with the names there are."""
+    with pytest.raises(InvalidInput, match=r"name: received 'nmaes', expected a question: .*order-of-names"):
+        Quiz("nmaes")
