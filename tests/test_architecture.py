@@ -58,6 +58,7 @@ OUTSIDE_THE_CORE = (
     "capture/requests.py",
     "capture/botocore.py",
     "peers/live.py",  # the other clients, by their names
+    "peers/running.py",
     "gateway/wire/",  # h11, which is pure too
     "gateway/serving/",  # the only sockets
     "gateway/clock.py",

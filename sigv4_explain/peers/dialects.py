@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sigv4_explain.errors import InvalidInput, describe
-from sigv4_explain.peers.cell import Cell, Evidence
+from sigv4_explain.peers.cell import Cell, Evidence, Outcome
 from sigv4_explain.peers.column import Column
 from sigv4_explain.peers.measuring import KEYS, measured
 from sigv4_explain.peers.recorded import VERSIONS, recorded
@@ -26,6 +26,11 @@ class Row:
     situation: Situation
     cells: dict[str, Cell]
     """By the names of the clients."""
+
+    @property
+    def refused(self) -> tuple[str, ...]:
+        """The clients that AWS refuses here."""
+        return tuple(client for client, cell in self.cells.items() if cell.outcome is Outcome.DIFFERENT)
 
     def __str__(self) -> str:
         from sigv4_explain.peers.dialects_text import row_text
