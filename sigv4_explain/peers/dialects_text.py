@@ -13,7 +13,7 @@ WIDTH = 100
 MEANINGS = {
     Outcome.RIGHT: "the line that AWS signs",
     Outcome.ACCEPTED: "not that line, but one that fits what this client sends",
-    Outcome.DIFFERENT: "AWS refuses it",
+    Outcome.DIFFERENT: "another line than AWS's rules give: AWS refuses it",
     Outcome.UNABLE: "such a request cannot be given to the client",
 }
 """What an outcome says."""
