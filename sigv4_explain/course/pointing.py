@@ -42,6 +42,8 @@ def _with_caret(answer: str, right: str) -> str:
     column = sum(map(width_of, _line(before)))
     if start == len(answer):
         note = "something is missing here"
+    elif start == len(right):
+        note = "nothing should follow here"
     else:
         note = "the line should go on here" if answer[start] == "\n" else f"character {len(before) + 1}"
     caret = f"{' ' * column}^ {note}"

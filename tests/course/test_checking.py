@@ -65,7 +65,8 @@ def test_the_first_wrong_character_is_pointed_at() -> None:
     [
         ("a", "a\n ^ something is missing here"),
         ("ab ab", "ab ab\n  ^ character 3"),
-        ("abab\n", "abab\n    ^ the line should go on here, in line 1\n"),
+        ("abab\n", "abab\n    ^ nothing should follow here, in line 1\n"),
+        ("ab\nab", "ab\n  ^ the line should go on here, in line 1\nab"),
         ("", "\n^ something is missing here"),
         ("wide 漢", "wide 漢\n^ character 1"),
         (b"abab", "b'abab' (bytes, and expected is text (str))"),

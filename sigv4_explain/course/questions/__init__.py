@@ -6,7 +6,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from sigv4_explain.course.question import Question
-from sigv4_explain.course.questions import chapter_02
+from sigv4_explain.course.questions import chapter_02, chapter_03
 
-QUESTIONS: Mapping[str, Question] = MappingProxyType({question.name: question for question in (*chapter_02.QUESTIONS,)})
+_QUESTIONS = (
+    *chapter_02.QUESTIONS,
+    *chapter_03.QUESTIONS,
+)
+
+QUESTIONS: Mapping[str, Question] = MappingProxyType({question.name: question for question in _QUESTIONS})
 """In the order of the notebooks."""
