@@ -107,6 +107,28 @@ def test_the_table_is_narrow_text_with_every_cell() -> None:
         # Without the blanks, as a client may be broken over two lines.
         assert [client for client in row.cells if client not in " ".join(block.split())] == []
         assert [each.outcome for each in row.cells.values() if str(each.outcome) not in block] == []
+        lines = [line for each in row.cells.values() for line in each.text.split("\n")]
+        assert [line for line in lines if line not in block] == []
+
+
+def test_the_text_begins_with_its_signs_and_clients() -> None:
+    """A client has its version once, and this package none."""
+    signs, clients, matrix = str(TABLE).split("\n\n")[:3]
+
+    assert signs.splitlines()[1] == "≈ accepted  not that line, but one that fits what this client sends"
+    named = clients.splitlines()
+    assert named[0] == " 1  botocore 1.44.5, recorded"
+    assert named[9:] == ["10  curl 7.88, recorded", "11  curl 8.23, recorded", "12  sigv4_explain, measured now"]
+    assert matrix.splitlines()[:2] == [
+        "                   1  2  3  4  5  6  7  8  9 10 11 12",
+        "path-space         ✓  ✓  ✓  ✓  ✗  ✓  ✓  ✓  ✓  ✗  ✓  ✓",
+    ]
+
+
+def test_a_row_knows_who_is_refused() -> None:
+    """Those whose line is accepted, though it is another, are not among them."""
+    assert TABLE["host-default-port"].refused == ("aws-requests-auth", "awscurl")
+    assert [row.situation.name for row in TABLE if not row.refused] == ["host-other-port"]
 
 
 def test_a_row_as_text() -> None:
