@@ -161,12 +161,12 @@ def test_json_is_for_tools_and_share_for_a_ticket(capsys: pytest.CaptureFixture[
 
 def test_region_service_and_time_are_handed_on(capsys: pytest.CaptureFixture[str]) -> None:
     """They win over what the texts tell."""
-    given = ["--region", "us-west-2", "--service", "s3", "--received-at", "20150830T124000Z"]
+    given = ["--region", "us-west-2", "--service", "s3", "--at", MOMENT, "--received-at", "20150830T124000Z"]
     main(["diagnose", "request.txt", "--json", *given])
     document = json.loads(capsys.readouterr().out)
 
     assert (document["region"], document["service"]) == ("us-west-2", "s3")
-    assert "received_at" in document["looked_at"]
+    assert {"at", "received_at"} <= {*document["looked_at"]}
 
 
 def test_keys_of_a_profile_come_from_boto3(
@@ -193,6 +193,7 @@ def test_keys_of_a_profile_come_from_boto3(
         (["diagnose", "request.txt", "--json", "--share"], "not allowed with argument"),
         (["diagnose", "request.txt", "--env", "--profile", "x"], "not allowed with argument"),
         (["diagnose", "request.txt", "--env"], "--env: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY: not set, or empty"),
+        (["diagnose", "request.txt", "--at", "noon"], "--at: received 'noon', expected YYYYMMDD"),
         (["diagnose", "request.txt", "--received-at", "noon"], "--received-at: received 'noon', expected YYYYMMDD"),
         (["diagnose", "request.txt", "--profile", "nobody"], "--profile: received "),
         (["diagnose", "request.txt", "--secret-key", "x"], "unrecognized arguments"),

@@ -37,7 +37,7 @@ _VARIABLES = {
     "secret_access_key": "AWS_SECRET_ACCESS_KEY",
     "session_token": "AWS_SESSION_TOKEN",
 }
-_SOURCES = {**_VARIABLES, "received_at": "--received-at", "profile": "--profile"}
+_SOURCES = {**_VARIABLES, "at": "--at", "received_at": "--received-at", "profile": "--profile"}
 _EPILOG = """\
 exit status:
   0   no fault found: the signature is right
@@ -65,6 +65,7 @@ def _parser() -> Parser:
     parser.add_argument("files", nargs="*", metavar="FILE", help="what there is; - or no file at all: read stdin")
     parser.add_argument("--region", help="where the server is, if neither the host nor the answer tells")
     parser.add_argument("--service", help="the service's signing name, such as execute-api")
+    parser.add_argument("--at", metavar="YYYYMMDDTHHMMSSZ", help="when the client signed, by a clock that is right")
     parser.add_argument("--received-at", metavar="YYYYMMDDTHHMMSSZ", help="the server's time, if the answer has none")
     keys = parser.add_mutually_exclusive_group()
     keys.add_argument("--env", action="store_true", help="prove the cause with the keys in AWS_ACCESS_KEY_ID and so on")
@@ -91,6 +92,7 @@ def _diagnosed(parser: Parser, given: argparse.Namespace, texts: list[str]) -> D
             credentials=_credentials(parser, given),
             region=given.region,
             service=given.service,
+            at=given.at,
             received_at=given.received_at,
         )
     except InvalidInput as error:

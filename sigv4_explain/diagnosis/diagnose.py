@@ -35,7 +35,8 @@ def diagnose(
     ``Request.parse`` reads. ``answer``: AWS's, as text in whatever form, a response or an SDK's exception.
     ``credentials``: with the secret each known mistake is tried. ``client_canonical_request`` and
     ``client_string_to_sign``: what the client logged, whole or in part. ``region`` and ``service``: where the server
-    is, if neither the answer nor the host tells. ``at``: when the client signed, if the request does not say it.
+    is, if neither the answer nor the host tells. ``at``: when the client signed, to the minute, by a clock that is
+    right: it stands in for a date that the request does not have, and is compared with the one that it has.
     ``received_at``: the server's time. Times are aware datetimes or ``YYYYMMDDTHHMMSSZ``.
 
     Raises InvalidInput for an argument of the wrong kind; a paste that cannot be read is told in the diagnosis.
@@ -72,12 +73,17 @@ def diagnose(
 def _telling(findings: tuple[Finding, ...], evidence: Evidence, examination: Examined) -> tuple[Finding, ...]:
     """Leave suspicions out where something is known, or where the signature is right and nobody refused it."""
     known = tuple([finding for finding in findings if finding.certainty is not Certainty.SUSPECTED])
-    is_right = examination.signed is Signed.RIGHT and evidence.answer is None
-    return known if known or is_right else findings
+    if known or not _is_right(evidence, examination):
+        return known or findings
+    # A right signature speaks against every suspicion but that of the clock.
+    return tuple([finding for finding in findings if finding.cause == "clock-skew"])
 
 
 def _outcome(findings: tuple[Finding, ...], evidence: Evidence, examination: Examined) -> Outcome:
     if any(finding.certainty is not Certainty.SUSPECTED for finding in findings):
         return Outcome.FAULT_FOUND
-    is_right = examination.signed is Signed.RIGHT and evidence.answer is None
-    return Outcome.NO_FAULT if is_right else Outcome.MORE_NEEDED
+    return Outcome.NO_FAULT if _is_right(evidence, examination) and not findings else Outcome.MORE_NEEDED
+
+
+def _is_right(evidence: Evidence, examination: Examined) -> bool:
+    return examination.signed is Signed.RIGHT and evidence.answer is None

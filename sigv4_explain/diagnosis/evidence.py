@@ -45,7 +45,7 @@ class Evidence:
     client: Texts = NO_TEXTS
     """What the client computed."""
     at: datetime | None = None
-    """When the client signed, for a request that does not say it."""
+    """When the client signed, by a clock that is right, to the minute."""
     received_at: datetime | None = None
     """The server's clock when the request arrived: as given, else as the answer tells."""
     unread: tuple[Unread, ...] = ()
@@ -59,7 +59,7 @@ class Evidence:
     @property
     def given(self) -> tuple[str, ...]:
         """What there is to go by, in words."""
-        names = ("request", "answer", "credentials", "region", "service", "received_at")
+        names = ("request", "answer", "credentials", "region", "service", "at", "received_at")
         there = [name for name in names if getattr(self, name) is not None]
         return (*there, *(f"client's {name}" for name, text in self.client._asdict().items() if text is not None))
 

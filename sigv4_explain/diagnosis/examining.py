@@ -21,6 +21,7 @@ from sigv4_explain.diagnosis.replay_findings import (
     signs,
 )
 from sigv4_explain.diagnosis.seen import case_sent, cases_seen, texts_of
+from sigv4_explain.diagnosis.undated import date_not_sent, dated_case
 from sigv4_explain.diagnosis.written import written
 
 PROVEN_MISTAKE = "what was signed, as the proven mistake writes it"
@@ -41,7 +42,11 @@ def examined(evidence: Evidence) -> Examined:
     compared = compare(evidence, sent)
     if evidence.credentials is None:
         return Examined((*compared.findings, *_equal(compared, Signed.UNKNOWN)), compared.sides, Signed.UNKNOWN)
-    case, replay = _replayed(evidence, sent)
+    dated = dated_case(evidence)
+    undated = date_not_sent(dated, evidence) if dated else None
+    if undated is not None:
+        return Examined((undated, *compared.findings), compared.sides, Signed.WRONG)
+    case, replay = _replayed(evidence, dated or sent)
     if case is not None and replay.proof is not None:
         proof = replay.proof
         title = SERVER_SAYS if evidence.server.canonical_request else COMPUTED

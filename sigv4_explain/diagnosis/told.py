@@ -8,7 +8,7 @@ from sigv4_explain.diagnosis.evidence import Evidence
 from sigv4_explain.diagnosis.finding import Finding
 from sigv4_explain.diagnosis.looking.desk import desk_of
 from sigv4_explain.diagnosis.telling.access import access_heard
-from sigv4_explain.diagnosis.telling.clock import clock_compared, clock_heard
+from sigv4_explain.diagnosis.telling.clock import client_clock_compared, clock_compared, clock_heard
 from sigv4_explain.diagnosis.telling.form import form_heard
 from sigv4_explain.diagnosis.telling.heard import Heard
 from sigv4_explain.diagnosis.telling.keys import keys_heard
@@ -44,5 +44,9 @@ def told(evidence: Evidence) -> Iterator[Finding]:
         findings = findings or list(codes_heard(heard))
     yield from findings
     names_time = any(finding.cause == "clock-skew" for finding in findings)
-    if desk is not None and evidence.received_at is not None and not names_time:
+    if desk is None or names_time:
+        return
+    if evidence.received_at is not None:
         yield from clock_compared(desk, evidence.received_at, heard)
+    elif evidence.at is not None:
+        yield from client_clock_compared(desk, evidence.at, heard)

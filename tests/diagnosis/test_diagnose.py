@@ -38,6 +38,15 @@ def test_a_right_signature_is_told_to_be_right() -> None:
     assert diagnose(SIGNED, credentials=ALICE).outcome is Outcome.NO_FAULT
 
 
+@pytest.mark.parametrize("clock", ["at", "received_at"])
+def test_a_right_signature_with_a_wrong_date_is_suspected(clock: str) -> None:
+    """The secret proves the signature and not the clock; every other suspicion it refutes."""
+    diagnosis = diagnose(SIGNED, credentials=ALICE, **{clock: "20150830T143600Z"})
+
+    assert repr(diagnosis) == "<Diagnosis: clock-skew (suspected)>"
+    assert diagnosis.outcome is Outcome.MORE_NEEDED
+
+
 def test_the_place_of_a_finding_is_a_line_and_characters() -> None:
     """Of the text that the client signed; beside it stands what AWS has."""
     once = _wrong(canonical_uri="/a%20b")

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from sigv4_explain import Credentials, KeyRecord, Request, Wording, presign, sign, verify
+from sigv4_explain import Credentials, KeyRecord, Request, Wording, presign, request_date_time, sign, verify
 from sigv4_explain.capture.answers import parse_answer
 from sigv4_explain.diagnosis.evidence import Evidence
 from sigv4_explain.diagnosis.finding import Certainty, Finding
@@ -226,6 +226,60 @@ def test_the_time_of_arrival_is_compared_when_the_answer_is_silent(
     skew = [finding.certainty for finding in findings if finding.cause == "clock-skew"]
 
     assert skew == ([] if expected is None else [expected])
+
+
+def _skew(*, at: datetime, received_at: datetime | None = None) -> list[Finding]:
+    given = Inputs(_signed("execute-api"), SKEWED + '{"message":"Forbidden"}', at=at, received_at=received_at)
+    findings = told(gathered(given))
+    return [finding for finding in findings if finding.cause == "clock-skew"]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "expected"),
+    [(4, None), (10, Certainty.SUSPECTED), (-10, Certainty.SUSPECTED), (20, Certainty.SHOWN), (-20, Certainty.SHOWN)],
+)
+def test_the_date_is_compared_with_the_time_that_the_user_knows(minutes: int, expected: Certainty | None) -> None:
+    """As with the server's clock, when nobody knows that one."""
+    at = datetime(2015, 8, 30, 12, 36, tzinfo=UTC) + timedelta(minutes=minutes)
+
+    assert [finding.certainty for finding in _skew(at=at)] == ([] if expected is None else [expected])
+
+
+@pytest.mark.parametrize(("hours", "side"), [(2, "earlier"), (-2, "later")])
+def test_local_time_is_told_by_the_hours_that_it_is_off(hours: int, side: str) -> None:
+    """The user's word says which way."""
+    at = datetime(2015, 8, 30, 12, 36, tzinfo=UTC) + timedelta(hours=hours)
+    (finding,) = _skew(at=at)
+
+    assert finding.evidence == (
+        f"It was signed at {request_date_time(at)}; the date in it is 2 hours {side}.",
+        "That is nearly 2 hours sharp: a time zone was left out or added.",
+    )
+    assert (finding.sent, finding.expected) == ("20150830T123600Z", request_date_time(at))
+    assert finding.where is not None
+
+
+def test_the_servers_clock_is_believed_before_the_users() -> None:
+    """A date that the server finds fresh is no fault, whatever the user remembers."""
+    signed = datetime(2015, 8, 30, 12, 36, tzinfo=UTC)
+
+    assert _skew(at=signed + timedelta(hours=2), received_at=signed) == []
+
+
+UNDATED = _without(_signed("execute-api"), "x-amz-date")
+SKEWED_BY_CODE = f"{SKEWED}<Error><Code>RequestTimeTooSkewed</Code></Error>"
+
+
+@pytest.mark.parametrize(
+    ("request_", "answer"), [(None, SKEWED_BY_CODE), (UNDATED, SKEWED_BY_CODE), (UNDATED, f"{SKEWED}Forbidden")]
+)
+def test_the_time_that_the_user_knows_is_held_against_the_servers_clock(request_: Request | None, answer: str) -> None:
+    """When the request does not say when it was signed, or is not there."""
+    given = Inputs(request_, answer, at=MOMENT, received_at="20150830T143600Z")
+    findings = [finding for finding in told(gathered(given)) if finding.cause == "clock-skew"]
+
+    says = "Signed at 20150830T123600Z; the server's clock said 20150830T143600Z, 2 hours later."
+    assert [(finding.sent, says in finding.evidence) for finding in findings] == [("20150830T123600Z", True)]
 
 
 @pytest.mark.parametrize(("minutes", "alive"), [(50, True), (70, False)])

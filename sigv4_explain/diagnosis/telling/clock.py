@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from sigv4_explain.capture.answers.times import Freshness
+from sigv4_explain.capture.answers.times import Freshness, ToldTimes
 from sigv4_explain.diagnosis.causes import CAUSES
 from sigv4_explain.diagnosis.finding import Certainty, Finding, Place, found
 from sigv4_explain.diagnosis.looking.desk import Desk
@@ -17,20 +17,21 @@ from sigv4_explain.verifying.presented import Carrier
 
 _NARROW, _WIDE = timedelta(minutes=5), timedelta(minutes=15)
 """The windows of most services, and of S3, STS and DynamoDB."""
+_NO_TIMES = ToldTimes(None, None, None, None)
 _EXPIRED_BY_GOOGLE = "Request signature expired at"
 
 
 def clock_heard(heard: Heard) -> Iterator[Finding]:
     """Return what the answer says about the age of the signature."""
-    times = heard.answer.times
+    times = heard.answer.times or _NO_TIMES
     # Ceph says it with the code alone.
     by_code = Freshness.TOO_SKEWED if heard.code == "RequestTimeTooSkewed" else None
-    fault = (times and times.fault) or by_code
-    if times is None or fault is None:
+    fault = times.fault or by_code
+    if fault is None:
         if _EXPIRED_BY_GOOGLE in heard.words:
             yield found(CAUSES["clock-skew"], Certainty.SHOWN, "The answer says that the signature expired.")
         return
-    signed = times.request_time or (heard.desk.presented.moment if heard.desk else None)
+    signed = times.request_time or (heard.desk.presented.moment if heard.desk else None) or heard.evidence.at
     says = [f"The answer says that the signature is {fault.value}."]
     says += _numbers(signed, heard.evidence.received_at or times.server_time)
     says += _end(heard, fault)
@@ -44,15 +45,30 @@ def clock_compared(desk: Desk, received_at: datetime, heard: Heard | None) -> It
 
     A server that computed a signature had looked at the date before, so after that much is only suspected.
     """
-    signed = desk.presented.moment
+    signed = desk.presented.moment or desk.evidence.at
     if signed is None or _is_alive(desk, received_at - signed):
         return
     difference = received_at - signed
     if abs(difference) > _NARROW:
-        refuses = heard is not None and heard.refuses and not heard.is_mismatch
-        certainty = Certainty.SHOWN if refuses and abs(difference) > _WIDE else Certainty.SUSPECTED
-        window = desk.reading.profile.window
-        yield _finding(desk, certainty, _numbers(signed, received_at), signed, _range(received_at, window))
+        says, window = _numbers(signed, received_at), desk.reading.profile.window
+        yield _finding(desk, _certainty(difference, heard), says, signed, _range(received_at, window))
+
+
+def client_clock_compared(desk: Desk, at: datetime, heard: Heard | None) -> Iterator[Finding]:
+    """Compare the request's date with the time at which it was signed by the user's word."""
+    written = desk.presented.moment
+    if written is None or abs(written - at) <= _NARROW:
+        return
+    difference = at - written
+    side = "earlier" if difference > timedelta(0) else "later"
+    says = [f"It was signed at {request_date_time(at)}; the date in it is {in_words(abs(difference))} {side}."]
+    certainty, expected = _certainty(difference, heard), request_date_time(at)
+    yield _finding(desk, certainty, says + clue(difference), written, expected)
+
+
+def _certainty(difference: timedelta, heard: Heard | None) -> Certainty:
+    refuses = heard is not None and heard.refuses and not heard.is_mismatch
+    return Certainty.SHOWN if refuses and abs(difference) > _WIDE else Certainty.SUSPECTED
 
 
 def _is_alive(desk: Desk, age: timedelta) -> bool:
