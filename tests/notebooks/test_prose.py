@@ -15,7 +15,7 @@ NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
 _FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 _QUOTED = re.compile(r"`([^`\n]+)`")
 _VALUE = re.compile(r"[0-9a-f]{6,}|%[0-9A-F]{2}|\d{4}|;")
-"""A piece of a hash, something encoded, a date or a long number, a list of headers. What a reader is told to type is none."""
+"""A piece of a hash, something encoded, a date or a long number, a list of headers; not what a reader is to type."""
 _TAG = re.compile(r"<[^>]+>")
 
 
