@@ -9,6 +9,7 @@ from enum import Enum
 from sigv4_explain.credentials import Credentials
 from sigv4_explain.errors import CredentialsWarning, InvalidRequest, InvalidScope, describe
 from sigv4_explain.request import Request
+from sigv4_explain.rules import SigningRules
 from sigv4_explain.signing import explain
 from sigv4_explain.trace import Trace
 
@@ -50,7 +51,9 @@ def request_of(form: LabInput) -> Request:
     return Request(form.method, form.url.strip(), headers_of(form.headers), form.body)
 
 
-def trace_of(form: LabInput, credentials: Credentials | None = None) -> tuple[Trace, str]:
+def trace_of(
+    form: LabInput, credentials: Credentials | None = None, rules: SigningRules | None = None
+) -> tuple[Trace, str]:
     """Sign what the form says, with the given credentials or those typed; also return a caution, or ``""``."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", CredentialsWarning)
@@ -63,6 +66,7 @@ def trace_of(form: LabInput, credentials: Credentials | None = None) -> tuple[Tr
         service=form.service.strip(),
         at=None if form.at is None else form.at.strip(),
         expires=_expires_of(form),
+        rules=rules,
     )
     return trace, " ".join(str(warning.message) for warning in caught)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import ipywidgets as widgets
 
 from sigv4_explain.errors import InvalidInput
@@ -22,12 +24,13 @@ from sigv4_explain.render.verdict_text import verdict_text
 from sigv4_explain.trace import Trace
 from sigv4_explain.verifying import Keys, Verdict
 from sigv4_explain.widgets.arrival import Arrival, transit_of, untouched
-from sigv4_explain.widgets.lab_input import trace_of
+from sigv4_explain.widgets.lab_input import LabInput, trace_of
 from sigv4_explain.widgets.live_view import LiveView
 from sigv4_explain.widgets.sent import Sent, sent_of
 from sigv4_explain.widgets.server_form import ServerForm
 from sigv4_explain.widgets.server_requests import GIVEN, REQUESTS
-from sigv4_explain.widgets.tamperings import applicable
+from sigv4_explain.widgets.tampering import Tampering
+from sigv4_explain.widgets.tamperings import TAMPERINGS, applicable
 
 
 class ServerView(LiveView):
@@ -39,6 +42,13 @@ class ServerView(LiveView):
 
     title = "The server's view"
     called = "the view"
+    introduction = (
+        "Change anything on its way. You see which rule of the server catches it, and what nobody can notice."
+    )
+    requests: Mapping[str, LabInput] = REQUESTS
+    """What the client can have signed, by the name that the menu shows."""
+    tamperings: Mapping[str, Tampering] = TAMPERINGS
+    """What can happen on the way, by the name that the menu shows."""
 
     def __init__(
         self,
@@ -49,7 +59,7 @@ class ServerView(LiveView):
     ) -> None:
         super().__init__()
         self._given = None if trace is None else sent_of(trace, keys, region, service)
-        self.form = ServerForm(REQUESTS if trace is None else (GIVEN, *REQUESTS))
+        self.form = ServerForm(self.requests if trace is None else (GIVEN, *self.requests))
         self.sent: Sent
         """What left the client."""
         self.transit: Transit
@@ -86,11 +96,12 @@ class ServerView(LiveView):
     def _send(self) -> None:
         """Sign what the menu says, and let it arrive untouched."""
         name = self.form.request.value
-        self.sent = self._given if name == GIVEN and self._given else sent_of(trace_of(REQUESTS[name])[0])
-        self._tamperings = applicable(self.sent)
-        with self._drawing_once():
-            self.form.offer(self._tamperings)
-            self.form.fill(untouched(self.sent))
+        self.sent = self._given if name == GIVEN and self._given else self._signed(self.requests[name])
+        self._tamperings = applicable(self.sent, self.tamperings)
+        self._undo()
+
+    def _signed(self, form: LabInput) -> Sent:
+        return sent_of(trace_of(form)[0])
 
     def _tamper(self) -> None:
         if not self._paused:
@@ -124,7 +135,7 @@ class ServerView(LiveView):
             self._values[name].value = section.value(transit)
 
     def _children(self) -> list[widgets.Widget]:
-        title = widgets.HTML(join(tag("h2", self.title), tag("p", _INTRODUCTION)))
+        title = widgets.HTML(join(tag("h2", self.title), tag("p", self.introduction)))
         boxes = {
             name: widgets.VBox(
                 [widgets.HTML(server_head(number, section)), self._values[name]], _dom_classes=_section_classes(name)
@@ -140,10 +151,7 @@ class ServerView(LiveView):
 
     def __repr__(self) -> str:
         said = "\n".join(reasons(self.transit))
-        return f"ServerView: {self.verdict!r}\n\n{said}\n\n{verdict_text(self.verdict)}"
-
-
-_INTRODUCTION = "Change anything on its way. You see which rule of the server catches it, and what nobody can notice."
+        return f"{type(self).__name__}: {self.verdict!r}\n\n{said}\n\n{verdict_text(self.verdict)}"
 
 
 def _section_classes(name: str) -> tuple[str, ...]:

@@ -28,9 +28,9 @@ from sigv4_explain.widgets.tampering import (
 )
 
 
-def applicable(sent: Sent) -> dict[str, Arrival]:
+def applicable(sent: Sent, tamperings: Mapping[str, Tampering] | None = None) -> dict[str, Arrival]:
     """Return every tampering that changes something in what was sent, by name; the first changes nothing."""
-    filled = ((name, tampering(sent)) for name, tampering in TAMPERINGS.items())
+    filled = ((name, tampering(sent)) for name, tampering in (tamperings or TAMPERINGS).items())
     return {name: arrival for name, arrival in filled if arrival is not None}
 
 

@@ -1,0 +1,99 @@
+"""AttackersBench: change a signed request in flight, keep score of what passes, and close the hole."""
+
+from __future__ import annotations
+
+import ipywidgets as widgets
+
+from sigv4_explain.render.attempts import Attempt, attempt_of
+from sigv4_explain.render.attempts_html import score_html, score_text
+from sigv4_explain.render.bench_style import bench_style
+from sigv4_explain.render.markup import Html, join, tag
+from sigv4_explain.render.parts import PREFIX
+from sigv4_explain.render.transit import Transit
+from sigv4_explain.widgets.arrival import untouched
+from sigv4_explain.widgets.attacks import ATTACKED, ATTACKS
+from sigv4_explain.widgets.headers_signed import HeadersSigned, carried_over, sent_with
+from sigv4_explain.widgets.lab_input import LabInput
+from sigv4_explain.widgets.sent import Sent
+from sigv4_explain.widgets.server_view import ServerView
+from sigv4_explain.widgets.tamperings import applicable
+
+_ELSEWHERE = ("region", "service", "key_on_file")
+
+
+class AttackersBench(ServerView):
+    """A ServerView with goals and a score. The last expression of a cell shows it.
+
+    ``bench.verdict`` is what the server says just now, ``bench.attempts`` what was tried since the bench was made.
+    """
+
+    title = "The attacker's bench"
+    called = "the bench"
+    introduction = (
+        "You hold a signed request on its way, and not the secret. Change what you like, or take a ready attack. "
+        "Then be the client, and choose which headers are signed."
+    )
+    requests = ATTACKED
+    tamperings = ATTACKS
+
+    def __init__(self) -> None:
+        self.signing = widgets.Dropdown(
+            description="Which headers the client signs",
+            options=[(choice.value, choice) for choice in HeadersSigned],
+            _dom_classes=(f"{PREFIX}-wide",),
+        )
+        self._score = widgets.HTML()
+        self._tried: dict[Attempt, None] = {}
+        super().__init__()
+
+    @property
+    def attempts(self) -> tuple[Attempt, ...]:
+        """What was tried, each kind once; a score for this session only."""
+        return tuple(self._tried)
+
+    def sign(self, choice: HeadersSigned) -> None:
+        """Choose which headers the client signs; the attack stays as it is."""
+        self.signing.value = choice
+
+    def _listen(self) -> None:
+        super()._listen()
+        self.signing.observe(lambda _change: self._sign_again(), names="value")
+
+    def _signed(self, form: LabInput) -> Sent:
+        return sent_with(form, self.signing.value)
+
+    def _sign_again(self) -> None:
+        before, arrival = self.sent, self.form.read()
+        ready = arrival == self._tamperings[self.form.tampering.value]
+        self.sent = self._signed(self.requests[self.form.request.value])
+        self._tamperings = applicable(self.sent, self.tamperings)
+        again = self._tamperings.get(self.form.tampering.value) if ready else None
+        self.load(again or carried_over(arrival, before, self.sent))
+
+    def _draw(self, transit: Transit) -> None:
+        super()._draw(transit)
+        arrival, sent = self.form.read(), untouched(self.sent)
+        elsewhere = any(getattr(arrival, name) != getattr(sent, name) for name in _ELSEWHERE)
+        attempt = attempt_of(transit, self.signing.value.value, elsewhere=elsewhere)
+        if attempt is not None:
+            self._tried[attempt] = None
+        self._score.value = score_html(self._tried)
+
+    def _children(self) -> list[widgets.Widget]:
+        style, title, form, status, *sections = super()._children()
+        style.value = Html(f"<style>{bench_style()}</style>")
+        first, second, *fields = form.children
+        form.children = (first, self.signing, second, *fields)
+        head = widgets.HTML(join(tag("h3", "Your score"), tag("p", _SCORE, class_=f"{PREFIX}-intro")))
+        score = widgets.VBox([head, self._score], _dom_classes=(f"{PREFIX}-section", f"{PREFIX}-section-score"))
+        return [style, title, form, status, score, *sections]
+
+    def _picture(self) -> Html:
+        signing = tag("p", "Which headers the client signs: ", self.signing.value.value)
+        return join(signing, score_html(self._tried), super()._picture())
+
+    def __repr__(self) -> str:
+        return f"{super().__repr__()}\n\nsigned: {self.signing.value.value}\n\n{score_text(self._tried)}"
+
+
+_SCORE = "Five goals, and what the server made of each kind of change. It is kept while this notebook runs, no longer."

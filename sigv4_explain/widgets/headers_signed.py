@@ -1,0 +1,50 @@
+"""Which headers a client signs, and the request again when it chooses others. No widget in here."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import Enum
+
+from sigv4_explain.rules import NEVER_SIGNED, SigningRules
+from sigv4_explain.widgets.arrival import Arrival, untouched
+from sigv4_explain.widgets.lab_input import LabInput, headers_of, trace_of
+from sigv4_explain.widgets.sent import Sent, sent_of
+
+_MUST_BE_SIGNED = ("host", "x-amz-")
+
+
+class HeadersSigned(Enum):
+    """The client's choice. Source of the least: AWS's page "Create a signed AWS API request"."""
+
+    LEAST = "the least that AWS asks for: host and x-amz-…"
+    USUAL = "as most clients do: all but User-Agent and the like"
+    ALL = "every header that is sent"
+
+
+def sent_with(form: LabInput, choice: HeadersSigned) -> Sent:
+    """Sign a request, and with it the headers that are chosen."""
+    rules = replace(SigningRules.for_service(form.service), never_signed=_left_out(form, choice))
+    return sent_of(trace_of(form, rules=rules)[0])
+
+
+def carried_over(arrival: Arrival, before: Sent, after: Sent) -> Arrival:
+    """Make the same changes to the request as it was signed anew: what the attacker left alone is sent as it is now."""
+    old, new = untouched(before), untouched(after)
+    headers = _replaced(arrival.headers, old.headers, new.headers, "\n")
+    return replace(arrival, headers=headers, target=_replaced(arrival.target, old.target, new.target, "&"))
+
+
+def _left_out(form: LabInput, choice: HeadersSigned) -> frozenset[str]:
+    match choice:
+        case HeadersSigned.LEAST:
+            names = {name.lower() for name, _ in headers_of(form.headers)}
+            return frozenset(name for name in names if not name.startswith(_MUST_BE_SIGNED))
+        case HeadersSigned.USUAL:
+            return frozenset(NEVER_SIGNED)
+        case HeadersSigned.ALL:
+            return frozenset({"authorization"})
+
+
+def _replaced(text: str, old: str, new: str, between: str) -> str:
+    now = dict(zip(old.split(between), new.split(between), strict=True))
+    return between.join(now.get(piece, piece) for piece in text.split(between))

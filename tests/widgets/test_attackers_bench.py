@@ -1,0 +1,258 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from html import unescape
+
+import pytest
+
+from sigv4_explain.render.attempts import GOALS, Part, attempt_of
+from sigv4_explain.render.attempts_html import score_html, score_sentence, score_text
+from sigv4_explain.widgets import AttackersBench
+from sigv4_explain.widgets.arrival import untouched
+from sigv4_explain.widgets.attacks import ATTACKED
+from sigv4_explain.widgets.headers_signed import HeadersSigned, sent_with
+
+TENANT = "Another tenant is put in"
+ADDED = "A header is added that an API may obey"
+LINES = "host", "x-amz-date"
+SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"
+
+EXTREME = {
+    "empty": "",
+    "long": "a" * 4096,
+    "control characters": "a\x00\x07b",
+    "emoji": "👩‍👩‍👧🔑",
+    "right to left": "\u202eשלום",
+    "markup": "<img src=x onerror=alert(1)>&amp;</style>",
+}
+
+
+@pytest.fixture
+def bench() -> AttackersBench:
+    """A bench as it opens."""
+    return AttackersBench()
+
+
+def drawn(bench: AttackersBench) -> str:
+    """Return all markup that is on screen, and the picture."""
+    live = [value.value for value in bench._values.values()]
+    return "".join([*live, bench._status.value, bench._score.value, str(bench._repr_mimebundle_()["text/html"])])
+
+
+def reached(bench: AttackersBench) -> list[int]:
+    """Return the numbers of the goals that are reached, from 1."""
+    return [number for number, goal in enumerate(GOALS, 1) if goal.reached(bench.attempts)]
+
+
+def test_it_opens_with_a_hole_and_an_empty_score(bench: AttackersBench) -> None:
+    """The client signs the least that AWS asks for; nothing was tried yet."""
+    assert bench.verdict.accepted
+    assert bench.verdict.covered_headers == LINES
+    assert "x-tenant" in bench.verdict.unsigned_headers
+    assert bench.attempts == ()
+    assert reached(bench) == []
+    assert "Nothing tried yet." in repr(bench)
+
+
+def test_a_hole_is_found_and_closed(bench: AttackersBench) -> None:
+    """The same attack passes, and is caught as soon as the client signs the header: the attack stays in place."""
+    bench.tamper(TENANT)
+    assert bench.verdict.accepted
+    assert "The header x-tenant was changed. It is not signed" in bench._status.value
+    assert reached(bench) == [2]
+
+    bench.sign(HeadersSigned.USUAL)
+
+    assert bench.form.tampering.value == TENANT
+    assert bench.verdict.request.header("x-tenant") == "mallory"
+    assert bench.verdict.rule is not None
+    assert bench.verdict.rule.name == "signature_matches"
+    assert reached(bench) == [2, 5]
+
+
+def test_an_attack_typed_by_hand_stays_when_other_headers_are_signed(bench: AttackersBench) -> None:
+    """Only what the client writes anew changes: its Authorization header."""
+    bench.form.headers.value = bench.form.headers.value.replace("X-Tenant: alice", "X-Tenant: eve")
+    bench.form.target.value += "&more=1"
+    bench.sign(HeadersSigned.ALL)
+
+    assert bench.verdict.request.header("x-tenant") == "eve"
+    assert bench.verdict.request.query.endswith("&more=1")
+    assert set(bench.verdict.covered_headers) >= {"user-agent", "x-tenant"}
+    bench.form.undo.click()
+    assert bench.verdict.accepted
+
+
+@pytest.mark.parametrize("choice", HeadersSigned)
+@pytest.mark.parametrize("name", ATTACKED)
+def test_whatever_is_signed_an_untouched_request_is_accepted(name: str, choice: HeadersSigned) -> None:
+    """No choice makes a request that AWS would refuse; S3's own headers are always signed."""
+    bench = AttackersBench()
+    bench.form.request.value = name
+    bench.sign(choice)
+
+    assert bench.verdict.accepted
+    assert bench.form.read() == untouched(sent_with(ATTACKED[name], choice))
+
+
+def test_an_added_header_cannot_be_signed_by_anybody(bench: AttackersBench) -> None:
+    """Whatever the client signs, who comes after can add; only an API that reads signed headers alone is safe."""
+    for choice in HeadersSigned:
+        bench.sign(choice)
+        bench.tamper(ADDED)
+        assert bench.verdict.accepted
+        assert "x-http-method-override" in bench.verdict.unsigned_headers
+
+
+@pytest.mark.parametrize(
+    ("attack", "goal"),
+    [
+        ("The path is spelled otherwise: /./", 1),
+        ("The query's parameters change places", 1),
+        ("A header is spelled otherwise: capitals, blanks", 1),
+        (TENANT, 2),
+        (ADDED, 2),
+        ("It arrives 4 minutes later", 3),
+        ("It is sent again after 6 minutes", None),
+        ("The body is changed", None),
+        ("It was signed with another secret", None),
+    ],
+)
+def test_each_goal_is_reached_by_what_it_asks_for(bench: AttackersBench, attack: str, goal: int | None) -> None:
+    """One attack reaches its goal and no other."""
+    bench.sign(HeadersSigned.LEAST)
+    bench.tamper(attack)
+
+    assert reached(bench) == ([] if goal is None else [goal])
+
+
+def test_three_rules_are_three(bench: AttackersBench) -> None:
+    """Two attacks that the same rule catches count as one."""
+    for attack in ("The body is changed", "The method is changed", "It is sent again after 6 minutes"):
+        bench.tamper(attack)
+    assert reached(bench) == []
+    assert score_sentence(bench.attempts) == "0 not noticed, 3 caught, by 2 different rules."
+
+    bench.tamper("The server does not know the key")
+    assert reached(bench) == [4]
+
+
+def test_a_hole_is_not_closed_by_the_clock(bench: AttackersBench) -> None:
+    """The header that passed must be caught itself, not for the time that went by or as another spelling of it."""
+    bench.tamper(TENANT)
+    bench.form.minutes.value = "6"
+    assert bench.verdict.rule is not None
+    assert reached(bench) == [2]
+
+    other = AttackersBench()
+    other.sign(HeadersSigned.USUAL)
+    other.form.headers.value = other.form.headers.value.replace("X-Tenant: alice", "X-TENANT:  alice")
+    assert reached(other) == [1]
+    other.tamper(TENANT)
+    assert reached(other) == [1]
+
+
+def test_an_attack_on_the_signature_is_made_again_on_the_new_one(bench: AttackersBench) -> None:
+    """A ready attack edits what the client signs now, not what it signed before."""
+    bench.tamper("The host is taken off the signed headers")
+    bench.sign(HeadersSigned.USUAL)
+
+    assert bench.verdict.rule is not None
+    assert bench.verdict.rule.name == "host_signed"
+    assert "x-tenant" in bench.verdict.covered_headers
+
+
+def test_no_change_is_no_attempt(bench: AttackersBench) -> None:
+    """Undoing, choosing another request or signing other headers is not counted."""
+    bench.form.undo.click()
+    bench.form.request.value = "S3: presigned GET"
+    bench.sign(HeadersSigned.ALL)
+
+    assert bench.attempts == ()
+
+
+@pytest.mark.parametrize(
+    ("attack", "part"),
+    [
+        ("The method is changed", Part.METHOD),
+        ("The path is changed", Part.PATH),
+        ("A query value is changed", Part.QUERY),
+        (TENANT, Part.HEADER),
+        ("The body is changed", Part.BODY),
+        ("The signature is changed", Part.SIGNATURE),
+        ("It arrives 4 minutes later", Part.TIME),
+        ("It was signed for another Region", Part.SERVER),
+        ("It is sent again after 6 minutes, with a new date", Part.SEVERAL),
+    ],
+)
+def test_the_score_says_what_was_changed(bench: AttackersBench, attack: str, part: Part) -> None:
+    """Each attack stands in the row of what it changes, on the page and in the text."""
+    bench.tamper(attack)
+
+    assert [attempt.part for attempt in bench.attempts] == [part]
+    assert f">{part.value}</th>" in bench._score.value
+    assert f"  {part.value}: " in score_text(bench.attempts)
+
+
+def test_typing_letter_by_letter_counts_as_one(bench: AttackersBench) -> None:
+    """The score counts what was changed and why it passed, not key strokes."""
+    for end in range(1, 6):
+        bench.form.body.value = "abcde"[:end]
+
+    assert score_sentence(bench.attempts) == "0 not noticed, 1 caught, by 1 rule."
+
+
+@pytest.mark.parametrize("field", ["target", "headers", "body", "minutes", "region", "service"])
+@pytest.mark.parametrize("name", EXTREME)
+def test_extreme_values_are_judged_or_explained_and_never_markup(bench: AttackersBench, field: str, name: str) -> None:
+    """Whatever is typed, the bench shows a verdict or names the field; nothing typed becomes an element."""
+    value = EXTREME[name]
+    whole = {"target": f"/{value}", "headers": f"{bench.form.headers.value}\nx-a: {value}"}.get(field, value)
+    getattr(bench.form, field).value = whole
+
+    assert bench.problem.startswith(field) or (bench.problem == "" and bench.form.read() != untouched(bench.sent))
+    assert "<img" not in drawn(bench)
+    assert bool(bench.problem) == ('role="alert"' in bench._status.value)
+
+
+def test_no_secret_is_shown(bench: AttackersBench) -> None:
+    """The secret that signed stands nowhere on the page or in the text."""
+    for attack in bench.form.tampering.options:
+        bench.tamper(attack)
+        assert SECRET not in drawn(bench) + repr(bench)
+
+
+def test_the_text_and_the_picture_tell_the_score(bench: AttackersBench) -> None:
+    """What is saved has the goals, what was signed, the score and the verdict, without a style sheet."""
+    bench.tamper(TENANT)
+    bundle = bench._repr_mimebundle_()
+    picture, text = unescape(bundle["text/html"]), bundle["text/plain"]
+
+    for told in (GOALS[1].sentence, HeadersSigned.LEAST.value, "1 not noticed, 0 caught.", "The header x-tenant was"):
+        assert told in picture
+        assert told in text
+    assert "✓ reached: Change a header" in text
+    assert "it is not signed" in picture
+    assert all(word not in picture for word in ("<style", "var(", "<svg"))
+    assert repr(AttackersBench()) == repr(AttackersBench())
+
+
+def test_only_the_score_that_changes_is_drawn_anew(bench: AttackersBench) -> None:
+    """Typing on within the same kind of change leaves the score's markup alone."""
+    bench.form.body.value = "x"
+    seen: list[object] = []
+    bench._score.observe(seen.append, names="value")
+    bench.form.body.value = "xy"
+
+    assert seen == []
+
+
+def test_an_attempt_needs_something_that_changed(bench: AttackersBench) -> None:
+    """Time and another server are changes too, though the request is the same."""
+    assert attempt_of(bench.transit, "") is None
+    assert attempt_of(bench.transit, "", elsewhere=True) is not None
+    later = bench.transit._replace(duration=timedelta(minutes=1))
+    attempt = attempt_of(later, "")
+    assert attempt is not None
+    assert attempt.outcome == "it came within the window"
+    assert "it came within the window" in score_html([attempt])
