@@ -1,0 +1,106 @@
+"""What a thief of each key of the chain can do, found out by trying: the forged request goes to ``verify``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import MAXYEAR, datetime, timedelta
+from enum import Enum
+
+from sigv4_explain.credentials import Credentials, CredentialScope
+from sigv4_explain.request import Request
+from sigv4_explain.signature import request_date_time
+from sigv4_explain.trace import Trace
+from sigv4_explain.verifying.stolen_keys import carrying, forged, written
+from sigv4_explain.verifying.verdict import Verdict
+from sigv4_explain.verifying.verify import verify
+
+
+class Loot(Enum):
+    """What is stolen: a key, by the number of words that are mixed into it, or one signature."""
+
+    SECRET = 0
+    DATE_KEY = 1
+    DATE_REGION_KEY = 2
+    DATE_REGION_SERVICE_KEY = 3
+    SIGNING_KEY = 4
+    SIGNATURE = 5
+
+
+class Wish(Enum):
+    """What a thief would like to send."""
+
+    SAME_REQUEST = "the same request again"
+    OTHER_REQUEST = "another request to the same service"
+    OTHER_SERVICE = "a request to another service"
+    OTHER_REGION = "a request to another Region"
+    OTHER_DAY = "a request on the next day"
+
+
+@dataclass(frozen=True, slots=True)
+class Theft:
+    """What the server says to a thief, wish by wish."""
+
+    loot: Loot
+    verdicts: Mapping[Wish, Verdict]
+
+    @property
+    def granted(self) -> tuple[Wish, ...]:
+        """What the thief gets."""
+        return tuple(wish for wish, verdict in self.verdicts.items() if verdict.accepted)
+
+
+def thefts(trace: Trace) -> tuple[Theft, ...]:
+    """Let a thief of each key of a trace, and of its signature, try every wish. The trace must hold its keys.
+
+    >>> from sigv4_explain import explain
+    >>> alice = Credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
+    >>> place = {"region": "us-east-1", "service": "execute-api", "at": "20150830T123600Z"}
+    >>> trace = explain(Request("GET", "https://example.com/"), alice, **place)
+    >>> print(*[len(theft.granted) for theft in thefts(trace)])
+    5 4 3 2 2 1
+    """
+    return tuple(Theft(loot, {wish: _tried(trace, loot, wish) for wish in Wish}) for loot in Loot)
+
+
+def _tried(trace: Trace, loot: Loot, wish: Wish) -> Verdict:
+    at, scope = _where_and_when(trace, wish)
+    request = _deleting(trace.request) if wish is Wish.OTHER_REQUEST else trace.request
+    owner = Credentials(trace.access_key_id, trace["date_key"].inputs["secret_access_key"])
+    if loot is Loot.SIGNATURE:
+        arrived = carrying(written(request, owner.access_key_id, at, scope), owner.access_key_id, trace.signature)
+    else:
+        arrived = forged(request, owner.access_key_id, _key(trace, loot), loot.value, at, scope)
+    return verify(arrived, {owner.access_key_id: owner}, region=scope.region, service=scope.service, at=at)
+
+
+def _deleting(request: Request) -> Request:
+    method = "GET" if request.method == "DELETE" else "DELETE"
+    return Request(method, request.url, request.headers, request.body)
+
+
+def _key(trace: Trace, loot: Loot) -> str | bytes:
+    if loot is Loot.SECRET:
+        secret: str = trace["date_key"].inputs["secret_access_key"]
+        return secret
+    return trace[loot.name.lower()].output
+
+
+def _where_and_when(trace: Trace, wish: Wish) -> tuple[str, CredentialScope]:
+    """Return the moment and the scope of a wish: the trace's own, but for what is to be another."""
+    at = trace["request_date_time"].text
+    scope = CredentialScope.parse(trace["credential_scope"].text)
+    region, service = scope.region, scope.service
+    match wish:
+        case Wish.OTHER_DAY:
+            at = _next_day(at)
+        case Wish.OTHER_REGION:
+            region = "us-west-2" if region == "us-east-1" else "us-east-1"
+        case Wish.OTHER_SERVICE:
+            service = "execute-api" if service == "sts" else "sts"
+    return at, CredentialScope(at[:8], region, service)
+
+
+def _next_day(at: str) -> str:
+    moment, day = datetime.fromisoformat(at), timedelta(days=1)
+    return request_date_time(moment + day if moment.year < MAXYEAR else moment - day)
