@@ -7,20 +7,27 @@ from types import MappingProxyType
 
 from sigv4_explain.course.exercise import Exercise
 from sigv4_explain.course.exercises import (
+    assume,
     canonical_request,
+    close,
+    forge,
     freshness,
     headers,
+    mac,
     payload,
     query,
     reach,
     scope,
+    sign_headers,
     signature,
     signing_key,
     string_to_sign,
     trim,
+    verify,
 )
 
 _EXERCISES = (
+    *mac.EXERCISES,
     *query.EXERCISES,
     *trim.EXERCISES,
     *headers.EXERCISES,
@@ -32,6 +39,11 @@ _EXERCISES = (
     *signing_key.EXERCISES,
     *signature.EXERCISES,
     *reach.EXERCISES,
+    *sign_headers.EXERCISES,
+    *assume.EXERCISES,
+    *verify.EXERCISES,
+    *forge.EXERCISES,
+    *close.EXERCISES,
 )
 
 EXERCISES: Mapping[str, Exercise] = MappingProxyType({exercise.name: exercise for exercise in _EXERCISES})
