@@ -38,6 +38,7 @@ from sigv4_explain.render.sections import SECTIONS
 from sigv4_explain.render.tables import View
 from sigv4_explain.render.text import step_text, trace_text
 from sigv4_explain.verifying.presented import presented_by
+from sigv4_explain.widgets import UrlBench
 from sigv4_explain.widgets.export_section import ExportSection
 from tests.core.examples import ALICE, MOMENT
 
@@ -106,6 +107,12 @@ def _drawn_for_each_client(trace: Trace) -> list[str]:
     return drawn
 
 
+def _on_the_url_bench(trace: Trace) -> list[object]:
+    """Type the signed URL into the bench, and take what the page, the saved notebook and a terminal get."""
+    bench = UrlBench(trace.signed_request.url, "s3")
+    return [*bench._repr_mimebundle_().values(), bench._linking.value, *[part.value for part in bench._values.values()]]
+
+
 def _watched(trace: Trace) -> Calls:
     """Watch a call of boto3 that was refused, with an answer that repeats what was sent."""
     signed, calls = trace.signed_request, Calls()
@@ -159,6 +166,7 @@ VIEWS: dict[str, Callable[[Trace], object]] = {
     "watch: a call": lambda trace: (list(_watched(trace)), pformat(_watched(trace)[0]), _watched(trace)[0].used_keys),
     "watch: diagnosis": lambda trace: str(_watched(trace)[0].diagnose()),
     "export: the section of the signing lab": _drawn_for_each_client,
+    "the URL bench": _on_the_url_bench,
     "diagnosis: share": lambda trace: _diagnosed(trace.signed_request).share(),
 }
 
