@@ -10,10 +10,12 @@ except ImportError as error:
     raise MissingDependency("ipywidgets is not installed: pip install 'sigv4_explain[lab]'") from error
 
 from sigv4_explain.widgets.attackers_bench import AttackersBench
+from sigv4_explain.widgets.body_bench import BodyBench
 from sigv4_explain.widgets.doctor import Doctor
+from sigv4_explain.widgets.header_bench import HeaderBench
 from sigv4_explain.widgets.quiz import Quiz
 from sigv4_explain.widgets.server_view import ServerView
 from sigv4_explain.widgets.signing_lab import SigningLab
 from sigv4_explain.widgets.url_bench import UrlBench
 
-__all__ = ["AttackersBench", "Doctor", "Quiz", "ServerView", "SigningLab", "UrlBench"]
+__all__ = ["AttackersBench", "BodyBench", "Doctor", "HeaderBench", "Quiz", "ServerView", "SigningLab", "UrlBench"]

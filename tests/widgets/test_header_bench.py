@@ -1,0 +1,190 @@
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+
+from sigv4_explain.canonical import canonical_headers, signed_headers
+from sigv4_explain.diagnosis.header_advice import Whether, header_advice
+from sigv4_explain.diagnosis.header_kinds import FORWARDED, HOP_BY_HOP, TRACING
+from sigv4_explain.errors import InvalidRequest
+from sigv4_explain.render.characters import exact
+from sigv4_explain.rules import NEVER_SIGNED
+from sigv4_explain.widgets import HeaderBench
+from sigv4_explain.widgets.header_sets import HEADER_SETS, Chosen
+
+HOSTILE = "<img src=x onerror=alert(1)></style><script>alert(1)</script>&amp;"
+TOKEN = "MARKEDTOKEN/with+chars=="
+
+
+def _drawn(bench: HeaderBench) -> str:
+    return f"{bench._status.value}{bench._canonical.value}{bench._lines.value}{bench._linking.value}"
+
+
+def _views(bench: HeaderBench) -> tuple[str, str, str]:
+    return _drawn(bench), repr(bench), bench._repr_mimebundle_()["text/html"]
+
+
+@pytest.mark.parametrize("name", HEADER_SETS)
+def test_what_is_shown_is_what_the_package_computes(name: str) -> None:
+    """The canonical headers and the list of names are those of the functions that sign."""
+    bench = HeaderBench()
+    bench.start.value = name
+
+    pairs = [line.split(": ", 1) for line in HEADER_SETS[name].split("\n")]
+    signed = tuple((key, value) for key, value in pairs if key.lower() not in NEVER_SIGNED)
+    assert bench.sent.canonical_headers == canonical_headers(signed)
+    lines = [f"{line.name}:{line.value}\n" for line in bench.sent.canonical_lines]
+    assert "".join(lines) == canonical_headers(signed)
+    assert all(signed_headers(signed) in view for view in (repr(bench), _text(_drawn(bench))))
+
+
+@pytest.mark.parametrize(
+    ("headers", "done"),
+    [
+        ("host: h", [()]),
+        ("Host: h", [("name in lower case",)]),
+        ("a:  1 ", [("blanks at the ends trimmed",)]),
+        ("a: 1 \t 2", [("runs of blanks folded to one",)]),
+        ("a: 1\t2", [("runs of blanks folded to one",)]),
+        ("b: 1\na: 2", [("moved from line 1 to line 2",), ("moved from line 2 to line 1",)]),
+        ("a: 1\na: 2", [(), ("joined to line 1 with a comma",)]),
+        ("user-agent: me\nb: 1", [("left out",), ("moved from line 2 to line 1",)]),
+    ],
+)
+def test_what_is_done_to_a_line_is_said(headers: str, done: list[tuple[str, ...]]) -> None:
+    """Each change has its own words; a line that is canonical has none."""
+    assert [line.done for line in HeaderBench(headers).sent.lines] == done
+
+
+@pytest.mark.parametrize(
+    ("chosen", "signed"),
+    [
+        (Chosen.USUAL, "accept;accept-encoding;host;via;x-amz-date;x-forwarded-for"),
+        (Chosen.LEAST, "host;x-amz-date"),
+        (
+            Chosen.ALL,
+            "accept;accept-encoding;connection;host;user-agent;via;x-amz-date;x-amzn-trace-id;x-forwarded-for",
+        ),
+    ],
+)
+def test_the_choice_of_headers_changes_the_list(chosen: Chosen, signed: str) -> None:
+    """Who signs what changes on the way is told so."""
+    bench = HeaderBench(HEADER_SETS["what proxies write"])
+    bench.chosen.value = chosen
+
+    assert bench.sent.signed_headers == signed
+    assert ("via is signed, and had better not be" in repr(bench)) == ("via" in signed)
+
+
+def test_the_authorization_header_is_never_signed() -> None:
+    """It carries the signature itself, whatever is chosen."""
+    bench = HeaderBench("Authorization: x\nHost: h")
+    bench.chosen.value = Chosen.ALL
+
+    assert bench.sent.signed_headers == "host"
+
+
+@pytest.mark.parametrize("name", [*NEVER_SIGNED, *HOP_BY_HOP, *TRACING, *FORWARDED])
+def test_what_signers_leave_out_is_better_not_signed(name: str) -> None:
+    """The advice does not contradict what the package does."""
+    assert header_advice(name.title()).whether is Whether.BETTER_NOT
+
+
+@pytest.mark.parametrize("name", ["Host", "X-Amz-Date", "x-amz-security-token", "CONTENT-TYPE"])
+def test_what_must_be_signed_is_known_in_any_case(name: str) -> None:
+    """The host, the content type and every x-amz header."""
+    assert header_advice(name).whether is Whether.MUST
+
+
+def test_a_missing_host_is_told() -> None:
+    """The signer adds it; the server refuses a signature without it."""
+    assert "There is no Host header" in repr(HeaderBench("a: 1"))
+    assert "There is no Host header" not in repr(HeaderBench("Host: h"))
+
+
+@pytest.mark.parametrize(
+    ("headers", "lines"),
+    [
+        ("", 0),
+        ("\n\n", 0),
+        ("\n".join(f"x-{number}: {'é' * 8}" for number in range(256)), 256),
+        (f"a: {'x' * 4096}", 1),
+        ("a: 🐕 שלום \u202e\nb: ", 2),
+    ],
+)
+def test_extreme_headers_are_drawn(headers: str, lines: int) -> None:
+    """Nothing, four kilobytes, emoji and letters from right to left."""
+    bench = HeaderBench(headers)
+
+    assert len(bench.sent.lines) == lines
+    assert "\u202e" not in "".join(_views(bench))
+
+
+@pytest.mark.parametrize(
+    ("headers", "said"),
+    [
+        ("no colon", "line 1 without a colon"),
+        ("a b: 1", "the name 'a b'"),
+        ("a: \x07", "'\\x07' at position 0"),
+        ("a: 1\n b: 2", "the name ' b'"),
+    ],
+)
+def test_headers_that_cannot_be_sent_are_told_beside_the_last_ones(headers: str, said: str) -> None:
+    """The words name the field and the place, the field is outlined, and mending it clears both."""
+    bench = HeaderBench("Host: h")
+    bench.headers.value = headers
+
+    assert bench.problem.startswith("headers")
+    assert said in bench.problem
+    assert said in unescape(bench._status.value)
+    assert bench.sent.signed_headers == "host"
+    assert "sigv4-error" in bench.headers._dom_classes
+    bench.headers.value = "Host: other"
+    assert bench.problem == ""
+    assert "sigv4-error" not in bench.headers._dom_classes
+
+
+def test_a_bench_of_headers_that_cannot_be_sent_is_an_error() -> None:
+    """Whoever makes it is told at once."""
+    with pytest.raises(InvalidRequest, match="without a colon"):
+        HeaderBench("no colon")
+
+
+def test_nothing_typed_becomes_markup() -> None:
+    """A hostile value stays text in every view."""
+    drawn, _, twin = _views(HeaderBench(f"a: {HOSTILE}"))
+
+    assert not any(mark in view for view in (drawn, twin) for mark in ("<img", "<script", "</style><"))
+    assert exact(HOSTILE) in _text(twin)
+
+
+def test_a_session_token_is_masked_in_every_view() -> None:
+    """It stays in the field where it was typed, and nowhere else."""
+    bench = HeaderBench(f"X-Amz-Security-Token: {TOKEN}\nx-amz-security-token:  {TOKEN}")
+
+    assert not any(TOKEN in unescape(view) for view in _views(bench))
+    assert "characters)" in repr(bench)
+
+
+def test_the_twin_needs_no_style() -> None:
+    """It shows the same where style sheets are dropped."""
+    twin = HeaderBench()._repr_mimebundle_()["text/html"]
+
+    assert "<style" not in twin
+    assert "var(--" not in twin
+    assert 'my-header:b,"a·b"' in _text(twin)
+
+
+def test_a_menu_draws_once() -> None:
+    """Beginning with other headers sets each drawing once."""
+    bench, drawn = HeaderBench(), []
+    bench._canonical.observe(lambda change: drawn.append(change["new"]), names="value")
+    bench.start.value = "without a host"
+
+    assert len(drawn) == 1
+
+
+def _text(drawn: str) -> str:
+    return unescape(re.sub(r"<[^>]+>", "", drawn))
