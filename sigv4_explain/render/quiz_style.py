@@ -11,4 +11,9 @@ _QUIZ = files("sigv4_explain.render").joinpath("quiz.css").read_text()
 
 def quiz_style() -> str:
     """Return the style of the lab, and what a question adds; it never changes."""
-    return f"{base_style()}{_QUIZ}"
+    return f"{base_style()}{choices_style()}"
+
+
+def choices_style() -> str:
+    """Return what a question adds alone, for a page with choices that has the style of the lab already."""
+    return _QUIZ

@@ -11,6 +11,7 @@ except ImportError as error:
 
 from sigv4_explain.widgets.attackers_bench import AttackersBench
 from sigv4_explain.widgets.body_bench import BodyBench
+from sigv4_explain.widgets.bug_hunt import BugHunt
 from sigv4_explain.widgets.doctor import Doctor
 from sigv4_explain.widgets.header_bench import HeaderBench
 from sigv4_explain.widgets.quiz import Quiz
@@ -18,4 +19,14 @@ from sigv4_explain.widgets.server_view import ServerView
 from sigv4_explain.widgets.signing_lab import SigningLab
 from sigv4_explain.widgets.url_bench import UrlBench
 
-__all__ = ["AttackersBench", "BodyBench", "Doctor", "HeaderBench", "Quiz", "ServerView", "SigningLab", "UrlBench"]
+__all__ = [
+    "AttackersBench",
+    "BodyBench",
+    "BugHunt",
+    "Doctor",
+    "HeaderBench",
+    "Quiz",
+    "ServerView",
+    "SigningLab",
+    "UrlBench",
+]

@@ -48,11 +48,15 @@ class BrokenRequest:
         """Give the evidence to the doctor."""
         return diagnose(**self.given._asdict())
 
+    @property
+    def shown(self) -> tuple[tuple[str, str], ...]:
+        """What the person has: a title and a text each, the secret masked."""
+        given = self.given._asdict()
+        return tuple((title, str(given[name]).rstrip()) for name, title in _TITLES.items() if given[name] is not None)
+
     def __str__(self) -> str:
         """Write the story, and what the person has; no hint."""
-        given = self.given._asdict()
-        shown = [(title, given[name]) for name, title in _TITLES.items() if given[name] is not None]
-        parts = [f"{title}:\n\n{str(value).rstrip()}" for title, value in shown]
+        parts = [f"{title}:\n\n{text}" for title, text in self.shown]
         return "\n\n".join([f"{self.name} ({self.level.value})", self.story, *parts])
 
     def __repr__(self) -> str:

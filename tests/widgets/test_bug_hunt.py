@@ -1,0 +1,185 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from html import unescape
+
+import pytest
+
+from sigv4_explain import Credentials
+from sigv4_explain.course.hunt import PLACES, Ending, hints_for, suspects
+from sigv4_explain.diagnosis.causes import CAUSES
+from sigv4_explain.diagnosis.gallery import GALLERY, BrokenRequest
+from sigv4_explain.diagnosis.gallery.solutions import SOLUTIONS
+from sigv4_explain.errors import InvalidInput
+from sigv4_explain.widgets import BugHunt
+from sigv4_explain.widgets.hunt_form import NOWHERE
+
+NUMBERED = list(enumerate(GALLERY, 1))
+EACH = pytest.mark.parametrize(("number", "broken"), NUMBERED, ids=[broken.name for broken in GALLERY])
+TWO_FAULTS = next(number for number, broken in NUMBERED if len(SOLUTIONS[broken.name]) == 2)
+
+
+def shown(hunt: BugHunt, name: str = "said") -> str:
+    """Return what a section shows, as text."""
+    return unescape(str(hunt._values[name].value))
+
+
+def find(hunt: BugHunt, slug: str) -> None:
+    """Choose the step of a cause, and then the cause."""
+    hunt.form.step.value = CAUSES[slug].step
+    hunt.form.cause.value = slug
+
+
+def wrong_step(broken: BrokenRequest) -> str:
+    """Return a step where nothing is wrong."""
+    true = {CAUSES[slug].step for slug in SOLUTIONS[broken.name]}
+    return next(step for step in PLACES if step not in true)
+
+
+@EACH
+def test_each_request_can_be_hunted_to_its_end(number: int, broken: BrokenRequest) -> None:
+    """What its owner has is on screen; the right step and cause end it, with the doctor's proof."""
+    hunt = BugHunt(number)
+    assert broken.story in shown(hunt, "hunted")
+    assert shown(hunt, "proof") == ""
+
+    for slug in SOLUTIONS[broken.name]:
+        find(hunt, slug)
+
+    assert hunt.tally.ending is Ending.FOUND
+    assert "✓ Right." in shown(hunt)
+    assert all(slug in shown(hunt, "proof") for slug in SOLUTIONS[broken.name])
+    assert f"{broken.name}</th>" in shown(hunt, "score").replace("’", "'")
+    assert "1 of 12 found, with no hints." in shown(hunt, "score")
+
+
+def test_no_secret_is_shown() -> None:
+    """Only the example keys that AWS has published stand on the page as they are."""
+    given = next(broken for broken in GALLERY if broken.given.credentials)
+    marked = replace(given, given=given.given._replace(credentials=Credentials("AKIDMARKED", "MARKEDSECRET/+chars")))
+
+    assert "AKIDMARKED" in str(marked.shown)
+    assert "MARKEDSECRET" not in f"{marked.shown}{marked}"
+
+
+def test_nothing_of_the_answer_is_shown_before_a_guess() -> None:
+    """The causes are offered only when the step is right, and the doctor waits."""
+    hunt = BugHunt(5)
+    assert hunt.form.cause.options == ()
+    assert "sigv4-hidden" in hunt.form.suspects_box._dom_classes
+
+    hunt.form.step.value = "hashed_payload"
+
+    assert [slug for _, slug in hunt.form.cause.options] == [
+        cause.slug for cause in suspects(GALLERY[4], "hashed_payload")
+    ]
+    assert "sigv4-hidden" not in hunt.form.suspects_box._dom_classes
+    assert shown(hunt, "proof") == ""
+
+
+def test_wrong_guesses_are_answered_and_counted() -> None:
+    """A wrong step takes the causes away again; a wrong cause says what would be seen."""
+    hunt = BugHunt(5)
+    hunt.form.step.value = "hashed_payload"
+    hunt.form.step.value = "canonical_uri"
+    assert "✗ Not yet." in shown(hunt)
+    assert "both sides have the same: “/default/items/1”" in shown(hunt)
+    assert hunt.form.cause.options == ()
+
+    hunt.form.step.value = "hashed_payload"
+    hunt.form.cause.value = "unsigned-payload-mismatch"
+    assert "would be “UNSIGNED-PAYLOAD”" in shown(hunt)
+
+    hunt.form.cause.value = "empty-body-hash"
+    assert (hunt.tally.wrong, hunt.tally.ending) == (2, Ending.FOUND)
+    assert "✓ found, no hints, 2 wrong guesses" in shown(hunt, "score")
+
+
+def test_two_faults_take_two_answers() -> None:
+    """The first is praised, and the other is asked for."""
+    hunt = BugHunt(TWO_FAULTS)
+    first, second = SOLUTIONS[hunt.broken.name]
+
+    find(hunt, first)
+    assert hunt.tally.ending is Ending.OPEN
+    assert "✓ Right." in shown(hunt)
+    assert "Where is the other?" in shown(hunt)
+    assert shown(hunt, "proof") == ""
+
+    hunt.form.step.value = NOWHERE
+    hunt.form.step.value = CAUSES[first].step
+    assert "That one you have found." in shown(hunt)
+    find(hunt, second)
+    assert (hunt.tally.ending, hunt.tally.wrong) == (Ending.FOUND, 0)
+
+
+def test_hints_are_given_one_by_one() -> None:
+    """Each click gives the next; after the last nothing is counted any more."""
+    hunt = BugHunt(1)
+    hints = hints_for(GALLERY[0])
+    for count in (1, 2, 3):
+        hunt.form.hint.click()
+        assert [hint in shown(hunt, "hints") for hint in hints] == [True] * count + [False] * (3 - count)
+        assert hunt.form.hint.description == f"A hint ({count} of 3 given)"
+
+    hunt.form.hint.click()
+    assert hunt.tally.hints == 3
+
+
+def test_who_gives_up_sees_the_proof_and_finds_nothing() -> None:
+    """Guesses after that are answered, and do not count."""
+    hunt = BugHunt(1)
+    hunt.form.give_up.click()
+    assert "wrong-region" in shown(hunt, "proof")
+
+    find(hunt, "wrong-region")
+    hunt.form.step.value = wrong_step(GALLERY[0])
+    assert "✗ Not yet." in shown(hunt)
+    assert (hunt.tally.ending, hunt.tally.wrong) == (Ending.SHOWN, 0)
+    assert "0 of 12 found" in shown(hunt, "score")
+
+
+def test_a_second_try_can_be_better() -> None:
+    """With the fault found without a hint, the score forgets the hints of the first try."""
+    hunt = BugHunt(1)
+    hunt.form.hint.click()
+    find(hunt, "wrong-region")
+    assert "with 1 hint." in shown(hunt, "score")
+
+    hunt.form.again.click()
+    assert hunt.form.step.value == NOWHERE
+    assert shown(hunt, "proof") == ""
+    assert shown(hunt, "hints") == ""
+    find(hunt, "wrong-region")
+    assert "with no hints." in shown(hunt, "score")
+
+
+def test_each_request_keeps_its_own_try() -> None:
+    """Who looks at another one and comes back has not lost the hints, nor got rid of them."""
+    hunt = BugHunt(1)
+    hunt.form.hint.click()
+    hunt.form.request.value = GALLERY[1]
+    assert (hunt.tally.hints, shown(hunt, "hints")) == (0, "")
+
+    hunt.form.request.value = GALLERY[0]
+    assert hunt.tally.hints == 1
+    assert GALLERY[0].hint in shown(hunt, "hints")
+
+
+def test_where_nothing_runs_the_request_is_there_and_not_the_answer() -> None:
+    """The saved page has what the owner has; no style, and not the doctor's proof."""
+    hunt = BugHunt(5)
+    drawn = hunt._repr_mimebundle_()["text/html"]
+
+    assert unescape(drawn).count(GALLERY[4].story) == 1
+    assert "There is one fault." in drawn
+    assert "<style" not in drawn
+    assert "empty-body-hash" not in drawn
+    assert str(GALLERY[4]) in repr(hunt)
+
+
+@pytest.mark.parametrize("number", [0, 13, -1])
+def test_an_unknown_number_says_which_there_are(number: int) -> None:
+    """They are counted from 1, as on screen."""
+    with pytest.raises(InvalidInput, match=r"number: received .*, expected 1 to 12"):
+        BugHunt(number)
