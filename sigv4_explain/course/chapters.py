@@ -46,7 +46,7 @@ _CHAPTERS = (
     Chapter(
         number="02",
         title="Method, path and query",
-        minutes=20,
+        minutes=25,
         goals=(
             "write the first three lines of a canonical request",
             "say when a path is encoded once, and when twice",

@@ -14,6 +14,8 @@ from sigv4_explain.course.exercises import (
     freshness,
     headers,
     mac,
+    path,
+    path_s3,
     payload,
     query,
     reach,
@@ -23,11 +25,15 @@ from sigv4_explain.course.exercises import (
     signing_key,
     string_to_sign,
     trim,
+    uri_encode,
     verify,
 )
 
 _EXERCISES = (
     *mac.EXERCISES,
+    *uri_encode.EXERCISES,
+    *path.EXERCISES,
+    *path_s3.EXERCISES,
     *query.EXERCISES,
     *trim.EXERCISES,
     *headers.EXERCISES,

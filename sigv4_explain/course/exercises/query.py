@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl, quote, quote_plus, unquote_plus
+from urllib.parse import quote, unquote_plus
 
 from sigv4_explain.canonical import canonical_query_string
 from sigv4_explain.course.exercise import Case, Exercise, Mistake
+from sigv4_explain.course.exercises import query_mistakes as wrong
 from sigv4_explain.course.rule import Rule
 
 _SORTED = Rule("Parameters are sorted by their encoded name, and those of one name by their encoded value.")
@@ -17,6 +18,12 @@ _SPACE = Rule(
     "https://url.spec.whatwg.org/#urlencoded-parsing",
 )
 _REPEATED = Rule("A name may come twice, and then both are signed.")
+_ENCODED_FIRST = Rule("First encode, then sort: %C3 comes before a, though ë comes after z.")
+_CASE = Rule("Sorting goes by the byte: capital letters come before small ones.")
+_EQUALS = Rule("The first equals sign ends the name; any other belongs to the value, as %3D.")
+_UPPER = Rule("The hex digits are upper case, also where the client sent small ones.")
+_VALUES = Rule("Parameters of one name are sorted by their value, not left in the order of sending.")
+_PLUS = Rule("A plus that was sent is read as a space, so it is signed as %20, not as %2B.", _SPACE.source)
 
 
 def my_query(query: str) -> str:
@@ -27,45 +34,6 @@ def my_query(query: str) -> str:
             name, _, value = piece.partition("=")
             pairs.append((quote(unquote_plus(name), safe="~"), quote(unquote_plus(value), safe="~")))
     return "&".join(f"{name}={value}" for name, value in sorted(pairs))
-
-
-def _pairs(query: str, *, keep_blank: bool = True) -> list[tuple[str, str]]:
-    return parse_qsl(query, keep_blank_values=keep_blank)
-
-
-def _as_sent(query: str) -> str:
-    return query
-
-
-def _unsorted(query: str) -> str:
-    return "&".join(f"{quote(name, safe='~')}={quote(value, safe='~')}" for name, value in _pairs(query))
-
-
-def _sorted_as_text(query: str) -> str:
-    return "&".join(sorted(f"{quote(name, safe='~')}={quote(value, safe='~')}" for name, value in _pairs(query)))
-
-
-def _slashes_kept(query: str) -> str:
-    return "&".join(f"{quote(name)}={quote(value)}" for name, value in sorted(_pairs(query)))
-
-
-def _plus_for_space(query: str) -> str:
-    return "&".join(f"{quote_plus(name)}={quote_plus(value)}" for name, value in sorted(_pairs(query)))
-
-
-def _empty_dropped(query: str) -> str:
-    pairs = sorted(_pairs(query, keep_blank=False))
-    return "&".join(f"{quote(name, safe='~')}={quote(value, safe='~')}" for name, value in pairs)
-
-
-def _encoded_again(query: str) -> str:
-    pairs = sorted(piece.partition("=")[::2] for piece in query.split("&") if piece)
-    return "&".join(f"{quote(name, safe='~')}={quote(value, safe='~')}" for name, value in pairs)
-
-
-def _one_of_each(query: str) -> str:
-    pairs = sorted(dict(_pairs(query)).items())
-    return "&".join(f"{quote(name, safe='~')}={quote(value, safe='~')}" for name, value in pairs)
 
 
 EXERCISES = (
@@ -83,20 +51,31 @@ EXERCISES = (
             Case(("q=a%20b",), _ONCE),
             Case(("q=a+b",), _SPACE),
             Case(("a=2&a=1",), _REPEATED),
-            Case(("name=Zoë~&B=1",), _ENCODED),
+            Case(("a=1&B=2",), _CASE),
+            Case(("z=1&ë=2",), _ENCODED_FIRST),
+            Case(("token=a==",), _EQUALS),
+            Case(("name=Zo%c3%ab~",), _UPPER),
         ),
         right=canonical_query_string,
         imports=("from urllib.parse import quote, unquote_plus",),
         solution=my_query,
         mistakes=(
-            Mistake(_as_sent, _SORTED),
-            Mistake(_unsorted, Rule("Parameters are sorted; here they stand as they were sent.")),
-            Mistake(_sorted_as_text, Rule("Names are sorted, not whole texts: a comes before a-b, whatever follows.")),
-            Mistake(_slashes_kept, Rule("In a query the slash is encoded too, as %2F; only in a path it stays.")),
-            Mistake(_plus_for_space, _SPACE),
-            Mistake(_empty_dropped, _EMPTY),
-            Mistake(_encoded_again, _ONCE),
-            Mistake(_one_of_each, _REPEATED),
+            Mistake(wrong.as_sent, _SORTED),
+            Mistake(wrong.unsorted, Rule("Parameters are sorted; here they stand as they were sent.")),
+            Mistake(
+                wrong.sorted_as_text, Rule("Names are sorted, not whole texts: a comes before a-b, whatever follows.")
+            ),
+            Mistake(wrong.slashes_kept, Rule("In a query the slash is encoded too, as %2F; only in a path it stays.")),
+            Mistake(wrong.plus_for_space, _SPACE),
+            Mistake(wrong.empty_dropped, _EMPTY),
+            Mistake(wrong.encoded_again, _ONCE),
+            Mistake(wrong.one_of_each, _REPEATED),
+            Mistake(wrong.sorted_before_encoding, _ENCODED_FIRST),
+            Mistake(wrong.case_ignored, _CASE),
+            Mistake(wrong.cut_at_each_equals, _EQUALS),
+            Mistake(wrong.lower_hex, _UPPER),
+            Mistake(wrong.values_unsorted, _VALUES),
+            Mistake(wrong.plus_kept, _PLUS),
         ),
         hints=(
             "Take it apart first: pieces between &, then name and value at the first =.",

@@ -1,0 +1,89 @@
+"""Exercise of notebook 02: the canonical URI of S3."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, unquote, unquote_plus
+
+from sigv4_explain.canonical import canonical_uri, normalized_path
+from sigv4_explain.course.exercise import Case, Exercise, Mistake
+from sigv4_explain.course.rule import Rule
+from sigv4_explain.rules import PathEncoding, PathNormalization
+
+_S3 = "https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html"
+_ONCE = Rule("For S3 a path is encoded once, whatever was sent: %20 stays %20.", _S3)
+_ENCODED = Rule("All but A-Z a-z 0-9 - . _ ~ is percent-encoded in a segment, a plus too.", _S3)
+_AS_SENT = Rule("A key of S3 may hold dots and empty segments, so all of them stay.")
+_SLASH = Rule(
+    "An encoded slash (%2F) belongs to a segment, and must not become a separator: decode segment by segment."
+)
+_PLUS = Rule("In a path a plus is a plus, %2B. It means a space in a query only.", _S3)
+_EMPTY = Rule("The canonical URI is never empty: a path that is empty is a slash.")
+
+
+def my_s3_path(path: str) -> str:
+    """Return the canonical URI for S3."""
+    segments = [quote(unquote(segment), safe="~") for segment in path.split("/")]
+    return "/".join(segments) or "/"
+
+
+def _right(path: str) -> str:
+    return canonical_uri(path, PathEncoding.ONCE, PathNormalization.AS_SENT)
+
+
+def _as_sent(path: str) -> str:
+    return path or "/"
+
+
+def _encoded_again(path: str) -> str:
+    return quote(path) or "/"
+
+
+def _normalized(path: str) -> str:
+    return _right(normalized_path(path))
+
+
+def _decoded_whole(path: str) -> str:
+    return quote(unquote(path)) or "/"
+
+
+def _plus_is_space(path: str) -> str:
+    return "/".join(quote(unquote_plus(segment), safe="~") for segment in path.split("/")) or "/"
+
+
+def _empty_left(path: str) -> str:
+    return _right(path) if path else ""
+
+
+EXERCISES = (
+    Exercise(
+        name="path-s3",
+        chapter="02",
+        task="write my_s3_path(path): the path as sent in, the canonical URI of S3 out.",
+        cases=(
+            Case(("/photo.jpg",), _ONCE),
+            Case(("/a%20b",), _ONCE),
+            Case(("/a b",), _ENCODED),
+            Case(("/a//b/../c",), _AS_SENT),
+            Case(("/a%2Fb",), _SLASH),
+            Case(("/a+b",), _PLUS),
+            Case(("/Zo%c3%ab:1",), Rule("It is decoded, and encoded anew with upper-case hex digits.", _S3)),
+            Case(("",), _EMPTY),
+        ),
+        right=_right,
+        imports=("from urllib.parse import quote, unquote",),
+        solution=my_s3_path,
+        mistakes=(
+            Mistake(_as_sent, Rule("Who sends it raw signs it encoded: decode, then encode once.", _S3)),
+            Mistake(_encoded_again, _ONCE),
+            Mistake(_normalized, _AS_SENT),
+            Mistake(_decoded_whole, _SLASH),
+            Mistake(_plus_is_space, _PLUS),
+            Mistake(_empty_left, _EMPTY),
+        ),
+        hints=(
+            "Nothing is dropped here. Take the path apart at its slashes, and treat each segment alike.",
+            "unquote(segment) takes off whatever encoding was sent; quote(…, safe='~') puts it on once.",
+            "Join the segments with slashes; 'text or \"/\"' is a slash where the text is empty.",
+        ),
+    ),
+)

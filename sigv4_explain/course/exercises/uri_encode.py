@@ -1,0 +1,109 @@
+"""Exercise of notebook 02: UriEncode, the one way to write a character."""
+
+from __future__ import annotations
+
+from string import ascii_letters, digits
+from urllib.parse import quote, quote_plus, unquote
+
+from sigv4_explain.course.exercise import Case, Exercise, Mistake
+from sigv4_explain.course.rule import Rule
+from sigv4_explain.encoding import uri_encode
+
+_ENCODED = Rule("Every byte but A-Z a-z 0-9 - . _ ~ becomes a percent sign and two hex digits.")
+_SPACE = Rule("A space is %20, never a plus; a plus itself is %2B.")
+_SLASH = Rule(
+    "UriEncode encodes the slash too, as %2F. Only the path keeps its slashes, because they separate segments."
+)
+_UPPER = Rule("The hex digits are upper case: %2F, not %2f.")
+_BYTES = Rule("A character outside ASCII is several bytes of UTF-8, and each byte is encoded by itself.")
+_TILDE = Rule("The tilde is one of the four marks that stay: - . _ ~")
+_TWO_DIGITS = Rule("There are always two hex digits, so a line feed is %0A.")
+_PERCENT = Rule("A percent sign is a character like any other: it becomes %25, whatever follows it.")
+
+
+def my_uri_encode(text: str) -> str:
+    """Percent-encode all but the unreserved characters."""
+    kept = ascii_letters + digits + "-._~"
+    encoded = ""
+    for byte in text.encode():
+        encoded += chr(byte) if chr(byte) in kept else f"%{byte:02X}"
+    return encoded
+
+
+def _as_given(text: str) -> str:
+    return text
+
+
+def _slash_kept(text: str) -> str:
+    return quote(text)
+
+
+def _plus_for_space(text: str) -> str:
+    return quote_plus(text)
+
+
+def _lower_hex(text: str) -> str:
+    return "".join(one if one in _KEPT else "".join(f"%{byte:02x}" for byte in one.encode()) for one in text)
+
+
+def _tilde_encoded(text: str) -> str:
+    return quote(text, safe="").replace("~", "%7E")
+
+
+def _code_points(text: str) -> str:
+    return "".join(one if one in _KEPT else f"%{ord(one):02X}" for one in text)
+
+
+def _one_digit(text: str) -> str:
+    return "".join(one if one in _KEPT else "".join(f"%{byte:X}" for byte in one.encode()) for one in text)
+
+
+def _marks_kept(text: str) -> str:
+    return quote(text, safe="!'()*")
+
+
+def _encoded_text_kept(text: str) -> str:
+    return quote(unquote(text), safe="")
+
+
+_KEPT = ascii_letters + digits + "-._~"
+
+
+EXERCISES = (
+    Exercise(
+        name="uri-encode",
+        chapter="02",
+        task="write my_uri_encode(text): a text in, the same with all but unreserved characters encoded out.",
+        cases=(
+            Case(("",), _ENCODED),
+            Case(("abc-123",), _ENCODED),
+            Case(("a b+c",), _SPACE),
+            Case(("a/b",), _SLASH),
+            Case(("-._~",), _TILDE),
+            Case(("a:b=c?d",), _UPPER),
+            Case(("it's (a*b)!",), _ENCODED),
+            Case(("Zoë 漢 🙂",), _BYTES),
+            Case(("a\nb",), _TWO_DIGITS),
+            Case(("100%25",), _PERCENT),
+        ),
+        right=uri_encode,
+        imports=("from string import ascii_letters, digits",),
+        solution=my_uri_encode,
+        mistakes=(
+            Mistake(_as_given, Rule("Nothing is encoded here: a space, for one, has to become %20.")),
+            Mistake(_slash_kept, _SLASH),
+            Mistake(_plus_for_space, _SPACE),
+            Mistake(_lower_hex, _UPPER),
+            Mistake(_tilde_encoded, _TILDE),
+            Mistake(_code_points, _BYTES),
+            Mistake(_one_digit, _TWO_DIGITS),
+            Mistake(_marks_kept, Rule("Also ! ' ( ) and * are encoded, which JavaScript's encodeURIComponent leaves.")),
+            Mistake(_encoded_text_kept, _PERCENT),
+        ),
+        hints=(
+            "Go through the bytes of the text, not its characters: text.encode() gives them.",
+            "chr(byte) is the character of a byte below 128. The ones to keep are ascii_letters + digits + '-._~'.",
+            "Begin with an empty text; for each byte add chr(byte) if that is one to keep, and else f'%{byte:02X}'.",
+        ),
+    ),
+)
