@@ -14,9 +14,12 @@ from sigv4_explain.widgets.body_bench import BodyBench
 from sigv4_explain.widgets.bug_hunt import BugHunt
 from sigv4_explain.widgets.doctor import Doctor
 from sigv4_explain.widgets.header_bench import HeaderBench
+from sigv4_explain.widgets.key_chain import KeyChain
 from sigv4_explain.widgets.quiz import Quiz
+from sigv4_explain.widgets.scope_clock import ScopeClock
 from sigv4_explain.widgets.server_view import ServerView
 from sigv4_explain.widgets.signing_lab import SigningLab
+from sigv4_explain.widgets.tamper_game import TamperGame
 from sigv4_explain.widgets.url_bench import UrlBench
 
 __all__ = [
@@ -25,8 +28,11 @@ __all__ = [
     "BugHunt",
     "Doctor",
     "HeaderBench",
+    "KeyChain",
     "Quiz",
+    "ScopeClock",
     "ServerView",
     "SigningLab",
+    "TamperGame",
     "UrlBench",
 ]
