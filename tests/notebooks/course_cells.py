@@ -5,6 +5,7 @@ from __future__ import annotations
 from nbformat import NotebookNode, v4
 
 from sigv4_explain.course import CHAPTERS, EXERCISES, Chapter
+from tests.notebooks import side_pages
 
 _FIRST, _LAST = "navigation-first", "navigation-last"
 _SOLUTION = "solution-"
@@ -13,9 +14,10 @@ EXERCISE = "exercise"
 
 
 def fill_in(notebook: NotebookNode, file: str) -> None:
-    """Write the navigation, the goals and each solution into their cells; a notebook outside the course stays."""
+    """Write the navigation, the goals and each solution into their cells; other pages get their own."""
     chapter = next((chapter for chapter in CHAPTERS.values() if chapter.file == file), None)
     if chapter is None:
+        side_pages.fill_in(notebook, file)
         return
     cells = [cell for cell in notebook.cells if cell.id not in (_FIRST, _LAST)]
     for cell in cells:

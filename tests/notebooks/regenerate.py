@@ -12,9 +12,11 @@ import nbformat
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
+from sigv4_explain.course.cheat_sheet import cheat_sheet
 from tests.notebooks.course_cells import fill_in
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+PICTURE = NOTEBOOKS / "images" / "cheat-sheet.svg"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 """The output that shows a live widget; it holds a random id and is empty without its kernel."""
 
@@ -48,7 +50,8 @@ def drop_what_changes(notebook: NotebookNode) -> None:
 
 
 def main() -> None:
-    """Regenerate the notebooks named on the command line, or all of them."""
+    """Regenerate the notebooks named on the command line, or all of them, and the picture that one of them shows."""
+    PICTURE.write_text(f"{cheat_sheet().svg}\n", encoding="utf-8", newline="\n")
     for path in map(Path, sys.argv[1:]) if sys.argv[1:] else sorted(NOTEBOOKS.glob("*.ipynb")):
         text = regenerated(path)
         state = "unchanged" if text == path.read_text(encoding="utf-8") else "changed"

@@ -1,0 +1,90 @@
+"""The cheat sheet's values are those of AWS's published example, of S3's rules and of the server."""
+
+from __future__ import annotations
+
+import pytest
+
+from sigv4_explain import Credentials
+from sigv4_explain.course.cheat_sheet import cheat_sheet, published_trace
+from sigv4_explain.course.cheat_sheet_wire import s3_block
+from sigv4_explain.render.sheet import Block
+from sigv4_explain.verifying.services import PROFILES
+
+PUBLISHED = {
+    "hash": "f536975d06c0309214f805bb90ccff089219ecd68b2577efef23edd43b7e1a59",
+    "signing key": "c4afb1cc5771d871763a393e44b703571b55cc28424d1a5e86da6ed3c154a4b9",
+    "signature": "5d672d79c15b13162d9279b0855cfba6789a8edb4c82c400e06b5924a6f2b5d7",
+}
+"""What AWS prints for ListUsers, in its page "Signature Version 4 signing process"."""
+
+
+def block(number: int) -> Block:
+    """Return a block of the sheet by the number in its heading."""
+    return next(block for block in cheat_sheet().blocks if block.title.startswith(f"{number} "))
+
+
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_the_example_is_the_one_that_aws_publishes(name: str) -> None:
+    """Whoever compares the page with AWS's finds the same digits."""
+    assert PUBLISHED[name] in [row.value for number in (2, 3) for row in block(number).rows]
+
+
+def test_the_six_parts_under_each_other_are_the_canonical_request() -> None:
+    """Nothing is left out or written in another way, the empty line included."""
+    assert "\n".join(row.value for row in block(1).rows) == published_trace()["canonical_request"].text
+
+
+def test_the_four_lines_are_the_string_to_sign() -> None:
+    """Each has a rule of its own."""
+    assert "\n".join(row.value for row in block(2).rows) == published_trace()["string_to_sign"].text
+
+
+def test_the_authorization_header_is_shown_in_lines_and_without_most_of_the_signature() -> None:
+    """Put on one line, it is the one of the trace up to the digits that are left out."""
+    shown = block(4).rows[0].value.replace("\n", " ")
+
+    assert published_trace().authorization.startswith(shown.removesuffix("…"))
+    assert shown.endswith("5d672d79c15b1316…")
+
+
+def test_the_parameters_of_the_presigned_url_are_the_traces_in_their_order() -> None:
+    """The token stands before the signature, which is added last."""
+    names = [row.value.partition("=")[0] for row in block(5).rows]
+    sent = published_trace(expires=60).presigned_url.partition("?")[2].split("&")
+
+    assert [name for name in names if name != "X-Amz-Security-Token"] == [
+        pair.partition("=")[0] for pair in sent if pair.startswith("X-Amz-")
+    ]
+    assert names[-2:] == ["X-Amz-Security-Token", "X-Amz-Signature"]
+
+
+def test_s3_differs_in_path_header_and_presigned_payload() -> None:
+    """The same path is encoded once more, and normalized, by all others."""
+    path, headers, payload = s3_block(Credentials("AKIDEXAMPLE", "any"), "20150830T123600Z").rows
+
+    assert (path.value, path.rule.endswith(" /my%2520key/a")) == ("/my%20key//a", True)
+    assert "x-amz-content-sha256" in headers.value.split(";")
+    assert payload.value == "UNSIGNED-PAYLOAD"
+
+
+def test_how_long_things_count_is_what_the_servers_use() -> None:
+    """Each window of a service stands on the page, and no other."""
+    shown = [row.value for row in block(7).rows if row.value.endswith(" minutes")]
+
+    assert shown == [f"{minutes} minutes" for minutes in (5, 15)]
+    assert {int(profile.window.total_seconds()) // 60 for profile in PROFILES.values()} == {5, 15}
+
+
+ANSWERS = (
+    "Missing Authentication Token",
+    "security token included in the request is invalid",
+    "Signature expired",
+    "scoped to a valid region",
+    "signature we calculated does not match",
+)
+
+
+@pytest.mark.parametrize("words", ANSWERS)
+def test_each_answer_is_the_servers_own(words: str) -> None:
+    """The requests behind them are refused for the five reasons that the page names, in this order."""
+    assert words in block(8).rows[ANSWERS.index(words)].value

@@ -1,0 +1,96 @@
+"""What the package fills into the notebooks beside the chapters: contents, glossary, cheat sheet and the app."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+
+from nbformat import NotebookNode, v4
+
+from sigv4_explain import Trace
+from sigv4_explain.course import CHAPTERS, Chapter
+from sigv4_explain.course.cheat_sheet import published_trace
+from sigv4_explain.course.glossary import GLOSSARY, Term
+
+PAGES: Mapping[str, str] = MappingProxyType(
+    {
+        "contents.ipynb": "Contents",
+        "glossary.ipynb": "Glossary",
+        "cheat-sheet.ipynb": "Cheat sheet",
+        "app.ipynb": "The lab for talks",
+    }
+)
+"""The titles of the notebooks beside the chapters, by their files."""
+HURRIED = ("00", "02", "10")
+"""The chapters for whoever has an hour."""
+NOT_IN_A_TALK = "not-in-a-talk"
+"""The tag of a cell that the app leaves out: a link to a notebook leads nowhere there."""
+
+
+def fill_in(notebook: NotebookNode, file: str) -> None:
+    """Write the ways to the other pages, and what a page says about the course; a notebook of one's own stays."""
+    if file not in PAGES:
+        return
+    for cell in notebook.cells:
+        if cell.id in _CELLS:
+            cell.source = _CELLS[cell.id]()
+    own = [cell for cell in notebook.cells if not cell.id.startswith("navigation-")]
+    if file == "glossary.ipynb":
+        own = [_markdown("title", f"# Glossary\n\n{_INTRODUCTION}"), _markdown("index", _index()), *_terms()]
+    bar = " · ".join(f"[{title}]({other})" for other, title in PAGES.items() if other != file)
+    notebook.cells = [_markdown("navigation-first", bar), *own, _markdown("navigation-last", bar)]
+
+
+def chapters_table(chapters: Iterable[Chapter]) -> str:
+    """Return a table of chapters: a link, the minutes, what to read before, what one is able to do afterwards."""
+    rows = "\n".join(
+        f"| [{chapter.number} {chapter.title}]({chapter.file}) | {chapter.minutes}"
+        f" | {', '.join(chapter.after) or '–'} | {'; '.join(chapter.goals)} |"
+        for chapter in chapters
+    )
+    return f"| Notebook | Minutes | Builds on | You will be able to |\n|:--|--:|:--|:--|\n{rows}"
+
+
+def _all_chapters() -> str:
+    chapters = CHAPTERS.values()
+    hours = sum(chapter.minutes for chapter in chapters) / 60
+    return f"## All notebooks\n\n{chapters_table(chapters)}\n\nIn all about {hours:.0f} hours, exercises included."
+
+
+def _hurried() -> str:
+    chapters = [CHAPTERS[number] for number in HURRIED]
+    minutes = sum(chapter.minutes for chapter in chapters)
+    names = ", then ".join(f"[{chapter.number} {chapter.title}]({chapter.file})" for chapter in chapters)
+    return f"## In a hurry\n\nThree notebooks, about {minutes} minutes: {names}."
+
+
+_CELLS: Mapping[str, Callable[[], str]] = MappingProxyType({"all-chapters": _all_chapters, "hurried": _hurried})
+"""The cells of the contents that the package writes, by their ids."""
+_INTRODUCTION = (
+    "What the words of SigV4 mean, in the order of the alphabet. Under each: the function of this package that has it,"
+    " its value in the example that AWS publishes (`ListUsers`, signed with `AKIDEXAMPLE`), and the page where AWS"
+    " says so."
+)
+
+
+def _index() -> str:
+    return " · ".join(f"[{term.name}](#{term.anchor})" for term in GLOSSARY.values())
+
+
+def _terms() -> list[NotebookNode]:
+    trace, presigned = published_trace(), published_trace(expires=60)
+    return [
+        _markdown(f"term-{term.anchor}".lower(), _term(term, presigned if term.step == "presigned_url" else trace))
+        for term in GLOSSARY.values()
+    ]
+
+
+def _term(term: Term, trace: Trace) -> str:
+    example = "" if term.step is None else f"\n\n```text\n{trace[term.step].text.rstrip()}\n```"
+    return f"## {term.name}\n\n{term.meaning}{example}\n\n`{term.function}` · [AWS's page]({term.source})"
+
+
+def _markdown(cell_id: str, source: str) -> NotebookNode:
+    metadata = {"tags": [NOT_IN_A_TALK]} if cell_id.startswith("navigation-") else {}
+    cell: NotebookNode = v4.new_markdown_cell(source, id=cell_id, metadata=metadata)
+    return cell

@@ -1,0 +1,111 @@
+"""The notebooks beside the chapters: filled in from the package, light, and with a way to every other page."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat import NotebookNode, v4
+
+from sigv4_explain.course import CHAPTERS
+from sigv4_explain.course.cheat_sheet import cheat_sheet
+from sigv4_explain.course.glossary import GLOSSARY
+from tests.notebooks.course_cells import fill_in
+from tests.notebooks.regenerate import PICTURE
+from tests.notebooks.side_pages import HURRIED, PAGES, chapters_table
+
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+pages = pytest.mark.parametrize("file", PAGES)
+
+
+def read(file: str) -> NotebookNode:
+    """Read a notebook as it is saved."""
+    notebook: NotebookNode = nbformat.read(NOTEBOOKS / file, as_version=4)
+    return notebook
+
+
+def prose(notebook: NotebookNode) -> str:
+    """Return all texts of a notebook."""
+    return "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+
+
+@pages
+def test_a_page_is_what_the_package_says(file: str) -> None:
+    """Terms, chapters and links are filled in, so that no page says otherwise."""
+    saved, filled = read(file), read(file)
+    fill_in(filled, file)
+
+    assert [cell.source for cell in saved.cells] == [cell.source for cell in filled.cells], "regenerate the notebooks"
+
+
+@pages
+def test_a_page_leads_to_every_other(file: str) -> None:
+    """From its first line and from its last."""
+    first, *_, last = read(file).cells
+
+    for line in (first.source, last.source):
+        assert [other for other in PAGES if f"]({other})" not in line] == [file]
+
+
+@pages
+def test_a_page_is_light_and_was_run(file: str) -> None:
+    """Every cell has its output, and a page that shows notebooks shows it whole."""
+    cells = [cell for cell in read(file).cells if cell.cell_type == "code"]
+
+    assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
+    assert (NOTEBOOKS / file).stat().st_size < 300_000
+
+
+def test_the_contents_lead_to_every_chapter_with_its_minutes_and_goals() -> None:
+    """Nobody has to guess what a notebook is for, or what to read before it."""
+    text = prose(read("contents.ipynb"))
+
+    for chapter in CHAPTERS.values():
+        row = next(line for line in text.splitlines() if line.startswith(f"| [{chapter.number} "))
+        assert f"({chapter.file}) | {chapter.minutes} | {', '.join(chapter.after) or '–'} |" in row
+        assert [goal for goal in chapter.goals if goal not in row] == []
+
+
+def test_whoever_has_an_hour_gets_three_notebooks() -> None:
+    """They are named in the contents with the minutes that they take."""
+    minutes = sum(CHAPTERS[number].minutes for number in HURRIED)
+    text = next(cell.source for cell in read("contents.ipynb").cells if cell.id == "hurried")
+
+    assert (len(HURRIED), minutes <= 60) == (3, True)
+    assert f"about {minutes} minutes" in text
+    assert [number for number in HURRIED if CHAPTERS[number].file not in text] == []
+
+
+def test_a_table_of_a_chapter_without_a_chapter_before_says_so() -> None:
+    """An empty cell could be read as forgotten."""
+    assert "| 10 | – |" in chapters_table([CHAPTERS["00"]])
+
+
+def test_every_term_has_its_heading_and_every_heading_is_a_term() -> None:
+    """The anchors that other notebooks link to are the terms' own."""
+    headings = re.findall(r"^## (.+)$", prose(read("glossary.ipynb")), flags=re.MULTILINE)
+
+    assert headings == list(GLOSSARY)
+
+
+def test_every_term_is_linked_from_another_notebook() -> None:
+    """A word that no notebook uses needs no explanation here."""
+    others = [path.name for path in NOTEBOOKS.glob("*.ipynb") if path.name != "glossary.ipynb"]
+    linked = set(re.findall(r"\(glossary\.ipynb#([^)]+)\)", "\n".join(prose(read(name)) for name in others)))
+
+    assert [term.name for term in GLOSSARY.values() if term.anchor not in linked] == []
+
+
+def test_the_picture_is_what_the_package_draws() -> None:
+    """The committed file and the sheet say the same, byte for byte."""
+    assert PICTURE.read_text(encoding="utf-8") == f"{cheat_sheet().svg}\n", "regenerate the notebooks"
+
+
+def test_a_notebook_of_ones_own_is_left_alone() -> None:
+    """Only the pages of this course get links."""
+    own = v4.new_notebook(cells=[v4.new_markdown_cell("mine")])
+    fill_in(own, "my-notes.ipynb")
+
+    assert [cell.source for cell in own.cells] == ["mine"]
