@@ -80,7 +80,7 @@ QUESTIONS = (
         text="A signed request travels without TLS. What can somebody on the way read?",
         choices=(
             Choice("Nothing: it is encrypted.", "A signature is added. The request itself stays as it was."),
-            Choice("Everything, the secret key too.", "The secret key is not in it: look at the last line above."),
+            Choice("Everything, the secret key too.", "The secret key is not in it, only what was made with it."),
             Choice(
                 "Path, headers and body, but not the secret key.",
                 "Right: to hide them is what https is for.",
