@@ -34,10 +34,14 @@ from sigv4_explain.diagnosis.watched_call import UsedKeys, WatchedCall
 from sigv4_explain.diagnosis.watching import Calls
 from sigv4_explain.exporting import CLIENTS, curl_command, export, raw_http
 from sigv4_explain.render.html import step_html, trace_html
+from sigv4_explain.render.key_chain import ChainView
+from sigv4_explain.render.key_chain_html import key_chain_html, key_chain_sections
+from sigv4_explain.render.key_chain_text import key_chain_text
 from sigv4_explain.render.sections import SECTIONS
 from sigv4_explain.render.tables import View
 from sigv4_explain.render.text import step_text, trace_text
 from sigv4_explain.verifying.presented import presented_by
+from sigv4_explain.verifying.thefts import thefts
 from sigv4_explain.widgets import UrlBench
 from sigv4_explain.widgets.export_section import ExportSection
 from tests.core.examples import ALICE, MOMENT
@@ -121,6 +125,12 @@ def _watched(trace: Trace) -> Calls:
     return calls
 
 
+def _drawn_as_a_chain(trace: Trace) -> object:
+    """Draw the keys of a trace beside themselves, with what thieves of them get."""
+    view = ChainView(trace, trace, thefts(trace))
+    return key_chain_sections(view), key_chain_html(view), key_chain_text(view), view, pformat(view)
+
+
 # Everything that draws, writes or describes a trace. One line each; what it returns is looked through as text.
 VIEWS: dict[str, Callable[[Trace], object]] = {
     "repr of the trace": repr,
@@ -167,6 +177,7 @@ VIEWS: dict[str, Callable[[Trace], object]] = {
     "watch: diagnosis": lambda trace: str(_watched(trace)[0].diagnose()),
     "export: the section of the signing lab": _drawn_for_each_client,
     "the URL bench": _on_the_url_bench,
+    "key chain: page, twin, text and repr": _drawn_as_a_chain,
     "diagnosis: share": lambda trace: _diagnosed(trace.signed_request).share(),
 }
 

@@ -30,11 +30,11 @@ class Loot(Enum):
 class Wish(Enum):
     """What a thief would like to send."""
 
-    SAME_REQUEST = "the same request again"
-    OTHER_REQUEST = "another request to the same service"
-    OTHER_SERVICE = "a request to another service"
-    OTHER_REGION = "a request to another Region"
-    OTHER_DAY = "a request on the next day"
+    SAME_REQUEST = "the same request"
+    OTHER_REQUEST = "another request"
+    OTHER_SERVICE = "another service"
+    OTHER_REGION = "another Region"
+    OTHER_DAY = "the next day"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from html import unescape
+
+import pytest
+
+from sigv4_explain.render.key_chain import KEY_NAMES
+from sigv4_explain.verifying.thefts import Wish
+from sigv4_explain.widgets import KeyChain
+from sigv4_explain.widgets.key_chain_form import CHANGES, START
+from sigv4_explain.widgets.lab_input import trace_of
+
+SECRET = "MARKEDSECRET/with+chars"
+BOXES = ("AWS4 + secret", *KEY_NAMES.values())
+
+# Each entry of the menu, and the first box that it changes; all below it change too.
+FIRST_CHANGED = {
+    "nothing": None,
+    "the time: one second later": "signature",
+    "the day: the next one": "kDate",
+    "one letter of the Region": "kRegion",
+    "the service: s3": "kService",
+    "one bit of the secret": "AWS4 + secret",
+}
+HOSTILE = ["", " ", "x" * 4096, "a\x00b\x1b[2J", "🦊" * 20, "\u202eabc", "<img src=x onerror=alert(1)>", "<b>&amp;"]
+
+
+def everything_shown(chain: KeyChain) -> str:
+    """Return all that leaves Python for the page, without what the fields hold."""
+    drawn = [value.value for value in (*chain._values.values(), chain._problem)]
+    return "".join([*drawn, str(chain._repr_mimebundle_()["text/html"])])
+
+
+def test_the_menu_and_the_table_agree() -> None:
+    """Each entry of the menu is tried."""
+    assert set(FIRST_CHANGED) == set(CHANGES)
+
+
+@pytest.mark.parametrize("name", FIRST_CHANGED)
+def test_a_change_reaches_all_that_is_below_it(name: str) -> None:
+    """From the box where a word goes in to the signature; what is above stays. Each is marked with a word."""
+    chain = KeyChain()
+    chain.form.change.value = name
+    first = FIRST_CHANGED[name]
+    changed = () if first is None else BOXES[BOXES.index(first) :]
+
+    assert tuple(box.name for box in chain.view.boxes if box.changed) == changed
+    assert chain._values["chain"].value.count("sigv4-box-changed") == len(changed)
+    for box in chain.view.boxes[1:]:
+        assert (90 < box.bits < 166) == box.changed  # half of 256, give or take; none if it is the same
+
+
+def test_one_bit_of_the_secret_is_one_bit() -> None:
+    """The menu's change is what it says."""
+    flipped = CHANGES["one bit of the secret"](START).secret_access_key.encode()
+    mine = START.secret_access_key.encode()
+
+    assert sum((one ^ other).bit_count() for one, other in zip(flipped, mine, strict=True)) == 1
+
+
+def test_keys_are_those_of_the_trace() -> None:
+    """Each box shows the step's output, and each arrow what went in."""
+    chain = KeyChain(replace(START, region="us-east-1", service="iam", at="20150830T123600Z"))
+    trace = chain.view.after
+
+    assert chain.view.boxes[4].value == trace["signing_key"].text
+    assert trace["signing_key"].text.startswith("c4afb1cc5771d871")
+    assert [box.message for box in chain.view.boxes[1:5]] == ["20150830", "us-east-1", "iam", "aws4_request"]
+    for box in chain.view.boxes:
+        assert box.value in unescape(chain._values["chain"].value)
+        assert box.value in repr(chain)
+
+
+def test_a_secret_of_ones_own_is_never_shown_nor_a_key_made_of_it() -> None:
+    """Masked on the page, in the picture, in the text and in the twin; the signature is public."""
+    chain = KeyChain()
+    chain.form.secret_access_key.value = SECRET
+    trace = trace_of(replace(START, secret_access_key=SECRET))[0]
+
+    shown = everything_shown(chain) + repr(chain)
+    assert chain.view.after.signature == trace.signature
+    assert trace.signature in shown
+    assert SECRET not in shown
+    assert [name for name in KEY_NAMES if name != "signature" and trace[name].text[:16] in shown] == []
+    chain.compare_from_here()
+    chain.form.change.value = "nothing"
+    assert SECRET not in everything_shown(chain) + repr(chain)
+
+
+def test_blanks_around_a_secret_are_told() -> None:
+    """They count, and were most likely copied by mistake; no warning goes astray."""
+    chain = KeyChain()
+    chain.form.secret_access_key.value = f"{SECRET} "
+
+    assert "Caution." in chain._values["status"].value
+    assert SECRET not in chain._values["status"].value
+
+
+def test_what_thieves_get_is_what_the_server_granted() -> None:
+    """Each wish stands beside its verdict, on the page and in the twin."""
+    chain = KeyChain()
+    page, twin = chain._values["thieves"].value, str(chain._repr_mimebundle_()["text/html"])
+    granted = sum(len(theft.granted) for theft in chain.view.thefts)
+    tried = len(chain.view.thefts) * len(Wish)
+
+    assert (page.count("✓ accepted"), page.count("✗ refused")) == (granted, tried - granted) == (17, 13)
+    assert (twin.count("✓ yes"), twin.count("✗ no")) == (granted, tried - granted)
+
+
+def test_comparing_from_here_makes_all_the_same() -> None:
+    """What is on screen becomes what the next change is compared with."""
+    chain = KeyChain()
+    chain.form.region.value = "us-east-1"
+    chain.form.compare_from_here.click()
+    assert not any(box.changed for box in chain.view.boxes)
+    assert "Nothing differs" in chain._values["status"].value
+
+    chain.form.region.value = "eu-central-1"
+    assert chain.view.boxes[2].message_before == "us-east-1"
+    assert "its message was us-east-1 before" in chain._values["chain"].value
+
+
+@pytest.mark.parametrize("field", ["at", "region", "service", "secret_access_key"])
+@pytest.mark.parametrize("typed", HOSTILE)
+def test_whatever_is_typed_is_drawn_or_told(field: str, typed: str) -> None:
+    """A field that cannot be read is named, the last chain stays, and no markup comes out."""
+    chain = KeyChain()
+    getattr(chain.form, field).value = typed
+
+    shown = everything_shown(chain)
+    assert "<img" not in shown
+    assert "<b>" not in shown
+    assert not any(character in repr(chain) for character in "\x00\x1b\u202e")
+    if chain.problem:
+        assert chain.problem.startswith(f"{field}: received")
+        assert "sigv4-error" in getattr(chain.form, field)._dom_classes
+        chain.make("nothing")
+        assert (chain.problem, chain._problem.value) == ("", "")
+
+
+def test_the_picture_has_a_name_and_long_words_are_cut_in_it() -> None:
+    """A screen reader is told what the picture is; 4 KB of service fit into it, and stand whole in the scope."""
+    chain = KeyChain()
+    chain.form.service.value = "s" * 4096
+    picture = chain._values["chain"].value.partition("</svg>")[0]
+
+    assert "<title>The key chain, from the secret to the signature</title>" in picture
+    assert "<desc>Changed: kService, kSigning, signature." in picture
+    assert "s" * 23 not in picture
+    assert chain.view.after["credential_scope"].text.count("s") > 4096
+
+
+def test_the_twin_is_tables() -> None:
+    """Where nothing runs there is no picture and no style sheet, but every value."""
+    chain = KeyChain()
+    chain.form.change.value = "one letter of the Region"
+    twin = str(chain._repr_mimebundle_()["text/html"])
+
+    assert all(word not in twin for word in ("<style", "<svg", "var("))
+    assert all(box.value in unescape(twin) for box in chain.view.boxes)
+    assert "was eu-central-1" in twin
+
+
+def test_a_change_from_the_menu_draws_once() -> None:
+    """However many fields change, the page gets each section once."""
+    chain, drawn = KeyChain(), []
+    chain._values["chain"].observe(lambda change: drawn.append(change["new"]), names="value")
+    chain.form.change.value = "the service: s3"
+
+    assert len(drawn) == 1

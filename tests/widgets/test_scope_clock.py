@@ -1,0 +1,212 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from html import unescape
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from sigv4_explain import Credentials, CredentialScope, InvalidInput, Request, explain, verify
+from sigv4_explain.rules import SigningRules
+from sigv4_explain.signature import signature
+from sigv4_explain.widgets import ScopeClock
+from sigv4_explain.widgets.clock_form import SERVICES, TYPED
+from sigv4_explain.widgets.clock_input import ClockInput, clock_of, later
+from sigv4_explain.widgets.clock_presets import CLOCKS, FIRST
+from sigv4_explain.widgets.lab_input import Placement
+from sigv4_explain.widgets.scoped_request import scoped_request
+
+ALICE = Credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
+REQUEST = Request("GET", "https://example.com/a?b=1", {"x-a": "1"})
+SIGNED_AT = "20150830T123600Z"
+
+# Each entry of the menu: the rule that refuses it, and the seconds between which the server accepts it.
+MENU = {
+    "API Gateway: a header": (None, (-300, 300)),
+    "STS: a header": (None, (-900, 900)),
+    "S3: a URL that lives ten minutes": (None, (-900, 600)),
+    "API Gateway: a URL that says one hour": (None, (-300, 300)),
+    "Signed ten seconds before midnight": (None, (-300, 300)),
+    "Signed after midnight, with yesterday's scope": ("scope_right", None),
+    "Signed for another Region": ("scope_right", None),
+    "The client's clock is ten minutes fast": ("not_early", (-300, 300)),
+}
+HOSTILE = [
+    "",
+    " ",
+    "x" * 4096,
+    "a\x00b\x1b[2J",
+    "🦊" * 20,
+    "\u202eabc",
+    "<img src=x onerror=alert(1)>",
+    "20150230T000000Z",
+    "2015-08-30T12:36:00Z",
+    "20150830/eu-central-1/execute-api",
+    "99999999999999999999",
+]
+
+
+def everything_shown(clock: ScopeClock) -> str:
+    """Return all that leaves Python for the page, without what the fields hold."""
+    drawn = [value.value for value in (*clock._values.values(), clock._problem)]
+    return "".join([*drawn, str(clock._repr_mimebundle_()["text/html"])])
+
+
+def test_the_menu_and_the_table_agree() -> None:
+    """Each entry of the menu is tried."""
+    assert set(MENU) == set(CLOCKS)
+
+
+@pytest.mark.parametrize("name", MENU)
+def test_each_entry_is_judged_by_the_server(name: str) -> None:
+    """The verdict and the window on screen are what ``verify`` says, to the second."""
+    clock = ScopeClock()
+    clock.form.example.value = name
+    rule, window = MENU[name]
+    shown = clock.shown
+
+    assert (None if shown.verdict.rule is None else shown.verdict.rule.name) == rule
+    accepted = [(stretch.first, stretch.last) for stretch in shown.stretches if stretch.verdict.accepted]
+    assert accepted == ([] if window is None else [window])
+    assert ("Accepted" in clock._values["verdict"].value) == (rule is None)
+
+
+@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize("placement", Placement)
+def test_stretches_leave_no_second_out(service: str, placement: Placement) -> None:
+    """Laid end to end they are the line, and at each end the server's answer is another."""
+    scope = f"20150830/eu-central-1/{service}/aws4_request"
+    clock = clock_of(ClockInput(service=service, scope=scope, placement=placement, expires="77"))
+    stretches = clock.stretches
+
+    assert (stretches[0].first, stretches[-1].last) == (-1200, 1200)
+    for one, next_one in pairwise(stretches):
+        assert one.last + 1 == next_one.first
+        assert one.verdict.rule != next_one.verdict.rule
+
+
+@pytest.mark.parametrize("seconds", [-1200, -301, -300, 0, 300, 301, 1200])
+def test_the_slider_moves_the_servers_clock(seconds: int) -> None:
+    """The field shows the time that the slider stands for, and the verdict follows."""
+    clock = ScopeClock()
+    clock.form.seconds.value = seconds
+
+    moment = datetime.fromisoformat(SIGNED_AT) + timedelta(seconds=seconds)
+    assert datetime.fromisoformat(clock.form.server_time.value) == moment
+    assert clock.shown.verdict.accepted == (abs(seconds) <= 300)
+
+
+def test_the_slider_follows_the_servers_clock_and_does_not_set_it() -> None:
+    """An exact time that is typed stays, also one beyond the line."""
+    clock = ScopeClock()
+    clock.form.server_time.value = "20150830T124107Z"
+    assert (clock.form.seconds.value, clock.form.server_time.value) == (307, "20150830T124107Z")
+    clock.form.server_time.value = "20160101T000000Z"
+    assert (clock.form.seconds.value, clock.form.server_time.value) == (1200, "20160101T000000Z")
+    assert "→ ✗ refused from 20150830T124101Z on" in repr(clock)
+
+
+@pytest.mark.parametrize(
+    ("scope", "words"),
+    [
+        ("20150830/us-east-1/execute-api", "Credential should be scoped to a valid region."),
+        ("20150830/eu-central-1/sts", "Credential should be scoped to correct service: 'execute-api'."),
+        ("20150829/eu-central-1/execute-api", "Date in Credential scope does not match YYYYMMDD"),
+    ],
+)
+@pytest.mark.parametrize("placement", Placement)
+def test_a_wrong_scope_is_told_in_awss_words(scope: str, words: str, placement: Placement) -> None:
+    """Day, Region and service each have a sentence; the word by word list marks the one that differs."""
+    clock = ScopeClock(ClockInput(scope=f"{scope}/aws4_request", placement=placement))
+
+    assert words in repr(clock)
+    assert words in unescape(everything_shown(clock))
+    assert repr(clock).count("≠") == 1
+
+
+@pytest.mark.parametrize("expires", [None, 77])
+@pytest.mark.parametrize("scope", ["20150829/us-east-1/sts", "20150830/eu-central-1/s3", "20150830/eu-central-1/iam"])
+def test_a_client_with_a_wrong_scope_is_consistent(scope: str, expires: int | None) -> None:
+    """A server for which its scope is right accepts its signature: scope, key and signature agree."""
+    wanted = CredentialScope.parse(f"{scope}/aws4_request")
+    place: dict[str, Any] = {"region": wanted.region, "service": wanted.service}
+    at = f"{wanted.date}T123600Z"
+    sent = scoped_request(REQUEST, ALICE, wanted, at, wanted.service, wanted.region, expires)
+    assert sent == explain(REQUEST, ALICE, at=at, expires=expires, **place).signed_request
+
+    stale = scoped_request(REQUEST, ALICE, wanted, "20150831T000010Z", wanted.service, wanted.region, expires)
+    verdict = verify(stale, {"AKIDEXAMPLE": ALICE}, at="20150831T000010Z", **place)
+    assert verdict.rule is not None
+    assert verdict.rule.name in ("scope_right", "s3_scope_right")
+
+
+def test_a_stale_scope_is_signed_with_the_days_own_key() -> None:
+    """The signature is what a client makes that keeps yesterday's scope and key: another than today's."""
+    stale, right = (
+        scoped_request(REQUEST, ALICE, CredentialScope(day, "us-east-1", "sts"), "20150831T000010Z", "sts", "us-east-1")
+        for day in ("20150830", "20150831")
+    )
+    text = explain(
+        REQUEST, ALICE, region="us-east-1", service="sts", at="20150831T000010Z", rules=SigningRules.for_service("sts")
+    )["string_to_sign"].text.replace("20150831/", "20150830/")
+    key = explain(REQUEST, ALICE, region="us-east-1", service="sts", at="20150830T000010Z")["signing_key"].output
+    assert isinstance(key, bytes)
+    assert str(stale.header("authorization")).endswith(signature(key, text))
+    assert stale.header("authorization") != right.header("authorization")
+
+
+@pytest.mark.parametrize("field", [name for name in TYPED if name not in ("service", "placement")])
+@pytest.mark.parametrize("typed", HOSTILE)
+def test_whatever_is_typed_is_drawn_or_told(field: str, typed: str) -> None:
+    """A field that cannot be read is named, the last verdict stays, and no markup comes out."""
+    clock = ScopeClock(CLOCKS["S3: a URL that lives ten minutes"])
+    getattr(clock.form, field).value = typed
+
+    assert "<img" not in everything_shown(clock)
+    assert not any(character in repr(clock) for character in "\x00\x1b\u202e")
+    if clock.problem:
+        assert clock.problem.startswith(f"{field}: received")
+        assert clock._problem.value.startswith('<div class="sigv4-status sigv4-problem" role="alert">')
+        assert "sigv4-error" in getattr(clock.form, field)._dom_classes
+        clock.load(CLOCKS[FIRST])
+        assert (clock.problem, clock._problem.value) == ("", "")
+
+
+@pytest.mark.parametrize("signed_at", ["00010101T000000Z", "99991231T235959Z"])
+def test_the_ends_of_the_calendar_are_no_error(signed_at: str) -> None:
+    """The line ends where the calendar does."""
+    day = signed_at[:8]
+    clock = ScopeClock(
+        ClockInput(signed_at=signed_at, server_time=signed_at, scope=f"{day}/eu-central-1/execute-api/aws4_request")
+    )
+    clock.form.seconds.value = 299 if day == "00010101" else -299
+
+    assert clock.shown.verdict.accepted
+    assert later(signed_at, 10**6 if day == "99991231" else -(10**6)) in ("99991231T235959Z", "00010101T000000Z")
+
+
+def test_a_form_that_cannot_be_signed_is_the_makers_error() -> None:
+    """With nothing to show yet, the error is raised."""
+    with pytest.raises(InvalidInput, match="scope: received"):
+        ScopeClock(ClockInput(scope="here"))
+
+
+def test_the_twin_says_what_the_page_says() -> None:
+    """Without style sheet or picture: verdict, AWS's words, both clocks, each stretch, the scope."""
+    bundle = ScopeClock(CLOCKS["The client's clock is ten minutes fast"])._repr_mimebundle_()
+    twin = unescape(str(bundle["text/html"]))
+
+    for text in ("✗ Refused by rule 8 of 16", "Signature not yet current: 20150830T124600Z", "← now", "eu-central-1"):
+        assert text in twin
+    assert all(word not in twin for word in ("<style", "<svg", "var(", "flex"))
+    assert "Signature not yet current: 20150830T124600Z" in str(bundle["text/plain"])
+
+
+def test_a_menu_entry_draws_once() -> None:
+    """However many fields change, the page gets each section once."""
+    clock, drawn = ScopeClock(), []
+    clock._values["verdict"].observe(lambda change: drawn.append(change["new"]), names="value")
+    clock.form.example.value = "The client's clock is ten minutes fast"
+
+    assert len(drawn) == 1
