@@ -82,8 +82,9 @@ class AttackersBench(ServerView):
     def _children(self) -> list[widgets.Widget]:
         style, title, form, status, *sections = super()._children()
         style.value = Html(f"<style>{bench_style()}</style>")
-        first, second, *fields = form.children
-        form.children = (first, self.signing, second, *fields)
+        request, *others = form.children
+        form.children = (request, self.signing, *others)
+        form.add_class(f"{PREFIX}-bench-form")
         head = widgets.HTML(join(tag("h3", "Your score"), tag("p", _SCORE, class_=f"{PREFIX}-intro")))
         score = widgets.VBox([head, self._score], _dom_classes=(f"{PREFIX}-section", f"{PREFIX}-section-score"))
         return [style, title, form, status, score, *sections]

@@ -34,7 +34,7 @@ class LabPage:
     @property
     def root(self) -> Locator:
         """The app's root."""
-        return self.page.locator(".sigv4-root")
+        return self.page.locator(".sigv4-root:not(.sigv4-quiz)")
 
     @property
     def signature(self) -> Locator:

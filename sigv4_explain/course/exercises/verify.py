@@ -26,13 +26,13 @@ _OWN_LIST = Rule(
 )
 
 
-def my_verify(request: Request, keys: Credentials, region: str, service: str) -> bool:
+def my_verify(request: Request, credentials: Credentials, region: str, service: str) -> bool:
     """Tell whether the signature of a request is right."""
     told = Authorization.parse(request.header("Authorization") or "")
     headers = [pair for pair in request.headers if pair[0].lower() in told.signed_headers.split(";")]
     arrived = Request(request.method, request.url, headers, request.body)
     rules = SigningRules(never_signed=frozenset())
-    again = sign(arrived, keys, region=region, service=service, rules=rules)
+    again = sign(arrived, credentials, region=region, service=service, rules=rules)
     mine = Authorization.parse(again.header("Authorization") or "")
     return compare_digest(mine.signature, told.signature)
 
@@ -83,7 +83,7 @@ EXERCISES = (
     Exercise(
         name="verify",
         chapter="09",
-        task="write my_verify(request, keys, region, service): True when the signature is right, else False.",
+        task="write my_verify(request, credentials, region, service): True when the signature is right, else False.",
         cases=(
             Case((_SENT, ALICE, *PLACE.values()), _AGAIN),
             Case((Request("POST", _SENT.url, _SENT.headers, '{"amount": 1000}'), ALICE, *PLACE.values()), _BODY),

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from sigv4_explain.widgets.headers_signed import HeadersSigned
+from tests.browser.conftest import OpenPage
+from tests.browser.harness import Lab, choose_theme
+from tests.browser.server_page import ServerPage
+from tests.browser.test_accessibility import THEMES, violations
+
+CELL = "from sigv4_explain.widgets import AttackersBench\n\nAttackersBench()"
+SIGNING = "Which headers the client signs"
+TENANT = "Another tenant is put in"
+ATTACKS = {
+    "The path is spelled otherwise: /./": "Accepted",
+    "The path is changed": "Refused by rule 14",
+    TENANT: "Accepted",
+}
+"""Each with the beginning of what the server says of it."""
+
+
+def _opened(page: Page, lab: Lab, theme: str = THEMES[0]) -> ServerPage:
+    bench = ServerPage.opened(page, lab, CELL)
+    choose_theme(page, theme)
+    return bench
+
+
+def _choose_next(bench: ServerPage) -> None:
+    """Open the menu that has the focus and take its next entry; without opening it JupyterLab would leave the cell."""
+    for key in ("Space", "ArrowDown", "Enter"):
+        bench.page.keyboard.press(key)
+
+
+def test_a_hole_is_found_and_closed_with_the_keyboard_alone(open_page: OpenPage, jupyterlab: Lab) -> None:
+    """The attack passes; then the client signs the header, and rule 14 catches it."""
+    bench = _opened(open_page(height=3600), jupyterlab)
+    score = bench.section("score")
+    expect(score).to_contain_text("Nothing tried yet.")
+
+    bench.field("tampering").focus()
+    _choose_next(bench)
+    expect(bench.status).to_contain_text("The header x-tenant was changed. It is not signed")
+    expect(score.locator(".sigv4-goal").nth(1)).to_contain_text("✓ reached")
+
+    bench.page.keyboard.press("Shift+Tab")
+    expect(bench.field(SIGNING)).to_be_focused()
+    _choose_next(bench)
+    expect(bench.status).to_contain_text("Refused by rule 14")
+    expect(score.locator(".sigv4-goal").nth(4)).to_contain_text("✓ reached")
+    expect(score).to_contain_text("1 not noticed, 1 caught, by 1 rule.")
+
+
+def test_an_attack_is_typed_and_nothing_typed_is_markup(open_page: OpenPage, jupyterlab: Lab) -> None:
+    """What is typed into the headers arrives as typed, stays when others are signed, and never becomes an element."""
+    page = open_page(height=3600)
+    bench = _opened(page, jupyterlab)
+    before = bench.field("headers").input_value()
+    bench.field("headers").fill(before.replace("X-Tenant: alice", "X-Tenant: <img src=x onerror=document.title=1>"))
+    expect(bench.status).to_contain_text("Accepted")
+
+    bench.choose(SIGNING, HeadersSigned.ALL.value)
+
+    expect(bench.status).to_contain_text("Refused by rule 14")
+    expect(bench.section("arrived")).to_contain_text("<img src=x")
+    assert bench.root.locator("img").count() == 0
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("width", [420, 800])
+def test_axe_finds_nothing(open_page: OpenPage, jupyterlab: Lab, theme: str, width: int, tmp_path: Path) -> None:
+    """With a score on screen, in both themes, narrow and half wide; nothing sticks out."""
+    page = open_page(width=width, height=5200)
+    bench = _opened(page, jupyterlab, theme)
+    for attack, told in ATTACKS.items():
+        bench.choose("tampering", attack)
+        expect(bench.status).to_contain_text(told)
+    expect(bench.section("score")).to_contain_text("2 not noticed, 1 caught")
+    bench.choose(SIGNING, HeadersSigned.USUAL.value)
+    expect(bench.section("score").locator(".sigv4-goal").nth(4)).to_contain_text("✓ reached")
+
+    folder = Path(os.environ.get("SIGV4_SCREENSHOTS", tmp_path))
+    page.screenshot(path=folder / f"bench-{theme.rpartition(' ')[2].lower()}-{width}.png")
+    assert violations(page) == []
+    assert not bench.root.evaluate("root => root.scrollWidth > root.clientWidth + 1")
