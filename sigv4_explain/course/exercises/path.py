@@ -10,6 +10,7 @@ from sigv4_explain.canonical import canonical_uri, normalized_path
 from sigv4_explain.course.exercise import Case, Exercise, Mistake
 from sigv4_explain.course.rule import Rule
 
+_ONE_SLASH = Rule("If no segment is left, one slash is all: it begins the path and ends it.")
 _EMPTY = Rule("The canonical URI is never empty: a path that is empty is a slash.")
 _AGAIN = Rule("What was sent is encoded once more, so %20 becomes %2520.")
 _ENCODED = Rule("All but A-Z a-z 0-9 - . _ ~ is percent-encoded in a segment, also a colon.")
@@ -70,6 +71,10 @@ def _empty_left(path: str) -> str:
     return quote(normalized_path(path)) if path else ""
 
 
+def _slash_doubled(path: str) -> str:
+    return f"{quote(normalized_path(path.rstrip('/')))}{'/' if path.endswith('/') else ''}"
+
+
 def _encoded_twice_more(path: str) -> str:
     return quote(quote(normalized_path(path)))
 
@@ -80,7 +85,7 @@ EXERCISES = (
         chapter="02",
         task="write my_path(path): the path as sent in, the canonical URI of any service but S3 out.",
         cases=(
-            Case(("/",), _SLASHES),
+            Case(("/",), _ONE_SLASH),
             Case(("/default/pets",), _SLASHES),
             Case(("/a%20b",), _AGAIN),
             Case(("/model:1",), _ENCODED),
@@ -106,6 +111,7 @@ EXERCISES = (
             Mistake(_last_slash_dropped, _LAST_SLASH),
             Mistake(_slashes_encoded, Rule("Here the slashes were encoded too: take the path apart at them first.")),
             Mistake(_empty_left, _EMPTY),
+            Mistake(_slash_doubled, _ONE_SLASH),
             Mistake(_encoded_twice_more, Rule("Encode once more than it was sent, not twice: the client did it once.")),
         ),
         hints=(

@@ -9,6 +9,7 @@ from sigv4_explain.course.exercise import Case, Exercise, Mistake
 from sigv4_explain.course.exercises import query_mistakes as wrong
 from sigv4_explain.course.rule import Rule
 
+_NOTHING = Rule("An empty piece is no parameter: a query without parameters stays empty.")
 _SORTED = Rule("Parameters are sorted by their encoded name, and those of one name by their encoded value.")
 _ENCODED = Rule("All but A-Z a-z 0-9 - . _ ~ is percent-encoded, in names and values, the slash too.")
 _EMPTY = Rule("A parameter without a value is written with an equals sign and nothing after it.")
@@ -42,7 +43,7 @@ EXERCISES = (
         chapter="02",
         task="write my_query(query): the query string as sent, without the question mark, in; the canonical one out.",
         cases=(
-            Case(("",), _SORTED),
+            Case(("",), _NOTHING),
             Case(("a=1&b=2",), _SORTED),
             Case(("b=2&a=1",), _SORTED),
             Case(("a-b=1&a=2",), Rule("Names are sorted, not whole texts: a comes before a-b, whatever follows it.")),
@@ -69,6 +70,7 @@ EXERCISES = (
             Mistake(wrong.plus_for_space, _SPACE),
             Mistake(wrong.empty_dropped, _EMPTY),
             Mistake(wrong.encoded_again, _ONCE),
+            Mistake(wrong.empty_piece_kept, _NOTHING),
             Mistake(wrong.one_of_each, _REPEATED),
             Mistake(wrong.sorted_before_encoding, _ENCODED_FIRST),
             Mistake(wrong.case_ignored, _CASE),

@@ -52,6 +52,11 @@ def empty_dropped(query: str) -> str:
     return _joined(sorted(_encoded(parse_qsl(query))))
 
 
+def empty_piece_kept(query: str) -> str:
+    """Make a parameter of nothing, where the query is empty."""
+    return _joined(sorted(_encoded(_sent(query)))) or "="
+
+
 def encoded_again(query: str) -> str:
     """Encode what is encoded already."""
     return _joined(sorted(_encoded(_sent(query, decode=str))))
