@@ -56,7 +56,7 @@ _CHAPTERS = (
     Chapter(
         number="03",
         title="Headers and payload",
-        minutes=20,
+        minutes=25,
         goals=(
             "write the canonical headers, and choose which to sign",
             "hash a body, an empty one too",

@@ -73,6 +73,14 @@ def test_a_difference_beyond_the_first_bytes_is_shown_where_it_is() -> None:
     assert len(drawn) < 4000
 
 
+def test_a_parser_changes_numbers_too() -> None:
+    """1.10 is written anew as 1.1, a byte shorter."""
+    bench = BodyBench('{"price": 1.10}')
+    bench.sent.value = Spelling.SPACED
+
+    assert bench.bodies.sent == b'{"price": 1.1}'
+
+
 def test_unsigned_payload_fits_any_body() -> None:
     """The line says the words on both sides, and the bench says that the body is not signed."""
     bench = BodyBench()

@@ -177,6 +177,23 @@ def test_the_twin_needs_no_style() -> None:
     assert 'my-header:b,"a·b"' in _text(twin)
 
 
+def test_names_that_begin_alike_stand_in_the_order_of_names() -> None:
+    """As whole lines they would stand the other way round."""
+    names = [line.name for line in HeaderBench(HEADER_SETS["names that begin alike"]).sent.canonical_lines]
+
+    assert names == ["host", "x-amz-date", "x-amz-grant-read", "x-amz-grant-read-acp"]
+    assert sorted(f"{name}:" for name in names)[2] == "x-amz-grant-read-acp:"
+
+
+def test_each_header_that_proxies_write_is_warned_of() -> None:
+    """Six of them, when all are signed."""
+    bench = HeaderBench(HEADER_SETS["what proxies write"])
+    bench.chosen.value = Chosen.ALL
+    warned = [line.split()[0] for line in repr(bench).split("\n") if "had better not be" in line]
+
+    assert warned == ["accept-encoding", "connection", "user-agent", "via", "x-amzn-trace-id", "x-forwarded-for"]
+
+
 def test_a_menu_draws_once() -> None:
     """Beginning with other headers sets each drawing once."""
     bench, drawn = HeaderBench(), []

@@ -79,7 +79,10 @@ QUESTIONS = (
         choices=(
             Choice("A blank less after a colon of the JSON", "The JSON means the same; the body is one byte shorter."),
             Choice("The keys of the JSON in another order", "A parser sees no difference. The hash sees bytes."),
-            Choice("A line break at the end", "It is a byte of the body, as curl --data-binary and editors write it."),
+            Choice(
+                "A line break at the end",
+                "It is a byte of the body. Of a file, curl --data-binary sends it, and curl -d drops it.",
+            ),
             Choice("ë written as \\u00eb", "The same name to a parser: six bytes where two were."),
             Choice(
                 "Another Content-Type",
