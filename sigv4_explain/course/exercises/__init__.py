@@ -10,6 +10,7 @@ from sigv4_explain.course.exercises import (
     assume,
     canonical_request,
     close,
+    first_difference,
     forge,
     freshness,
     headers,
@@ -23,6 +24,7 @@ from sigv4_explain.course.exercises import (
     sign_headers,
     signature,
     signing_key,
+    skew,
     string_to_sign,
     trim,
     uri_encode,
@@ -50,6 +52,8 @@ _EXERCISES = (
     *verify.EXERCISES,
     *forge.EXERCISES,
     *close.EXERCISES,
+    *first_difference.EXERCISES,
+    *skew.EXERCISES,
 )
 
 EXERCISES: Mapping[str, Exercise] = MappingProxyType({exercise.name: exercise for exercise in _EXERCISES})

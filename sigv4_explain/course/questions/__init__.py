@@ -16,6 +16,7 @@ from sigv4_explain.course.questions import (
     chapter_07,
     chapter_08,
     chapter_09,
+    chapter_10,
 )
 
 _QUESTIONS = (
@@ -28,6 +29,7 @@ _QUESTIONS = (
     *chapter_07.QUESTIONS,
     *chapter_08.QUESTIONS,
     *chapter_09.QUESTIONS,
+    *chapter_10.QUESTIONS,
 )
 
 QUESTIONS: Mapping[str, Question] = MappingProxyType({question.name: question for question in _QUESTIONS})

@@ -1,0 +1,110 @@
+"""Exercise of notebook 10: the first line in which two canonical requests differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import zip_longest
+
+from sigv4_explain.course.exercise import Case, Exercise, Mistake
+from sigv4_explain.course.rule import Rule
+from sigv4_explain.diagnosis.locating import first_difference
+
+_COMPARING = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html"
+_COUNTED = Rule("Lines are counted from 1, as in the doctor's report: line 1 is the method.", _COMPARING)
+_FIRST = Rule("Of several lines that differ, the first is told.", _COMPARING)
+_EQUAL = Rule("Two texts that are the same have no such line: 0.", _COMPARING)
+_EMPTY = Rule("An empty line is a line: without a query, line 3 is empty, and it counts.")
+_BLANKS = Rule("A hash takes every character, and a blank at the end of a line too.", _COMPARING)
+_CAPITALS = Rule("A hash takes every character as it is: capitals and small letters differ.", _COMPARING)
+_ONE_SIDE = Rule("A line that only one side has is a difference.", _COMPARING)
+_END = Rule("No line break follows the last line. One that does makes another, empty line.")
+
+
+def my_first_difference(mine: str, theirs: str) -> int:
+    """Return the number of the first line in which two canonical requests differ, or 0."""
+    pairs = zip_longest(mine.split("\n"), theirs.split("\n"))
+    return next((number for number, (one, other) in enumerate(pairs, 1) if one != other), 0)
+
+
+def _by_the_doctor(mine: str, theirs: str) -> int:
+    where = first_difference("canonical_request", mine, theirs).where
+    return 0 if where is None else where.line
+
+
+def _differing(mine: list[str], theirs: list[str]) -> Iterator[int]:
+    pairs = enumerate(zip_longest(mine, theirs), 1)
+    return (number for number, (one, other) in pairs if one != other)
+
+
+def _from_zero(mine: str, theirs: str) -> int:
+    return next(_differing(mine.split("\n"), theirs.split("\n")), 1) - 1
+
+
+def _last(mine: str, theirs: str) -> int:
+    return max(_differing(mine.split("\n"), theirs.split("\n")), default=0)
+
+
+def _one_too_many(mine: str, theirs: str) -> int:
+    lines = mine.split("\n")
+    return next(_differing(lines, theirs.split("\n")), len(lines))
+
+
+def _without_empty_lines(mine: str, theirs: str) -> int:
+    return next(_differing(list(filter(None, mine.split("\n"))), list(filter(None, theirs.split("\n")))), 0)
+
+
+def _stripped(mine: str, theirs: str) -> int:
+    return next(_differing([line.strip() for line in mine.split("\n")], [one.strip() for one in theirs.split("\n")]), 0)
+
+
+def _in_small_letters(mine: str, theirs: str) -> int:
+    return next(_differing(mine.lower().split("\n"), theirs.lower().split("\n")), 0)
+
+
+def _as_far_as_both_go(mine: str, theirs: str) -> int:
+    pairs = zip(mine.split("\n"), theirs.split("\n"), strict=False)
+    return next((number for number, (one, other) in enumerate(pairs, 1) if one != other), 0)
+
+
+def _split_into_lines(mine: str, theirs: str) -> int:
+    return next(_differing(mine.splitlines(), theirs.splitlines()), 0)
+
+
+_SHORT = "GET\n/\n\nhost:a\n\nhost\ne3b0"
+
+EXERCISES = (
+    Exercise(
+        name="first-difference",
+        chapter="10",
+        task="write my_first_difference(mine, theirs): two canonical requests in; out the number of the first line "
+        "in which they differ, or 0.",
+        cases=(
+            Case((_SHORT.replace("GET", "PUT"), _SHORT), _COUNTED),
+            Case((_SHORT.replace("/\n", "/a\n").replace("e3b0", "2cf2"), _SHORT), _FIRST),
+            Case((_SHORT, _SHORT), _EQUAL),
+            Case((_SHORT.replace("e3b0", "2cf2"), _SHORT), _EMPTY),
+            Case((_SHORT.replace("host:a", "host:a "), _SHORT), _BLANKS),
+            Case((_SHORT.replace("host:a", "Host:a"), _SHORT), _CAPITALS),
+            Case((_SHORT.removesuffix("\ne3b0"), _SHORT), _ONE_SIDE),
+            Case((f"{_SHORT}\n", _SHORT), _END),
+        ),
+        right=_by_the_doctor,
+        imports=("from itertools import zip_longest",),
+        solution=my_first_difference,
+        mistakes=(
+            Mistake(_from_zero, _COUNTED),
+            Mistake(_last, _FIRST),
+            Mistake(_one_too_many, _EQUAL),
+            Mistake(_without_empty_lines, _EMPTY),
+            Mistake(_stripped, _BLANKS),
+            Mistake(_in_small_letters, _CAPITALS),
+            Mistake(_as_far_as_both_go, _ONE_SIDE),
+            Mistake(_split_into_lines, _END),
+        ),
+        hints=(
+            "Split both texts at each line break, and walk through both lists at once.",
+            "zip ends with the shorter list; zip_longest goes on, with None for what is missing.",
+            "enumerate(pairs, 1) counts from 1. Return the first whose two lines are not equal, and 0 at the end.",
+        ),
+    ),
+)
