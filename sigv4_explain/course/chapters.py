@@ -67,7 +67,7 @@ _CHAPTERS = (
     Chapter(
         number="04",
         title="String to sign and scope",
-        minutes=15,
+        minutes=20,
         goals=("write a string to sign", "read a credential scope", "say when a signature is too old or too new"),
         after=("03",),
     ),
@@ -96,7 +96,7 @@ _CHAPTERS = (
     Chapter(
         number="07",
         title="Call an IAM-protected API",
-        minutes=20,
+        minutes=25,
         goals=(
             "call an API behind IAM by hand, with requests and with botocore",
             "tell AWS's refusals apart by their words",
@@ -106,14 +106,14 @@ _CHAPTERS = (
     Chapter(
         number="08",
         title="Temporary credentials",
-        minutes=15,
+        minutes=20,
         goals=("assume a role in another account with boto3", "say what a session token is for"),
         after=("07",),
     ),
     Chapter(
         number="09",
         title="Be the server",
-        minutes=20,
+        minutes=25,
         goals=(
             "verify a signature as AWS does, in its order",
             "say which change on the way is noticed, and which is not",
