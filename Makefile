@@ -1,6 +1,7 @@
 # Everything from a fresh clone, with only Python 3.11 or newer and make: `make lab` or `make test`.
 
 PYTHON ?= python3
+THEME ?= light
 VENV := .venv
 BIN := $(VENV)/bin
 NOTEBOOKS = $(wildcard notebooks/*.ipynb)
@@ -11,13 +12,16 @@ PARALLEL = --numprocesses=auto --maxprocesses=4 --dist=loadfile
 PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test notebooks bench clean
+.PHONY: help lab app test notebooks bench clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
 
 lab: $(VENV)/lab.stamp ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab $(AS_ROOT) notebooks
+
+app: $(VENV)/app.stamp ## serve the lab alone, full width, for a talk (THEME=dark for a dark room)
+	JUPYTER_PATH=notebooks $(BIN)/voila --template=talk --theme=$(THEME) notebooks/app.ipynb
 
 test: $(VENV)/test.stamp ## lint, check the types, run every test and compare every notebook's outputs
 	$(BIN)/ruff check
@@ -38,7 +42,8 @@ clean: ## remove the virtual environment and every cache
 
 # A stamp says that its extras are installed; a change of pyproject.toml installs them anew.
 $(VENV)/lab.stamp: EXTRAS = lab
-$(VENV)/test.stamp: EXTRAS = lab,test
+$(VENV)/app.stamp: EXTRAS = lab,app
+$(VENV)/test.stamp: EXTRAS = lab,app,test
 $(VENV)/%.stamp: pyproject.toml | $(BIN)/python
 	@echo "Installing sigv4_explain[$(EXTRAS)] into $(VENV) ..."
 	$(PIP_INSTALL) -e '.[$(EXTRAS)]'
