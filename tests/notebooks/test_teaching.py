@@ -1,0 +1,98 @@
+"""The teacher's page: plans that add up, links that lead somewhere, and answers that the package confirms."""
+
+from __future__ import annotations
+
+import doctest
+import re
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from sigv4_explain.course import CHAPTERS, EXERCISES
+
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+PAGE = (NOTEBOOKS / "teaching.md").read_text(encoding="utf-8")
+_ROW = re.compile(r"^\| (\d):(\d\d) \| (\d+) \| ([^|]+) \| (?:\[([^]]+)\])?", re.MULTILINE)
+PLANS = {"90 minutes": 90, "Half a day": 240}
+
+
+class Part(NamedTuple):
+    """A line of a plan."""
+
+    at: int
+    minutes: int
+    what: str
+    where: str
+
+
+def plan(heading: str) -> list[Part]:
+    """Read the plan under a heading."""
+    text = PAGE.partition(f"## {heading}\n")[2].partition("\n## ")[0]
+    return [
+        Part(int(hours) * 60 + int(past), int(minutes), what, where)
+        for hours, past, minutes, what, where in _ROW.findall(text)
+    ]
+
+
+@pytest.mark.parametrize("heading", PLANS)
+def test_a_plan_adds_up(heading: str) -> None:
+    """Each part begins when the one before it ends, and the last ends on time."""
+    parts = plan(heading)
+    ends = [part.at + part.minutes for part in parts]
+
+    assert [part.at for part in parts] == [0, *ends[:-1]]
+    assert ends[-1] == PLANS[heading]
+
+
+def test_half_a_day_gives_each_notebook_the_minutes_that_it_takes() -> None:
+    """Whoever does the exercises is not hurried."""
+    parts = [part for part in plan("Half a day") if part.where in CHAPTERS]
+
+    assert [part.where for part in parts if part.minutes < CHAPTERS[part.where].minutes] == []
+    left_out = [number for number in CHAPTERS if number not in {part.where for part in parts}]
+    assert f"Notebooks {', '.join(left_out[:-1])} and {left_out[-1]} are" in PAGE
+
+
+@pytest.mark.parametrize("heading", PLANS)
+def test_nobody_sits_for_more_than_ninety_minutes(heading: str) -> None:
+    """There is a break in between."""
+    breaks = [0, *(part.at for part in plan(heading) if part.what == "Break."), PLANS[heading]]
+
+    assert max(later - earlier for earlier, later in pairwise(breaks)) <= 90
+
+
+def test_every_link_to_a_file_leads_there() -> None:
+    """Notebooks, the picture and the template lie beside the page."""
+    files = [link for link in re.findall(r"\]\(([^)#\s]+)\)", PAGE) if not link.startswith("https://")]
+
+    assert len(files) > 20
+    assert [file for file in files if not (NOTEBOOKS / file).exists()] == []
+
+
+def test_every_other_link_leads_to_aws() -> None:
+    """An answer is confirmed by AWS's own page, not by somebody's."""
+    links = re.findall(r"\]\((https://[^)]+)\)", PAGE)
+
+    assert len(links) >= 5
+    assert [link for link in links if not link.startswith("https://docs.aws.amazon.com/")] == []
+
+
+def test_the_answers_are_the_packages() -> None:
+    """Every value on the page is one that the package computes."""
+    examples = doctest.DocTestParser().get_doctest(re.sub(r"^```.*$", "", PAGE, flags=re.M), {}, "teaching", None, 0)
+    report: list[str] = []
+    result = doctest.DocTestRunner(verbose=False).run(examples, out=report.append)
+
+    assert result.attempted >= 15
+    assert result.failed == 0, "".join(report)
+
+
+def test_the_exercises_that_the_page_names_exist() -> None:
+    """A hint for another name would fail in front of the class."""
+    named = [*re.findall(r'hint\("([^"]+)"', PAGE), *re.findall(r"exercises? `([^`]+)`|Exercises: `([^`]+)`", PAGE)]
+    flat = {name for names in named for name in ([names] if isinstance(names, str) else names) if name}
+
+    assert flat
+    assert flat - set(EXERCISES) == set()
