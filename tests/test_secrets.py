@@ -42,7 +42,7 @@ from sigv4_explain.render.tables import View
 from sigv4_explain.render.text import step_text, trace_text
 from sigv4_explain.verifying.presented import presented_by
 from sigv4_explain.verifying.thefts import thefts
-from sigv4_explain.widgets import UrlBench
+from sigv4_explain.widgets import HeaderBench, UrlBench
 from sigv4_explain.widgets.export_section import ExportSection
 from tests.core.examples import ALICE, MOMENT
 
@@ -117,6 +117,15 @@ def _on_the_url_bench(trace: Trace) -> list[object]:
     return [*bench._repr_mimebundle_().values(), bench._linking.value, *[part.value for part in bench._values.values()]]
 
 
+def _on_the_header_bench(trace: Trace) -> list[str]:
+    """Type the headers that were sent on the header bench, and take its page, its twin and its text."""
+    headers = trace.signed_request.headers
+    bench = HeaderBench("\n".join(f"{name}: {value}" for name, value in headers))
+    page = [bench._status.value, bench._canonical.value, bench._lines.value, bench._linking.value]
+    assert len(bench.sent.lines) == len(headers)
+    return [*page, repr(bench), repr(bench.sent), repr(bench.sent.lines), *bench._repr_mimebundle_().values()]
+
+
 def _watched(trace: Trace) -> Calls:
     """Watch a call of boto3 that was refused, with an answer that repeats what was sent."""
     signed, calls = trace.signed_request, Calls()
@@ -177,6 +186,7 @@ VIEWS: dict[str, Callable[[Trace], object]] = {
     "watch: diagnosis": lambda trace: str(_watched(trace)[0].diagnose()),
     "export: the section of the signing lab": _drawn_for_each_client,
     "the URL bench": _on_the_url_bench,
+    "the header bench": _on_the_header_bench,
     "key chain: page, twin, text and repr": _drawn_as_a_chain,
     "diagnosis: share": lambda trace: _diagnosed(trace.signed_request).share(),
 }

@@ -11,7 +11,8 @@ from sigv4_explain.render.parts import PREFIX
 from sigv4_explain.render.two_bodies import TwoBodies
 
 _CELL = "text-align: left; vertical-align: top"
-_CODE = "white-space: pre-wrap; overflow-wrap: break-word"
+_CODE = "white-space: pre-wrap; overflow-wrap: normal; word-break: normal"
+_WRAPPED = "white-space: pre-wrap; overflow-wrap: anywhere; word-break: break-all"
 _MARK = "background-color: #ffd0c7; color: #111111"
 _FIRST, _AROUND, _LONGEST = 16, 6, 300
 HEADS = ("hashed by the client", "sent, and hashed by the server")
@@ -49,7 +50,7 @@ def _text(body: bytes, parting: int | None) -> Html:
     begin = max(0, start - _LONGEST) if start < len(body) else 0
     same, other = (part.decode(errors="replace") for part in (body[begin:start], body[start:]))
     drawn = [_cut(exact(same)), _marked(exact(other[:1])), _cut(exact(other[1:]))]
-    return tag("code", "…" if begin else "", tag("bdi", drawn), style=f"{_CODE}; word-break: break-all")
+    return tag("code", "…" if begin else "", tag("bdi", drawn), style=_WRAPPED)
 
 
 def _start_of_character(body: bytes, place: int) -> int:
@@ -73,7 +74,7 @@ def _hex(body: bytes, places: range, parting: int | None) -> Html:
 
 def _payload_line(line: str) -> Html:
     note = tag("small", "the hash of no bytes") if line == EMPTY_SHA256 else ""
-    return join(tag("code", line, style=f"{_CODE}; word-break: break-all"), note)
+    return join(tag("code", line, style=_WRAPPED), note)
 
 
 def _marked(text: str) -> Html:

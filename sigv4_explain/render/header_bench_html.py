@@ -38,7 +38,7 @@ def sent_side(sent: SentHeaders) -> Html:
 def _canonical_line(line: CanonicalLine) -> Html:
     text = tag("code", _linked(line.name, _written(line)), style=_CODE)
     many = "s" if len(line.sources) > 1 else ""
-    return join(text, tag("small", f"from line{many} {' and '.join(map(str, line.sources))}"))
+    return join(text, " ", tag("small", f"from line{many} {' and '.join(map(str, line.sources))}"))
 
 
 def _cells(line: SentLine) -> Iterator[Html]:

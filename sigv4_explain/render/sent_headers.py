@@ -38,7 +38,7 @@ class CanonicalLine(NamedTuple):
     """The numbers of the sent lines that it is made of."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class SentHeaders:
     """Headers in the order sent, and the names that their signer leaves out.
 
@@ -83,6 +83,9 @@ class SentHeaders:
         numbers, texts = self._numbers, masked_lines(self.canonical_headers).split("\n")[:-1]
         pairs = [text.partition(":")[::2] for text in texts]
         return tuple(CanonicalLine(place, *pair, tuple(numbers[pair[0]])) for place, pair in enumerate(pairs, 1))
+
+    def __repr__(self) -> str:
+        return f"<SentHeaders: {len(self.headers)} sent, {len(self.canonical_lines)} lines signed>"
 
     @property
     def _numbers(self) -> dict[str, list[int]]:

@@ -45,8 +45,6 @@ class BodyBench(LiveView):
             field.observe(lambda _change: self._render(), names="value")
 
     def _render(self) -> None:
-        if self._paused:
-            return
         declared = "UNSIGNED-PAYLOAD" if self.hashed.value is Spelling.UNSIGNED else None
         try:
             hashed, sent = (spelled(self.body.value, field.value) for field in (self.hashed, self.sent))

@@ -49,12 +49,9 @@ class HeaderBench(LiveView):
         self.start.observe(lambda change: self._begin_with(change["new"]), names="value")
 
     def _begin_with(self, name: str) -> None:
-        with self._drawing_once():
-            self.headers.value = HEADER_SETS[name]
+        self.headers.value = HEADER_SETS[name]
 
     def _render(self) -> None:
-        if self._paused:
-            return
         try:
             headers = Request("GET", _ANYWHERE, headers_of(self.headers.value)).headers
         except InvalidInput as error:

@@ -194,14 +194,5 @@ def test_each_header_that_proxies_write_is_warned_of() -> None:
     assert warned == ["accept-encoding", "connection", "user-agent", "via", "x-amzn-trace-id", "x-forwarded-for"]
 
 
-def test_a_menu_draws_once() -> None:
-    """Beginning with other headers sets each drawing once."""
-    bench, drawn = HeaderBench(), []
-    bench._canonical.observe(lambda change: drawn.append(change["new"]), names="value")
-    bench.start.value = "without a host"
-
-    assert len(drawn) == 1
-
-
 def _text(drawn: str) -> str:
     return unescape(re.sub(r"<[^>]+>", "", drawn))
