@@ -51,6 +51,17 @@ def test_a_change_reaches_all_that_is_below_it(name: str) -> None:
         assert (90 < box.bits < 166) == box.changed  # half of 256, give or take; none if it is the same
 
 
+def test_one_digit_of_the_region_changes_so_many_bits_as_the_notebook_says() -> None:
+    """116 of kRegion's 256, and as many on the way back."""
+    chain = KeyChain()
+    chain.form.change.value = "one letter of the Region"
+    there = chain.view.boxes[2].bits
+    chain.compare_from_here()
+    chain.form.region.value = "eu-central-1"
+
+    assert (there, chain.view.boxes[2].bits) == (116, 116)
+
+
 def test_one_bit_of_the_secret_is_one_bit() -> None:
     """The menu's change is what it says."""
     flipped = CHANGES["one bit of the secret"](START).secret_access_key.encode()

@@ -197,7 +197,13 @@ def test_the_twin_says_what_the_page_says() -> None:
     bundle = ScopeClock(CLOCKS["The client's clock is ten minutes fast"])._repr_mimebundle_()
     twin = unescape(str(bundle["text/html"]))
 
-    for text in ("✗ Refused by rule 8 of 16", "Signature not yet current: 20150830T124600Z", "← now", "eu-central-1"):
+    for text in (
+        "✗ Refused by rule 8 of 16",
+        "Signed at <code>20150830T124600Z</code>",
+        "Signature not yet current: 20150830T124600Z",
+        "← now",
+        "eu-central-1",
+    ):
         assert text in twin
     assert all(word not in twin for word in ("<style", "<svg", "var(", "flex"))
     assert "Signature not yet current: 20150830T124600Z" in str(bundle["text/plain"])
