@@ -320,7 +320,7 @@ def test_alone_it_tells_which_commands_there_are(arguments: tuple[str, ...]) -> 
 
     assert result.returncode == 0
     for name, command in COMMANDS.items():
-        assert f"  {name}  {command.summary}" in result.stdout.decode()
+        assert f"  {name:8}  {command.summary}" in result.stdout.decode()
 
 
 def test_help_tells_each_exit_status() -> None:

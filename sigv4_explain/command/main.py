@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sigv4_explain.command.diagnose import run_diagnose
 from sigv4_explain.command.parser import PROGRAM, Parser, Status
+from sigv4_explain.command.reset import run_reset
 from sigv4_explain.command.terminal import say
 
 _DESCRIPTION = "AWS Signature Version 4, made visible."
@@ -22,6 +23,7 @@ class Command(NamedTuple):
 
 COMMANDS: Mapping[str, Command] = {
     "diagnose": Command("name the cause of a refused signature, prove it, and say what to change", run_diagnose),
+    "reset": Command("put a notebook of the course back as it was, and keep yours beside it", run_reset),
 }
 """Every command by its name."""
 
