@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
 
 import ipywidgets as widgets
 
 from sigv4_explain.course.checked import Status
-from sigv4_explain.course.hunt import (
-    Ending,
-    Guessed,
-    Score,
-    Tally,
-    call_of,
-    guess_cause,
-    guess_step,
-    hints_for,
-    suspects,
-)
-from sigv4_explain.diagnosis.gallery import GALLERY, BrokenRequest
+from sigv4_explain.course.hunt import Hunt, hints_for, suspects
+from sigv4_explain.diagnosis.gallery import GALLERY
 from sigv4_explain.errors import InvalidInput, describe
 from sigv4_explain.render.diagnosis_html import diagnosis_html
 from sigv4_explain.render.hunt_html import hints_html, hunted_html, said_html, score_html
@@ -29,7 +19,6 @@ from sigv4_explain.widgets.hunt_form import NOWHERE, HuntForm
 from sigv4_explain.widgets.live_view import LiveView
 
 _SIGNS = {Status.SOLVED: "✓ Right.", Status.NOT_YET: "✗ Not yet.", Status.NOT_STARTED: "○"}
-_SHOWN = Guessed(Status.NOT_STARTED, ("The doctor names it below. You can still try what speaks against the others.",))
 _SECTIONS = ("hunted", "said", "hints", "proof", "score")
 
 
@@ -46,102 +35,62 @@ class BugHunt(LiveView):
         super().__init__()
         if number not in range(1, len(GALLERY) + 1):
             raise InvalidInput("number", describe(number), f"1 to {len(GALLERY)}")
+        self.hunt = Hunt(GALLERY[number - 1])
         self.form = HuntForm()
-        self.score = Score()
-        self._tries = {broken.name: Tally(broken.name) for broken in GALLERY}
+        self.form.request.value = self.hunt.broken
         self._values = {name: widgets.HTML() for name in _SECTIONS}
         self.widget = widgets.VBox(self._children(), _dom_classes=(f"{PREFIX}-root", f"{PREFIX}-hunt"))
-        self.form.request.value = GALLERY[number - 1]
-        self._guessed = call_of(self.broken)
         self._render()
         self._listen()
 
-    @property
-    def broken(self) -> BrokenRequest:
-        """The request on screen."""
-        chosen: BrokenRequest = self.form.request.value
-        return chosen
-
-    @property
-    def tally(self) -> Tally:
-        """How the hunt for its fault goes."""
-        return self._tries[self.broken.name]
-
     def _listen(self) -> None:
-        self.form.request.observe(lambda _change: self._begin(self.tally), names="value")
-        self.form.step.observe(lambda change: self._guess_step(change["new"]), names="value")
-        self.form.cause.observe(lambda change: self._guess_cause(change["new"]), names="value")
-        self.form.hint.on_click(lambda _button: self._give_hint())
-        self.form.give_up.on_click(lambda _button: self._give_up())
-        self.form.again.on_click(lambda _button: self._begin(Tally(self.broken.name)))
+        form, hunt = self.form, self.hunt
+        form.request.observe(lambda change: self._begin(lambda: hunt.go_to(change["new"])), names="value")
+        form.step.observe(lambda change: self._guess_step(change["new"]), names="value")
+        form.cause.observe(lambda change: self._guess_cause(change["new"]), names="value")
+        form.again.on_click(lambda _button: self._begin(hunt.try_again))
+        form.hint.on_click(lambda _button: self._do(hunt.give_hint))
+        form.give_up.on_click(lambda _button: self._do(hunt.give_up))
 
-    def _begin(self, tally: Tally) -> None:
+    def _do(self, deed: Callable[[], None]) -> None:
+        deed()
+        self._render()
+
+    def _begin(self, deed: Callable[[], None]) -> None:
         with self._drawing_once():
-            self._tries[tally.name] = tally
+            deed()
             self.form.step.value = NOWHERE
             self.form.offer(())
-            self._guessed = call_of(self.broken, tally.found) if tally.ending is Ending.OPEN else _SHOWN
 
     def _guess_step(self, step: str) -> None:
-        if self._paused or step == NOWHERE:
-            return
-        with self._drawing_once():
-            self._guessed = guess_step(self.broken, step, self.tally.found)
-            self.form.offer(suspects(self.broken, step) if self._guessed.status is Status.SOLVED else ())
-            self._count()
+        if not self._paused and step != NOWHERE:
+            with self._drawing_once():
+                is_right = self.hunt.guess_step(step).status is Status.SOLVED
+                self.form.offer(suspects(self.hunt.broken, step) if is_right else ())
 
     def _guess_cause(self, slug: str | None) -> None:
-        if self._paused or slug is None:
-            return
-        with self._drawing_once():
-            self._guessed = guess_cause(self.broken, slug)
-            self._count()
-            if self._guessed.status is Status.SOLVED and self.tally.ending is Ending.OPEN:
-                self._keep(self.tally.with_cause(slug))
-
-    def _count(self) -> None:
-        if self._guessed.status is Status.NOT_YET and self.tally.ending is Ending.OPEN:
-            self._keep(replace(self.tally, wrong=self.tally.wrong + 1))
-
-    def _keep(self, tally: Tally) -> None:
-        self._tries[tally.name] = tally
-        self.score.add(tally)
-        if tally.found and tally.ending is Ending.OPEN and self._guessed.status is Status.SOLVED:
-            self._guessed = Guessed(Status.SOLVED, (*self._guessed.words, *call_of(self.broken, tally.found).words))
-
-    def _give_hint(self) -> None:
-        there_are = len(hints_for(self.broken))
-        if self.tally.ending is Ending.OPEN and self.tally.hints < there_are:
-            self._keep(replace(self.tally, hints=self.tally.hints + 1))
-            self._render()
-
-    def _give_up(self) -> None:
-        if self.tally.ending is Ending.OPEN:
-            self._guessed = _SHOWN
-            self._keep(replace(self.tally, ending=Ending.SHOWN))
+        if not self._paused and slug is not None:
+            self.hunt.guess_cause(slug)
             self._render()
 
     def _render(self) -> None:
         if self._paused:
             return
-        hints = hints_for(self.broken)
-        self.form.count_hints(self.tally.hints, len(hints))
-        drawn = self._drawn(hints[: self.tally.hints])
-        for name in _SECTIONS:
-            if self._values[name].value != drawn[name]:
-                self._values[name].value = drawn[name]
+        self.form.count_hints(len(self.hunt.hints), len(hints_for(self.hunt.broken)))
+        for name, drawn in self._drawn().items():
+            if self._values[name].value != drawn:
+                self._values[name].value = drawn
 
-    def _drawn(self, hints: tuple[str, ...]) -> dict[str, Html]:
-        broken, ended = self.broken, self.tally.ending is not Ending.OPEN
-        look = self._guessed.status.name.lower().replace("_", "-")
+    def _drawn(self) -> dict[str, Html]:
+        hunt, broken = self.hunt, self.hunt.broken
+        proof = tag("h3", "The doctor’s proof", class_=f"{PREFIX}-proof")
+        look = hunt.said.status.name.lower().replace("_", "-")
         return {
             "hunted": hunted_html(broken.name, broken.level.value, broken.story, broken.shown),
-            "said": said_html(_SIGNS[self._guessed.status], self._guessed.words, look),
-            "hints": hints_html(hints),
-            "proof": join(tag("h3", "The doctor’s proof", class_=f"{PREFIX}-proof"), diagnosis_html(broken.diagnose()))
-            if ended
-            else Html(""),
-            "score": score_html(str(self.score), self.score.rows()),
+            "said": said_html(_SIGNS[hunt.said.status], hunt.said.words, look),
+            "hints": hints_html(hunt.hints),
+            "proof": Html("") if hunt.is_open else join(proof, diagnosis_html(broken.diagnose())),
+            "score": score_html(str(hunt.score), hunt.score.rows()),
         }
 
     def _children(self) -> list[widgets.Widget]:
@@ -152,12 +101,12 @@ class BugHunt(LiveView):
         return [style, title, self.form.question_box, hunted, *guess, proof, score]
 
     def _picture(self) -> Html:
-        drawn = self._drawn(hints_for(self.broken)[: self.tally.hints])
+        drawn = self._drawn()
         return join(*(drawn[name] for name in ("hunted", "said", "hints", "score")))
 
     def __repr__(self) -> str:
-        said = " ".join([_SIGNS[self._guessed.status], *self._guessed.words])
-        return f"BugHunt: {self.score}\n\n{self.broken}\n\n{said}"
+        said = " ".join([_SIGNS[self.hunt.said.status], *self.hunt.said.words])
+        return f"BugHunt: {self.hunt.score}\n\n{self.hunt.broken}\n\n{said}"
 
 
 _INTRODUCTION = (

@@ -46,7 +46,7 @@ def test_each_request_can_be_hunted_to_its_end(number: int, broken: BrokenReques
     for slug in SOLUTIONS[broken.name]:
         find(hunt, slug)
 
-    assert hunt.tally.ending is Ending.FOUND
+    assert hunt.hunt.tally.ending is Ending.FOUND
     assert "✓ Right." in shown(hunt)
     assert all(slug in shown(hunt, "proof") for slug in SOLUTIONS[broken.name])
     assert f"{broken.name}</th>" in shown(hunt, "score").replace("’", "'")
@@ -91,17 +91,17 @@ def test_wrong_guesses_are_answered_and_counted() -> None:
     assert "would be “UNSIGNED-PAYLOAD”" in shown(hunt)
 
     hunt.form.cause.value = "empty-body-hash"
-    assert (hunt.tally.wrong, hunt.tally.ending) == (2, Ending.FOUND)
+    assert (hunt.hunt.tally.wrong, hunt.hunt.tally.ending) == (2, Ending.FOUND)
     assert "✓ found, no hints, 2 wrong guesses" in shown(hunt, "score")
 
 
 def test_two_faults_take_two_answers() -> None:
     """The first is praised, and the other is asked for."""
     hunt = BugHunt(TWO_FAULTS)
-    first, second = SOLUTIONS[hunt.broken.name]
+    first, second = SOLUTIONS[hunt.hunt.broken.name]
 
     find(hunt, first)
-    assert hunt.tally.ending is Ending.OPEN
+    assert hunt.hunt.tally.ending is Ending.OPEN
     assert "✓ Right." in shown(hunt)
     assert "Where is the other?" in shown(hunt)
     assert shown(hunt, "proof") == ""
@@ -110,7 +110,7 @@ def test_two_faults_take_two_answers() -> None:
     hunt.form.step.value = CAUSES[first].step
     assert "That one you have found." in shown(hunt)
     find(hunt, second)
-    assert (hunt.tally.ending, hunt.tally.wrong) == (Ending.FOUND, 0)
+    assert (hunt.hunt.tally.ending, hunt.hunt.tally.wrong) == (Ending.FOUND, 0)
 
 
 def test_hints_are_given_one_by_one() -> None:
@@ -123,7 +123,7 @@ def test_hints_are_given_one_by_one() -> None:
         assert hunt.form.hint.description == f"A hint ({count} of 3 given)"
 
     hunt.form.hint.click()
-    assert hunt.tally.hints == 3
+    assert hunt.hunt.tally.hints == 3
 
 
 def test_who_gives_up_sees_the_proof_and_finds_nothing() -> None:
@@ -135,7 +135,7 @@ def test_who_gives_up_sees_the_proof_and_finds_nothing() -> None:
     find(hunt, "wrong-region")
     hunt.form.step.value = wrong_step(GALLERY[0])
     assert "✗ Not yet." in shown(hunt)
-    assert (hunt.tally.ending, hunt.tally.wrong) == (Ending.SHOWN, 0)
+    assert (hunt.hunt.tally.ending, hunt.hunt.tally.wrong) == (Ending.SHOWN, 0)
     assert "0 of 12 found" in shown(hunt, "score")
 
 
@@ -159,11 +159,23 @@ def test_each_request_keeps_its_own_try() -> None:
     hunt = BugHunt(1)
     hunt.form.hint.click()
     hunt.form.request.value = GALLERY[1]
-    assert (hunt.tally.hints, shown(hunt, "hints")) == (0, "")
+    assert (hunt.hunt.tally.hints, shown(hunt, "hints")) == (0, "")
 
     hunt.form.request.value = GALLERY[0]
-    assert hunt.tally.hints == 1
+    assert hunt.hunt.tally.hints == 1
     assert GALLERY[0].hint in shown(hunt, "hints")
+
+
+def test_who_comes_back_to_a_request_that_is_done_sees_its_end() -> None:
+    """Found or shown, the proof is there again, and nothing is asked."""
+    hunt = BugHunt(1)
+    find(hunt, "wrong-region")
+    hunt.form.request.value = GALLERY[1]
+    hunt.form.give_up.click()
+    for number, words in ((0, "You have found it."), (1, "The doctor names it below.")):
+        hunt.form.request.value = GALLERY[number]
+        assert words in shown(hunt)
+        assert SOLUTIONS[GALLERY[number].name][0] in shown(hunt, "proof")
 
 
 def test_where_nothing_runs_the_request_is_there_and_not_the_answer() -> None:

@@ -2,6 +2,7 @@
 
 from sigv4_explain.course.hunt.guessing import Guessed, call_of, guess_cause, guess_step
 from sigv4_explain.course.hunt.hints import hints_for
+from sigv4_explain.course.hunt.hunting import Hunt
 from sigv4_explain.course.hunt.score import Ending, Score, Tally
 from sigv4_explain.course.hunt.suspects import PLACES, suspects
 
@@ -9,6 +10,7 @@ __all__ = [
     "PLACES",
     "Ending",
     "Guessed",
+    "Hunt",
     "Score",
     "Tally",
     "call_of",
