@@ -1,0 +1,93 @@
+"""The cheat sheet on paper and on screen: one page, nothing cut, and tables that say the same as the picture."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from sigv4_explain.course.cheat_sheet import cheat_sheet
+from sigv4_explain.render.sheet_svg import HEIGHT, WIDTH
+from tests.browser.conftest import OpenPage
+from tests.browser.harness import Lab, choose_theme, open_notebook
+from tests.browser.test_accessibility import THEMES
+from tests.notebooks.regenerate import NOTEBOOKS, PICTURE
+
+EXTENTS = """() => [...document.querySelectorAll('text')].map(text => {
+  const box = text.getBBox();
+  return [text.textContent, box.x, box.x + box.width, box.y + box.height];
+})"""
+
+WIDER = """() => [...document.querySelectorAll('.jp-Notebook table, .jp-Notebook img')]
+  .filter(shown => shown.getBoundingClientRect().right > shown.closest('.jp-Notebook').getBoundingClientRect().right)
+  .map(shown => shown.textContent.slice(0, 50))"""
+
+
+@pytest.fixture
+def picture(chromium: Browser) -> Iterator[Page]:
+    """The committed picture, opened as a file."""
+    page = chromium.new_page()
+    page.goto(PICTURE.as_uri())
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_it_prints_on_one_page(picture: Page, paper: str) -> None:
+    """With the margins that a browser leaves, on both usual papers."""
+    printed = picture.pdf(format=paper, margin={"top": "1cm", "right": "1cm", "bottom": "1cm", "left": "1cm"})
+
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+
+
+def test_no_text_leaves_its_column_or_the_page(picture: Page) -> None:
+    """Values end before the rules begin, and everything ends before the edge."""
+    texts: list[tuple[str, float, float, float]] = picture.evaluate(EXTENTS)
+    values = {line for block in cheat_sheet().blocks for row in block.rows for line in row.value.split("\n")}
+    rules_at = max(start for _, start, _, _ in texts)
+
+    assert values & {text for text, *_ in texts}
+    assert [text for text, start, end, _ in texts if text in values and start < rules_at < end + 4] == []
+    assert [text for text, _, end, bottom in texts if end > WIDTH - 12 or bottom > HEIGHT - 12] == []
+
+
+@pytest.mark.parametrize("notebook", ["contents", "glossary", "cheat-sheet"])
+def test_pages_are_read_in_both_themes(open_page: OpenPage, jupyterlab: Lab, notebook: str, tmp_path: Path) -> None:
+    """Each opens with its heading, no picture is missing, and nothing is wider than the page."""
+    page = open_page(width=1000, height=2200)
+    open_notebook(page, jupyterlab, f"{notebook}.ipynb")
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
+    page.wait_for_function("() => [...document.images].every(image => image.complete)")
+    for theme in THEMES:
+        choose_theme(page, theme)
+        folder = Path(os.environ.get("SIGV4_SCREENSHOTS", tmp_path))
+        page.screenshot(path=folder / f"{notebook}-{theme[11:].lower()}.png")
+
+    assert (
+        page.evaluate("() => [...document.images].filter(image => !image.naturalWidth).map(image => image.src)") == []
+    )
+    tables = page.evaluate(WIDER)
+    assert tables == []
+
+
+def test_a_word_leads_to_the_glossary_and_the_index_to_its_heading(open_page: OpenPage, jupyterlab: Lab) -> None:
+    """A link opens the glossary; JupyterLab shows a page that was not open from its beginning, where the index is."""
+    page = open_page(height=900)
+    open_notebook(page, jupyterlab, "cheat-sheet.ipynb")
+    page.get_by_role("link", name="SigV4A", exact=True).click()
+    index = page.get_by_role("link", name="SigV4A", exact=True).last
+    expect(page.get_by_role("heading", name="Glossary")).to_be_in_viewport()
+    index.click()
+
+    expect(page.get_by_role("heading", name="SigV4A")).to_be_in_viewport()
+
+
+def test_the_picture_of_the_notebook_is_the_file_that_is_printed() -> None:
+    """The notebook names it, with a text for whoever does not see it."""
+    text = (NOTEBOOKS / "cheat-sheet.ipynb").read_text(encoding="utf-8")
+
+    assert "![All of SigV4 on one page. The tables below say the same as text.](images/cheat-sheet.svg)" in text
