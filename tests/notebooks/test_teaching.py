@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
+from sigv4_explain.command.main import main
 from sigv4_explain.course import CHAPTERS, EXERCISES
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
@@ -96,3 +97,14 @@ def test_the_exercises_that_the_page_names_exist() -> None:
 
     assert flat
     assert flat - set(EXERCISES) == set()
+
+
+def test_the_commands_that_the_page_names_exist(capsys: pytest.CaptureFixture[str]) -> None:
+    """Both those of the package and those of make."""
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    told = capsys.readouterr().out
+    targets = re.findall(r"^(\w+):", (NOTEBOOKS.parent / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE)
+
+    assert [name for name in re.findall(r"python -m sigv4_explain (\w+)", PAGE) if f"\n  {name} " not in told] == []
+    assert {"lab", "app"} == set(re.findall(r"`make (\w+)", PAGE)) & set(targets)
