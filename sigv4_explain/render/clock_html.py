@@ -99,5 +99,5 @@ def _item(clock: Clock, stretch: Stretch) -> Html:
 
 
 def _scope(clock: Clock) -> Html:
-    rows = [row(word.name, escaped(readable(word.written)), word.compared) for word in scope_words(clock)]
+    rows = [row(word.name, escaped(readable(word.written)), f" {word.compared}") for word in scope_words(clock)]
     return table(rows)

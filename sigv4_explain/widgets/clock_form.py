@@ -73,11 +73,11 @@ class ClockForm:
             ("wide", self.example),
             ("quarter", self.service),
             ("quarter", self.region),
-            ("quarter", self.placement),
-            ("quarter", self.expires),
+            ("half", self.placement),
             ("wide", self.scope),
             ("half", self.signed_at),
             ("half", self.server_time),
+            ("half", self.expires),
             ("slider", self.seconds),
         )
         for width, field in rows:

@@ -43,7 +43,7 @@ class KeyChainForm:
 
     def __init__(self) -> None:
         self.change = widgets.Dropdown(description="Change one thing", options=tuple(CHANGES))
-        self.secret_access_key = widgets.Password(description="Secret access key (AWS's example; type no real one)")
+        self.secret_access_key = widgets.Password(description="Secret access key (type no real one)")
         self.at = widgets.Text(description="Date and time, UTC")
         self.region = widgets.Combobox(description="Region", options=REGIONS)
         self.service = widgets.Combobox(description="Service", options=tuple(SERVICES))
