@@ -20,6 +20,7 @@ from sigv4_explain.widgets.scope_clock import ScopeClock
 from sigv4_explain.widgets.server_view import ServerView
 from sigv4_explain.widgets.signing_lab import SigningLab
 from sigv4_explain.widgets.tamper_game import TamperGame
+from sigv4_explain.widgets.two_forms import TwoForms
 from sigv4_explain.widgets.url_bench import UrlBench
 
 __all__ = [
@@ -34,5 +35,6 @@ __all__ = [
     "ServerView",
     "SigningLab",
     "TamperGame",
+    "TwoForms",
     "UrlBench",
 ]

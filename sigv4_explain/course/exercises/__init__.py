@@ -8,6 +8,7 @@ from types import MappingProxyType
 from sigv4_explain.course.exercise import Exercise
 from sigv4_explain.course.exercises import (
     assume,
+    authorization,
     canonical_request,
     close,
     first_difference,
@@ -18,6 +19,7 @@ from sigv4_explain.course.exercises import (
     path,
     path_s3,
     payload,
+    presigned_query,
     query,
     reach,
     scope,
@@ -26,6 +28,7 @@ from sigv4_explain.course.exercises import (
     signing_key,
     skew,
     string_to_sign,
+    token,
     trim,
     uri_encode,
     verify,
@@ -47,6 +50,9 @@ _EXERCISES = (
     *signing_key.EXERCISES,
     *signature.EXERCISES,
     *reach.EXERCISES,
+    *authorization.EXERCISES,
+    *presigned_query.EXERCISES,
+    *token.EXERCISES,
     *sign_headers.EXERCISES,
     *assume.EXERCISES,
     *verify.EXERCISES,

@@ -1,0 +1,112 @@
+"""Both forms of a request as HTML that needs no style sheet, and has classes for a page that has one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from sigv4_explain.render.both_forms import BothForms, Form, Place, places
+from sigv4_explain.render.both_forms_words import (
+    NAMES,
+    PLACES_TITLE,
+    STEPS_TITLE,
+    TIME_TITLE,
+    moment,
+    named,
+    said,
+    same_steps,
+    shown_of,
+    span,
+    told_of,
+)
+from sigv4_explain.render.difference import marked_pair
+from sigv4_explain.render.markup import Child, Html, join, tag
+from sigv4_explain.render.parts import PREFIX
+from sigv4_explain.render.verdict_text import shown_message
+from sigv4_explain.step import Step
+
+_CELL = "text-align: left; vertical-align: top"
+_WRAPPED = "white-space: pre-wrap; overflow-wrap: anywhere; word-break: break-all"
+
+
+def status_html(both: BothForms) -> Html:
+    """Say what the server makes of both forms; screen readers are told when it changes."""
+    lines = (tag("p", tag("strong", said(name, form)), _message(form)) for name, form in named(both))
+    when = tag("p", f"The server looks {moment(both.seconds)}.")
+    return tag("div", when, *lines, class_=f"{PREFIX}-status", role="status")
+
+
+def places_html(both: BothForms) -> Html:
+    """Draw what the server must be told, and where each form tells it."""
+    rows = (tag("tr", _name(place.what), _told(place, 0), _told(place, 1)) for place in places(both))
+    return join(tag("h3", PLACES_TITLE), _table(("", *NAMES), rows))
+
+
+def steps_html(both: BothForms) -> Html:
+    """Draw each step of both forms: once where the outputs are the same, side by side with marks where not."""
+    rows = (_step(mine, theirs) for mine, theirs in both.steps)
+    return join(tag("h3", STEPS_TITLE), tag("p", same_steps(both)), _table(("", *NAMES), rows))
+
+
+def time_html(both: BothForms) -> Html:
+    """Draw from when to when the server takes each form, in words; the live page has a bar beside them."""
+    rows = (tag("tr", _name(name), _cell(join(span(form), _bar(both, form)))) for name, form in named(both))
+    return join(tag("h3", TIME_TITLE), tag("table", tag("tbody", rows)))
+
+
+FORM_SECTIONS: Mapping[str, Callable[[BothForms], Html]] = {
+    "status": status_html,
+    "time": time_html,
+    "places": places_html,
+    "steps": steps_html,
+}
+"""The parts of the picture, in their order."""
+
+
+def _message(form: Form) -> Html:
+    first = shown_message(form.verdict).partition("\n")[0]
+    return join(tag("br"), tag("code", told_of(first), style=_WRAPPED)) if first else Html("")
+
+
+def _told(place: Place, side: int) -> Html:
+    told = (place.header, place.presigned)[side]
+    drawn = tag("em", place.otherwise) if told is None else tag("code", told_of(told), style=_WRAPPED)
+    return _cell(drawn, NAMES[side])
+
+
+def _step(mine: Step, theirs: Step) -> Html:
+    texts = [shown_of(step) for step in (mine, theirs)]
+    if mine.output == theirs.output:
+        drawn = [tag("td", join(tag("strong", "= "), _code(texts[0])), colspan=2, style=_CELL)]
+    else:
+        marked = zip(texts, marked_pair(*texts), NAMES, strict=True)
+        drawn = [_cell(_code(drawn) if text else tag("em", "empty"), name) for text, drawn, name in marked]
+    return tag("tr", _name(f"{'' if len(drawn) == 1 else '≠ '}{mine.title}"), drawn)
+
+
+def _code(drawn: str) -> Html:
+    return tag("code", drawn, style=_WRAPPED)
+
+
+def _bar(both: BothForms, form: Form) -> Html:
+    """Draw the time in which the form counts, on a line that both share; the words say the same."""
+    ends = [0, both.seconds, *(end for one in both[:2] for end in one.taken or ())]
+    first, length = min(ends), max(ends) - min(ends) or 1
+    start, end, now = (100 * (second - first) / length for second in (*(form.taken or (0, 0)), both.seconds))
+    counts = tag("span", "", class_=f"{PREFIX}-counts", style=f"left: {start:.2f}%; width: {end - start:.2f}%")
+    clock = tag("span", "", class_=f"{PREFIX}-now", style=f"left: {now:.2f}%")
+    return tag("span", counts, clock, class_=f"{PREFIX}-life", role="img", aria_label=f"a line of time: {span(form)}")
+
+
+def _table(heads: Iterable[str], rows: Iterable[Html]) -> Html:
+    # An empty heading cell would be read out as a heading without words.
+    drawn = (tag("th", head, scope="col", style=_CELL) if head else tag("td", "") for head in heads)
+    return tag("table", tag("thead", tag("tr", drawn)), tag("tbody", rows))
+
+
+def _name(text: str) -> Html:
+    return tag("th", text, scope="row", style=_CELL)
+
+
+def _cell(drawn: Child, label: str | None = None) -> Html:
+    # The label stands beside the value where the page is too narrow for the table's head.
+    return tag("td", drawn, style=_CELL, data_label=label)
