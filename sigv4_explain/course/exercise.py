@@ -63,7 +63,7 @@ class Exercise:
         name, signature = self.solution.__name__, inspect.signature(self.solution)
         written = ", ".join(map(str, signature.parameters.values())).replace("'", "")
         return (
-            f"{self._head}def {name}({written}) -> {str(signature.return_annotation).strip()}:\n    ...  # your code\n"
+            f"{self._head}def {name}({written}) -> {str(signature.return_annotation).strip()}:\n    pass  # your code\n"
         )
 
     @property

@@ -98,7 +98,7 @@ EXERCISES = (
             Case(_at("13:06:00"), _OVER),
         ),
         judge=_judged,
-        imports=("from datetime import datetime", "from sigv4_explain import Credentials, Request, sign"),
+        imports=("from datetime import datetime", "", "from sigv4_explain import Credentials, Request, sign"),
         solution=my_request,
         mistakes=(
             Mistake(_without_token, _TOKEN),

@@ -97,6 +97,7 @@ EXERCISES = (
         right=_accepted,
         imports=(
             "from hmac import compare_digest",
+            "",
             "from sigv4_explain import Authorization, Credentials, Request, SigningRules, sign",
         ),
         solution=my_verify,
