@@ -33,6 +33,9 @@ from sigv4_explain.diagnosis.diagnosis import Diagnosis
 from sigv4_explain.diagnosis.watched_call import UsedKeys, WatchedCall
 from sigv4_explain.diagnosis.watching import Calls
 from sigv4_explain.exporting import CLIENTS, curl_command, export, raw_http
+from sigv4_explain.render.both_forms import both_forms, places
+from sigv4_explain.render.both_forms_html import FORM_SECTIONS
+from sigv4_explain.render.both_forms_text import both_forms_text
 from sigv4_explain.render.html import step_html, trace_html
 from sigv4_explain.render.key_chain import ChainView
 from sigv4_explain.render.key_chain_html import key_chain_html, key_chain_sections
@@ -140,6 +143,14 @@ def _drawn_as_a_chain(trace: Trace) -> object:
     return key_chain_sections(view), key_chain_html(view), key_chain_text(view), view, pformat(view)
 
 
+def _in_both_forms(trace: Trace) -> object:
+    """Draw the trace's request in both forms, with a server that refuses one of them."""
+    service, moment = trace["credential_scope"].inputs["service"], trace["request_date_time"].text
+    place = {"region": "us-east-1", "service": service, "at": moment}
+    both = both_forms(trace.request, MARKED, **place, expires=60, seconds=600)
+    return both_forms_text(both), [drawn(both) for drawn in FORM_SECTIONS.values()], list(places(both)), pformat(both)
+
+
 # Everything that draws, writes or describes a trace. One line each; what it returns is looked through as text.
 VIEWS: dict[str, Callable[[Trace], object]] = {
     "repr of the trace": repr,
@@ -181,6 +192,7 @@ VIEWS: dict[str, Callable[[Trace], object]] = {
     "diagnosis: pprint": lambda trace: pformat(_diagnosed(trace.signed_request)),
     "diagnosis: HTML": lambda trace: _diagnosed(trace.signed_request)._repr_html_(),
     "diagnosis: JSON": lambda trace: _diagnosed(trace.signed_request).to_json(),
+    "both forms": _in_both_forms,
     "watch: str, repr and pprint": lambda trace: (str(_watched(trace)), _watched(trace), pformat(_watched(trace))),
     "watch: a call": lambda trace: (list(_watched(trace)), pformat(_watched(trace)[0]), _watched(trace)[0].used_keys),
     "watch: diagnosis": lambda trace: str(_watched(trace)[0].diagnose()),

@@ -82,7 +82,7 @@ QUESTIONS = (
     Question(
         name="the-earlier-end",
         chapter="06",
-        text="A URL for S3 is presigned for an hour, with temporary keys that end in ten minutes. How long does it count?",
+        text="A URL for S3 is presigned for an hour; the temporary keys end in ten minutes. How long does it count?",
         choices=(
             Choice("An hour: the URL says so.", "The server also looks at the session, and that is over by then."),
             Choice("Ten minutes: the earlier end.", "Right: no URL outlives the keys that signed it.", Status.SOLVED),
