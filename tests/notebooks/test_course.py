@@ -15,6 +15,7 @@ from sigv4_explain.course import CHAPTERS, EXERCISES, QUESTIONS, Chapter
 from tests.notebooks.course_cells import EXERCISE, fill_in
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+README = (NOTEBOOKS.parent / "README.md").read_text(encoding="utf-8")
 MOST_WORDS, MOST_LINES, USUAL_LINES, MOST_BYTES = 120, 8, 3, 300_000
 _CALLED = re.compile(r"""\b(check|Quiz)\("([^"]+)\"""")
 _LINK = re.compile(r"\]\(([^)\s]+\.ipynb)(?:#([^)]+))?\)")
@@ -52,6 +53,12 @@ def test_navigation_goals_and_solutions_are_what_the_package_says(chapter: Chapt
     fill_in(filled, chapter.file)
 
     assert sources(saved, "markdown") == sources(filled, "markdown"), "regenerate the notebooks"
+
+
+@chapters
+def test_the_readme_leads_to_each_chapter(chapter: Chapter) -> None:
+    """By the title that the notebook has."""
+    assert f"[{chapter.number} {chapter.title}](notebooks/{chapter.file})" in README
 
 
 @chapters
