@@ -40,6 +40,7 @@ ORDER = (
     "course",
     "widgets",
     "gateway",
+    "site",
     "command",
     "__main__",
 )
@@ -63,9 +64,12 @@ OUTSIDE_THE_CORE = (
     "gateway/serving/",  # the only sockets
     "gateway/clock.py",
     "gateway/local.py",
+    "gateway/in_page.py",
+    "gateway/page_ports.py",  # urllib3
     "gateway/carrier.py",
     "gateway/real.py",
     "gateway/__main__.py",
+    "site/",  # what builds the site; it runs on the builder's machine
     "command/",
     "__main__.py",
 )

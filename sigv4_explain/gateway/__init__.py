@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -11,11 +12,14 @@ if TYPE_CHECKING:
 
 __all__ = ["LocalAws", "RealAws"]
 
-_HOMES = {"LocalAws": "local", "RealAws": "real"}
+_HOMES = {"LocalAws": ("local", "LocalAws"), "RealAws": ("real", "RealAws")}
+_HOMES_IN_A_BROWSER = {**_HOMES, "LocalAws": ("in_page", "InPageAws")}
 
 
 def __getattr__(name: str) -> object:
     """Load what opens sockets when it is asked for: the rest of the gateway needs no library."""
-    if name in _HOMES:
-        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    homes = _HOMES_IN_A_BROWSER if sys.platform == "emscripten" else _HOMES
+    if name in homes:
+        module, own_name = homes[name]
+        return getattr(import_module(f"{__name__}.{module}"), own_name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

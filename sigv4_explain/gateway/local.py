@@ -5,11 +5,11 @@ from __future__ import annotations
 import secrets
 import warnings
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from ipaddress import ip_address
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 import requests
 
@@ -18,17 +18,24 @@ from sigv4_explain.gateway.clock import Clock
 from sigv4_explain.gateway.cloud import Cloud
 from sigv4_explain.gateway.echo import Function, echo
 from sigv4_explain.gateway.facts import WorldFacts
+from sigv4_explain.gateway.gateway import Front
 from sigv4_explain.gateway.log import Decision, DecisionLog
 from sigv4_explain.gateway.names import Urls, aws_hosts, urls
 from sigv4_explain.gateway.serving.house import House
 from sigv4_explain.gateway.serving.limits import Limits
-from sigv4_explain.gateway.serving.running import RunningFronts
 from sigv4_explain.gateway.world import STORY, World
 from sigv4_explain.verifying import Wording
 
 
 class OpenToOthersWarning(UserWarning):
     """The local front can be reached from other machines."""
+
+
+class Listening(NamedTuple):
+    """The port of each front, and how to close them all."""
+
+    ports: Mapping[Front, int]
+    stop: Callable[[], None]
 
 
 def _say_nothing(decision: Decision) -> None:
@@ -49,6 +56,9 @@ class LocalAws(WorldFacts):
     >>> aws.log[-1].code
     'MissingAuthenticationTokenException'
     """
+
+    _where = ""
+    """Where it listens, when that is not on this machine's ports."""
 
     def __init__(
         self,
@@ -72,9 +82,15 @@ class LocalAws(WorldFacts):
         self.log = DecisionLog()
         """What was decided about each request, and why."""
         house = House(self.clock, _both(self.log.add, tell), limits)
+        listening = self._listen(house, host, first_port)
+        self._origins = {front: f"http://{_reachable(host)}:{port}" for front, port in listening.ports.items()}
+        self._stop = weakref.finalize(self, listening.stop)  # also at Python's end, and when nobody holds it any more
+
+    def _listen(self, house: House, host: str, first_port: int) -> Listening:
+        from sigv4_explain.gateway.serving.running import RunningFronts  # a browser has neither sockets nor threads
+
         fronts = RunningFronts(self.cloud, house, host, first_port)
-        self._origins = {front: f"http://{_reachable(host)}:{port}" for front, port in fronts.ports.items()}
-        self._stop = weakref.finalize(self, fronts.stop)  # also at Python's end, and when nobody holds it any more
+        return Listening(fronts.ports, fronts.stop)
 
     def close(self) -> None:
         """Stop listening."""
@@ -120,7 +136,7 @@ class LocalAws(WorldFacts):
 
     def __repr__(self) -> str:
         state = "listening" if self._stop.alive else "closed"
-        return f"<LocalAws: {state}, {self.rest_url}>"
+        return f"<LocalAws: {state}, {self._where}{self.rest_url}>"
 
 
 def is_loopback(host: str) -> bool:

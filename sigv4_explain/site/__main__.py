@@ -1,0 +1,31 @@
+"""``python -m sigv4_explain.site build`` makes the site; ``serve`` shows it on this machine."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from sigv4_explain.site.build import build
+from sigv4_explain.site.places import SITE
+from sigv4_explain.site.serving import serving
+from sigv4_explain.site.size import size_of
+
+
+def main() -> None:
+    """Do what the command line asks for."""
+    parser = argparse.ArgumentParser(prog="python -m sigv4_explain.site", description=__doc__)
+    parser.add_argument("task", choices=("build", "serve"))
+    parser.add_argument("--port", type=int, default=8000, help="for serve: the port on this machine, default 8000")
+    asked = parser.parse_args()
+    if asked.task == "build":
+        build()
+        sys.stdout.write(f"{SITE}: {size_of(SITE)}\n")
+        return
+    with serving(SITE, asked.port) as (address, thread):
+        sys.stdout.write(f"The site is at {address}; Ctrl-C ends it.\n")
+        sys.stdout.flush()
+        thread.join()
+
+
+if __name__ == "__main__":
+    main()

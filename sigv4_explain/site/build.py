@@ -1,0 +1,79 @@
+"""Builds the site: the steps, one after the other."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from sigv4_explain.site.gathering import gathered
+from sigv4_explain.site.licences import write_licences
+from sigv4_explain.site.lock import lock
+from sigv4_explain.site.places import CACHE, HERE, PROJECT, SITE
+from sigv4_explain.site.runtime import FILES, check_version, installed_runtime, lock_info, pinned_version, versions
+from sigv4_explain.site.settings import build_settings, page_settings
+
+PYODIDE = "static/pyodide"
+"""Where the kernel looks for Python, in the sources of the site and in the site."""
+UNUSED_FONTS = tuple(f"build/fa-*.{ending}" for ending in ("eot", "svg", "ttf", "woff"))
+"""The formats for browsers that cannot run Python; every other one takes the woff2 beside them."""
+_CONTENTS = ("*.ipynb", "images/*")
+
+
+def build(site: Path = SITE, cache: Path = CACHE) -> None:
+    """Build the site anew; what is in the cache is not fetched or compiled again.
+
+    Raises SigV4Error for pins that do not fit together, CalledProcessError when a tool fails.
+    """
+    wanted = versions()
+    check_version(wanted.pyodide, pinned_version())
+    runtime = installed_runtime(cache)
+    files = gathered(runtime, cache, wanted.python)
+    sources = cache / "sources"
+    shutil.rmtree(sources, ignore_errors=True)
+    _write_python(sources / PYODIDE, runtime, files)
+    _copy_notebooks(sources / "notebooks")
+    _write_json(sources / "jupyter-lite.json", page_settings())
+    _write_json(sources / "jupyter_lite_config.json", build_settings())
+    shutil.rmtree(site, ignore_errors=True)
+    _run_jupyterlite(sources, site)
+    for pattern in UNUSED_FONTS:
+        for path in site.glob(pattern):
+            path.unlink()
+    shutil.copyfile(HERE / "first_page.html", site / "index.html")
+    write_licences(site / "licences", [path for path in files if path.suffix == ".whl"], wanted.pyodide)
+
+
+def _write_python(folder: Path, runtime: Path, files: Iterable[Path]) -> None:
+    """Write Pyodide, the packages, and the lock that names them."""
+    folder.mkdir(parents=True)
+    for name in FILES:
+        shutil.copyfile(runtime / name, folder / name)
+    for path in files:
+        shutil.copyfile(path, folder / path.name)
+    _write_json(folder / "pyodide-lock.json", lock(folder.glob("*.whl"), lock_info(runtime)))
+
+
+def _copy_notebooks(folder: Path) -> None:
+    for pattern in _CONTENTS:
+        for path in sorted((PROJECT / "notebooks").glob(pattern)):
+            target = folder / path.relative_to(PROJECT / "notebooks")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target)
+
+
+def _run_jupyterlite(sources: Path, site: Path) -> None:
+    command = [sys.executable, "-m", "jupyterlite_core", "build", "--lite-dir", str(sources), "--output-dir", str(site)]
+    done = subprocess.run(  # noqa: S603 -- the site's own tool
+        command, cwd=sources, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", check=False
+    )
+    if done.returncode != 0:
+        sys.stderr.write(done.stdout[-4000:])
+        done.check_returncode()
+
+
+def _write_json(path: Path, content: Mapping[str, object]) -> None:
+    path.write_text(json.dumps(content, indent=1), encoding="utf-8", newline="\n")

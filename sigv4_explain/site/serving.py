@@ -1,0 +1,121 @@
+"""Serves the site on this machine as a good host would: compressed, cached, and with a content security policy."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
+from pathlib import Path
+from threading import Thread
+from types import MappingProxyType
+from typing import BinaryIO
+from urllib.parse import urlsplit
+
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval' 'wasm-unsafe-eval'",  # JupyterLab and Pyodide make functions
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "worker-src 'self' blob:",
+        "connect-src 'self' data: blob:",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'self'",
+    )
+)
+"""What pages may load, and from where: from this host alone. ``connect-src`` is what keeps keys in the page."""
+HEADERS: Mapping[str, str] = MappingProxyType(
+    {
+        "Content-Security-Policy": POLICY,
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "no-cache",
+    }
+)
+_TYPES = {
+    ".mjs": "text/javascript",
+    ".wasm": "application/wasm",
+    ".whl": "application/zip",
+    ".ipynb": "application/json",
+}
+_COMPRESSED = frozenset({".js", ".mjs", ".wasm", ".json", ".ipynb", ".css", ".html", ".svg", ".txt", ".md"})
+
+
+@contextmanager
+def serving(site: Path, port: int = 0, prefix: str = "") -> Iterator[tuple[str, Thread]]:
+    """Serve a folder on loopback while the block runs, under a path such as ``/kit``; port 0 takes any that is free.
+
+    Yields the site's address, with a slash at its end, and the thread that serves. Raises OSError for a taken port.
+    """
+
+    class Handler(_Handler):
+        root, path_prefix = site.resolve(), prefix
+
+    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
+    thread = Thread(target=server.serve_forever, name="sigv4_explain site", daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}{prefix}/", thread
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """Answers for one folder."""
+
+    protocol_version = "HTTP/1.1"
+    extensions_map = {**SimpleHTTPRequestHandler.extensions_map, **_TYPES}  # noqa: RUF012 -- as the library has it
+    root = Path()
+    path_prefix = ""
+
+    def translate_path(self, path: str) -> str:
+        """Find the file; outside the prefix there is none."""
+        asked = urlsplit(path).path
+        if not asked.startswith(f"{self.path_prefix}/"):
+            return str(self.root / "no-such-file")
+        self.directory = str(self.root)
+        return super().translate_path(asked.removeprefix(self.path_prefix))
+
+    def send_head(self) -> BytesIO | BinaryIO | None:
+        """Send a text compressed, all else as the library does."""
+        path = Path(self.translate_path(self.path))
+        if (
+            path.suffix not in _COMPRESSED
+            or not path.is_file()
+            or "gzip" not in self.headers.get("Accept-Encoding", "")
+        ):
+            return super().send_head()
+        tag = f'"{path.stat().st_mtime_ns:x}"'
+        if self.headers.get("If-None-Match") == tag:
+            self.send_response(304)
+            self.end_headers()
+            return None
+        data = _compressed(path, tag)
+        self.send_response(200)
+        for name, value in {"Content-Type": self.guess_type(path), "Content-Encoding": "gzip", "ETag": tag}.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        return BytesIO(data)
+
+    def end_headers(self) -> None:
+        """Add what every answer says."""
+        for name, value in HEADERS.items():
+            self.send_header(name, value)
+        super().end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- the library's name
+        """Say nothing."""
+
+
+@cache
+def _compressed(path: Path, tag: str) -> bytes:  # noqa: ARG001 -- another tag, another text
+    return gzip.compress(path.read_bytes(), 6, mtime=0)
