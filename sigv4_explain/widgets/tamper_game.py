@@ -10,6 +10,7 @@ from sigv4_explain.course.tamper import (
     Attempt,
     Protection,
     Result,
+    Tried,
     attempt_text,
     attempted,
     tried_html,
@@ -57,14 +58,14 @@ class TamperGame(LiveView):
         with self._drawing_once():
             self.protection.value, self.attack.value = protection, attack
 
-    def try_all(self) -> str:
+    def try_all(self) -> Tried:
         """Try every attack on every protection, and return the table of what became of them."""
         shown = self.protection.value, self.attack.value
         for protection in Protection:
             for attack in Attack:
                 self.try_(protection, attack)
         self.try_(*shown)
-        return tried_text(self.tried)
+        return Tried(dict(self.tried))
 
     def _render(self) -> None:
         if self._paused:

@@ -36,7 +36,9 @@ def test_the_table_fills_up_with_what_was_tried() -> None:
     table = game.try_all()
 
     assert "What you have tried: 35 of 35" in _drawn(game)
-    assert "?" not in table
+    assert "?" not in repr(table)
+    assert "35 of 35" in table._repr_html_()
+    assert repr(table).count("✓ stopped") == table._repr_html_().count("✓ stopped") == 9
     assert (game.protection.value, game.attack.value) == (Protection.NONE, Attack.READ_ORDER)
 
 

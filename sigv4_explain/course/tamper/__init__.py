@@ -7,6 +7,7 @@ from sigv4_explain.course.tamper.attempt import Attempt, attempted
 from sigv4_explain.course.tamper.drawing import TAMPER_SECTIONS, tried_html
 from sigv4_explain.course.tamper.protection import SECRET, WINDOW, Check, Message, Protection, examined, protected
 from sigv4_explain.course.tamper.result import Result
+from sigv4_explain.course.tamper.tried import Tried
 from sigv4_explain.course.tamper.writing import attempt_text, tried_text
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Message",
     "Protection",
     "Result",
+    "Tried",
     "attempt_text",
     "attempted",
     "examined",
