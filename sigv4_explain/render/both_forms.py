@@ -84,9 +84,8 @@ def _form(
         return verify(trace.signed_request, keys, region=region, service=service, at=clock)
 
     window = profile_of(service).window // timedelta(seconds=1)
-    # Two lines: on one of a week the window would fall between two moments that are looked at.
-    lines = (*stretches(judge, -2 * window, 2 * window), *stretches(judge, 2 * window, 2 * window + (expires or 0)))
-    taken = [stretch for stretch in lines if stretch.verdict.accepted]
+    line = stretches(judge, -2 * window, 2 * window + (expires or 0))
+    taken = [stretch for stretch in line if stretch.verdict.accepted]
     return Form(trace, expires, judge(seconds), (taken[0].first, taken[-1].last) if taken else None)
 
 

@@ -69,13 +69,15 @@ def stretches(judge: Judge, first: int, last: int) -> tuple[Stretch, ...]:
 
 
 def _changes(judge: Judge, earlier: int, later: int) -> Iterator[int]:
-    """Yield the second at which the answer changes, by halves."""
-    if judge(earlier).rule == judge(later).rule:
+    """Yield each second at which the answer changes, by halves: on a long line there may be two between two moments."""
+    before, end = judge(earlier).rule, later
+    if before == judge(end).rule:
         return
     while later - earlier > 1:
         middle = (earlier + later) // 2
-        if judge(middle).rule == judge(earlier).rule:
+        if judge(middle).rule == before:
             earlier = middle
         else:
             later = middle
     yield later
+    yield from _changes(judge, later, end)

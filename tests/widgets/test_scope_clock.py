@@ -86,6 +86,17 @@ def test_stretches_leave_no_second_out(service: str, placement: Placement) -> No
         assert one.verdict.rule != next_one.verdict.rule
 
 
+@pytest.mark.parametrize("service", ["execute-api", "sts"])
+def test_a_short_window_on_a_long_line_is_found(service: str) -> None:
+    """A week's life does not count outside S3, and both ends of the window may fall between two moments asked about."""
+    scope = f"20150830/eu-central-1/{service}/aws4_request"
+    clock = clock_of(ClockInput(service=service, scope=scope, placement=Placement.QUERY, expires="604800"))
+
+    window = 300 if service == "execute-api" else 900
+    accepted = [(each.first, each.last) for each in clock.stretches if each.verdict.accepted]
+    assert accepted == [(-window, window)]
+
+
 @pytest.mark.parametrize("seconds", [-1200, -301, -300, 0, 300, 301, 1200])
 def test_the_slider_moves_the_servers_clock(seconds: int) -> None:
     """The field shows the time that the slider stands for, and the verdict follows."""
