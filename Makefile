@@ -11,8 +11,12 @@ AS_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)
 PARALLEL = --numprocesses=auto --maxprocesses=4 --dist=loadfile
 PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
+# An environment of its own: JupyterLab would take the site's kernel for an extension of its own, and fail to load it.
+SITE_VENV := .cache/site/venv
+SITE = dist/site
+
 .DEFAULT_GOAL := help
-.PHONY: help lab app test notebooks bench clean
+.PHONY: help lab app test notebooks bench site serve clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
@@ -36,8 +40,14 @@ notebooks: $(VENV)/test.stamp ## execute every notebook again and save it withou
 bench: $(VENV)/test.stamp ## compare the speed with other signers
 	$(BIN)/python -m tests.benchmarks
 
+site: $(SITE_VENV)/stamp ## build the kit as a folder of static files, in dist/site
+	$(SITE_VENV)/bin/python -m sigv4_explain.site build --site $(SITE)
+
+serve: site ## show that folder on this machine
+	$(SITE_VENV)/bin/python -m sigv4_explain.site serve --site $(SITE)
+
 clean: ## remove the virtual environment and every cache
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis tests/clients/node_modules tests/clients/.installing
+	rm -rf $(VENV) .cache dist .mypy_cache .pytest_cache .ruff_cache .hypothesis tests/clients/node_modules tests/clients/.installing
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A stamp says that its extras are installed; a change of pyproject.toml installs them anew.
@@ -47,6 +57,12 @@ $(VENV)/test.stamp: EXTRAS = lab,app,test
 $(VENV)/%.stamp: pyproject.toml | $(BIN)/python
 	@echo "Installing sigv4_explain[$(EXTRAS)] into $(VENV) ..."
 	$(PIP_INSTALL) -e '.[$(EXTRAS)]'
+	@touch $@
+
+$(SITE_VENV)/stamp: pyproject.toml
+	@echo "Installing sigv4_explain[site] into $(SITE_VENV) ..."
+	@$(PYTHON) -m venv $(SITE_VENV)
+	@$(SITE_VENV)/bin/python -m pip install --quiet --disable-pip-version-check -e '.[site]'
 	@touch $@
 
 $(BIN)/python:

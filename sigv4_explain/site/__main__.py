@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import suppress
+from pathlib import Path
 
 from sigv4_explain.site.build import build
 from sigv4_explain.site.places import SITE
@@ -15,13 +17,18 @@ def main() -> None:
     """Do what the command line asks for."""
     parser = argparse.ArgumentParser(prog="python -m sigv4_explain.site", description=__doc__)
     parser.add_argument("task", choices=("build", "serve"))
+    parser.add_argument("--site", type=Path, default=SITE, help="the folder of the site, default dist/site")
     parser.add_argument("--port", type=int, default=8000, help="for serve: the port on this machine, default 8000")
     asked = parser.parse_args()
     if asked.task == "build":
-        build()
-        sys.stdout.write(f"{SITE}: {size_of(SITE)}\n")
-        return
-    with serving(SITE, asked.port) as (address, thread):
+        build(asked.site)
+        sys.stdout.write(f"{asked.site}: {size_of(asked.site)}\n")
+    else:
+        _serve(asked.site, asked.port)
+
+
+def _serve(site: Path, port: int) -> None:
+    with serving(site, port) as (address, thread), suppress(KeyboardInterrupt):
         sys.stdout.write(f"The site is at {address}; Ctrl-C ends it.\n")
         sys.stdout.flush()
         thread.join()

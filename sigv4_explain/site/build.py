@@ -7,9 +7,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
+from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sigv4_explain.site.gathering import gathered
+from sigv4_explain.site.hosting import headers_file
 from sigv4_explain.site.licences import write_licences
 from sigv4_explain.site.lock import lock
 from sigv4_explain.site.places import CACHE, HERE, PROJECT, SITE
@@ -17,7 +20,7 @@ from sigv4_explain.site.runtime import FILES, check_version, installed_runtime, 
 from sigv4_explain.site.settings import build_settings, page_settings
 
 PYODIDE = "static/pyodide"
-"""Where the kernel looks for Python, in the sources of the site and in the site."""
+"""Where JupyterLite looks for Python while it builds."""
 UNUSED_FONTS = tuple(f"build/fa-*.{ending}" for ending in ("eot", "svg", "ttf", "woff"))
 """The formats for browsers that cannot run Python; every other one takes the woff2 beside them."""
 _CONTENTS = ("*.ipynb", "images/*")
@@ -28,23 +31,35 @@ def build(site: Path = SITE, cache: Path = CACHE) -> None:
 
     Raises SigV4Error for pins that do not fit together, CalledProcessError when a tool fails.
     """
+    site = site.resolve()
     wanted = versions()
     check_version(wanted.pyodide, pinned_version())
     runtime = installed_runtime(cache)
     files = gathered(runtime, cache, wanted.python)
-    sources = cache / "sources"
-    shutil.rmtree(sources, ignore_errors=True)
-    _write_python(sources / PYODIDE, runtime, files)
-    _copy_notebooks(sources / "notebooks")
-    _write_json(sources / "jupyter-lite.json", page_settings())
-    _write_json(sources / "jupyter_lite_config.json", build_settings())
-    shutil.rmtree(site, ignore_errors=True)
-    _run_jupyterlite(sources, site)
-    for pattern in UNUSED_FONTS:
-        for path in site.glob(pattern):
-            path.unlink()
-    shutil.copyfile(HERE / "first_page.html", site / "index.html")
+    with TemporaryDirectory(dir=cache) as folder:
+        sources = Path(folder)
+        _write_python(sources / PYODIDE, runtime, files)
+        _copy_notebooks(sources / "notebooks")
+        _write_json(sources / "jupyter-lite.json", page_settings())
+        _write_json(sources / "jupyter_lite_config.json", build_settings())
+        shutil.rmtree(site, ignore_errors=True)
+        _run_jupyterlite(sources, site)
+    _finish(site)
     write_licences(site / "licences", [path for path in files if path.suffix == ".whl"], wanted.pyodide)
+
+
+def _finish(site: Path) -> None:
+    """Do what JupyterLite leaves undone: the first page, lighter fonts, and Python where it can be kept for ever."""
+    shutil.copyfile(HERE / "first_page.html", site / "index.html")
+    (site / "_headers").write_text(headers_file(), encoding="utf-8", newline="\n")
+    for path in (path for pattern in UNUSED_FONTS for path in site.glob(pattern)):
+        path.unlink()
+    version = sha256((site / PYODIDE / "pyodide-lock.json").read_bytes()).hexdigest()[:12]
+    own_folder = f"static/python-{version}"
+    (site / PYODIDE).rename(site / own_folder)
+    settings = site / "jupyter-lite.json"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace(f"./{PYODIDE}/", f"./{own_folder}/"), encoding="utf-8", newline="\n")
 
 
 def _write_python(folder: Path, runtime: Path, files: Iterable[Path]) -> None:

@@ -3,41 +3,18 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
 from threading import Thread
-from types import MappingProxyType
 from typing import BinaryIO
 from urllib.parse import urlsplit
 
-POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "script-src 'self' 'unsafe-inline' 'unsafe-eval' 'wasm-unsafe-eval'",  # JupyterLab and Pyodide make functions
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "worker-src 'self' blob:",
-        "connect-src 'self' data: blob:",
-        "object-src 'none'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'self'",
-    )
-)
-"""What pages may load, and from where: from this host alone. ``connect-src`` is what keeps keys in the page."""
-HEADERS: Mapping[str, str] = MappingProxyType(
-    {
-        "Content-Security-Policy": POLICY,
-        "Referrer-Policy": "no-referrer",
-        "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "no-cache",
-    }
-)
+from sigv4_explain.site.hosting import ALWAYS, cache_control
+
 _TYPES = {
     ".mjs": "text/javascript",
     ".wasm": "application/wasm",
@@ -108,7 +85,8 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         """Add what every answer says."""
-        for name, value in HEADERS.items():
+        path = urlsplit(self.path).path.removeprefix(self.path_prefix)
+        for name, value in {**ALWAYS, "Cache-Control": cache_control(path)}.items():
             self.send_header(name, value)
         super().end_headers()
 
