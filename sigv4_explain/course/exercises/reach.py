@@ -58,6 +58,7 @@ EXERCISES = (
             Case(((_DAY,), (_NEXT_DAY, _THERE, "iam")), _NOT_BACK),
             Case(((), (_NEXT_DAY, _THERE, "iam")), _SECRET),
             Case(((_DAY, _HERE), (_NEXT_DAY, _HERE, "s3")), _IN_PLACE),
+            Case(((_HERE, _DAY), (_DAY, _HERE, "s3")), _IN_PLACE),
         ),
         right=_by_the_server,
         solution=my_can_sign,

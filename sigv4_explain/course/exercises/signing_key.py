@@ -17,6 +17,7 @@ _CHAIN = Rule(
 )
 _PREFIX = Rule("The first key is AWS4 followed by the secret access key.")
 _RAW = Rule("A key of the chain goes into the next step as its 32 raw bytes, not as hex digits.")
+_BYTES = Rule("hexdigest() gives text, to be read by people. Every key of the chain is 32 raw bytes: digest().")
 _RAW_RESULT = Rule("The signing key is 32 raw bytes; hex is only for showing it.")
 _ARGUMENTS = Rule("hmac.new takes the key first, then the message.", "https://docs.python.org/3/library/hmac.html")
 _ORDER = Rule("The Region goes in before the service.")
@@ -75,6 +76,10 @@ def _hex_between(*words: str) -> bytes:
     return hmac_sha256(hexed, "aws4_request")
 
 
+def _hex_all_the_way(*words: str) -> str:
+    return _hex_between(*words).hex()
+
+
 def _hex_at_the_end(*words: str) -> str:
     return _walked(*words, "aws4_request").hex()
 
@@ -94,6 +99,7 @@ EXERCISES = (
         mistakes=(
             Mistake(_without_prefix, _PREFIX),
             Mistake(_hex_between, _RAW),
+            Mistake(_hex_all_the_way, _BYTES),
             Mistake(_hex_at_the_end, _RAW_RESULT),
             Mistake(_arguments_swapped, _ARGUMENTS),
             Mistake(_service_first, _ORDER),

@@ -18,6 +18,7 @@ _AGAIN = Rule("A signature says nothing until it is computed again: from what ar
 _BODY = Rule("The body is signed by its hash, and the server hashes the body that arrived.")
 _SECRET = Rule("Only the secret on the server's file counts.")
 _LISTED = Rule("The server hashes the headers that the request lists in SignedHeaders, and leaves the others alone.")
+_LOWER = Rule("SignedHeaders has names in lower case, and headers arrive in any: compare them in lower case.")
 _PLACE = Rule("Region and service are the server's own: a signature for another place does not count here.")
 _SPELLING = Rule("What counts is the canonical form: the order of the parameters is none.")
 _REPEATED = Rule("A header may come twice: both values are signed, so keep pairs, not a dictionary.")
@@ -52,6 +53,12 @@ def _every_header(request: Request, keys: Credentials, region: str, service: str
     arrived = Request(request.method, request.url, others, request.body)
     rules = SigningRules(never_signed=frozenset())
     return told_by(sign(arrived, keys, region=region, service=service, rules=rules)).signature == sent[-64:]
+
+
+def _names_as_sent(request: Request, keys: Credentials, region: str, service: str) -> bool:
+    listed = told_by(request).signed_headers.split(";")
+    headers = [pair for pair in request.headers if pair[0] in (*listed, "Authorization")]
+    return my_verify(Request(request.method, request.url, headers, request.body), keys, region, service)
 
 
 def _where_the_request_says(request: Request, keys: Credentials, _region: str, _service: str) -> bool:
@@ -104,6 +111,7 @@ EXERCISES = (
         mistakes=(
             Mistake(_believed, Rule("Whoever sends something that looks like a signature is not let in for that.")),
             Mistake(_every_header, _LISTED),
+            Mistake(_names_as_sent, _LOWER),
             Mistake(_where_the_request_says, _PLACE),
             Mistake(_without_the_body, Rule("Hash the body that arrived, not the one that was meant to be sent.")),
             Mistake(_one_of_each, _REPEATED),
