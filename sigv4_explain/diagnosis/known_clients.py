@@ -100,7 +100,7 @@ DIALECTS: tuple[Dialect, ...] = (
         sentence="It decodes the path and encodes it once, as for S3, and signs the query as sent, sorted as texts "
         "name=value.",
         fix="Use paths of letters, digits, dashes and underscores alone. " + _PLAIN_QUERY,
-        source="https://pypi.org/project/httpx-aws-auth/",
+        source="https://github.com/jammymalina/httpx-aws-auth",
     ),
     Dialect(
         client="awscurl 0.44",
