@@ -10,7 +10,8 @@ from sigv4_explain.peers.situation import Situation
 from sigv4_explain.render.markup import Html, join, tag
 
 _LEFT = "text-align: left; vertical-align: top"
-_CELL = f"{_LEFT}; min-width: 6em; overflow-wrap: anywhere"
+_CELL = f"{_LEFT}; min-width: 7em; overflow-wrap: anywhere"
+_ABREAST = 6
 _WRAPPED = "white-space: pre-wrap; overflow-wrap: anywhere"
 _COLOURS = {
     Outcome.RIGHT: "#2f9350",
@@ -21,12 +22,13 @@ _COLOURS = {
 
 
 def dialects_html(table: Dialects) -> Html:
-    """Draw the table: a row for each situation, a column for each client; only lines that are not right are written."""
-    heads = (tag("th", "Situation", scope="col", style=_LEFT), tag("th", "AWS signs", scope="col", style=_LEFT))
-    head = tag("thead", tag("tr", heads, map(_head, table.columns)))
-    drawn = tag("table", head, tag("tbody", map(_row, table.rows)))
+    """Draw the table: a row for each situation, a column for each client; only lines that are not right are written.
+
+    It is drawn in parts of a few clients each, so that the situation stays in sight on a page of usual width.
+    """
     says = (tag("li", _mark(outcome), f": {meaning}") for outcome, meaning in MEANINGS.items())
-    return tag("div", tag("ul", says), tag("div", drawn, style="overflow-x: auto", tabindex=0))
+    parts = (table.columns[first : first + _ABREAST] for first in range(0, len(table.columns), _ABREAST))
+    return tag("div", tag("ul", says), (_part(table, columns) for columns in parts))
 
 
 def row_html(row: Row) -> Html:
@@ -40,15 +42,27 @@ def row_html(row: Row) -> Html:
     return tag("div", tag("p", tag("strong", row.situation.title)), _asked(row.situation), table, _told(row.situation))
 
 
+def _part(table: Dialects, columns: tuple[Column, ...]) -> Html:
+    heads = (tag("th", "Situation", scope="col", style=_LEFT), tag("th", "AWS signs", scope="col", style=_LEFT))
+    head = tag("thead", tag("tr", heads, map(_head, columns)))
+    rows = (_row(row, [row.cells[column.client] for column in columns]) for row in table)
+    drawn = tag("table", tag("caption", _caption(columns), style=_LEFT), head, tag("tbody", rows))
+    return tag("div", drawn, style="overflow-x: auto", tabindex=0)
+
+
+def _caption(columns: tuple[Column, ...]) -> str:
+    return f"{columns[0].client} to {columns[-1].client}"
+
+
 def _head(column: Column) -> Html:
     return tag("th", column.heading, tag("br"), tag("small", column.evidence.value), scope="col", style=_CELL)
 
 
-def _row(row: Row) -> Html:
+def _row(row: Row, cells: list[Cell]) -> Html:
     situation = row.situation
     more = tag("details", tag("summary", situation.title), _asked(situation), _told(situation))
     name = tag("th", tag("small", situation.name), more, scope="row", style=f"{_LEFT}; min-width: 12em")
-    return tag("tr", name, _td(situation.right), map(_client, row.cells.values()))
+    return tag("tr", name, _td(situation.right), map(_client, cells))
 
 
 def _client(cell: Cell) -> Html:

@@ -147,13 +147,23 @@ def test_a_row_as_text() -> None:
 
 
 def test_the_html_has_a_head_for_each_row_and_column() -> None:
-    """It needs no style sheet, and says each outcome in a word."""
+    """It comes in two halves, needs no style sheet, and says each outcome in a word."""
     page = Cells(TABLE._repr_html_())
 
-    assert page.scopes == ["col"] * (2 + len(TABLE.columns)) + ["row"] * len(SITUATIONS)
+    assert page.scopes == (["col"] * (2 + len(TABLE.columns) // 2) + ["row"] * len(SITUATIONS)) * 2
     assert {" right", " accepted", " different", " not asked"} <= set(page.words)
     assert "(this header is not signed)" in page.words
     assert "class=" not in TABLE._repr_html_()
+
+
+def test_each_half_has_other_clients() -> None:
+    """Every column is drawn once, in its order, under a line that tells which it begins and ends with."""
+    words = Cells(TABLE._repr_html_()).words
+
+    assert [word for word in words if word in [column.heading for column in TABLE.columns]] == [
+        column.heading for column in TABLE.columns
+    ]
+    assert {"botocore to awscurl", "aws4 to sigv4_explain"} <= set(words)
 
 
 def test_a_row_draws_itself() -> None:
