@@ -135,10 +135,11 @@ _CHAPTERS = (
     Chapter(
         number="11",
         title="The same request from other clients",
-        minutes=20,
+        minutes=25,
         goals=(
             "write a request as code for other clients",
             "say where clients differ, and what that does to you",
+            "write a URL that few signers can get wrong",
         ),
         after=("10",),
     ),

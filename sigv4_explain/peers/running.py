@@ -88,7 +88,7 @@ def _run(code: str, client: Client, target: LocalAws, credentials: Credentials) 
         )
     decisions = [decision for decision in target.log if all(decision is not old for old in earlier)]
     arrived = [decision.verdict.request for decision in decisions if decision.verdict is not None]
-    printed = _find_status(done.stdout)
+    printed = _find_status(done.stdout) or _find_status(done.stderr)  # Python tells a refusal as its error
     if not arrived or printed is None:
         raise SigV4Error(f"the program got no answer: {done.stderr.strip()[-500:] or 'it printed nothing'}")
     status, text, curls_text, curls_status = printed.groups()

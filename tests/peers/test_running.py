@@ -68,6 +68,16 @@ def test_a_program_in_python_runs(aws: LocalAws) -> None:
     assert ran.text.endswith('"method": "POST"}')
 
 
+def test_a_program_in_python_that_is_refused_is_no_failure(aws: LocalAws) -> None:
+    """It writes AWS's answer as its error; status and text are found there."""
+    wrong = exported(aws, "python-stdlib").replace('f"AWS4{', 'f"aws4{')
+
+    ran = run(wrong, "python-stdlib", aws, credentials=aws.owner)
+
+    assert ran.status == 403
+    assert ran.text.startswith('{"message":"The request signature we calculated does not match')
+
+
 @pytest.mark.usefixtures("without_node")
 def test_without_node_the_answer_is_the_recorded_one(aws: LocalAws) -> None:
     """It says so, and has the request with which it was got."""
@@ -104,7 +114,7 @@ def test_the_recorded_runs_are_those_of_the_notebook() -> None:
     """Run again, each of its programs gets the recorded status, and the doctor finds the same."""
     runs = runs_of(NOTEBOOK)
 
-    assert len(runs) == 6
+    assert len(runs) == 7
     for (code, credentials), ran in runs.items():
         kept = recorded_run(code, credentials)
         assert kept is not None, "run python -m tests.peers.record"

@@ -22,6 +22,7 @@ from sigv4_explain.course.exercises import (
     presigned_query,
     query,
     reach,
+    safe_url,
     scope,
     sign_headers,
     signature,
@@ -60,6 +61,7 @@ _EXERCISES = (
     *close.EXERCISES,
     *first_difference.EXERCISES,
     *skew.EXERCISES,
+    *safe_url.EXERCISES,
 )
 
 EXERCISES: Mapping[str, Exercise] = MappingProxyType({exercise.name: exercise for exercise in _EXERCISES})

@@ -18,6 +18,7 @@ from sigv4_explain.course.questions import (
     chapter_08,
     chapter_09,
     chapter_10,
+    chapter_11,
 )
 
 _QUESTIONS = (
@@ -32,6 +33,7 @@ _QUESTIONS = (
     *chapter_08.QUESTIONS,
     *chapter_09.QUESTIONS,
     *chapter_10.QUESTIONS,
+    *chapter_11.QUESTIONS,
 )
 
 QUESTIONS: Mapping[str, Question] = MappingProxyType({question.name: question for question in _QUESTIONS})
