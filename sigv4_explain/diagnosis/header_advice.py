@@ -44,7 +44,7 @@ def header_advice(name: str) -> HeaderAdvice:
 _AMZ = HeaderAdvice(
     Whether.MUST,
     "AWS asks for every x-amz-… header that is sent",
-    "nobody: they are meant for AWS alone",
+    "nobody, as a rule: they are meant for AWS",
 )
 _OTHER = HeaderAdvice(
     Whether.MAY,

@@ -243,3 +243,21 @@ def test_neither_secrets_nor_signatures_are_shown() -> None:
 
     for hidden in (secret, token, case.received, broken.received, case.recipe.key_chain.signing_key().hex()):
         assert hidden not in shown
+
+
+@pytest.mark.parametrize("lines", ["host:abc.example.com\nx-amz-date:", "Host:abc.example.com\nX-Amz-Date:"])
+def test_capitals_in_the_list_are_told_from_a_wrong_secret(lines: str) -> None:
+    """The server writes the names in lower case, whatever the request lists; the client signed what it lists."""
+    canonical = PLAIN.reading.canonical_request()
+    wrong = canonical.replace("host;x-amz-date", "Host;X-Amz-Date").replace("host:abc.example.com\nx-amz-date:", lines)
+    headers = [
+        (name, value.replace("host;x-amz-date", "Host;X-Amz-Date")) for name, value in PLAIN.reading.request.headers
+    ]
+    listed = Case.of(
+        replace(PLAIN.reading.request, headers=headers), ALICE.secret_access_key, region=REGION, service="execute-api"
+    )
+
+    (proof,) = replay(replace(listed, received=_signature(listed, wrong)), search=Search.FIRST)
+
+    assert wrong != canonical
+    assert proof.slugs == ("malformed-canonical-request",)

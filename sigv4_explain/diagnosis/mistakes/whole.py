@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sigv4_explain.diagnosis.case import Case
 from sigv4_explain.diagnosis.mistake import Change, Mistake, Variant, put
@@ -28,9 +28,26 @@ def _layout(case: Case) -> Iterator[Variant]:
     yield Variant("with two empty lines after the headers", put(after_headers=("", "")))
     yield Variant("with a line break at the end", put(ending="\n"))
     yield Variant("with header names as they were sent", _names_as_sent(case))
+    yield from _capitals(case)
     yield Variant("with a blank after the colon of each header", _blank_after_colon)
     if case.recipe.canonical_query_string:
         yield Variant("with the question mark", _question_mark)
+
+
+def _capitals(case: Case) -> Iterator[Variant]:
+    listed = tuple(case.presented.parameters.get("SignedHeaders", "").split(";"))
+    spelled = {name.lower(): name for name in listed}
+    if listed != tuple(spelled):
+        yield Variant("with capitals in the list", put(signed_names=listed))
+        yield Variant("with capitals in the list and the header lines", _spelled(listed, spelled))
+
+
+def _spelled(listed: tuple[str, ...], spelled: Mapping[str, str]) -> Change:
+    def change(recipe: Recipe) -> Recipe:
+        lines = tuple([(spelled.get(name, name), value) for name, value in recipe.header_lines])
+        return recipe._replace(signed_names=listed, header_lines=lines)
+
+    return change
 
 
 def _names_as_sent(case: Case) -> Change:
