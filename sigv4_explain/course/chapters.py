@@ -14,7 +14,9 @@ class Chapter:
     number: str
     title: str
     minutes: int
-    """How long it takes whoever does the exercises."""
+    """How long it takes to read, predict and try."""
+    exercise_minutes: int = 0
+    """How long its exercises take on top of that."""
     goals: tuple[str, ...]
     """What the reader is able to do afterwards."""
     after: tuple[str, ...] = ()
@@ -36,7 +38,8 @@ _CHAPTERS = (
     Chapter(
         number="01",
         title="Why sign",
-        minutes=15,
+        minutes=20,
+        exercise_minutes=5,
         goals=(
             "say what a signature gives, and what it does not",
             "say why the secret never travels",
@@ -46,7 +49,8 @@ _CHAPTERS = (
     Chapter(
         number="02",
         title="Method, path and query",
-        minutes=25,
+        minutes=20,
+        exercise_minutes=15,
         goals=(
             "write the first three lines of a canonical request",
             "say when a path is encoded once, and when twice",
@@ -57,6 +61,7 @@ _CHAPTERS = (
         number="03",
         title="Headers and payload",
         minutes=25,
+        exercise_minutes=15,
         goals=(
             "write the canonical headers, and choose which to sign",
             "hash a body, an empty one too",
@@ -68,6 +73,7 @@ _CHAPTERS = (
         number="04",
         title="String to sign and scope",
         minutes=20,
+        exercise_minutes=10,
         goals=("write a string to sign", "read a credential scope", "say when a signature is too old or too new"),
         after=("03",),
     ),
@@ -75,6 +81,7 @@ _CHAPTERS = (
         number="05",
         title="The signing key and the signature",
         minutes=20,
+        exercise_minutes=10,
         goals=(
             "derive a signing key in four steps",
             "compute a signature with the standard library alone",
@@ -86,6 +93,7 @@ _CHAPTERS = (
         number="06",
         title="On the wire",
         minutes=20,
+        exercise_minutes=10,
         goals=(
             "write an Authorization header",
             "make a presigned URL, and say when it expires",
@@ -96,7 +104,8 @@ _CHAPTERS = (
     Chapter(
         number="07",
         title="Call an IAM-protected API",
-        minutes=25,
+        minutes=20,
+        exercise_minutes=5,
         goals=(
             "call an API behind IAM by hand, with requests and with botocore",
             "tell AWS's refusals apart by their words",
@@ -106,14 +115,16 @@ _CHAPTERS = (
     Chapter(
         number="08",
         title="Temporary credentials",
-        minutes=20,
+        minutes=15,
+        exercise_minutes=5,
         goals=("assume a role in another account with boto3", "say what a session token is for"),
         after=("07",),
     ),
     Chapter(
         number="09",
         title="Be the server",
-        minutes=25,
+        minutes=20,
+        exercise_minutes=10,
         goals=(
             "verify a signature as AWS does, in its order",
             "say which change on the way is noticed, and which is not",
@@ -125,6 +136,7 @@ _CHAPTERS = (
         number="10",
         title="Debug a failing signature",
         minutes=25,
+        exercise_minutes=10,
         goals=(
             "name the cause of a refusal, and the line where it shows",
             "let the doctor do the four steps with whatever you can paste",
@@ -135,7 +147,8 @@ _CHAPTERS = (
     Chapter(
         number="11",
         title="The same request from other clients",
-        minutes=25,
+        minutes=20,
+        exercise_minutes=5,
         goals=(
             "write a request as code for other clients",
             "say where clients differ, and what that does to you",

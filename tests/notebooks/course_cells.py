@@ -52,7 +52,9 @@ def _title(chapter: Chapter) -> str:
         f" It builds on {' and '.join(_link(CHAPTERS[number]) for number in chapter.after)}." if chapter.after else ""
     )
     goals = "\n".join(f"- {goal}{';' if goal != chapter.goals[-1] else '.'}" for goal in chapter.goals)
-    return f"# {chapter.title}\n\nAbout {chapter.minutes} minutes.{after} You will be able to\n\n{goals}"
+    exercises = [exercise for exercise in EXERCISES.values() if exercise.chapter == chapter.number]
+    more = f", and {chapter.exercise_minutes} for the exercise{'s' * (len(exercises) > 1)}" if exercises else ""
+    return f"# {chapter.title}\n\nAbout {chapter.minutes} minutes{more}.{after} You will be able to\n\n{goals}"
 
 
 def _link(chapter: Chapter) -> str:

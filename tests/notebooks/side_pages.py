@@ -44,24 +44,31 @@ def fill_in(notebook: NotebookNode, file: str) -> None:
 def chapters_table(chapters: Iterable[Chapter]) -> str:
     """Return a table of chapters: a link, the minutes, what to read before, what one is able to do afterwards."""
     rows = "\n".join(
-        f"| [{chapter.number} {chapter.title}]({chapter.file}) | {chapter.minutes}"
+        f"| [{chapter.number} {chapter.title}]({chapter.file}) | {spent(chapter)}"
         f" | {', '.join(chapter.after) or '–'} | {'; '.join(chapter.goals)} |"
         for chapter in chapters
     )
     return f"| Notebook | Minutes | Builds on | You will be able to |\n|:--|--:|:--|:--|\n{rows}"
 
 
+def spent(chapter: Chapter) -> str:
+    """Return the minutes that a notebook takes, and after a plus those of its exercises."""
+    return f"{chapter.minutes} + {chapter.exercise_minutes}" if chapter.exercise_minutes else str(chapter.minutes)
+
+
 def _all_chapters() -> str:
     chapters = CHAPTERS.values()
-    hours = sum(chapter.minutes for chapter in chapters) / 60
-    return f"## All notebooks\n\n{chapters_table(chapters)}\n\nIn all about {hours:.0f} hours, exercises included."
+    reading = sum(chapter.minutes for chapter in chapters) / 60
+    writing = sum(chapter.exercise_minutes for chapter in chapters) / 60
+    hours = f"In all about {reading:.0f} hours, and {writing:.0f} for the exercises."
+    return f"## All notebooks\n\n{chapters_table(chapters)}\n\nMinutes: to read and try + for the exercises. {hours}"
 
 
 def _hurried() -> str:
     chapters = [CHAPTERS[number] for number in HURRIED]
     minutes = sum(chapter.minutes for chapter in chapters)
     names = ", then ".join(f"[{chapter.number} {chapter.title}]({chapter.file})" for chapter in chapters)
-    return f"## In a hurry\n\nThree notebooks, about {minutes} minutes: {names}."
+    return f"## In a hurry\n\nThree notebooks, about {minutes} minutes without the exercises: {names}."
 
 
 _CELLS: Mapping[str, Callable[[], str]] = MappingProxyType({"all-chapters": _all_chapters, "hurried": _hurried})

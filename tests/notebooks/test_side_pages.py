@@ -64,7 +64,8 @@ def test_the_contents_lead_to_every_chapter_with_its_minutes_and_goals() -> None
 
     for chapter in CHAPTERS.values():
         row = next(line for line in text.splitlines() if line.startswith(f"| [{chapter.number} "))
-        assert f"({chapter.file}) | {chapter.minutes} | {', '.join(chapter.after) or '–'} |" in row
+        minutes = f"{chapter.minutes} + {chapter.exercise_minutes}".removesuffix(" + 0")
+        assert f"({chapter.file}) | {minutes} | {', '.join(chapter.after) or '–'} |" in row
         assert [goal for goal in chapter.goals if goal not in row] == []
 
 

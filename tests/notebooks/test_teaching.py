@@ -48,7 +48,7 @@ def test_a_plan_adds_up(heading: str) -> None:
 
 
 def test_half_a_day_gives_each_notebook_the_minutes_that_it_takes() -> None:
-    """Whoever does the exercises is not hurried."""
+    """Nobody is hurried through a notebook, even if exercises are left for home."""
     parts = [part for part in plan("Half a day") if part.where in CHAPTERS]
 
     assert [part.where for part in parts if part.minutes < CHAPTERS[part.where].minutes] == []
