@@ -43,12 +43,6 @@ def verdict_status(transit: Transit) -> Html:
     return tag("div", sentence, tag("ul", said), class_=f"{PREFIX}-status {PREFIX}-{outcome}", role="status")
 
 
-def problem_status(problem: str) -> Html:
-    """Say what is wrong with the form; what was judged before stays below."""
-    words = (tag("strong", "Cannot be sent. "), problem, tag("p", "Below: the last verdict."))
-    return tag("div", *words, class_=f"{PREFIX}-status {PREFIX}-problem", role="alert")
-
-
 def rules_value(rules: Iterable[Rule]) -> Html:
     """Draw the rules with every outcome; the class that ``outcome_class`` gives shows the one that fits.
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
-
 from sigv4_explain.render.parts import PREFIX
-from sigv4_explain.render.style import base_style
+from sigv4_explain.render.style import page_style
 from sigv4_explain.verifying.services import PROFILES
 
-_SERVER = files("sigv4_explain.render").joinpath("server.css").read_text()
 _LONGEST = max(len(profile.rules) for profile in PROFILES.values())
 _SECONDS_A_RULE = 0.06
 
@@ -17,7 +14,7 @@ def server_style() -> str:
     """Return the style of the lab, and what the server's page adds; it never changes."""
     ticks = "".join(_tick(number) for number in range(1, _LONGEST + 1))
     outcomes = "".join(_outcomes(broken) for broken in range(1, _LONGEST + 2))
-    return f"{base_style()}{_SERVER}{ticks}{outcomes}"
+    return f"{page_style('server')}{ticks}{outcomes}"
 
 
 def _tick(number: int) -> str:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from importlib.resources import files
 
+from sigv4_explain.render.markup import Html
 from sigv4_explain.render.parts import ACCENTS, PREFIX, part_class
 from sigv4_explain.step import FUNCTIONS
-
-_BASE = files("sigv4_explain.render").joinpath("live.css").read_text()
 
 _FIELDS = {
     "method": ("method",),
@@ -26,6 +25,21 @@ _FIELDS = {
 """Which parts light up while a field of the form has the focus."""
 
 
+def style_element(rules: str) -> Html:
+    """Return rules as an element; no rule is made of what somebody typed."""
+    return Html(f"<style>{rules}</style>")
+
+
+def sheet(name: str) -> str:
+    """Return a style sheet of this folder, by its name without ``.css``."""
+    return files("sigv4_explain.render").joinpath(f"{name}.css").read_text()
+
+
+def page_style(*sheets: str) -> str:
+    """Return the style of a page, which never changes: that of the lab, and the sheets with what the page adds."""
+    return "".join([base_style(), *map(sheet, sheets)])
+
+
 def base_style() -> str:
     """Return the style that never changes: layout, accents, and what lights up with each field."""
     accents = "".join(f".{PREFIX}-f-{name} {{ --accent: {colour}; }}\n" for name, colour in ACCENTS.items())
@@ -33,7 +47,7 @@ def base_style() -> str:
         f".sigv4-root:has(.{PREFIX}-field-{field}:focus-within) :is({_targets(parts)}) {_LIT}\n"
         for field, parts in _FIELDS.items()
     )
-    return f"{_BASE}{accents}{fields}"
+    return f"{sheet('live')}{accents}{fields}"
 
 
 _LIT = "{ background-color: color-mix(in srgb, var(--accent) 28%, transparent); outline: 1.5px solid var(--accent); }"

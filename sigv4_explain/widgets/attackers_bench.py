@@ -6,9 +6,9 @@ import ipywidgets as widgets
 
 from sigv4_explain.render.attempts import Attempt, attempt_of
 from sigv4_explain.render.attempts_html import score_html, score_text
-from sigv4_explain.render.bench_style import bench_style
 from sigv4_explain.render.markup import Html, join, tag
 from sigv4_explain.render.parts import PREFIX
+from sigv4_explain.render.style import sheet
 from sigv4_explain.render.transit import Transit
 from sigv4_explain.widgets.arrival import untouched
 from sigv4_explain.widgets.attacks import ATTACKED, ATTACKS
@@ -70,24 +70,26 @@ class AttackersBench(ServerView):
         again = self._tamperings.get(self.form.tampering.value) if ready else None
         self.load(again or carried_over(arrival, before, self.sent))
 
-    def _draw(self, transit: Transit) -> None:
-        super()._draw(transit)
+    def _draw(self, shown: Transit) -> None:
+        super()._draw(shown)
         arrival, sent = self.form.read(), untouched(self.sent)
         elsewhere = any(getattr(arrival, name) != getattr(sent, name) for name in _ELSEWHERE)
-        attempt = attempt_of(transit, self.signing.value.value, elsewhere=elsewhere)
+        attempt = attempt_of(shown, self.signing.value.value, elsewhere=elsewhere)
         if attempt is not None:
             self._tried[attempt] = None
         self._score.value = score_html(self._tried)
 
+    def _style(self) -> str:
+        return f"{super()._style()}{sheet('bench')}"
+
     def _children(self) -> list[widgets.Widget]:
-        style, title, form, status, *sections = super()._children()
-        style.value = Html(f"<style>{bench_style()}</style>")
+        style, heading, form, status, *sections = super()._children()
         request, *others = form.children
         form.children = (request, self.signing, *others)
         form.add_class(f"{PREFIX}-bench-form")
         head = widgets.HTML(join(tag("h3", "Your score"), tag("p", _SCORE, class_=f"{PREFIX}-intro")))
         score = widgets.VBox([head, self._score], _dom_classes=(f"{PREFIX}-section", f"{PREFIX}-section-score"))
-        return [style, title, form, status, score, *sections]
+        return [style, heading, form, status, score, *sections]
 
     def _picture(self) -> Html:
         signing = tag("p", "Which headers the client signs: ", self.signing.value.value)

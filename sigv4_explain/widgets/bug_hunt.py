@@ -12,7 +12,6 @@ from sigv4_explain.diagnosis.gallery import GALLERY
 from sigv4_explain.errors import InvalidInput, describe
 from sigv4_explain.render.diagnosis_html import diagnosis_html
 from sigv4_explain.render.hunt_html import hints_html, hunted_html, said_html, score_html
-from sigv4_explain.render.hunt_style import hunt_style
 from sigv4_explain.render.markup import Html, join, tag
 from sigv4_explain.render.parts import PREFIX
 from sigv4_explain.widgets.hunt_form import NOWHERE, HuntForm
@@ -30,6 +29,11 @@ class BugHunt(LiveView):
 
     title = "The bug hunt"
     called = "the bug hunt"
+    introduction = (
+        "Twelve requests that were refused, from easy to two faults at once. Read what somebody has, then say at which "
+        "step it goes wrong, and what is wrong with it. A wrong guess is answered with what speaks against it."
+    )
+    sheets = ("diagnosis", "quiz", "hunt")
 
     def __init__(self, number: int = 1) -> None:
         super().__init__()
@@ -78,8 +82,7 @@ class BugHunt(LiveView):
             return
         self.form.count_hints(len(self.hunt.hints), len(hints_for(self.hunt.broken)))
         for name, drawn in self._drawn().items():
-            if self._values[name].value != drawn:
-                self._values[name].value = drawn
+            self._values[name].value = drawn
 
     def _drawn(self) -> dict[str, Html]:
         hunt, broken = self.hunt, self.hunt.broken
@@ -94,11 +97,9 @@ class BugHunt(LiveView):
         }
 
     def _children(self) -> list[widgets.Widget]:
-        style = widgets.HTML(Html(f"<style>{hunt_style()}</style>"))
-        title = widgets.HTML(join(tag("h2", self.title), tag("p", _INTRODUCTION)))
         hunted, said, hints, proof, score = self._values.values()
         guess = [self.form.guess_box, self.form.suspects_box, said, self.form.buttons, hints]
-        return [style, title, self.form.question_box, hunted, *guess, proof, score]
+        return [*self._style_and_heading(), self.form.question_box, hunted, *guess, proof, score]
 
     def _picture(self) -> Html:
         drawn = self._drawn()
@@ -107,9 +108,3 @@ class BugHunt(LiveView):
     def __repr__(self) -> str:
         said = " ".join([_SIGNS[self.hunt.said.status], *self.hunt.said.words])
         return f"BugHunt: {self.hunt.score}\n\n{self.hunt.broken}\n\n{said}"
-
-
-_INTRODUCTION = (
-    "Twelve requests that were refused, from easy to two faults at once. Read what somebody has, then say at which "
-    "step it goes wrong, and what is wrong with it. A wrong guess is answered with what speaks against it."
-)

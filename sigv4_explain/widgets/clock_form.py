@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import ipywidgets as widgets
 
 from sigv4_explain.render.clock import Clock
 from sigv4_explain.render.parts import PREFIX
 from sigv4_explain.widgets.clock_input import ClockInput
 from sigv4_explain.widgets.clock_presets import CLOCKS, FIRST
+from sigv4_explain.widgets.fields import Fields, grid
 from sigv4_explain.widgets.form import REGIONS
 from sigv4_explain.widgets.lab_input import Placement
 
@@ -21,8 +20,10 @@ _STEPS = 240
 """How many steps the slider has from end to end, at most."""
 
 
-class ClockForm:
+class ClockForm(Fields):
     """The widgets of the form, by name; it knows nothing about signatures."""
+
+    typed = TYPED
 
     def __init__(self) -> None:
         self.example = widgets.Dropdown(description="Start from", options=tuple(CLOCKS), value=FIRST)
@@ -38,7 +39,7 @@ class ClockForm:
         self.seconds = widgets.IntSlider(
             description="The server's clock, seconds after signing: drag, or use the arrow keys", readout=False
         )
-        self.box = widgets.GridBox(self._laid_out(), _dom_classes=(f"{PREFIX}-form", f"{PREFIX}-clock-form"))
+        self.box = grid(self._rows(), "clock-form")
 
     def read(self) -> ClockInput:
         """Return what is typed."""
@@ -57,19 +58,8 @@ class ClockForm:
         hide = self.expires.add_class if clock.expires is None else self.expires.remove_class
         hide(f"{PREFIX}-hidden")
 
-    def on_change(self, callback: Any) -> None:
-        """Call back whenever anything but the slider is edited."""
-        for name in TYPED:
-            getattr(self, name).observe(callback, names="value")
-
-    def mark_error(self, field: str | None) -> None:
-        """Outline the field that an error names, and no other."""
-        for name in TYPED:
-            field_widget = getattr(self, name)
-            (field_widget.add_class if name == field else field_widget.remove_class)(f"{PREFIX}-error")
-
-    def _laid_out(self) -> list[widgets.Widget]:
-        rows = (
+    def _rows(self) -> tuple[tuple[str, widgets.Widget], ...]:
+        return (
             ("wide", self.example),
             ("quarter", self.service),
             ("quarter", self.region),
@@ -80,7 +70,3 @@ class ClockForm:
             ("half", self.expires),
             ("slider", self.seconds),
         )
-        for width, field in rows:
-            field.add_class(f"{PREFIX}-{width}")
-            field.continuous_update = True
-        return [field for _, field in rows]

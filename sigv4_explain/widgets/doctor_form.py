@@ -12,8 +12,8 @@ from sigv4_explain.diagnosis.gallery import GALLERY, BrokenRequest
 from sigv4_explain.diagnosis.inputs import logged_in
 from sigv4_explain.diagnosis.pasting import sorted_pastes
 from sigv4_explain.errors import CredentialsWarning
-from sigv4_explain.render.parts import PREFIX
 from sigv4_explain.rules import SERVICES
+from sigv4_explain.widgets.fields import Fields, grid
 from sigv4_explain.widgets.form import REGIONS
 
 OWN = "my own request"
@@ -25,8 +25,10 @@ _ANY_ID = "AKID"
 _NOTHING_LENT = "optional: it stays on this computer"
 
 
-class DoctorForm:
+class DoctorForm(Fields):
     """The widgets of the form, by name; it knows nothing about signatures."""
+
+    typed = TYPED
 
     def __init__(self) -> None:
         self.example = widgets.Dropdown(description="Look at", options=(OWN, *(broken.name for broken in GALLERY)))
@@ -39,7 +41,7 @@ class DoctorForm:
         self.service = widgets.Combobox(description="Service (empty: the same)", options=tuple(SERVICES))
         self.secret_access_key = widgets.Password(description="Secret access key", placeholder=_NOTHING_LENT)
         self._lent: Credentials | None = None
-        self.box = widgets.GridBox(self._laid_out(), _dom_classes=(f"{PREFIX}-form", f"{PREFIX}-doctor-form"))
+        self.box = grid(self._rows(), "doctor-form")
 
     def evidence(self) -> dict[str, Any]:
         """Return what is typed, by the names under which ``diagnose`` takes it.
@@ -74,17 +76,6 @@ class DoctorForm:
         kept = "" if credentials is None else f"{credentials.access_key_id}: kept in Python, never shown"
         self.secret_access_key.placeholder = kept or _NOTHING_LENT
 
-    def on_change(self, callback: Any) -> None:
-        """Call back whenever any evidence is edited."""
-        for name in TYPED:
-            getattr(self, name).observe(callback, names="value")
-
-    def mark_error(self, field: str | None) -> None:
-        """Outline the field that an error names, and no other."""
-        for name in TYPED:
-            field_widget = getattr(self, name)
-            (field_widget.add_class if name == field else field_widget.remove_class)(f"{PREFIX}-error")
-
     def _typed_credentials(self, secret: str) -> Credentials | None:
         if not secret:
             return None
@@ -92,8 +83,8 @@ class DoctorForm:
             warnings.simplefilter("ignore", CredentialsWarning)
             return Credentials(_ANY_ID, secret)
 
-    def _laid_out(self) -> list[widgets.Widget]:
-        rows = (
+    def _rows(self) -> tuple[tuple[str, widgets.Widget], ...]:
+        return (
             ("wide", self.example),
             ("half", self.request),
             ("half", self.answer),
@@ -102,11 +93,6 @@ class DoctorForm:
             ("third", self.service),
             ("third", self.secret_access_key),
         )
-        for width, field in rows:
-            field.add_class(f"{PREFIX}-{width}")
-            if hasattr(field, "continuous_update"):
-                field.continuous_update = True
-        return [field for _, field in rows]
 
 
 def _computed(text: str) -> dict[str, str]:

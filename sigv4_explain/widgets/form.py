@@ -8,6 +8,7 @@ import ipywidgets as widgets
 
 from sigv4_explain.render.parts import PREFIX
 from sigv4_explain.rules import SERVICES
+from sigv4_explain.widgets.fields import Fields, grid
 from sigv4_explain.widgets.lab_input import LabInput, Placement
 from sigv4_explain.widgets.presets import FIRST, PRESETS
 
@@ -31,8 +32,10 @@ TYPED = (
 KEY_FIELDS = ("access_key_id", "secret_access_key", "session_token")
 
 
-class Form:
+class Form(Fields):
     """The widgets of the form, by name; it knows nothing about signing."""
+
+    typed = TYPED
 
     def __init__(self, form: LabInput) -> None:
         self.preset = widgets.Dropdown(description="Start from", options=tuple(PRESETS), value=FIRST)
@@ -60,7 +63,7 @@ class Form:
         self._synchronise_secret()
         self._name_parts()
         self.fill(form)
-        self.box = widgets.GridBox(self._laid_out(), _dom_classes=(f"{PREFIX}-form",))
+        self.box = grid(self._rows())
 
     def read(self) -> LabInput:
         """Return what is typed."""
@@ -78,8 +81,8 @@ class Form:
 
     def on_change(self, callback: Any) -> None:
         """Call back whenever anything that is signed is edited."""
-        for name in (*TYPED, "now"):
-            getattr(self, name).observe(callback, names="value")
+        super().on_change(callback)
+        self.now.observe(callback, names="value")
 
     def arrange(self) -> None:
         """Show the fields that count just now, and the secret as text only while it is revealed."""
@@ -107,12 +110,6 @@ class Form:
         self.revealed_secret.disabled = lent
         self.take_profile.description = "Type keys again" if lent else "Take keys from my profile"
 
-    def mark_error(self, field: str | None) -> None:
-        """Outline the field that an error names, and no other."""
-        for name in TYPED:
-            field_widget = getattr(self, name)
-            (field_widget.add_class if name == field else field_widget.remove_class)(f"{PREFIX}-error")
-
     def _synchronise_secret(self) -> None:
         # The revealed text is filled only while it is shown: else the secret would sit in the page unmasked.
         def typed(change: Any) -> None:
@@ -135,8 +132,8 @@ class Form:
             getattr(self, name).add_class(f"{PREFIX}-field-{name}")
         self.revealed_secret.add_class(f"{PREFIX}-field-secret_access_key")
 
-    def _laid_out(self) -> list[widgets.Widget]:
-        rows = (
+    def _rows(self) -> tuple[tuple[str, widgets.Widget], ...]:
+        return (
             ("wide", self.preset),
             ("quarter", self.method),
             ("most", self.url),
@@ -157,8 +154,3 @@ class Form:
             ("quarter", self.reveal),
             ("half", self.blanks),
         )
-        for width, field in rows:
-            field.add_class(f"{PREFIX}-{width}")
-            if hasattr(field, "continuous_update"):
-                field.continuous_update = True
-        return [field for _, field in rows]

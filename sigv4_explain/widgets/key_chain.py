@@ -6,23 +6,22 @@ import warnings
 
 import ipywidgets as widgets
 
-from sigv4_explain.errors import CredentialsWarning, InvalidInput
+from sigv4_explain.errors import CredentialsWarning
 from sigv4_explain.render.key_chain import ChainView
 from sigv4_explain.render.key_chain_html import key_chain_html, key_chain_sections
-from sigv4_explain.render.key_chain_style import key_chain_style
 from sigv4_explain.render.key_chain_text import key_chain_text
-from sigv4_explain.render.markup import Html, join, tag
+from sigv4_explain.render.markup import Html
 from sigv4_explain.render.parts import PREFIX
 from sigv4_explain.trace import Trace
 from sigv4_explain.verifying.thefts import thefts
 from sigv4_explain.widgets.key_chain_form import CHANGES, START, KeyChainForm
 from sigv4_explain.widgets.lab_input import LabInput, trace_of
-from sigv4_explain.widgets.live_view import LiveView
+from sigv4_explain.widgets.live_form import LiveForm
 
 _SECTIONS = ("status", "chain", "thieves")
 
 
-class KeyChain(LiveView):
+class KeyChain(LiveForm[tuple[ChainView, str]]):
     """A live picture of the keys of ``explain``; ``chain.view`` is what it shows, ``chain.view.after`` the trace.
 
     ``form`` is what the chain begins with, and what it is compared with. Keys are shown when they come from a secret
@@ -31,17 +30,21 @@ class KeyChain(LiveView):
 
     title = "The key chain"
     called = "the chain"
+    introduction = (
+        "Each key is made of the one above it and one word. Change a word, and see how far the change reaches."
+    )
+    sheets = ("key_chain",)
+    cannot = "Cannot be signed yet."
+    below = "the last chain"
+    form: KeyChainForm
 
     def __init__(self, form: LabInput = START) -> None:
         super().__init__()
         self.form = KeyChainForm()
         self.view: ChainView
         """What is on screen: of the last form that could be signed."""
-        self.problem: str = ""
-        """What is wrong with the form just now, or an empty text."""
         self._start = form
         self._compared_with: Trace = trace_of(form)[0]
-        self._problem = widgets.HTML()
         self._values = {name: widgets.HTML() for name in _SECTIONS}
         self.widget = widgets.VBox(self._children(), _dom_classes=(f"{PREFIX}-root",))
         self.form.fill(form)
@@ -61,38 +64,23 @@ class KeyChain(LiveView):
         self._compared_with = self.view.after
         self._render()
 
-    def _render(self) -> None:
-        if self._paused:
-            return
-        try:
-            trace, caution = trace_of(self.form.read())
-        except InvalidInput as error:
-            self._tell_problem(str(error), error.field)
-            return
+    def _read(self) -> tuple[ChainView, str]:
+        trace, caution = trace_of(self.form.read())
         with warnings.catch_warnings():  # blanks around the secret: the caution says so already
             warnings.simplefilter("ignore", CredentialsWarning)
-            self.view = ChainView(self._compared_with, trace, thefts(trace))
-        self.problem = self._problem.value = ""
-        self.form.mark_error(None)
+            return ChainView(self._compared_with, trace, thefts(trace)), caution
+
+    def _draw(self, shown: tuple[ChainView, str]) -> None:
+        self.view, caution = shown
+        self._status.value = ""
         for name, drawn in key_chain_sections(self.view, caution).items():
             self._values[name].value = drawn
 
-    def _tell_problem(self, problem: str, field: str) -> None:
-        self.problem = problem
-        self.form.mark_error(field)
-        words = (tag("strong", "Cannot be signed yet. "), problem, tag("p", "Below: the last chain."))
-        self._problem.value = tag("div", *words, class_=f"{PREFIX}-status {PREFIX}-problem", role="alert")
-
     def _children(self) -> list[widgets.Widget]:
-        title = widgets.HTML(join(tag("h2", self.title), tag("p", _INTRODUCTION)))
-        style = widgets.HTML(Html(f"<style>{key_chain_style()}</style>"))
-        return [style, title, self.form.box, self._problem, *self._values.values()]
+        return [*self._style_and_heading(), self.form.box, self._status, *self._values.values()]
 
     def _picture(self) -> Html:
         return key_chain_html(self.view)
 
     def __repr__(self) -> str:
         return f"KeyChain: {self.view.after!r}\n\n{key_chain_text(self.view)}"
-
-
-_INTRODUCTION = "Each key is made of the one above it and one word. Change a word, and see how far the change reaches."

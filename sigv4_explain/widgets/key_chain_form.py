@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Any
 
 import ipywidgets as widgets
 
-from sigv4_explain.render.parts import PREFIX
 from sigv4_explain.rules import SERVICES
+from sigv4_explain.widgets.fields import Fields, grid
 from sigv4_explain.widgets.form import REGIONS
 from sigv4_explain.widgets.lab_input import LabInput
 from sigv4_explain.widgets.presets import FIRST, PRESETS
@@ -38,8 +37,10 @@ CHANGES: Mapping[str, Callable[[LabInput], LabInput]] = MappingProxyType(
 """Ready changes of one thing, by the name that the menu shows."""
 
 
-class KeyChainForm:
+class KeyChainForm(Fields):
     """The widgets of the form, by name; it knows nothing about keys."""
+
+    typed = TYPED
 
     def __init__(self) -> None:
         self.change = widgets.Dropdown(description="Change one thing", options=tuple(CHANGES))
@@ -48,7 +49,7 @@ class KeyChainForm:
         self.region = widgets.Combobox(description="Region", options=REGIONS)
         self.service = widgets.Combobox(description="Service", options=tuple(SERVICES))
         self.compare_from_here = widgets.Button(description="Compare with this from now on")
-        self.box = widgets.GridBox(self._laid_out(), _dom_classes=(f"{PREFIX}-form",))
+        self.box = grid(self._rows())
 
     def read(self) -> LabInput:
         """Return what is typed."""
@@ -59,19 +60,8 @@ class KeyChainForm:
         for name in TYPED:
             getattr(self, name).value = getattr(form, name) or ""
 
-    def on_change(self, callback: Any) -> None:
-        """Call back whenever a field is edited."""
-        for name in TYPED:
-            getattr(self, name).observe(callback, names="value")
-
-    def mark_error(self, field: str | None) -> None:
-        """Outline the field that an error names, and no other."""
-        for name in TYPED:
-            field_widget = getattr(self, name)
-            (field_widget.add_class if name == field else field_widget.remove_class)(f"{PREFIX}-error")
-
-    def _laid_out(self) -> list[widgets.Widget]:
-        rows = (
+    def _rows(self) -> tuple[tuple[str, widgets.Widget], ...]:
+        return (
             ("half", self.change),
             ("half", self.secret_access_key),
             ("third", self.at),
@@ -79,8 +69,3 @@ class KeyChainForm:
             ("third", self.service),
             ("half", self.compare_from_here),
         )
-        for width, field in rows:
-            field.add_class(f"{PREFIX}-{width}")
-            if hasattr(field, "continuous_update"):
-                field.continuous_update = True
-        return [field for _, field in rows]

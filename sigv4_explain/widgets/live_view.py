@@ -1,4 +1,4 @@
-"""What every live form shares: it draws once where many fields change, and leaves a picture where nothing runs."""
+"""What every live page shares: its head, drawing once where many fields change, and a picture where nothing runs."""
 
 from __future__ import annotations
 
@@ -10,15 +10,20 @@ from typing import Any
 import ipywidgets as widgets
 
 from sigv4_explain.render.markup import Html, join, tag
+from sigv4_explain.render.style import page_style, style_element
 
 
 class LiveView(ABC):
-    """A form and what it shows. The last expression of a cell shows it; on GitHub its static twin stands there."""
+    """A page that answers. The last expression of a cell shows it; on GitHub its static twin stands there."""
 
     title: str
     """The heading."""
     called: str
     """What the note over the picture calls it, such as: the lab."""
+    introduction: str = ""
+    """What stands below the heading."""
+    sheets: tuple[str, ...] = ()
+    """The style sheets with what the page adds to the lab's style, by name."""
     widget: widgets.VBox
 
     def __init__(self) -> None:
@@ -26,7 +31,7 @@ class LiveView(ABC):
 
     @abstractmethod
     def _render(self) -> None:
-        """Read the form, and draw."""
+        """Read what was chosen, and draw."""
 
     @abstractmethod
     def _picture(self) -> Html:
@@ -34,12 +39,23 @@ class LiveView(ABC):
 
     @contextmanager
     def _drawing_once(self) -> Iterator[None]:
+        if self._paused:  # whoever paused first draws
+            yield
+            return
         self._paused = True
         try:
             yield
         finally:
             self._paused = False
         self._render()
+
+    def _style(self) -> str:
+        """Return the rules that never change."""
+        return page_style(*self.sheets)
+
+    def _style_and_heading(self) -> list[widgets.Widget]:
+        heading = join(tag("h2", self.title), tag("p", self.introduction))
+        return [widgets.HTML(style_element(self._style())), widgets.HTML(heading)]
 
     def _repr_mimebundle_(self, **_options: Any) -> dict[str, Any]:
         bundle = dict(self.widget._repr_mimebundle_())  # the protocol of IPython's displays

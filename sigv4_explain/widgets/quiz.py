@@ -8,7 +8,7 @@ from sigv4_explain.course import QUESTIONS, Choice, record_answer
 from sigv4_explain.errors import InvalidInput, describe
 from sigv4_explain.render.markup import Html, join, tag
 from sigv4_explain.render.parts import PREFIX
-from sigv4_explain.render.quiz_style import quiz_style
+from sigv4_explain.render.style import style_element
 from sigv4_explain.widgets.live_view import LiveView
 
 _CALL = "Choose before you go on. Whatever you choose, you are told why."
@@ -22,6 +22,7 @@ class Quiz(LiveView):
 
     title = "A question"
     called = "the question"
+    sheets = ("quiz",)
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -55,10 +56,9 @@ class Quiz(LiveView):
         self._feedback.value = tag("div", words, class_=f"{PREFIX}-status {PREFIX}-{look}", role="status")
 
     def _children(self) -> list[widgets.Widget]:
-        style = widgets.HTML(Html(f"<style>{quiz_style()}</style>"))
         # Not the description of the radio buttons: ipywidgets would typeset what stands between two dollar signs.
         question = widgets.HTML(tag("p", self.question.text, class_=f"{PREFIX}-question"))
-        return [style, question, self.choices, self._feedback]
+        return [widgets.HTML(style_element(self._style())), question, self.choices, self._feedback]
 
     def _static_twin(self) -> Html:
         return self._picture()

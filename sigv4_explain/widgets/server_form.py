@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 import ipywidgets as widgets
 
-from sigv4_explain.render.parts import PREFIX
 from sigv4_explain.rules import SERVICES
 from sigv4_explain.verifying import Wording
 from sigv4_explain.widgets.arrival import Arrival
+from sigv4_explain.widgets.fields import Fields, grid
 from sigv4_explain.widgets.form import METHODS, REGIONS
 from sigv4_explain.widgets.sent import KeyOnFile
 
@@ -19,8 +18,10 @@ ARRIVING = ("method", "target", "headers", "body", "minutes", "region", "service
 _WORDINGS = {Wording.CURRENT: "current", Wording.CLASSIC: "classic, until about 2023"}
 
 
-class ServerForm:
+class ServerForm(Fields):
     """The widgets of the form, by name; it knows nothing about signatures."""
+
+    typed = ARRIVING
 
     def __init__(self, requests: Iterable[str]) -> None:
         self.request = widgets.Dropdown(description="The client signs and sends", options=tuple(requests))
@@ -39,7 +40,7 @@ class ServerForm:
         self.wording = widgets.Dropdown(
             description="AWS's words", options=[(name, wording) for wording, name in _WORDINGS.items()]
         )
-        self.box = widgets.GridBox(self._laid_out(), _dom_classes=(f"{PREFIX}-form", f"{PREFIX}-server-form"))
+        self.box = grid(self._rows(), "server-form")
 
     def read(self) -> Arrival:
         """Return what is typed."""
@@ -57,19 +58,8 @@ class ServerForm:
         self.tampering.options = tuple(tamperings)
         self.tampering.value = self.tampering.options[0]
 
-    def on_change(self, callback: Any) -> None:
-        """Call back whenever anything that arrives is edited."""
-        for name in ARRIVING:
-            getattr(self, name).observe(callback, names="value")
-
-    def mark_error(self, field: str | None) -> None:
-        """Outline the field that an error names, and no other."""
-        for name in ARRIVING:
-            field_widget = getattr(self, name)
-            (field_widget.add_class if name == field else field_widget.remove_class)(f"{PREFIX}-error")
-
-    def _laid_out(self) -> list[widgets.Widget]:
-        rows = (
+    def _rows(self) -> tuple[tuple[str, widgets.Widget], ...]:
+        return (
             ("third", self.request),
             ("more", self.tampering),
             ("quarter", self.undo),
@@ -83,8 +73,3 @@ class ServerForm:
             ("half", self.key_on_file),
             ("half", self.wording),
         )
-        for width, field in rows:
-            field.add_class(f"{PREFIX}-{width}")
-            if hasattr(field, "continuous_update"):
-                field.continuous_update = True
-        return [field for _, field in rows]

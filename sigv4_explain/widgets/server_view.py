@@ -6,13 +6,11 @@ from collections.abc import Mapping
 
 import ipywidgets as widgets
 
-from sigv4_explain.errors import InvalidInput
-from sigv4_explain.render.markup import Html, join, tag
+from sigv4_explain.render.markup import Html
 from sigv4_explain.render.parts import PREFIX
 from sigv4_explain.render.server_sections import (
     SERVER_SECTIONS,
     outcome_class,
-    problem_status,
     server_head,
     verdict_status,
 )
@@ -25,7 +23,7 @@ from sigv4_explain.trace import Trace
 from sigv4_explain.verifying import Keys, Verdict
 from sigv4_explain.widgets.arrival import Arrival, transit_of, untouched
 from sigv4_explain.widgets.lab_input import LabInput, trace_of
-from sigv4_explain.widgets.live_view import LiveView
+from sigv4_explain.widgets.live_form import LiveForm
 from sigv4_explain.widgets.sent import Sent, sent_of
 from sigv4_explain.widgets.server_form import ServerForm
 from sigv4_explain.widgets.server_requests import GIVEN, REQUESTS
@@ -33,7 +31,7 @@ from sigv4_explain.widgets.tampering import Tampering
 from sigv4_explain.widgets.tamperings import TAMPERINGS, applicable
 
 
-class ServerView(LiveView):
+class ServerView(LiveForm[Transit]):
     """A live form over ``verify``. The last expression of a cell shows it; ``view.verdict`` is what it shows.
 
     ``trace`` is what the client signed, as ``explain`` or a SigningLab made it; without ``keys`` the server knows
@@ -42,6 +40,9 @@ class ServerView(LiveView):
 
     title = "The server's view"
     called = "the view"
+    cannot = "Cannot be sent."
+    below = "the last verdict"
+    form: ServerForm
     introduction = (
         "Change anything on its way. You see which rule of the server catches it, and what nobody can notice."
     )
@@ -64,10 +65,7 @@ class ServerView(LiveView):
         """What left the client."""
         self.transit: Transit
         """Both ends of the way on screen: of the last form that could be read."""
-        self.problem: str = ""
-        """What is wrong with the form just now, or an empty text."""
         self._tamperings: dict[str, Arrival] = {}
-        self._status = widgets.HTML()
         self._values = {name: widgets.HTML() for name in SERVER_SECTIONS}
         self.widget = widgets.VBox(self._children(), _dom_classes=(f"{PREFIX}-root",))
         self._send()
@@ -112,30 +110,20 @@ class ServerView(LiveView):
             self.form.offer(self._tamperings)
             self.form.fill(untouched(self.sent))
 
-    def _render(self) -> None:
-        if self._paused:
-            return
-        try:
-            transit = transit_of(self.sent, self.form.read())
-        except InvalidInput as error:
-            if not hasattr(self, "transit"):  # nothing to show yet: the error is for whoever made the view
-                raise
-            self.problem = str(error)
-            self.form.mark_error(error.field.partition("[")[0])
-            self._status.value = problem_status(self.problem)
-            return
-        self.transit, self.problem = transit, ""
-        self.form.mark_error(None)
-        self._draw(transit)
+    def _read(self) -> Transit:
+        return transit_of(self.sent, self.form.read())
 
-    def _draw(self, transit: Transit) -> None:
-        self._status.value = verdict_status(transit)
-        self._rules_box._dom_classes = (*_section_classes("rules"), outcome_class(transit.verdict))  # noqa: SLF001
+    def _draw(self, shown: Transit) -> None:
+        self.transit = shown
+        self._status.value = verdict_status(shown)
+        self._rules_box._dom_classes = (*_section_classes("rules"), outcome_class(shown.verdict))  # noqa: SLF001
         for name, section in SERVER_SECTIONS.items():
-            self._values[name].value = section.value(transit)
+            self._values[name].value = section.value(shown)
+
+    def _style(self) -> str:
+        return server_style()
 
     def _children(self) -> list[widgets.Widget]:
-        title = widgets.HTML(join(tag("h2", self.title), tag("p", self.introduction)))
         boxes = {
             name: widgets.VBox(
                 [widgets.HTML(server_head(number, section)), self._values[name]], _dom_classes=_section_classes(name)
@@ -143,8 +131,7 @@ class ServerView(LiveView):
             for number, (name, section) in enumerate(SERVER_SECTIONS.items(), 1)
         }
         self._rules_box = boxes["rules"]
-        style = widgets.HTML(Html(f"<style>{server_style()}</style>"))
-        return [style, title, self.form.box, self._status, *boxes.values()]
+        return [*self._style_and_heading(), self.form.box, self._status, *boxes.values()]
 
     def _picture(self) -> Html:
         return static_server(self.transit)

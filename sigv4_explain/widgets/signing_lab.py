@@ -7,23 +7,23 @@ import time
 import ipywidgets as widgets
 
 from sigv4_explain.credentials import Credentials
-from sigv4_explain.errors import InvalidInput, SigV4Error
+from sigv4_explain.errors import SigV4Error
 from sigv4_explain.render.html import trace_html
 from sigv4_explain.render.markup import Html, join, tag
 from sigv4_explain.render.parts import PREFIX
 from sigv4_explain.render.sections import SECTIONS, avalanche_html, head_html
-from sigv4_explain.render.style import base_style, changed_style, linking_style
+from sigv4_explain.render.style import changed_style, linking_style, style_element
 from sigv4_explain.render.tables import View
 from sigv4_explain.render.text import trace_text
 from sigv4_explain.trace import Trace
 from sigv4_explain.widgets.export_section import ExportSection
 from sigv4_explain.widgets.form import Form
 from sigv4_explain.widgets.lab_input import LabInput, trace_of
-from sigv4_explain.widgets.live_view import LiveView
+from sigv4_explain.widgets.live_form import LiveForm
 from sigv4_explain.widgets.presets import FIRST, PRESETS
 
 
-class SigningLab(LiveView):
+class SigningLab(LiveForm[tuple[Trace, str]]):
     """A live form over ``explain``. The last expression of a cell shows it; ``lab.trace`` is what it shows.
 
     Each section is one HTML widget, set only when its content changed, so that a selection elsewhere survives.
@@ -31,19 +31,19 @@ class SigningLab(LiveView):
 
     title = "The signing lab"
     called = "the lab"
+    introduction = "Edit anything. Every value below follows each key you press, and nothing leaves this computer."
+    cannot = "Cannot be signed yet."
+    below = "the last request that could be signed"
+    form: Form
 
     def __init__(self, form: LabInput = PRESETS[FIRST]) -> None:
         super().__init__()
         self.form = Form(form)
         self.trace: Trace
         """The trace on screen: of the last form that could be signed."""
-        self.problem: str = ""
-        """What is wrong with the form just now, or an empty text."""
         self._credentials: Credentials | None = None
-        self._style = widgets.HTML(_style(base_style()))
         self._linking = widgets.HTML()
         self._changed = widgets.HTML()
-        self._status = widgets.HTML()
         self._values = {name: widgets.HTML() for name in SECTIONS}
         self.other_client = ExportSection()
         self.widget = widgets.VBox(self._children(), _dom_classes=(f"{PREFIX}-root",))
@@ -92,23 +92,14 @@ class SigningLab(LiveView):
         except SigV4Error as error:
             self._tell_problem(str(error), "profile")
 
-    def _render(self) -> None:
-        if self._paused:
-            return
+    def _read(self) -> tuple[Trace, str]:
         self.form.arrange()
-        previous = getattr(self, "trace", None)
-        try:
-            trace, caution = trace_of(self.form.read(), self._credentials)
-        except InvalidInput as error:
-            if previous is None:  # nothing to show yet: the error is for whoever made the lab
-                raise
-            self._tell_problem(str(error), error.field.partition("[")[0])
-            return
-        self.trace, self.problem = trace, ""
-        self.form.mark_error(None)
-        self._draw(trace, previous, caution)
+        return trace_of(self.form.read(), self._credentials)
 
-    def _draw(self, trace: Trace, previous: Trace | None, caution: str) -> None:
+    def _draw(self, shown: tuple[Trace, str]) -> None:
+        trace, caution = shown
+        previous = getattr(self, "trace", None)
+        self.trace = trace
         changed = _changed_steps(trace, previous)
         self._show("signature", trace)
         time.sleep(0)  # the kernel's sending thread takes its turn: the signature leaves before the rest is drawn
@@ -117,24 +108,13 @@ class SigningLab(LiveView):
                 self._show(name, trace)
         self.other_client.show(trace)
         self._status.value = _status(trace, previous, changed, caution)
-        self._changed.value = _style(changed_style(changed) + _hidden_destination(trace))
-        self._linking.value = _style(linking_style(_parts(trace)))
+        self._changed.value = style_element(changed_style(changed) + _hidden_destination(trace))
+        self._linking.value = style_element(linking_style(_parts(trace)))
 
     def _show(self, name: str, trace: Trace) -> None:
         self._values[name].value = SECTIONS[name].value(View(trace, self._reveal))
 
-    def _tell_problem(self, problem: str, field: str) -> None:
-        self.problem = problem
-        self.form.mark_error(field)
-        words = (
-            tag("strong", "Cannot be signed yet. "),
-            problem,
-            tag("p", "Below: the last request that could be signed."),
-        )
-        self._status.value = tag("div", *words, class_=f"{PREFIX}-status {PREFIX}-problem", role="alert")
-
     def _children(self) -> list[widgets.Widget]:
-        title = widgets.HTML(join(tag("h2", self.title), tag("p", _INTRODUCTION)))
         sections = [
             widgets.VBox(
                 [widgets.HTML(head_html(_NUMBERS[name], section)), self._values[name]],
@@ -142,7 +122,8 @@ class SigningLab(LiveView):
             )
             for name, section in SECTIONS.items()
         ]
-        head = [self._style, self._linking, self._changed, title, self.form.box, self._status]
+        style, heading = self._style_and_heading()
+        head = [style, self._linking, self._changed, heading, self.form.box, self._status]
         return [*head, *sections, self.other_client.box]
 
     def _picture(self) -> Html:
@@ -152,16 +133,11 @@ class SigningLab(LiveView):
         return f"SigningLab: {self.trace!r}\n\n{trace_text(self.trace)}"
 
 
-_INTRODUCTION = "Edit anything. Every value below follows each key you press, and nothing leaves this computer."
 _DESTINATIONS = ("authorization_header", "presigned_url")
 _NUMBERS = {
     name: number - (name in ("presigned_url", "finished"))  # the two destinations take turns at one place
     for number, name in enumerate(SECTIONS, 1)
 }
-
-
-def _style(rules: str) -> Html:
-    return Html(f"<style>{rules}</style>")
 
 
 def _hidden_destination(trace: Trace) -> str:

@@ -16,20 +16,24 @@ from sigv4_explain.course.tamper import (
     tried_html,
     tried_text,
 )
-from sigv4_explain.errors import InvalidInput
-from sigv4_explain.render.markup import Html, join, tag
+from sigv4_explain.render.markup import Html, join
 from sigv4_explain.render.parts import PREFIX
-from sigv4_explain.render.tamper_style import tamper_style
-from sigv4_explain.widgets.live_view import LiveView
-
-FIELDS = ("protection", "attack", "order", "forged")
+from sigv4_explain.widgets.fields import outline
+from sigv4_explain.widgets.live_form import LiveForm
 
 
-class TamperGame(LiveView):
+class TamperGame(LiveForm[Attempt]):
     """Five protections, seven attacks. The last expression of a cell shows it; ``game.attempt`` is what it shows."""
 
     title = "The tamper game"
     called = "the game"
+    introduction = (
+        "Alice sends an order to a server. Somebody sits between them. Choose a protection and an attack: "
+        "both are carried out, and the server looks at what arrives."
+    )
+    sheets = ("tamper",)
+    cannot = "Cannot be tried."
+    below = "the last attack"
 
     def __init__(self, order: str = "Pay Bob 10 EUR", forged: str = "Pay Mallory 1000 EUR") -> None:
         super().__init__()
@@ -45,13 +49,17 @@ class TamperGame(LiveView):
         """The attack on screen."""
         self.tried: dict[tuple[Protection, Attack], Result] = {}
         """What became of each attack that was tried."""
-        self.problem: str = ""
-        """What is wrong with the form just now, or an empty text."""
-        self._values = {name: widgets.HTML() for name in (*TAMPER_SECTIONS, "tried")}
+        self._fields = {
+            "protection": self.protection,
+            "attack": self.attack,
+            "order": self.order,
+            "forged": self.forged,
+        }
+        self._values = {name: widgets.HTML() for name in (*TAMPER_SECTIONS, "tried")} | {"status": self._status}
         self.widget = widgets.VBox(self._children(), _dom_classes=(f"{PREFIX}-root", f"{PREFIX}-tamper"))
         self._render()
-        for name in FIELDS:
-            getattr(self, name).observe(lambda _change: self._render(), names="value")
+        for field in self._fields.values():
+            field.observe(lambda _change: self._render(), names="value")
 
     def try_(self, protection: Protection, attack: Attack) -> None:
         """Choose a protection and an attack, and draw once."""
@@ -67,39 +75,22 @@ class TamperGame(LiveView):
         self.try_(*shown)
         return Tried(dict(self.tried))
 
-    def _render(self) -> None:
-        if self._paused:
-            return
-        try:
-            attempt = attempted(*(getattr(self, name).value for name in FIELDS))
-        except InvalidInput as error:
-            if not hasattr(self, "attempt"):  # nothing to show yet: the error is for whoever made the game
-                raise
-            self._show_problem(error)
-            return
-        self.attempt, self.problem = attempt, ""
-        self._mark_error(None)
-        self.tried[attempt.protection, attempt.attack] = attempt.result
+    def _read(self) -> Attempt:
+        return attempted(*(field.value for field in self._fields.values()))
+
+    def _draw(self, shown: Attempt) -> None:
+        self.attempt = shown
+        self.tried[shown.protection, shown.attack] = shown.result
         for name, drawn in TAMPER_SECTIONS.items():
-            self._values[name].value = drawn(attempt)
+            self._values[name].value = drawn(shown)
         self._values["tried"].value = tried_html(self.tried)
 
-    def _show_problem(self, error: InvalidInput) -> None:
-        self.problem = str(error)
-        self._mark_error(error.field)
-        words = tag("strong", "Cannot be tried. "), self.problem, tag("p", "Below: the last attack.")
-        self._values["status"].value = tag("div", *words, class_=f"{PREFIX}-status {PREFIX}-problem", role="alert")
-
     def _mark_error(self, field: str | None) -> None:
-        for name in FIELDS:
-            widget = getattr(self, name)
-            (widget.add_class if name == field else widget.remove_class)(f"{PREFIX}-error")
+        outline(self._fields, field)
 
     def _children(self) -> list[widgets.Widget]:
-        style = widgets.HTML(Html(f"<style>{tamper_style()}</style>"))
-        heading = widgets.HTML(join(tag("h2", self.title), tag("p", _INTRODUCTION)))
-        form = widgets.GridBox([getattr(self, name) for name in FIELDS], _dom_classes=(f"{PREFIX}-form",))
-        return [style, heading, form, *self._values.values()]
+        form = widgets.GridBox([*self._fields.values()], _dom_classes=(f"{PREFIX}-form",))
+        return [*self._style_and_heading(), form, *self._values.values()]
 
     def _picture(self) -> Html:
         return join(*(drawn(self.attempt) for drawn in TAMPER_SECTIONS.values()), tried_html(self.tried))
@@ -107,9 +98,3 @@ class TamperGame(LiveView):
     def __repr__(self) -> str:
         tried = f"What you have tried: {len(self.tried)} of {len(Protection) * len(Attack)}"
         return f"TamperGame: {attempt_text(self.attempt)}\n\n{tried}\n{tried_text(self.tried)}"
-
-
-_INTRODUCTION = (
-    "Alice sends an order to a server. Somebody sits between them. Choose a protection and an attack: both are carried "
-    "out, and the server looks at what arrives."
-)

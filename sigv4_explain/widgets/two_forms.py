@@ -5,19 +5,17 @@ from __future__ import annotations
 import ipywidgets as widgets
 
 from sigv4_explain.credentials import Credentials
-from sigv4_explain.errors import InvalidInput
 from sigv4_explain.render.both_forms import BothForms, both_forms
 from sigv4_explain.render.both_forms_html import FORM_SECTIONS
-from sigv4_explain.render.both_forms_style import both_forms_style
 from sigv4_explain.render.both_forms_text import both_forms_text
-from sigv4_explain.render.markup import Html, join, tag
+from sigv4_explain.render.markup import Html, join
 from sigv4_explain.render.parts import PREFIX
 from sigv4_explain.widgets.lab_input import LabInput, request_of
-from sigv4_explain.widgets.live_view import LiveView
+from sigv4_explain.widgets.live_form import LiveForm
 from sigv4_explain.widgets.two_forms_form import REQUESTS, TEMPORARY, TwoFormsForm
 
 
-class TwoForms(LiveView):
+class TwoForms(LiveForm[BothForms]):
     """A live form over ``explain`` and ``verify``; ``forms.both`` is what it shows.
 
     The keys are those that AWS prints in its documentation.
@@ -25,15 +23,18 @@ class TwoForms(LiveView):
 
     title = "One request, two forms"
     called = "the two forms"
+    introduction = "The same request, keys and moment. Change anything, and see what differs: marked, with ≠ before it."
+    sheets = ("both_forms",)
+    cannot = "Cannot be signed."
+    below = "the last request"
+    form: TwoFormsForm
 
     def __init__(self) -> None:
         super().__init__()
         self.form = TwoFormsForm()
         self.both: BothForms
         """Both forms on screen: of the last form that could be read."""
-        self.problem: str = ""
-        """What is wrong with the form just now, or an empty text."""
-        self._values = {name: widgets.HTML() for name in FORM_SECTIONS}
+        self._values = {name: widgets.HTML() for name in FORM_SECTIONS} | {"status": self._status}
         self.widget = widgets.VBox(self._children(), _dom_classes=(f"{PREFIX}-root", f"{PREFIX}-two-forms"))
         self._render()
         self.form.on_change(lambda _change: self._render())
@@ -50,10 +51,6 @@ class TwoForms(LiveView):
                     getattr(self.form, field).value = value
 
     def _start_over(self) -> None:
-        """Type the request of the menu; inside ``load`` nothing is drawn until all is typed."""
-        if self._paused:
-            self.form.fill(REQUESTS[self.form.request.value])
-            return
         with self._drawing_once():
             self.form.fill(REQUESTS[self.form.request.value])
 
@@ -61,26 +58,16 @@ class TwoForms(LiveView):
         """Sign with keys that have a session token."""
         self.form.keys.value = TEMPORARY
 
-    def _render(self) -> None:
-        if self._paused:
-            return
-        try:
-            self.both = _both(self.form.read(), self.form.expires.value, self.form.seconds.value)
-        except InvalidInput as error:
-            self.problem = str(error)
-            self.form.mark_error(error.field.partition("[")[0])
-            words = tag("strong", "Cannot be signed. "), self.problem, tag("p", "Below: the last request.")
-            self._values["status"].value = tag("div", *words, class_=f"{PREFIX}-status {PREFIX}-problem", role="alert")
-            return
-        self.problem = ""
-        self.form.mark_error(None)
+    def _read(self) -> BothForms:
+        return _both(self.form.read(), self.form.expires.value, self.form.seconds.value)
+
+    def _draw(self, shown: BothForms) -> None:
+        self.both = shown
         for name, drawn in FORM_SECTIONS.items():
-            self._values[name].value = drawn(self.both)
+            self._values[name].value = drawn(shown)
 
     def _children(self) -> list[widgets.Widget]:
-        style = widgets.HTML(Html(f"<style>{both_forms_style()}</style>"))
-        heading = widgets.HTML(join(tag("h2", self.title), tag("p", _INTRODUCTION)))
-        return [style, heading, self.form.box, *self._values.values()]
+        return [*self._style_and_heading(), self.form.box, *self._values.values()]
 
     def _picture(self) -> Html:
         return join(*(drawn(self.both) for drawn in FORM_SECTIONS.values()))
@@ -93,6 +80,3 @@ def _both(form: LabInput, expires: int, seconds: int) -> BothForms:
     keys = Credentials(form.access_key_id, form.secret_access_key, form.session_token or None)
     place = {"region": form.region, "service": form.service, "at": form.at or ""}
     return both_forms(request_of(form), keys, **place, expires=expires, seconds=seconds)
-
-
-_INTRODUCTION = "The same request, keys and moment. Change anything, and see what differs: marked, with ≠ before it."

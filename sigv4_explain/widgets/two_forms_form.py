@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Any
 
 import ipywidgets as widgets
 
-from sigv4_explain.render.parts import PREFIX
+from sigv4_explain.widgets.fields import Fields, grid
 from sigv4_explain.widgets.form import METHODS
 from sigv4_explain.widgets.lab_input import LabInput
 from sigv4_explain.widgets.presets import PRESETS, PUBLISHED_TOKEN
@@ -32,8 +31,10 @@ FIELDS = (*_REQUEST, "keys", "expires", "seconds")
 """The fields that count, in the order of the form."""
 
 
-class TwoFormsForm:
+class TwoFormsForm(Fields):
     """The widgets of the form, by name; it knows nothing about signatures."""
+
+    typed = FIELDS
 
     def __init__(self) -> None:
         self.request = widgets.Dropdown(description="Start from", options=tuple(REQUESTS))
@@ -45,7 +46,7 @@ class TwoFormsForm:
         self.expires = widgets.IntText(description="X-Amz-Expires, seconds", value=3600, step=60)
         self.seconds = widgets.IntText(description="The server looks, seconds after signing", value=10, step=60)
         self.fill(REQUESTS[self.request.value])
-        self.box = widgets.GridBox(self._laid_out(), _dom_classes=(f"{PREFIX}-form",))
+        self.box = grid(self._rows())
 
     def read(self) -> LabInput:
         """Return the request and its keys as they are typed."""
@@ -58,19 +59,8 @@ class TwoFormsForm:
         for name in _REQUEST:
             getattr(self, name).value = getattr(form, name)
 
-    def on_change(self, callback: Any) -> None:
-        """Call back whenever anything that counts is edited."""
-        for name in FIELDS:
-            getattr(self, name).observe(callback, names="value")
-
-    def mark_error(self, field: str | None) -> None:
-        """Outline the field that an error names, and no other."""
-        for name in FIELDS:
-            field_widget = getattr(self, name)
-            (field_widget.add_class if name == field else field_widget.remove_class)(f"{PREFIX}-error")
-
-    def _laid_out(self) -> list[widgets.Widget]:
-        rows = (
+    def _rows(self) -> tuple[tuple[str, widgets.Widget], ...]:
+        return (
             ("half", self.request),
             ("half", self.keys),
             ("quarter", self.method),
@@ -80,8 +70,3 @@ class TwoFormsForm:
             ("half", self.expires),
             ("half", self.seconds),
         )
-        for width, field in rows:
-            field.add_class(f"{PREFIX}-{width}")
-            if hasattr(field, "continuous_update"):
-                field.continuous_update = True
-        return [field for _, field in rows]

@@ -13,8 +13,8 @@ from sigv4_explain.diagnosis.evidence import Texts
 from sigv4_explain.diagnosis.finding import Certainty
 from sigv4_explain.render.alignment import aligned
 from sigv4_explain.render.diagnosis_html import diagnosis_html, diagnosis_sections
-from sigv4_explain.render.diagnosis_style import diagnosis_style
 from sigv4_explain.render.parts import PREFIX
+from sigv4_explain.render.style import page_style
 from tests.render.diagnoses import CAROL, FULL, TOKEN, empty_body_hash, finding, with_findings
 from tests.render.test_markup import Elements
 
@@ -171,7 +171,7 @@ def test_a_huge_text_makes_no_huge_picture() -> None:
 def test_the_style_names_only_classes_that_are_drawn() -> None:
     """A rule for a class that nobody draws is a slip of the pen."""
     gap = diagnosis_html(with_findings(finding(sent="a", expected="ab")))
-    own = re.sub(r"/\*.*?\*/", "", diagnosis_style().rpartition("/* What the doctor's page adds")[2])
+    own = re.sub(r"/\*.*?\*/", "", page_style("diagnosis").rpartition("/* What the doctor's page adds")[2])
     named = set(re.findall(rf"\.({PREFIX}-[a-z-]+)", own)) - {f"{PREFIX}-root"}
     outcomes = {f"{PREFIX}-{name}" for name in ("fault-found", "no-fault", "more-needed")}
     of_the_form = {f"{PREFIX}-doctor-form", f"{PREFIX}-wide"}

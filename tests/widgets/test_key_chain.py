@@ -28,7 +28,7 @@ HOSTILE = ["", " ", "x" * 4096, "a\x00b\x1b[2J", "🦊" * 20, "\u202eabc", "<img
 
 def everything_shown(chain: KeyChain) -> str:
     """Return all that leaves Python for the page, without what the fields hold."""
-    drawn = [value.value for value in (*chain._values.values(), chain._problem)]
+    drawn = [value.value for value in (*chain._values.values(), chain._status)]
     return "".join([*drawn, str(chain._repr_mimebundle_()["text/html"])])
 
 
@@ -147,7 +147,7 @@ def test_whatever_is_typed_is_drawn_or_told(field: str, typed: str) -> None:
         assert chain.problem.startswith(f"{field}: received")
         assert "sigv4-error" in getattr(chain.form, field)._dom_classes
         chain.make("nothing")
-        assert (chain.problem, chain._problem.value) == ("", "")
+        assert (chain.problem, chain._status.value) == ("", "")
 
 
 def test_the_picture_has_a_name_and_long_words_are_cut_in_it() -> None:

@@ -49,7 +49,7 @@ HOSTILE = [
 
 def everything_shown(clock: ScopeClock) -> str:
     """Return all that leaves Python for the page, without what the fields hold."""
-    drawn = [value.value for value in (*clock._values.values(), clock._problem)]
+    drawn = [value.value for value in (*clock._values.values(), clock._status)]
     return "".join([*drawn, str(clock._repr_mimebundle_()["text/html"])])
 
 
@@ -178,10 +178,10 @@ def test_whatever_is_typed_is_drawn_or_told(field: str, typed: str) -> None:
     assert not any(character in repr(clock) for character in "\x00\x1b\u202e")
     if clock.problem:
         assert clock.problem.startswith(f"{field}: received")
-        assert clock._problem.value.startswith('<div class="sigv4-status sigv4-problem" role="alert">')
+        assert clock._status.value.startswith('<div class="sigv4-status sigv4-problem" role="alert">')
         assert "sigv4-error" in getattr(clock.form, field)._dom_classes
         clock.load(CLOCKS[FIRST])
-        assert (clock.problem, clock._problem.value) == ("", "")
+        assert (clock.problem, clock._status.value) == ("", "")
 
 
 @pytest.mark.parametrize("signed_at", ["00010101T000000Z", "99991231T235959Z"])
