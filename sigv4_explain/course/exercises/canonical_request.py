@@ -91,8 +91,10 @@ EXERCISES = (
         ),
         right=_right,
         imports=(
-            "from sigv4_explain import canonical_headers, canonical_query_string, canonical_uri, "
-            "hashed_payload, signed_headers",
+            (
+                "from sigv4_explain import canonical_headers, canonical_query_string, canonical_uri, "
+                "hashed_payload, signed_headers"
+            ),
         ),
         solution=my_canonical_request,
         mistakes=(

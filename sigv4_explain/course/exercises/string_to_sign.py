@@ -97,7 +97,7 @@ EXERCISES = (
         hints=(
             "The canonical request goes in as its hash, however long it is. So the result has four lines.",
             "sha256 takes bytes: encode the text first. hexdigest() writes the hash as it is needed here.",
-            "Join algorithm, date_time, scope and the hex digest with line feeds; nothing comes after the last.",
+            "Join algorithm, date_time, scope and the hex digest with line breaks; nothing comes after the last.",
         ),
     ),
 )

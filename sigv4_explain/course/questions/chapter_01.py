@@ -51,7 +51,10 @@ QUESTIONS = (
         chapter="01",
         text="The HMAC covers the order alone. The attacker sends the very same message again tomorrow. Is it noticed?",
         choices=(
-            Choice("Yes: the HMAC counts once.", "Nothing in it counts. The server computes the same HMAC again."),
+            Choice(
+                "Yes: an HMAC is good for one message.",
+                "It is, and this is that very message. The server computes the same HMAC again.",
+            ),
             Choice("Yes: the attacker has no secret.", "He needs none: the message is Alice's own, and fits."),
             Choice(
                 "No: it is as right as it was today.",
@@ -67,10 +70,10 @@ QUESTIONS = (
         choices=(
             Choice(
                 "No: the date is still fresh.",
-                "Right: a signature does not count. Orders that must not come twice need a number of their own.",
+                "Right: nobody keeps count of signatures. Orders that must not come twice need a number of their own.",
                 Status.SOLVED,
             ),
-            Choice("Yes: the date is a minute old.", "That may be a slow line. AWS allows five minutes."),
+            Choice("Yes: the date is a minute old.", "That may be a slow line. AWS mostly allows five minutes."),
             Choice("Yes: AWS remembers signatures.", "No page of AWS says so. What it checks is the age."),
         ),
     ),

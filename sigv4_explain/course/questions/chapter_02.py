@@ -43,7 +43,7 @@ QUESTIONS = (
     Question(
         name="dots",
         chapter="02",
-        text="And the canonical URI of /a/../b//c/ there?",
+        text="A client sends the path /a/../b//c/ to API Gateway. What is the canonical URI?",
         choices=(
             Choice("/b/c/", "Right: .. takes a along, // is one slash, the last slash stays.", Status.SOLVED),
             Choice("/b/c", "The slash at the end stays: /b/c/ is another resource than /b/c."),

@@ -30,7 +30,10 @@ QUESTIONS = (
                 "Right: the scope is compared as text, before any signature is computed.",
                 Status.SOLVED,
             ),
-            Choice("The signature does not match.", "It would not. But the server looks at the scope first."),
+            Choice(
+                "The signature does not match.",
+                "It would not. But the server looks at the scope before it computes a signature.",
+            ),
             Choice("Nothing: it answers.", "Then a signature made for one Region would open another."),
         ),
     ),
@@ -67,7 +70,7 @@ QUESTIONS = (
         chapter="04",
         text="A presigned URL says X-Amz-Expires=3600. It is opened after ten minutes. Where does it work?",
         choices=(
-            Choice("At every service.", "Only S3 looks at X-Amz-Expires. For the others, the window is all."),
+            Choice("At every service.", "API Gateway and STS do not look at X-Amz-Expires: they go by their window."),
             Choice(
                 "At S3, but not at API Gateway.",
                 "Right: S3 goes by X-Amz-Expires. API Gateway gives it the five minutes that it gives every signature.",

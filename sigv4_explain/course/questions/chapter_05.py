@@ -9,7 +9,7 @@ QUESTIONS = (
     Question(
         name="which-keys-are-new",
         chapter="05",
-        text="A client signs for another service, on the same day and in the same Region. Which keys are others?",
+        text="A client signs for another service, on the same day and in the same Region. Which keys change?",
         choices=(
             Choice("All four.", "kDate and kRegion come before the service: it is not in them."),
             Choice(

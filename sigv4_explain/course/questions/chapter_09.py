@@ -49,7 +49,7 @@ QUESTIONS = (
         text="Somebody records a signed request, and sends it once more after four minutes, unchanged. What happens?",
         choices=(
             Choice(
-                "It is refused: a signature counts once",
+                "It is refused: a signature can be used once",
                 "SigV4 has no number to use once. The server does not remember signatures.",
             ),
             Choice(
@@ -91,7 +91,8 @@ QUESTIONS = (
             ),
             Choice(
                 "Accepted",
-                "Right: what was not there could not be signed. An API should trust signed headers only.",
+                "Right: what was not there could not be signed. An API should trust signed headers only. (S3 refuses "
+                "an unsigned x-amz-… header.)",
                 Status.SOLVED,
             ),
             Choice(
