@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
+from tests.browser.desk import Desk
 from tests.browser.harness import CHROMIUM_FLAGS, Lab, find_chromium, open_notebook, run_all_cells, running_lab
 from tests.requirements import skip_or_fail
 
@@ -39,21 +40,33 @@ OpenPage = Callable[..., Page]
 @pytest.fixture
 def open_page(chromium: Browser) -> Iterator[OpenPage]:
     """Open pages of any size; at the end, fail on errors in the console and on requests that left this computer."""
-    contexts = []
+    contexts: list[BrowserContext] = []
     troubles: list[str] = []
 
     def open_page(width: int = 1400, height: int = 2600) -> Page:
-        context = chromium.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: troubles.append(str(error)))
-        page.on("console", lambda message: troubles.extend(_trouble(message)))
-        page.on("request", lambda request: troubles.extend(_outside(request.url)))
-        return page
+        contexts.append(chromium.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce"))
+        return _watched(contexts[-1].new_page(), troubles)
 
     yield open_page
     for context in contexts:
         context.close()
+    assert troubles == []
+
+
+@pytest.fixture(scope="session")
+def desk_of_all(chromium: Browser, jupyterlab: Lab) -> Iterator[tuple[Desk, list[str]]]:
+    """One page for all tests that look at one view each, and its troubles."""
+    troubles: list[str] = []
+    with chromium.new_context(reduced_motion="reduce") as context:
+        yield Desk.made(_watched(context.new_page(), troubles), jupyterlab), troubles
+
+
+@pytest.fixture
+def desk(desk_of_all: tuple[Desk, list[str]]) -> Iterator[Desk]:
+    """A page to show a view on; at the end, fail on errors in the console and on requests that left this computer."""
+    desk, troubles = desk_of_all
+    troubles.clear()
+    yield desk
     assert troubles == []
 
 
@@ -63,6 +76,14 @@ def live(open_page: OpenPage, jupyterlab: Lab) -> Page:
     page = open_page()
     open_notebook(page, jupyterlab)
     run_all_cells(page)
+    return page
+
+
+def _watched(page: Page, troubles: list[str]) -> Page:
+    """Write down what goes wrong on a page."""
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on("console", lambda message: troubles.extend(_trouble(message)))
+    page.on("request", lambda request: troubles.extend(_outside(request.url)))
     return page
 
 

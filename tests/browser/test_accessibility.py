@@ -1,22 +1,13 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from sigv4_explain.widgets.presets import FIRST, PRESETS
+from tests.browser.axe import THEMES, violations
 from tests.browser.conftest import OpenPage
 from tests.browser.harness import Lab, choose_theme, open_notebook, run_all_cells
 from tests.browser.lab_page import LabPage
-
-THEMES = ("JupyterLab Light", "JupyterLab Dark")
-
-
-def violations(page: Page) -> list[str]:
-    """Ask axe-core about the app's root; the page is made as tall as its content, else axe takes it for hidden."""
-    page.evaluate("() => { document.body.style.height = '100vh'; }")
-    results = Axe().run(page, context=".sigv4-root").response["violations"]
-    return [f"{found['id']}: {node['html'][:150]}" for found in results for node in found["nodes"]]
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -16,10 +16,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from sigv4_explain.widgets.presets import FIRST, PRESETS
+from tests.browser.axe import violations
 from tests.browser.conftest import OpenPage
 from tests.browser.harness import PROJECT, _environment, _free_port, _stop
 from tests.browser.lab_page import LabPage
-from tests.browser.test_accessibility import violations
 from tests.requirements import skip_or_fail
 
 NOTEBOOKS = PROJECT / "notebooks"

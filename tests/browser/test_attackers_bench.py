@@ -7,10 +7,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from sigv4_explain.widgets.headers_signed import HeadersSigned
+from tests.browser.axe import THEMES, violations
 from tests.browser.conftest import OpenPage
 from tests.browser.harness import Lab, choose_theme
 from tests.browser.server_page import ServerPage
-from tests.browser.test_accessibility import THEMES, violations
 
 CELL = "from sigv4_explain.widgets import AttackersBench\n\nAttackersBench()"
 SIGNING = "Which headers the client signs"

@@ -7,9 +7,9 @@ from pathlib import Path
 import nbformat
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.axe import THEMES, violations
 from tests.browser.conftest import OpenPage
 from tests.browser.harness import Lab, choose_theme, open_notebook
-from tests.browser.test_accessibility import THEMES, violations
 
 NOTEBOOK = "the-bug-hunt.ipynb"
 WHERE = "Where does it go wrong?"

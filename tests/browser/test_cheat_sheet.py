@@ -12,9 +12,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from sigv4_explain.course.cheat_sheet import cheat_sheet
 from sigv4_explain.render.sheet_svg import HEIGHT, WIDTH
+from tests.browser.axe import THEMES
 from tests.browser.conftest import OpenPage
 from tests.browser.harness import Lab, choose_theme, open_notebook
-from tests.browser.test_accessibility import THEMES
 from tests.notebooks.regenerate import NOTEBOOKS, PICTURE
 
 EXTENTS = """() => [...document.querySelectorAll('text')].map(text => {

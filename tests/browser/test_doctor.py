@@ -9,9 +9,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from sigv4_explain.diagnosis.gallery import GALLERY
 from sigv4_explain.diagnosis.gallery.solutions import SOLUTIONS
+from tests.browser.axe import THEMES, violations
 from tests.browser.conftest import OpenPage
 from tests.browser.harness import Lab, choose_theme, open_notebook
-from tests.browser.test_accessibility import THEMES, violations
 
 NOTEBOOK = "the-doctor.ipynb"
 COMPARED = next(broken for broken in GALLERY if broken.evidence().client_canonical_request)

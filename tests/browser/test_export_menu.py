@@ -10,10 +10,10 @@ from sigv4_explain.exporting import CLIENTS, export
 from sigv4_explain.widgets.export_section import menu_entry
 from sigv4_explain.widgets.lab_input import LabInput, request_of
 from sigv4_explain.widgets.presets import FIRST, PRESETS
+from tests.browser.axe import THEMES, violations
 from tests.browser.conftest import OpenPage
 from tests.browser.harness import Lab, choose_theme, open_notebook, run_all_cells
 from tests.browser.lab_page import LabPage
-from tests.browser.test_accessibility import THEMES, violations
 
 POST = "API Gateway: POST with a session token"
 ENTRIES = {client.name: menu_entry(client) for client in CLIENTS}

@@ -9,9 +9,9 @@ import nbformat
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.axe import THEMES, violations
 from tests.browser.conftest import OpenPage
 from tests.browser.harness import Lab, choose_theme, open_notebook
-from tests.browser.test_accessibility import THEMES, violations
 
 HOSTILE = "<img src=x onerror=\"document.title='broken in'\"></style><b>bold</b>"
 RIGHT_TO_LEFT = "שלום \u202e 🐕"

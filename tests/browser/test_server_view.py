@@ -13,10 +13,10 @@ from sigv4_explain.widgets.presets import FIRST
 from sigv4_explain.widgets.sent import KeyOnFile, Sent, sent_of
 from sigv4_explain.widgets.server_requests import REQUESTS
 from sigv4_explain.widgets.tamperings import applicable
+from tests.browser.axe import THEMES, violations
 from tests.browser.conftest import OpenPage
 from tests.browser.harness import Lab, choose_theme, open_notebook
 from tests.browser.server_page import NOTEBOOK, ServerPage
-from tests.browser.test_accessibility import THEMES, violations
 
 MASK = re.compile(r"x-amz-security-token: ••• \(19 characters\)", re.IGNORECASE)
 

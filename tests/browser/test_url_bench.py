@@ -8,9 +8,9 @@ import nbformat
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.axe import THEMES, violations
 from tests.browser.conftest import OpenPage
 from tests.browser.harness import Lab, choose_theme, open_notebook
-from tests.browser.test_accessibility import THEMES, violations
 
 NOTEBOOK = "the-url-bench.ipynb"
 UNLIT = "rgba(0, 0, 0, 0)"

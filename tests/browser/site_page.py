@@ -1,0 +1,90 @@
+"""The static site as its reader meets it: a page in a browser that can reach nobody but its host."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from playwright.sync_api import Browser, Page, Request, Response, Route
+
+MINUTES = 180_000
+"""Milliseconds for what takes seconds on a quiet machine."""
+# Nobody asks for an icon in these pages; a browser looks for one at its host's root all the same.
+_UNASKED = "/favicon.ico"
+READY = """() => {
+  const context = window.jupyterapp?.shell.currentWidget?.sessionContext;
+  return context?.isReady && context.session?.kernel;
+}"""
+CLEARED = "() => window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs')"
+RUN = "() => { window.jupyterapp.commands.execute('notebook:run-all-cells'); }"
+# A notebook is saved with the numbers of its last run; a run begins with the first cell's being taken away.
+ENDED = """() => {
+  const cells = [...window.jupyterapp.shell.currentWidget.content.model.cells].filter(cell => cell.type === 'code');
+  const failed = cells.some(cell => cell.outputs.toJSON().some(output => output.output_type === 'error'));
+  return failed || cells.every(cell => cell.executionState === 'idle' && cell.executionCount > 0);
+}"""
+MODEL = "() => window.jupyterapp.shell.currentWidget.content.model.toJSON()"
+
+
+@dataclass(frozen=True, slots=True)
+class SitePage:
+    """A page of the site, and what went wrong in it."""
+
+    page: Page
+    site: str
+    """The site's address, with a slash at its end."""
+    requests: list[str] = field(default_factory=list)
+    """Every address that was asked for."""
+    troubles: list[str] = field(default_factory=list)
+    """Errors of scripts, answers with an error, violations of the host's policy."""
+
+    def open(self, notebook: str) -> None:
+        """Show a notebook and wait until its kernel can be given work."""
+        self.page.goto(f"{self.site}notebooks/index.html?path={notebook}")
+        self.wait_until_ready()
+
+    def wait_until_ready(self) -> None:
+        """Wait until the notebook on the page has its kernel."""
+        self.page.wait_for_function(READY, timeout=MINUTES)
+
+    def run_all(self) -> list[dict[str, Any]]:
+        """Run the notebook to its end, or to its first error; return its cells of code."""
+        self.page.evaluate(CLEARED)
+        self.page.evaluate(RUN)
+        self.page.wait_for_function(ENDED, timeout=MINUTES)
+        cells: list[dict[str, Any]] = self.page.evaluate(MODEL)["cells"]
+        return [cell for cell in cells if cell["cell_type"] == "code"]
+
+    def outside(self) -> list[str]:
+        """Return the addresses that are not of this site."""
+        return [address for address in self.requests if not address.startswith((self.site, "data:", "blob:"))]
+
+
+@contextmanager
+def site_page(chromium: Browser, site: str) -> Iterator[SitePage]:
+    """Open a page of a new profile; what is asked of another host is refused, and remembered."""
+    context = chromium.new_context(viewport={"width": 1400, "height": 2600}, reduced_motion="reduce")
+    opened = SitePage(context.new_page(), site)
+
+    def route(route: Route, request: Request) -> None:
+        route.continue_() if request.url.startswith(("http://127.0.0.1:", "data:", "blob:")) else route.abort()
+
+    def answered(response: Response) -> None:
+        if response.status >= 400 and not response.url.endswith(_UNASKED):
+            opened.troubles.append(f"{response.status} for {response.url}")
+
+    context.route("**/*", route)
+    context.on("request", lambda request: opened.requests.append(request.url))
+    context.on("response", answered)
+    opened.page.on("pageerror", lambda error: opened.troubles.append(str(error)))
+    opened.page.on("console", lambda message: opened.troubles.extend(_refusals(message.text)))
+    try:
+        yield opened
+    finally:
+        context.close()
+
+
+def _refusals(text: str) -> list[str]:
+    return [text] if "Content Security Policy" in text else []
