@@ -61,7 +61,7 @@ def _all_chapters() -> str:
     reading = sum(chapter.minutes for chapter in chapters) / 60
     writing = sum(chapter.exercise_minutes for chapter in chapters) / 60
     hours = f"In all about {reading:.0f} hours, and {writing:.0f} for the exercises."
-    return f"## All notebooks\n\n{chapters_table(chapters)}\n\nMinutes: to read and try + for the exercises. {hours}"
+    return f"## All notebooks\n\n{chapters_table(chapters)}\n\nMinutes: reading and trying + exercises. {hours}"
 
 
 def _hurried() -> str:

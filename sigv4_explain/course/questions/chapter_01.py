@@ -73,7 +73,7 @@ QUESTIONS = (
                 "Right: nobody keeps count of signatures. Orders that must not come twice need a number of their own.",
                 Status.SOLVED,
             ),
-            Choice("Yes: the date is a minute old.", "That may be a slow line. AWS mostly allows five minutes."),
+            Choice("Yes: the date is a minute old.", "That may be a slow line. AWS allows five minutes, or fifteen."),
             Choice("Yes: AWS remembers signatures.", "No page of AWS says so. What it checks is the age."),
         ),
     ),
