@@ -57,9 +57,9 @@ def _canonical_request(trace: Trace) -> Block:
         "canonical_uri": "Path: normalized, then encoded once more. / if empty. For S3 see 6.",
         "canonical_query_string": "Names and values encoded once: %20, never +. Sorted by name, then value. No value:"
         " name=",
-        "canonical_headers": "Host, each x-amz- header, and any other you choose. Name in lower case, colon, value;"
-        " no blanks around it, one for several. Sorted by name. Each line ends with a line break, hence the empty"
-        " line.",
+        "canonical_headers": "Host, each x-amz- header, Content-Type if sent, and any other you choose. Name in lower"
+        " case, colon, value; no blanks around it, one for several. Sorted by name. Each line ends with a line break,"
+        " hence the empty line.",
         "signed_headers": "The same names, sorted, with semicolons between.",
         "hashed_payload": "SHA-256 of the body in hex. This is that of an empty body.",
     }

@@ -32,7 +32,7 @@ def _limits() -> Iterator[Row]:
         minutes.setdefault(int(profile_of(service).window.total_seconds()) // 60, []).append(name)
     for window, names in sorted(minutes.items()):
         yield Row(f"{window} minutes", f"{', '.join(names)}: how far X-Amz-Date may be from the server's clock.")
-    yield Row(f"{LONGEST_EXPIRES} seconds", "The longest life of a presigned URL; its credentials may end before.")
+    yield Row(f"{LONGEST_EXPIRES} seconds", "The longest life of S3's presigned URLs; credentials may end before.")
     yield Row("1 day, in UTC", "What a signing key can sign: its own day, one Region, one service.")
 
 

@@ -31,14 +31,14 @@ def presigned_block(trace: Trace) -> Block:
         "X-Amz-Algorithm": "In the query instead of headers: part of the canonical query string.",
         "X-Amz-Credential": "Access key id and credential scope; the slashes are encoded.",
         "X-Amz-Date": "From this moment on …",
-        "X-Amz-Expires": f"… for so many seconds: 1 to {LONGEST_EXPIRES}, which is {LONGEST_EXPIRES // _DAY} days.",
+        "X-Amz-Expires": f"… for 1 to {LONGEST_EXPIRES} seconds ({LONGEST_EXPIRES // _DAY} days) at S3 only; see 7.",
         "X-Amz-SignedHeaders": "Host at least. Who sends the request must send these as signed.",
         "X-Amz-Signature": "Added last, and not signed itself.",
     }
     parameters = _shortened(trace.presigned_url, trace).partition("?")[2].split("&")
     found = {name: value for name, _, value in (parameter.partition("=") for parameter in parameters)}
     rows = [Row(f"{name}={found[name]}", rule) for name, rule in rules.items()]
-    token = Row("X-Amz-Security-Token=…", "With temporary credentials only, and signed.")
+    token = Row("X-Amz-Security-Token=…", "With temporary credentials only; signed, but not at AWS IoT.")
     return Block("5 Presigned URL", (*rows[:-1], token, rows[-1]), PRESIGNED_GUIDE)
 
 
@@ -50,7 +50,7 @@ def s3_block(credentials: Credentials, moment: str) -> Block:
     others = canonical_uri(_KEY_WITH_A_BLANK)
     rows = (
         Row(trace["canonical_uri"].text, f"Encoded once, not normalized. All other services sign {others}"),
-        Row(trace["signed_headers"].text, "x-amz-content-sha256 must be sent: the payload's hash, and signed."),
+        Row(trace["signed_headers"].text, "x-amz-content-sha256 must be sent: hash or UNSIGNED-PAYLOAD."),
         Row(presigned["hashed_payload"].text, "In a presigned URL this stands where the payload's hash would."),
     )
     return Block("6 S3 differs", rows, S3.source)
