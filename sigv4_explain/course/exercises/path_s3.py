@@ -10,13 +10,14 @@ from sigv4_explain.course.rule import Rule
 from sigv4_explain.rules import PathEncoding, PathNormalization
 
 _S3 = "https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html"
+_READ_AS_SPACE = "https://github.com/anomalizer/ngx_aws_auth/issues/87"
 _ONCE = Rule("For S3 a path is encoded once, whatever was sent: %20 stays %20.", _S3)
 _ENCODED = Rule("All but A-Z a-z 0-9 - . _ ~ is percent-encoded in a segment, a plus too.", _S3)
 _AS_SENT = Rule("A key of S3 may hold dots and empty segments, so all of them stay.")
 _SLASH = Rule(
     "An encoded slash (%2F) belongs to a segment, and must not become a separator: decode segment by segment."
 )
-_PLUS = Rule("In a path a plus is a plus, %2B. It means a space in a query only.", _S3)
+_PLUS = Rule("An encoded plus stays %2B. Send it so: a raw one S3 reads as a space.", _READ_AS_SPACE)
 _EMPTY = Rule("The canonical URI is never empty: a path that is empty is a slash.")
 
 
@@ -47,7 +48,7 @@ def _decoded_whole(path: str) -> str:
 
 
 def _plus_is_space(path: str) -> str:
-    return "/".join(quote(unquote_plus(segment), safe="~") for segment in path.split("/")) or "/"
+    return "/".join(quote(unquote_plus(unquote(segment)), safe="~") for segment in path.split("/")) or "/"
 
 
 def _empty_left(path: str) -> str:
@@ -65,7 +66,7 @@ EXERCISES = (
             Case(("/a b",), _ENCODED),
             Case(("/a//b/../c",), _AS_SENT),
             Case(("/a%2Fb",), _SLASH),
-            Case(("/a+b",), _PLUS),
+            Case(("/a%2Bb",), _PLUS),
             Case(("/Zo%c3%ab:1",), Rule("It is decoded, and encoded anew with upper-case hex digits.", _S3)),
             Case(("",), _EMPTY),
         ),

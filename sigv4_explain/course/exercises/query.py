@@ -18,7 +18,7 @@ _SPACE = Rule(
     "A space is %20, never a plus; a plus that was sent is a space to the server.",
     "https://url.spec.whatwg.org/#urlencoded-parsing",
 )
-_REPEATED = Rule("A name may come twice, and then both are signed.")
+_REPEATED = Rule("A name may come twice, and then both are signed. (S3 alone takes the first and no other.)")
 _ENCODED_FIRST = Rule("First encode, then sort: %C3 comes before a, though ë comes after z.")
 _CASE = Rule("Sorting goes by the byte: capital letters come before small ones.")
 _EQUALS = Rule("The first equals sign ends the name; any other belongs to the value, as %3D.")
