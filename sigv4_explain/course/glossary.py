@@ -119,8 +119,8 @@ _TERMS = (
     ),
     Term(
         "hash",
-        "A short value computed from a text of any length. Another text has another one, and nobody can go back from"
-        " it to the text. SigV4 uses SHA-256, written as 64 hex digits.",
+        "A short value computed from a text of any length. SigV4 uses SHA-256, written as 64 hex digits: nobody has"
+        " found two texts with the same one, nor a way back to the text.",
         "sha256_hex",
         f"{GUIDE}#create-canonical-request-hash",
     ),
@@ -152,8 +152,8 @@ _TERMS = (
     ),
     Term(
         "replay",
-        "Sending a recorded request again. The signature is still right; only the server's clock stops it, after"
-        " minutes.",
+        "Sending a recorded request again. The signature is still right; only the server's clock stops it: after"
+        " minutes, or when a presigned URL of S3 ends.",
         "verify",
         _SIGNING,
     ),
@@ -178,7 +178,8 @@ _TERMS = (
     ),
     Term(
         "session token",
-        "The third part of temporary credentials. It travels with each request, and AWS knows the session by it.",
+        "The third part of temporary credentials: it travels with each request, and AWS checks them by it. It is"
+        " signed; only some services, such as AWS IoT in URLs, want it added after signing.",
         "rules.TokenName",
         _TEMPORARY,
     ),
@@ -190,8 +191,8 @@ _TERMS = (
     ),
     Term(
         "SignatureDoesNotMatch",
-        "The refusal when the server computes another signature than was sent. Some services answer with the canonical"
-        " request that they signed.",
+        "The refusal when the server computes another signature than was sent; API Gateway calls it"
+        " InvalidSignatureException. Some services answer with the canonical request that they signed.",
         "diagnose",
         _TROUBLE,
     ),
@@ -211,8 +212,8 @@ _TERMS = (
     ),
     Term(
         "SigV4A",
-        "The variant for several Regions at once, with a pair of keys instead of a shared one. This package does not"
-        " compute it, and a server here refuses its algorithm.",
+        "The variant for several Regions at once: a private key made from the secret signs, and AWS checks with the"
+        " public one. This package does not compute it, and a server here refuses its algorithm.",
         "verify",
         _SIGNING,
     ),

@@ -14,9 +14,9 @@ _MUST_BE_SIGNED = ("host", "x-amz-")
 
 
 class HeadersSigned(Enum):
-    """The client's choice. Source of the least: AWS's page "Create a signed AWS API request"."""
+    """The client's choice. A server lets the least in, though AWS's page asks for Content-Type too when it is sent."""
 
-    LEAST = "the least that AWS asks for: host and x-amz-…"
+    LEAST = "the least that a server lets in: host and x-amz-…"
     USUAL = "as most clients do: all but User-Agent and the like"
     ALL = "every header that is sent"
 

@@ -45,7 +45,7 @@ def reached(bench: AttackersBench) -> list[int]:
 
 
 def test_it_opens_with_a_hole_and_an_empty_score(bench: AttackersBench) -> None:
-    """The client signs the least that AWS asks for; nothing was tried yet."""
+    """The client signs the least that a server lets in; nothing was tried yet."""
     assert bench.verdict.accepted
     assert bench.verdict.covered_headers == LINES
     assert "x-tenant" in bench.verdict.unsigned_headers

@@ -15,7 +15,9 @@ from sigv4_explain.verifying import KeyRecord, verify
 _USING = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_use-resources.html"
 _REQUEST = Rule("While the session lasts, return the signed Request.")
 _SIGNED = Rule("It is signed with the lent keys, for execute-api in this Region, as of now.", _USING)
-_TOKEN = Rule("The session token is sent too: without it a temporary key is nobody's key.", _USING)
+_TOKEN = Rule(
+    "The session token is sent too: AWS checks a temporary key by it, and refuses the key without it.", _USING
+)
 _TOKEN_SIGNED = Rule("The token is there before you sign, so that it is signed: no x-amz-… header is left out.")
 _OVER = Rule("When the end is reached the keys are worth nothing: ask STS for others, and send nothing.", _USING)
 _ID = Rule("The key's id begins with ASIA; the role's ids name who you are, they are no keys.", _USING)
@@ -104,7 +106,9 @@ EXERCISES = (
             Mistake(_without_token, _TOKEN),
             Mistake(_token_afterwards, _TOKEN_SIGNED),
             Mistake(_never_over, _OVER),
-            Mistake(_over_a_moment_late, Rule("At the very second of Expiration the session is over already.", _USING)),
+            Mistake(
+                _over_a_moment_late, Rule("At the very second of Expiration it is too late: send nothing then.", _USING)
+            ),
             Mistake(_role_as_key, _ID),
         ),
         hints=(

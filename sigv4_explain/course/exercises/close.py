@@ -13,7 +13,7 @@ _AMZ = Rule("Every x-amz-… header is signed: they say what AWS is to do.")
 _HOLE = Rule("What an API trusts must be signed: else anybody on the way can change it.")
 _ON_THE_WAY = Rule(
     "What proxies and load balancers rewrite must not be signed: else a good request is refused.",
-    "https://github.com/boto/botocore/issues/3643",
+    "https://github.com/boto/botocore/pull/3643",
 )
 _CASE = Rule("Names of headers have no case: compare them in lower case.", "https://www.rfc-editor.org/rfc/rfc9110")
 _TRACE_ID = Rule("X-Amzn-Trace-Id is no x-amz-… header: load balancers write it anew.")

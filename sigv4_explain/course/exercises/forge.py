@@ -13,7 +13,7 @@ from sigv4_explain.signing import sign
 
 _CHANGED = Rule("A header that is not in SignedHeaders can be changed: here X-Tenant can.")
 _ONCE = Rule("Replace the header: sent twice, the API gets both values, Alice's too.")
-_ALWAYS = Rule("Method, path, query and body are always signed: leave them alone.")
+_ALWAYS = Rule("Method, path, query and body are signed here: leave them alone.")
 _LIST = Rule("The list of signed headers is signed too: a name more or less is noticed.")
 _KEY = Rule("Without the secret there is no other signature: keep the one that is there.")
 _LEFT = Rule("The server must let it in: leave alone what is signed, and the signature.")

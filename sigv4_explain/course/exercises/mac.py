@@ -20,7 +20,7 @@ _WHOLE = Rule("All 64 digits are compared. A tag that is only a beginning is ref
 _ANY_TEXT = Rule("A tag from outside may be any text: compare_digest takes bytes, but of texts only ASCII.", _PYTHON)
 _CONSTANT = Rule(
     "== stops at the first character that differs, and its time tells how far a guess is right. "
-    "compare_digest always takes the same time.",
+    "compare_digest does not stop there.",
     _PYTHON,
 )
 

@@ -20,7 +20,7 @@ QUESTIONS = (
                 "Right: X-Amz-Security-Token is one more x-amz-… header, and it travels readable.",
                 Status.SOLVED,
             ),
-            Choice("Nowhere: STS keeps it", "Then the server could not find the key: id and token belong together."),
+            Choice("Nowhere: STS keeps it", "Then the server could not check the key: id and token belong together."),
         ),
     ),
     Question(
@@ -30,7 +30,7 @@ QUESTIONS = (
         choices=(
             Choice(
                 "The security token included in the request is invalid.",
-                "Right, though none was included: the key is looked up by id and token, and not found.",
+                "Right, though none was included: AWS checks such a key by its token, and knows no such key without.",
                 Status.SOLVED,
             ),
             Choice(
