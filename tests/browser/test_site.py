@@ -20,8 +20,12 @@ from tests.site.building import built_site
 
 SHOWN = "00-sign-a-request.ipynb"
 # Each stands for others: values and widgets, exercises, the fronts in the page, boto3.
-SOME = ("contents.ipynb", "02-method-path-and-query.ipynb", "05-the-signing-key-and-the-signature.ipynb")
-SOME += ("08-temporary-credentials.ipynb",)
+SOME = (
+    "contents.ipynb",
+    "02-method-path-and-query.ipynb",
+    "05-the-signing-key-and-the-signature.ipynb",
+    "08-temporary-credentials.ipynb",
+)
 ALL = tuple(sorted(path.name for path in (PROJECT / "notebooks").glob("*.ipynb")))
 NOTEBOOKS = ALL if os.environ.get("SIGV4_SITE") == "all" else SOME
 """SIGV4_SITE=all runs every notebook, which takes minutes."""

@@ -1,0 +1,59 @@
+"""The core's own tests, in the Python of the browser, under Node."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import re
+import subprocess
+from pathlib import Path
+
+from sigv4_explain.site.node import find_node
+from sigv4_explain.site.places import CACHE, PROJECT
+from sigv4_explain.site.runtime import installed_runtime
+from tests.requirements import skip_or_fail
+from tests.site.building import only_one
+
+HERE = Path(__file__).parent
+# In the browser's Python, reading such a depth ends Python itself: the stack is the browser's.
+ENDS_PYODIDE = "tests/core/test_trace_json.py::test_what_is_no_json_is_refused[text3]"
+OPTIONS = ("--quiet", "-p", "no:cacheprovider", "-c", "/dev/null", "--rootdir=/project", "--import-mode=importlib")
+DOCTESTED = ("encoding", "url", "canonical", "signature", "authorization", "signing")
+
+
+def test_the_core_passes_its_tests_in_pyodide() -> None:
+    """Every example of the core's tests, and the doctests of the steps, hold in the browser's Python too."""
+    doctests = [f"sigv4_explain/{name}.py" for name in DOCTESTED]
+    args = [*OPTIONS, "-W", "error", f"--deselect={ENDS_PYODIDE}", "--doctest-modules", "tests/core", *doctests]
+
+    done = _run_in_pyodide(args)
+
+    told = re.search(r"(\d+) passed, \d+ skipped, 1 deselected", done.stdout)
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    assert told is not None, done.stdout[-500:]
+    assert int(told[1]) > 400
+
+
+def test_a_failure_in_pyodide_is_seen() -> None:
+    """What passes above could fail: what only a machine can do fails there."""
+    done = _run_in_pyodide([*OPTIONS, "tests/test_architecture.py", "-k", "importing_the_package"])
+
+    assert done.returncode == 1
+    assert "1 failed" in done.stdout
+
+
+def _run_in_pyodide(args: list[str]) -> subprocess.CompletedProcess[str]:
+    if (node := find_node()) is None:
+        skip_or_fail("clients", "Node is not installed: pip install 'sigv4_explain[test]'")
+    with only_one():
+        try:
+            runtime = installed_runtime(CACHE)
+        except subprocess.CalledProcessError as error:
+            skip_or_fail("clients", f"npm could not fetch Pyodide: status {error.returncode}")
+    found = importlib.util.find_spec("pytest")
+    assert found is not None
+    assert found.origin is not None
+    packages = Path(found.origin).parents[1]
+    order = {"runtime": str(runtime), "project": str(PROJECT), "packages": str(packages), "args": args}
+    command = [*node.node, str(HERE / "run_in_pyodide.mjs")]
+    return subprocess.run(command, input=json.dumps(order), capture_output=True, text=True, timeout=240, check=False)
