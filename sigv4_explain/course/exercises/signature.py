@@ -12,6 +12,8 @@ from sigv4_explain.credentials import CredentialScope
 from sigv4_explain.signature import signature
 from sigv4_explain.verifying.stolen_keys import walked_on
 
+_ONE_STEP = Rule("One HMAC-SHA256: the signing key is the key, the whole string to sign the message; hex is returned.")
+_TEXT_OUT = Rule("The signature travels in a header, as text: hexdigest() writes the 32 bytes in hex.")
 _HEX = Rule("The signature is written in 64 lower-case hex digits.")
 _NOT_BASE64 = Rule("The signature is hex; base64 was the form of earlier versions.")
 _ARGUMENTS = Rule("hmac.new takes the key first, then the message.", "https://docs.python.org/3/library/hmac.html")
@@ -35,12 +37,13 @@ EXERCISES = (
         name="signature",
         chapter="05",
         task="write my_signature(signing_key, string_to_sign): bytes and a text in, the signature out.",
-        cases=(Case((_KEY, _TEXT), _HEX), Case((bytes(range(32)), "Zoë\n"), _HEX)),
+        cases=(Case((_KEY, _TEXT), _ONE_STEP), Case((bytes(range(32)), "Zoë\n"), _ONE_STEP)),
         right=signature,
         imports=("import hmac", "from hashlib import sha256"),
         solution=my_signature,
         mistakes=(
             Mistake(lambda key, text: signature(key, text).upper(), _HEX),
+            Mistake(lambda key, text: bytes.fromhex(signature(key, text)), _TEXT_OUT),
             Mistake(lambda key, text: base64.b64encode(bytes.fromhex(signature(key, text))).decode(), _NOT_BASE64),
             Mistake(lambda key, text: hmac.digest(text.encode(), key, "sha256").hex(), _ARGUMENTS),
             Mistake(lambda key, text: signature(key, sha256(text.encode()).hexdigest()), _TEXT_ITSELF),

@@ -10,7 +10,10 @@ from sigv4_explain.course.exercise import Case, Exercise, Mistake
 from sigv4_explain.course.rule import CREATING, Rule
 
 _PAGE = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_use-resources.html"
-_TOKEN = Rule("Temporary keys have a session token: it is sent as X-Amz-Security-Token.", _PAGE)
+_TOKEN = Rule(
+    "A session token adds one line, the last: x-amz-security-token:, the token as it is, a line break.", _PAGE
+)
+_LOWER = Rule("In the canonical headers a name is in lower case, however it is sent.", CREATING)
 _SIGNED = Rule("The token's header is signed like any X-Amz- header: it is there before signing, not after.", CREATING)
 _NONE = Rule("Long-term keys have no token, and then there is no such header, not even an empty one.", _PAGE)
 _ORDER = Rule("The lines are sorted by name: host, x-amz-date, x-amz-security-token.", CREATING)
@@ -58,6 +61,8 @@ _encoded = _with_token_line(lambda token: f"x-amz-security-token:{quote(token, s
 _encoded.__name__ = "_encoded"
 _unbroken = _with_token_line(lambda token: f"x-amz-security-token:{token}")
 _unbroken.__name__ = "_unbroken"
+_capitals = _with_token_line(lambda token: f"X-Amz-Security-Token:{token}\n")
+_capitals.__name__ = "_capitals"
 _other_name = _with_token_line(lambda token: f"x-amz-session-token:{token}\n")
 _other_name.__name__ = "_other_name"
 
@@ -78,6 +83,7 @@ EXERCISES = (
             Mistake(_said_none, Rule("None is no token: the word must not get into the request.", _PAGE)),
             Mistake(_first, _ORDER),
             Mistake(_encoded, _AS_IT_IS),
+            Mistake(_capitals, _LOWER),
             Mistake(_unbroken, Rule("Each line ends with a line break, the last one too.", CREATING)),
             Mistake(_other_name, Rule("The name is x-amz-security-token, whatever a library calls the token.", _PAGE)),
         ),
