@@ -1,6 +1,7 @@
 """How soon the static site shows its first output, and how fast it follows a key, in Chromium on this machine.
 
-After “make site”, ``python -m tests.benchmarks.site`` prints medians with the load that the machine had: compare the rows with each other, not with another machine's.
+After “make site”, ``python -m tests.benchmarks.site`` prints medians and the load that the machine had: compare the
+rows with each other, not with another machine's.
 """
 
 from __future__ import annotations

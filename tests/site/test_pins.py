@@ -1,0 +1,82 @@
+"""The pins of the site: complete, with hashes, and fitting together."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from sigv4_explain.errors import InvalidInput
+from sigv4_explain.site.pins import Pin, pinned_files, read_pins
+from sigv4_explain.site.places import HERE, PROJECT
+from sigv4_explain.site.runtime import check_version, pinned_version
+from sigv4_explain.site.settings import AT_START, page_settings
+
+PINS = list(read_pins((HERE / "wheels.txt").read_text(encoding="utf-8")))
+FROM_THE_KERNEL = {"piplite", "ipykernel", "pyodide-kernel"}
+
+
+def test_every_line_that_names_a_version_is_a_pin_with_hashes() -> None:
+    """No package slips through the reader."""
+    text = (HERE / "wheels.txt").read_text(encoding="utf-8")
+
+    assert len(PINS) == len(re.findall(r"^\S+==", text, re.MULTILINE)) > 20
+    assert sum(len(pin.hashes) for pin in PINS) == text.count("--hash=sha256:")
+
+
+def test_everything_asked_for_is_pinned() -> None:
+    """wheels.txt was made of wheels.in as it is now."""
+    lines = (HERE / "wheels.in").read_text(encoding="utf-8").splitlines()
+    asked = {re.split(r"[<>= #]", line)[0] for line in lines if not line.startswith("#")}
+
+    assert asked - {pin.name for pin in PINS} == set()
+
+
+def test_what_is_loaded_at_the_start_is_there() -> None:
+    """A name that is not would leave every notebook waiting."""
+    assert set(AT_START) - {pin.name for pin in PINS} - FROM_THE_KERNEL == {"sigv4-explain"}
+
+
+def test_npm_pins_the_same_pyodide_with_a_hash() -> None:
+    """package.json, which the builder checks against the kernel, and npm's lock agree."""
+    packages = json.loads((HERE / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+
+    assert packages["node_modules/pyodide"]["version"] == pinned_version()
+    assert [name for name, entry in packages.items() if name and "integrity" not in entry] == []
+
+
+def test_jupyterlite_and_its_kernel_are_pinned_to_one_version() -> None:
+    """They are made for each other."""
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    found = dict(
+        each.split("==") for each in project["optional-dependencies"]["site"] if each.startswith("jupyterlite-")
+    )
+
+    assert len(found) == 2
+    assert len(set(found.values())) == 1
+
+
+def test_another_pyodide_than_the_kernels_is_refused() -> None:
+    """The browser would show nothing at all."""
+    check_version("314.0.6", "314.0.6")
+    with pytest.raises(InvalidInput, match=r"pyodide 314\.0\.7, expected 314\.0\.6"):
+        check_version("314.0.6", "314.0.7")
+
+
+def test_files_are_found_by_their_hashes_or_not_at_all(tmp_path: Path) -> None:
+    """A file with the right name and another content is not the pinned one."""
+    (tmp_path / "pets-1.0-py3-none-any.whl").write_bytes(b"woof")
+    pin = Pin("pets", "1.0", frozenset({sha256(b"woof").hexdigest(), "0" * 64}))
+
+    assert pinned_files([pin], tmp_path) == [tmp_path / "pets-1.0-py3-none-any.whl"]
+    (tmp_path / "pets-1.0-py3-none-any.whl").write_bytes(b"meow")
+    assert pinned_files([pin], tmp_path) is None
+
+
+def test_no_notebook_can_install_from_elsewhere() -> None:
+    """The kernel is told to ask no package index."""
+    assert '"disablePyPIFallback": true' in json.dumps(page_settings())
