@@ -2,7 +2,7 @@
 
 >>> from sigv4_explain.course import check
 >>> check("query", lambda query: query)
-✗ Not yet: 3 of 13 cases are right. This is the first that is not:
+✗ Not yet: 3 of 14 cases are right. This is the first that is not:
 <BLANKLINE>
 called    my_query('b=2&a=1')
 returned  b=2&a=1

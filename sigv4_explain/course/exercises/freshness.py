@@ -12,6 +12,7 @@ from sigv4_explain.signing import sign
 from sigv4_explain.verifying import verify
 
 _ANSWERS = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html"
+_FRESH = Rule("A signature within the window is accepted: its age is at most that many minutes.", _ANSWERS)
 _TOO_OLD = Rule("A signature that is older than the window is refused.", _ANSWERS)
 _TOO_NEW = Rule("The window has two sides: a signature from too far in the future is refused too.", _ANSWERS)
 _EDGE = Rule("At exactly the end of the window a signature still counts; one second later it does not.", _ANSWERS)
@@ -79,7 +80,7 @@ EXERCISES = (
         chapter="04",
         task="write my_is_fresh(signed_at, server_time, minutes): two times as in X-Amz-Date, a window in; a bool out.",
         cases=(
-            Case(("20150830T123600Z", "20150830T123700Z", 5), _TOO_OLD),
+            Case(("20150830T123600Z", "20150830T123700Z", 5), _FRESH),
             Case(("20150830T123600Z", "20150830T125600Z", 15), _TOO_OLD),
             Case(("20150830T123600Z", "20150830T123200Z", 5), _LITTLE_FUTURE),
             Case(("20150830T123600Z", "20150830T122600Z", 5), _TOO_NEW),

@@ -49,6 +49,7 @@ EXERCISES = (
             Case(("path=a/b",), _ENCODED),
             Case(("uploads",), _EMPTY),
             Case(("",), _NOTHING),
+            Case(("&a=1&&b=2",), _NOTHING),
             Case(("q=a%20b",), _ONCE),
             Case(("q=a+b",), _SPACE),
             Case(("a=2&a=1",), _REPEATED),

@@ -80,7 +80,7 @@ EXERCISES = (
             Case(("a b+c",), _SPACE),
             Case(("a/b",), _SLASH),
             Case(("-._~",), _TILDE),
-            Case(("a:b=c?d",), _UPPER),
+            Case(("a:b=c?d",), _ENCODED),
             Case(("it's (a*b)!",), _ENCODED),
             Case(("Zoë 漢 🙂",), _BYTES),
             Case(("a\nb",), _TWO_DIGITS),
