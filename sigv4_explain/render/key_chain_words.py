@@ -61,18 +61,18 @@ def changed_sentence(view: ChainView) -> str:
 
 def theft_sentence(theft: Theft, scope: CredentialScope) -> str:
     """Say what a thief can do."""
-    place = f"in {shortened(scope.region)} on {scope.date}"
+    place = f"in {shortened(scope.region)}"
     match theft.loot:
         case Loot.SECRET:
             return "Signs on any day, in any Region, for any service, until the key is taken back."
         case Loot.DATE_KEY:
-            return f"Signs in any Region, for any service, on {scope.date} alone."
+            return f"Signs in any Region, for any service, what is dated {scope.date}."
         case Loot.DATE_REGION_KEY:
-            return f"Signs for any service, {place} alone."
+            return f"Signs for any service, {place} alone, what is dated {scope.date}."
         case Loot.DATE_REGION_SERVICE_KEY:
             return "As much as kSigning: the last word, aws4_request, is known to all."
         case Loot.SIGNING_KEY:
-            return f"Signs any request to {shortened(scope.service)}, {place} alone."
+            return f"Signs any request to {shortened(scope.service)}, {place} alone, that is dated {scope.date}."
         case Loot.SIGNATURE:
             return "Signs nothing. The one request that it belongs to can be sent again while it is fresh."
 
