@@ -67,6 +67,7 @@ def desk(desk_of_all: tuple[Desk, list[str]]) -> Iterator[Desk]:
     desk, troubles = desk_of_all
     troubles.clear()
     yield desk
+    desk.clear()
     assert troubles == []
 
 

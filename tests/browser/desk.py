@@ -16,9 +16,16 @@ from tests.browser.harness import Lab, choose_theme, open_notebook
 NOTEBOOK = "the-desk.ipynb"
 _RUN = """async code => {
   const { commands, shell } = window.jupyterapp;
+  const { cells } = shell.currentWidget.content.model;
   await commands.execute('notebook:clear-all-cell-outputs');
-  shell.currentWidget.content.widgets[0].model.sharedModel.setSource(code);
+  cells.get(0).sharedModel.setSource(code);
   await commands.execute('notebook:run-all-cells');
+}"""
+_CLEAR = """() => {
+  const { model } = window.jupyterapp.shell.currentWidget.content;
+  const count = model.cells.length;
+  model.sharedModel.deleteCellRange(1, count);
+  return count;
 }"""
 
 
@@ -48,6 +55,10 @@ class Desk:
         expect(root).to_have_count(1)
         expect(root).to_be_visible()
         return root
+
+    def clear(self) -> None:
+        """Leave the desk as it was found. A key of the view that JupyterLab took, such as a or b, has made a cell."""
+        assert self.page.evaluate(_CLEAR) == 1, "a key that was meant for the view made a cell"
 
 
 def expect_no_markup(root: Locator, *names: str) -> None:

@@ -1,18 +1,13 @@
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from sigv4_explain.widgets.headers_signed import HeadersSigned
-from tests.browser.axe import THEMES, violations
-from tests.browser.conftest import OpenPage
-from tests.browser.harness import Lab, choose_theme
+from tests.browser.desk import Desk, expect_all_can_read, expect_no_markup
 from tests.browser.server_page import ServerPage
 
-CELL = "from sigv4_explain.widgets import AttackersBench\n\nAttackersBench()"
 SIGNING = "Which headers the client signs"
 TENANT = "Another tenant is put in"
 ATTACKS = {
@@ -23,10 +18,9 @@ ATTACKS = {
 """Each with the beginning of what the server says of it."""
 
 
-def _opened(page: Page, lab: Lab, theme: str = THEMES[0]) -> ServerPage:
-    bench = ServerPage.opened(page, lab, CELL)
-    choose_theme(page, theme)
-    return bench
+def _shown(desk: Desk) -> ServerPage:
+    desk.show("AttackersBench()", height=5200)
+    return ServerPage(desk.page)
 
 
 def _choose_next(bench: ServerPage) -> None:
@@ -35,9 +29,9 @@ def _choose_next(bench: ServerPage) -> None:
         bench.page.keyboard.press(key)
 
 
-def test_a_hole_is_found_and_closed_with_the_keyboard_alone(open_page: OpenPage, jupyterlab: Lab) -> None:
+def test_a_hole_is_found_and_closed_with_the_keyboard_alone(desk: Desk) -> None:
     """The attack passes; then the client signs the header, and rule 14 catches it."""
-    bench = _opened(open_page(height=3600), jupyterlab)
+    bench = _shown(desk)
     score = bench.section("score")
     expect(score).to_contain_text("Nothing tried yet.")
 
@@ -54,10 +48,9 @@ def test_a_hole_is_found_and_closed_with_the_keyboard_alone(open_page: OpenPage,
     expect(score).to_contain_text("1 not noticed, 1 caught, by 1 rule.")
 
 
-def test_an_attack_is_typed_and_nothing_typed_is_markup(open_page: OpenPage, jupyterlab: Lab) -> None:
+def test_an_attack_is_typed_and_nothing_typed_is_markup(desk: Desk) -> None:
     """What is typed into the headers arrives as typed, stays when others are signed, and never becomes an element."""
-    page = open_page(height=3600)
-    bench = _opened(page, jupyterlab)
+    bench = _shown(desk)
     before = bench.field("headers").input_value()
     bench.field("headers").fill(before.replace("X-Tenant: alice", "X-Tenant: <img src=x onerror=document.title=1>"))
     expect(bench.status).to_contain_text("Accepted")
@@ -66,15 +59,12 @@ def test_an_attack_is_typed_and_nothing_typed_is_markup(open_page: OpenPage, jup
 
     expect(bench.status).to_contain_text("Refused by rule 14")
     expect(bench.section("arrived")).to_contain_text("<img src=x")
-    assert bench.root.locator("img").count() == 0
+    expect_no_markup(bench.root, "img")
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("width", [420, 800])
-def test_axe_finds_nothing(open_page: OpenPage, jupyterlab: Lab, theme: str, width: int, tmp_path: Path) -> None:
+def test_axe_finds_nothing(desk: Desk, tmp_path: Path) -> None:
     """With a score on screen, in both themes, narrow and half wide; nothing sticks out."""
-    page = open_page(width=width, height=5200)
-    bench = _opened(page, jupyterlab, theme)
+    bench = _shown(desk)
     for attack, told in ATTACKS.items():
         bench.choose("tampering", attack)
         expect(bench.status).to_contain_text(told)
@@ -82,7 +72,4 @@ def test_axe_finds_nothing(open_page: OpenPage, jupyterlab: Lab, theme: str, wid
     bench.choose(SIGNING, HeadersSigned.USUAL.value)
     expect(bench.section("score").locator(".sigv4-goal").nth(4)).to_contain_text("✓ reached")
 
-    folder = Path(os.environ.get("SIGV4_SCREENSHOTS", tmp_path))
-    page.screenshot(path=folder / f"bench-{theme.rpartition(' ')[2].lower()}-{width}.png")
-    assert violations(page) == []
-    assert not bench.root.evaluate("root => root.scrollWidth > root.clientWidth + 1")
+    expect_all_can_read(bench.root, tmp_path / "bench")
