@@ -22,7 +22,7 @@ class Spelling(Enum):
     MARKED = "with a byte order mark in front"
     LATIN = "in Latin-1"
     EMPTY = "nothing at all"
-    UNSIGNED = "UNSIGNED-PAYLOAD in place of a hash"
+    UNSIGNED = "UNSIGNED-PAYLOAD in place of a hash, as S3 allows"
 
 
 def spelled(text: str, spelling: Spelling) -> bytes:
