@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from sigv4_explain.render.attempts import GOALS, Attempt, Part
+from sigv4_explain.render.inline import LEFT
 from sigv4_explain.render.markup import Html, join, tag
 from sigv4_explain.render.parts import PREFIX
 
-_LEFT = "text-align: left; vertical-align: top"
 _HEADS = ("What was changed", "Not noticed", "Caught by the rule")
 _NOTHING = "–"
 
 
 def score_html(tried: Collection[Attempt]) -> Html:
     """Draw the goals with a sign and a word each, and a table of what was tried; it needs no style sheet."""
-    heads = tag("tr", (tag("th", text, scope="col", style=_LEFT) for text in _HEADS))
+    heads = tag("tr", (tag("th", text, scope="col", style=LEFT) for text in _HEADS))
     rows = [_row(part, tried) for part in Part if part in _parts(tried)]
     table = tag("table", tag("thead", heads), tag("tbody", rows)) if rows else Html("")
     return join(_goals(tried), tag("p", tag("strong", score_sentence(tried))), table)
@@ -59,8 +59,8 @@ def _reached(tried: Collection[Attempt]) -> list[tuple[str, str, str]]:
 
 
 def _row(part: Part, tried: Collection[Attempt]) -> Html:
-    cells = (tag("td", *_lines(_outcomes(part, tried, passed=passed)), style=_LEFT) for passed in (True, False))
-    return tag("tr", tag("th", part.value, scope="row", style=_LEFT), cells)
+    cells = (tag("td", *_lines(_outcomes(part, tried, passed=passed)), style=LEFT) for passed in (True, False))
+    return tag("tr", tag("th", part.value, scope="row", style=LEFT), cells)
 
 
 def _lines(outcomes: list[str]) -> list[Html]:

@@ -6,14 +6,12 @@ from collections.abc import Iterator
 
 from sigv4_explain.encoding import EMPTY_SHA256
 from sigv4_explain.render.characters import exact
+from sigv4_explain.render.inline import LEFT, MARKED, WRAPPED
 from sigv4_explain.render.markup import Html, join, tag
 from sigv4_explain.render.parts import PREFIX
 from sigv4_explain.render.two_bodies import TwoBodies
 
-_CELL = "text-align: left; vertical-align: top"
 _CODE = "white-space: pre-wrap; overflow-wrap: normal; word-break: normal"
-_WRAPPED = "white-space: pre-wrap; overflow-wrap: anywhere; word-break: break-all"
-_MARK = "background-color: #ffd0c7; color: #111111"
 _FIRST, _AROUND, _LONGEST = 16, 6, 300
 HEADS = ("hashed by the client", "sent, and hashed by the server")
 
@@ -31,15 +29,15 @@ def bodies_table(bodies: TwoBodies) -> Html:
         name = f"bytes {around.start + 1} to {around.stop} in hex"
         rows.append(_row(name, (_hex(body, around, bodies.parting) for body, _ in sides)))
     rows.append(_row("payload line", (_payload_line(line) for _, line in sides)))
-    heads = (tag("th", head, scope="col", style=_CELL) for head in HEADS)
+    heads = (tag("th", head, scope="col", style=LEFT) for head in HEADS)
     head = tag("thead", tag("tr", tag("td", ""), heads))
     legend = tag("p", "· is a blank, ⟨…⟩ the number of what has no shape, \ufffd what is not UTF-8.")
     return join(tag("table", head, tag("tbody", rows), class_=f"{PREFIX}-static {PREFIX}-bodies"), legend)
 
 
 def _row(name: str, values: Iterator[Html] | Iterator[str]) -> Html:
-    cells = (tag("td", value, data_label=head, style=_CELL) for head, value in zip(HEADS, values, strict=True))
-    return tag("tr", tag("th", name, scope="row", style=_CELL), cells)
+    cells = (tag("td", value, data_label=head, style=LEFT) for head, value in zip(HEADS, values, strict=True))
+    return tag("tr", tag("th", name, scope="row", style=LEFT), cells)
 
 
 def _text(body: bytes, parting: int | None) -> Html:
@@ -50,7 +48,7 @@ def _text(body: bytes, parting: int | None) -> Html:
     begin = max(0, start - _LONGEST) if start < len(body) else 0
     same, other = (part.decode(errors="replace") for part in (body[begin:start], body[start:]))
     drawn = [_cut(exact(same)), _marked(exact(other[:1])), _cut(exact(other[1:]))]
-    return tag("code", "…" if begin else "", tag("bdi", drawn), style=_WRAPPED)
+    return tag("code", "…" if begin else "", tag("bdi", drawn), style=WRAPPED)
 
 
 def _start_of_character(body: bytes, place: int) -> int:
@@ -74,11 +72,11 @@ def _hex(body: bytes, places: range, parting: int | None) -> Html:
 
 def _payload_line(line: str) -> Html:
     note = tag("small", "the hash of no bytes") if line == EMPTY_SHA256 else ""
-    return join(tag("code", line, style=_WRAPPED), note)
+    return join(tag("code", line, style=WRAPPED), note)
 
 
 def _marked(text: str) -> Html:
-    return tag("mark", text, style=_MARK) if text else join()
+    return tag("mark", text, style=MARKED) if text else join()
 
 
 def _cut(text: str) -> str:

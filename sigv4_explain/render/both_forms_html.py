@@ -19,13 +19,11 @@ from sigv4_explain.render.both_forms_words import (
     told_of,
 )
 from sigv4_explain.render.difference import marked_pair
+from sigv4_explain.render.inline import LEFT, WRAPPED
 from sigv4_explain.render.markup import Child, Html, join, tag
 from sigv4_explain.render.parts import PREFIX
 from sigv4_explain.render.verdict_text import shown_message
 from sigv4_explain.step import Step
-
-_CELL = "text-align: left; vertical-align: top"
-_WRAPPED = "white-space: pre-wrap; overflow-wrap: anywhere; word-break: break-all"
 
 
 def status_html(both: BothForms) -> Html:
@@ -64,19 +62,19 @@ FORM_SECTIONS: Mapping[str, Callable[[BothForms], Html]] = {
 
 def _message(form: Form) -> Html:
     first = shown_message(form.verdict).partition("\n")[0]
-    return join(tag("br"), tag("code", told_of(first), style=_WRAPPED)) if first else Html("")
+    return join(tag("br"), tag("code", told_of(first), style=WRAPPED)) if first else Html("")
 
 
 def _told(place: Place, side: int) -> Html:
     told = (place.header, place.presigned)[side]
-    drawn = tag("em", place.otherwise) if told is None else tag("code", told_of(told), style=_WRAPPED)
+    drawn = tag("em", place.otherwise) if told is None else tag("code", told_of(told), style=WRAPPED)
     return _cell(drawn, NAMES[side])
 
 
 def _step(mine: Step, theirs: Step) -> Html:
     texts = [shown_of(step) for step in (mine, theirs)]
     if mine.output == theirs.output:
-        drawn = [tag("td", join(tag("strong", "= "), _code(texts[0])), colspan=2, style=_CELL)]
+        drawn = [tag("td", join(tag("strong", "= "), _code(texts[0])), colspan=2, style=LEFT)]
     else:
         marked = zip(texts, marked_pair(*texts), NAMES, strict=True)
         drawn = [_cell(_code(drawn) if text else tag("em", "empty"), name) for text, drawn, name in marked]
@@ -84,7 +82,7 @@ def _step(mine: Step, theirs: Step) -> Html:
 
 
 def _code(drawn: str) -> Html:
-    return tag("code", drawn, style=_WRAPPED)
+    return tag("code", drawn, style=WRAPPED)
 
 
 def _bar(both: BothForms, form: Form) -> Html:
@@ -99,14 +97,14 @@ def _bar(both: BothForms, form: Form) -> Html:
 
 def _table(heads: Iterable[str], rows: Iterable[Html]) -> Html:
     # An empty heading cell would be read out as a heading without words.
-    drawn = (tag("th", head, scope="col", style=_CELL) if head else tag("td", "") for head in heads)
+    drawn = (tag("th", head, scope="col", style=LEFT) if head else tag("td", "") for head in heads)
     return tag("table", tag("thead", tag("tr", drawn)), tag("tbody", rows))
 
 
 def _name(text: str) -> Html:
-    return tag("th", text, scope="row", style=_CELL)
+    return tag("th", text, scope="row", style=LEFT)
 
 
 def _cell(drawn: Child, label: str | None = None) -> Html:
     # The label stands beside the value where the page is too narrow for the table's head.
-    return tag("td", drawn, style=_CELL, data_label=label)
+    return tag("td", drawn, style=LEFT, data_label=label)

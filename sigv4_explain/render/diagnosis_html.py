@@ -10,9 +10,10 @@ from sigv4_explain.diagnosis.masks import Mask, mask_of
 from sigv4_explain.render.carets import NOTHING
 from sigv4_explain.render.characters import exact, readable
 from sigv4_explain.render.diagnosis_words import MASKED_DIFFERENCE, SIGNS, Told, told_of
+from sigv4_explain.render.inline import LEFT, WRAPPED
 from sigv4_explain.render.markup import Child, Html, join, tag
 from sigv4_explain.render.parts import PREFIX
-from sigv4_explain.render.sides_html import LEFT, WRAPPED, marked_line, sides_html
+from sigv4_explain.render.sides_html import marked_line, sides_html
 
 _BADGES: Mapping[Certainty, str] = {
     Certainty.PROVEN: "#a3211b",

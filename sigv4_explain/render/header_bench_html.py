@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 from sigv4_explain.diagnosis.header_advice import Whether, header_advice
 from sigv4_explain.render.characters import exact
+from sigv4_explain.render.inline import LEFT, WRAPPED
 from sigv4_explain.render.markup import Html, join, tag
 from sigv4_explain.render.parts import PREFIX, label, part_class
 from sigv4_explain.render.sent_headers import CanonicalLine, SentHeaders, SentLine
 
-_CELL = "text-align: left; vertical-align: top"
-_CODE = "white-space: pre-wrap; overflow-wrap: anywhere; word-break: break-all"
 _HEADS = ("line", "as sent", "what is done to it", "signed?", "who may touch it on the way")
 
 
@@ -21,14 +20,14 @@ def canonical_side(sent: SentHeaders) -> Html:
     drawn = tag("ol", rows) if rows else tag("p", tag("em", "none: nothing is signed"))
     names = join(*_separated(sent.signed_headers.split(";"))) if rows else tag("em", "empty")
     heads = (tag("h3", "Canonical headers"), tag("h3", "SignedHeaders"))
-    return tag("div", heads[0], drawn, heads[1], tag("code", names, style=_CODE), class_=f"{PREFIX}-canonical-side")
+    return tag("div", heads[0], drawn, heads[1], tag("code", names, style=WRAPPED), class_=f"{PREFIX}-canonical-side")
 
 
 def sent_side(sent: SentHeaders) -> Html:
     """Draw a table with a row for each header sent."""
     if not sent.headers:
         return tag("p", tag("em", "No headers are sent."))
-    heads = (tag("th", head, scope="col", style=_CELL) for head in _HEADS)
+    heads = (tag("th", head, scope="col", style=LEFT) for head in _HEADS)
     rows = (tag("tr", _cells(line)) for line in sent.lines)
     legend = tag("p", "· is a blank, ⇥ a tab. The one blank that most people write after the colon is not shown.")
     table = tag("table", tag("thead", tag("tr", heads)), tag("tbody", rows), class_=f"{PREFIX}-static {PREFIX}-sent")
@@ -36,7 +35,7 @@ def sent_side(sent: SentHeaders) -> Html:
 
 
 def _canonical_line(line: CanonicalLine) -> Html:
-    text = tag("code", _linked(line.name, _written(line)), style=_CODE)
+    text = tag("code", _linked(line.name, _written(line)), style=WRAPPED)
     many = "s" if len(line.sources) > 1 else ""
     return join(text, " ", tag("small", f"from line{many} {' and '.join(map(str, line.sources))}"))
 
@@ -46,8 +45,8 @@ def _cells(line: SentLine) -> Iterator[Html]:
     is_signed = line.place is not None
     is_unwise = is_signed and advice.whether is Whether.BETTER_NOT
     sign, word = ("!", "signed") if is_unwise else ("✓", "signed") if is_signed else ("–", "not signed")
-    yield tag("th", str(line.number), scope="row", style=_CELL)
-    yield _cell(1, tag("code", _linked(line.name.lower(), _written(line)), style=_CODE))
+    yield tag("th", str(line.number), scope="row", style=LEFT)
+    yield _cell(1, tag("code", _linked(line.name.lower(), _written(line)), style=WRAPPED))
     yield _cell(2, _sentence("; ".join(line.done) or "nothing: it is canonical already"))
     yield _cell(3, join(tag("strong", f"{sign} {word}. "), _sentence(f"{advice.whether.value}: {advice.why}")))
     yield _cell(4, _sentence(advice.touched_by))
@@ -58,7 +57,7 @@ def _written(line: SentLine | CanonicalLine) -> Html:
 
 
 def _cell(column: int, content: Html | str) -> Html:
-    return tag("td", content, data_label=_HEADS[column], style=_CELL)
+    return tag("td", content, data_label=_HEADS[column], style=LEFT)
 
 
 def _sentence(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sigv4_explain.render.inline import LEFT
 from sigv4_explain.render.markup import Html, join, tag
 from sigv4_explain.render.parts import PREFIX
 from sigv4_explain.render.pieces import pieces_html
@@ -11,8 +12,6 @@ from sigv4_explain.render.pieces import pieces_html
 if TYPE_CHECKING:
     from sigv4_explain.step import Step
     from sigv4_explain.trace import Trace
-
-_LEFT = "text-align: left; vertical-align: top"
 
 
 def step_html(step: Step) -> Html:
@@ -22,7 +21,7 @@ def step_html(step: Step) -> Html:
 
 def trace_html(trace: Trace) -> Html:
     """Draw every step in order, one row each; secrets are masked."""
-    heads = tag("tr", (tag("th", text, scope="col", style=_LEFT) for text in ("Step", "Value")))
+    heads = tag("tr", (tag("th", text, scope="col", style=LEFT) for text in ("Step", "Value")))
     return tag("table", tag("thead", heads), tag("tbody", (_row(step) for step in trace)), class_=f"{PREFIX}-static")
 
 
@@ -35,4 +34,4 @@ def _row(step: Step) -> Html:
         tag("code", step.formula),
     )
     value = tag("pre", pieces_html(step.pieces()), style="white-space: pre-wrap; word-break: break-all")
-    return tag("tr", tag("th", step.title, why, scope="row", style=_LEFT), tag("td", value, style=_LEFT))
+    return tag("tr", tag("th", step.title, why, scope="row", style=LEFT), tag("td", value, style=LEFT))

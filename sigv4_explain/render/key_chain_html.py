@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sigv4_explain.render.characters import readable
+from sigv4_explain.render.inline import LEFT
 from sigv4_explain.render.key_chain import Box, ChainView
 from sigv4_explain.render.key_chain_svg import key_chain_svg
 from sigv4_explain.render.key_chain_words import (
@@ -19,8 +20,7 @@ from sigv4_explain.render.parts import PREFIX
 from sigv4_explain.render.tables import row, table
 from sigv4_explain.verifying.thefts import Theft, Wish
 
-_LEFT = "text-align: left; vertical-align: top"
-_BROKEN_ANYWHERE = f"{_LEFT}; word-break: break-all"
+_BROKEN_ANYWHERE = f"{LEFT}; word-break: break-all"
 _TRIED = "Each was tried: signed with the stolen key alone, and judged by the server."
 
 
@@ -75,7 +75,7 @@ def _wish(theft: Theft, wish: Wish) -> Html:
 
 
 def _head(names: tuple[str, ...]) -> Html:
-    return tag("thead", tag("tr", (tag("th", name, scope="col", style=_LEFT) for name in names)))
+    return tag("thead", tag("tr", (tag("th", name, scope="col", style=LEFT) for name in names)))
 
 
 def _static_row(box: Box) -> Html:
@@ -83,13 +83,13 @@ def _static_row(box: Box) -> Html:
     message = f"{message_of(box)} ({change})" if change else message_of(box)
     cells = (
         tag("td", tag("code", readable(box.value)), style=_BROKEN_ANYWHERE),
-        tag("td", tag("code", message) if box.message else "", style=_LEFT),
-        tag("td", compared(box), style=_LEFT),
+        tag("td", tag("code", message) if box.message else "", style=LEFT),
+        tag("td", compared(box), style=LEFT),
     )
-    return tag("tr", tag("th", box.name, scope="row", style=_LEFT), cells)
+    return tag("tr", tag("th", box.name, scope="row", style=LEFT), cells)
 
 
 def _static_theft(view: ChainView, theft: Theft) -> Html:
-    tried = (tag("td", "✓ yes" if verdict.accepted else "✗ no", style=_LEFT) for verdict in theft.verdicts.values())
-    said = tag("td", theft_sentence(theft, scope_of(view)), style=_LEFT)
-    return tag("tr", tag("th", LOOT_NAMES[theft.loot], scope="row", style=_LEFT), tried, said)
+    tried = (tag("td", "✓ yes" if verdict.accepted else "✗ no", style=LEFT) for verdict in theft.verdicts.values())
+    said = tag("td", theft_sentence(theft, scope_of(view)), style=LEFT)
+    return tag("tr", tag("th", LOOT_NAMES[theft.loot], scope="row", style=LEFT), tried, said)

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from textwrap import fill
 from typing import NamedTuple
 
+from sigv4_explain.render.inline import LEFT
 from sigv4_explain.render.markup import Html, join, tag
-
-_LEFT = "text-align: left; vertical-align: top"
 
 
 class Row(NamedTuple):
@@ -52,7 +51,7 @@ class Sheet:
 
 
 def _block_html(block: Block) -> Html:
-    head = tag("tr", (tag("th", name, scope="col", style=_LEFT) for name in ("Value", "Rule")))
+    head = tag("tr", (tag("th", name, scope="col", style=LEFT) for name in ("Value", "Rule")))
     heading = tag("h3", block.title, " ", tag("small", tag("a", "AWS's page", href=block.source)))
     return join(heading, tag("table", tag("thead", head), tag("tbody", map(_row_html, block.rows))))
 
@@ -60,7 +59,7 @@ def _block_html(block: Block) -> Html:
 def _row_html(row: Row) -> Html:
     first, *others = (tag("code", line) if line else Html() for line in row.value.split("\n"))
     value = join(first, *(join(tag("br"), line) for line in others))
-    return tag("tr", tag("td", value, style=_LEFT), tag("td", row.rule, style=_LEFT))
+    return tag("tr", tag("td", value, style=LEFT), tag("td", row.rule, style=LEFT))
 
 
 def _row_text(row: Row) -> str:

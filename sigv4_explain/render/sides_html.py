@@ -9,13 +9,11 @@ from sigv4_explain.diagnosis.masks import Mask
 from sigv4_explain.render.alignment import MOST_LINES, Line, Row, aligned
 from sigv4_explain.render.characters import readable
 from sigv4_explain.render.diagnosis_words import MASKED_DIFFERENCE
+from sigv4_explain.render.inline import LEFT, MARKED, WRAPPED
 from sigv4_explain.render.markup import Html, join, tag
 from sigv4_explain.render.parted import parted, pictured
 from sigv4_explain.render.parts import PREFIX
 
-LEFT = "text-align: left; vertical-align: top"
-WRAPPED = "white-space: pre-wrap; overflow-wrap: anywhere; word-break: break-all"
-_MARK = "background-color: #ffd0c7; color: #111111"
 _LONGEST = 2_000
 _TITLES = {"canonical_request": "The canonical request", "string_to_sign": "The string to sign"}
 
@@ -33,7 +31,7 @@ def marked_line(line: str, other: str) -> Html:
     if len(line) > _LONGEST:
         parts = parts._replace(before=parts.before[-_LONGEST // 4 :], after=parts.after[: _LONGEST // 4])
     shown = pictured(parts, parted(other, line))
-    kind, style = ("differs", _MARK) if parts.differing else ("gap", f"{_MARK}; padding: 0 2px")
+    kind, style = ("differs", MARKED) if parts.differing else ("gap", f"{MARKED}; padding: 0 2px")
     mark = tag("mark", _cut(shown.differing), class_=f"{PREFIX}-{kind}", style=style)
     return join(shown.before, mark, shown.after)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from sigv4_explain.render.characters import exact, readable
+from sigv4_explain.render.inline import LEFT, WRAPPED
 from sigv4_explain.render.markup import Html, join, tag
 from sigv4_explain.render.parts import PREFIX
 from sigv4_explain.render.url_bench_lines import MOST_LINKED, Side, linking, sent_line, signed_line
@@ -13,8 +14,6 @@ from sigv4_explain.render.url_bench_view import WORDS, Kind, UrlBenchView
 MOST_ROWS = 40
 """Rows of a table of characters or parameters; what is more is counted."""
 _LONGEST = 2_000
-_LEFT = "text-align: left; vertical-align: top"
-_WRAPPED = "white-space: pre-wrap; overflow-wrap: anywhere; word-break: break-all"
 
 
 def url_bench_sections(view: UrlBenchView) -> Mapping[str, Html]:
@@ -66,7 +65,7 @@ def _lines_picture(view: UrlBenchView) -> Html:
 
 def _lines_table(lines: Mapping[str, Html]) -> Html:
     empty = tag("em", "empty")
-    rows = [_row(name, [tag("code", line, style=_WRAPPED) if line else empty]) for name, line in lines.items()]
+    rows = [_row(name, [tag("code", line, style=WRAPPED) if line else empty]) for name, line in lines.items()]
     return tag("table", tag("tbody", rows), class_=f"{PREFIX}-static {PREFIX}-url-lines")
 
 
@@ -106,7 +105,7 @@ _SECTIONS: Mapping[str, Callable[[UrlBenchView], Html]] = {
 
 
 def _titled(name: str, title: str, heads: Iterable[str], rows: Iterable[Html]) -> Html:
-    head = tag("tr", (tag("th", text, scope="col", style=_LEFT) for text in heads))
+    head = tag("tr", (tag("th", text, scope="col", style=LEFT) for text in heads))
     classes = f"{PREFIX}-static {PREFIX}-url-table {PREFIX}-url-{name}"
     table = tag("table", tag("thead", head), tag("tbody", rows), class_=classes)
     return join(tag("h3", title), table)
@@ -121,8 +120,8 @@ def _counted(kind: Kind, count: int) -> str:
 
 
 def _row(name: str, cells: Iterable[Html | str], class_: str | None = None) -> Html:
-    drawn = (tag("td", cell, style=_LEFT) for cell in cells)
-    return tag("tr", tag("th", name, scope="row", style=_LEFT), *drawn, class_=class_)
+    drawn = (tag("td", cell, style=LEFT) for cell in cells)
+    return tag("tr", tag("th", name, scope="row", style=LEFT), *drawn, class_=class_)
 
 
 def _more(count: int, what: str) -> Html | str:
@@ -130,7 +129,7 @@ def _more(count: int, what: str) -> Html | str:
 
 
 def _code(text: str) -> Html:
-    return tag("code", _cut(readable(text)), style=_WRAPPED)
+    return tag("code", _cut(readable(text)), style=WRAPPED)
 
 
 def _text(text: str) -> Html:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from sigv4_explain.render.inline import LEFT
 from sigv4_explain.render.markup import Html, join, tag
 from sigv4_explain.render.parts import PREFIX
 from sigv4_explain.render.verdict_text import MARKS, shown_details, shown_message, verdict_sentence
 from sigv4_explain.verifying import Outcome, RuleOutcome, Verdict
 
-_LEFT = "text-align: left; vertical-align: top"
 _WRAPPED = "white-space: pre-wrap; overflow-wrap: anywhere"
 _COLOURS = {Outcome.KEPT: "#2f9350", Outcome.BROKEN: "#e0463c", Outcome.NOT_REACHED: "#7f8a94"}
 
@@ -19,7 +19,7 @@ def verdict_html(verdict: Verdict) -> Html:
 
 def static_verdict(verdict: Verdict) -> Html:
     """Draw what stands below the sentence."""
-    heads = tag("tr", (tag("th", text, scope="col", style=_LEFT) for text in ("Rule", "Outcome", "What must hold")))
+    heads = tag("tr", (tag("th", text, scope="col", style=LEFT) for text in ("Rule", "Outcome", "What must hold")))
     rules = tag("table", tag("thead", heads), tag("tbody", map(_row, verdict.outcomes)), class_=f"{PREFIX}-static")
     return join(rules, _answer(verdict), _headers(verdict))
 
@@ -39,8 +39,8 @@ def _row(row: RuleOutcome) -> Html:
     source = tag("a", "source", href=rule.source, target="_blank", rel="noopener")
     summary = tag("summary", tag("strong", rule.title) if broken else rule.title)
     why = tag("details", summary, join(rule.why, " ", source), open="" if broken else None)
-    cells = (tag("td", mark, style=f"{_LEFT}; white-space: nowrap"), tag("td", why, style=_LEFT))
-    return tag("tr", tag("th", str(number), scope="row", style=_LEFT), cells)
+    cells = (tag("td", mark, style=f"{LEFT}; white-space: nowrap"), tag("td", why, style=LEFT))
+    return tag("tr", tag("th", str(number), scope="row", style=LEFT), cells)
 
 
 def _headers(verdict: Verdict) -> Html:

@@ -20,15 +20,12 @@ from sigv4_explain.course.tamper.words import (
     shown,
     status_of,
 )
+from sigv4_explain.render.inline import LEFT, MARKED, WRAPPED
 from sigv4_explain.render.markup import Child, Html, join, tag
 from sigv4_explain.render.parted import parted
 from sigv4_explain.render.parts import PREFIX
 from sigv4_explain.render.verdict_text import MARKS
 from sigv4_explain.verifying import Outcome
-
-_CELL = "text-align: left; vertical-align: top"
-_WRAPPED = "white-space: pre-wrap; overflow-wrap: anywhere; word-break: break-all"
-_MARK = "background-color: #ffd0c7; color: #111111"
 
 
 def status_html(attempt: Attempt) -> Html:
@@ -88,7 +85,7 @@ def _arrived(sent: str, arrived: str | None) -> Html:
     if arrived is None or arrived == sent:
         return tag("em", NOTHING if arrived is None else AS_SENT)
     parts = parted(shown(arrived), shown(sent))
-    mark = tag("mark", parts.differing, class_=f"{PREFIX}-differs", style=_MARK)
+    mark = tag("mark", parts.differing, class_=f"{PREFIX}-differs", style=MARKED)
     return _code(join(parts.before, mark, parts.after))
 
 
@@ -98,18 +95,18 @@ def _titled(title: str, *drawn: Html) -> Html:
 
 def _table(heads: Iterable[str], rows: Iterable[Html], kind: str) -> Html:
     # An empty heading cell would be read out as a heading without words.
-    drawn = (tag("th", head, scope="col", style=_CELL) if head else tag("td", "") for head in heads)
+    drawn = (tag("th", head, scope="col", style=LEFT) if head else tag("td", "") for head in heads)
     return tag("table", tag("thead", tag("tr", drawn)), tag("tbody", rows), class_=f"{PREFIX}-{kind}")
 
 
 def _name(text: str) -> Html:
-    return tag("th", text, scope="row", style=_CELL)
+    return tag("th", text, scope="row", style=LEFT)
 
 
 def _cell(drawn: Child, label: str, kind: str | None = None) -> Html:
     # The label stands beside the value where the page is too narrow for the table's head.
-    return tag("td", drawn, style=_CELL, class_=kind, data_label=label)
+    return tag("td", drawn, style=LEFT, class_=kind, data_label=label)
 
 
 def _code(drawn: str) -> Html:
-    return tag("code", drawn, style=_WRAPPED)
+    return tag("code", drawn, style=WRAPPED)
