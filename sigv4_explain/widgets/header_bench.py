@@ -12,7 +12,8 @@ from sigv4_explain.render.sent_headers import SentHeaders
 from sigv4_explain.render.style import linking_style, style_element
 from sigv4_explain.request import Request
 from sigv4_explain.widgets.fields import grid, outline
-from sigv4_explain.widgets.header_sets import HEADER_SETS, Chosen, never_signed
+from sigv4_explain.widgets.header_sets import HEADER_SETS
+from sigv4_explain.widgets.headers_signed import HeadersSigned
 from sigv4_explain.widgets.lab_input import headers_of
 from sigv4_explain.widgets.live_form import LiveForm
 
@@ -38,7 +39,11 @@ class HeaderBench(LiveForm[SentHeaders]):
     def __init__(self, headers: str | None = None) -> None:
         super().__init__()
         self.start = widgets.Dropdown(description="Start from", options=tuple(HEADER_SETS))
-        self.chosen = widgets.Dropdown(description="Sign", options=[(choice.value, choice) for choice in Chosen])
+        self.chosen = widgets.Dropdown(
+            description="Sign",
+            options=[(choice.value, choice) for choice in HeadersSigned],
+            value=HeadersSigned.USUAL,
+        )
         self.headers = widgets.Textarea(description="Headers as sent, one a line")
         self.sent: SentHeaders
         """The headers on screen: of the last text that could be sent."""
@@ -55,7 +60,7 @@ class HeaderBench(LiveForm[SentHeaders]):
 
     def _read(self) -> SentHeaders:
         headers = Request("GET", _ANYWHERE, headers_of(self.headers.value)).headers
-        return SentHeaders(headers, never_signed(self.chosen.value, headers))
+        return SentHeaders(headers, self.chosen.value.left_out(headers))
 
     def _draw(self, shown: SentHeaders) -> None:
         self.sent = shown

@@ -1,14 +1,9 @@
-"""Headers to begin with on the header bench, and the choices of which to sign. No widget in here."""
+"""Headers to begin with on the header bench. No widget in here."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import Enum
 from types import MappingProxyType
-
-from sigv4_explain.canonical import Headers
-from sigv4_explain.diagnosis.header_advice import Whether, header_advice
-from sigv4_explain.rules import NEVER_SIGNED
 
 _HOST = "Host: abc123.execute-api.eu-central-1.amazonaws.com"
 _DATE = "X-Amz-Date: 20150830T123600Z"
@@ -43,23 +38,3 @@ HEADER_SETS: Mapping[str, str] = MappingProxyType(
     }
 )
 """By the words of the menu; the first stands there at first."""
-
-
-class Chosen(Enum):
-    """Which of the headers sent are signed."""
-
-    USUAL = "as most signers do: all but those known to change"
-    LEAST = "only what must be signed"
-    ALL = "every header that is sent"
-
-
-def never_signed(chosen: Chosen, headers: Headers) -> frozenset[str]:
-    """Return the names that are left out of these headers, in lower case."""
-    match chosen:
-        case Chosen.USUAL:
-            return frozenset(NEVER_SIGNED)
-        case Chosen.LEAST:
-            names = {name.lower() for name, _ in headers}
-            return frozenset(name for name in names if header_advice(name).whether is not Whether.MUST)
-        case Chosen.ALL:
-            return frozenset({"authorization"})

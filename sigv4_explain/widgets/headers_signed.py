@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from enum import Enum
 
+from sigv4_explain.diagnosis.header_advice import Whether, header_advice
 from sigv4_explain.rules import NEVER_SIGNED, SigningRules
 from sigv4_explain.widgets.arrival import Arrival, untouched
 from sigv4_explain.widgets.lab_input import LabInput, headers_of, trace_of
 from sigv4_explain.widgets.sent import Sent, sent_of
 
-_MUST_BE_SIGNED = ("host", "x-amz-")
-
 
 class HeadersSigned(Enum):
-    """The client's choice. A server lets the least in, though AWS's page asks for Content-Type too when it is sent."""
+    """The client's choice."""
 
-    LEAST = "the least that a server lets in: host and x-amz-…"
+    LEAST = "only what must be signed: host, content-type and x-amz-…"
     USUAL = "as most clients do: all but User-Agent and the like"
     ALL = "every header that is sent"
+
+    def left_out(self, headers: Iterable[tuple[str, str]]) -> frozenset[str]:
+        """Return the names that are not signed of these headers, in lower case."""
+        match self:
+            case HeadersSigned.LEAST:
+                names = {name.lower() for name, _ in headers}
+                return frozenset(name for name in names if header_advice(name).whether is not Whether.MUST)
+            case HeadersSigned.USUAL:
+                return frozenset(NEVER_SIGNED)
+            case HeadersSigned.ALL:
+                return frozenset({"authorization"})
 
 
 def sent_with(form: LabInput, choice: HeadersSigned) -> Sent:
     """Sign a request, and with it the headers that are chosen."""
-    rules = replace(SigningRules.for_service(form.service), never_signed=_left_out(form, choice))
+    rules = replace(SigningRules.for_service(form.service), never_signed=choice.left_out(headers_of(form.headers)))
     return sent_of(trace_of(form, rules=rules)[0])
 
 
@@ -32,17 +43,6 @@ def carried_over(arrival: Arrival, before: Sent, after: Sent) -> Arrival:
     old, new = untouched(before), untouched(after)
     headers = _replaced(arrival.headers, old.headers, new.headers, "\n")
     return replace(arrival, headers=headers, target=_replaced(arrival.target, old.target, new.target, "&"))
-
-
-def _left_out(form: LabInput, choice: HeadersSigned) -> frozenset[str]:
-    match choice:
-        case HeadersSigned.LEAST:
-            names = {name.lower() for name, _ in headers_of(form.headers)}
-            return frozenset(name for name in names if not name.startswith(_MUST_BE_SIGNED))
-        case HeadersSigned.USUAL:
-            return frozenset(NEVER_SIGNED)
-        case HeadersSigned.ALL:
-            return frozenset({"authorization"})
 
 
 def _replaced(text: str, old: str, new: str, between: str) -> str:

@@ -12,7 +12,8 @@ from sigv4_explain.errors import InvalidRequest
 from sigv4_explain.render.characters import exact
 from sigv4_explain.rules import NEVER_SIGNED
 from sigv4_explain.widgets import HeaderBench
-from sigv4_explain.widgets.header_sets import HEADER_SETS, Chosen
+from sigv4_explain.widgets.header_sets import HEADER_SETS
+from sigv4_explain.widgets.headers_signed import HeadersSigned
 
 HOSTILE = "<img src=x onerror=alert(1)></style><script>alert(1)</script>&amp;"
 TOKEN = "MARKEDTOKEN/with+chars=="
@@ -61,15 +62,15 @@ def test_what_is_done_to_a_line_is_said(headers: str, done: list[tuple[str, ...]
 @pytest.mark.parametrize(
     ("chosen", "signed"),
     [
-        (Chosen.USUAL, "accept;accept-encoding;host;via;x-amz-date;x-forwarded-for"),
-        (Chosen.LEAST, "host;x-amz-date"),
+        (HeadersSigned.USUAL, "accept;accept-encoding;host;via;x-amz-date;x-forwarded-for"),
+        (HeadersSigned.LEAST, "host;x-amz-date"),
         (
-            Chosen.ALL,
+            HeadersSigned.ALL,
             "accept;accept-encoding;connection;host;user-agent;via;x-amz-date;x-amzn-trace-id;x-forwarded-for",
         ),
     ],
 )
-def test_the_choice_of_headers_changes_the_list(chosen: Chosen, signed: str) -> None:
+def test_the_choice_of_headers_changes_the_list(chosen: HeadersSigned, signed: str) -> None:
     """Who signs what changes on the way is told so."""
     bench = HeaderBench(HEADER_SETS["what proxies write"])
     bench.chosen.value = chosen
@@ -81,7 +82,7 @@ def test_the_choice_of_headers_changes_the_list(chosen: Chosen, signed: str) -> 
 def test_the_authorization_header_is_never_signed() -> None:
     """It carries the signature itself, whatever is chosen."""
     bench = HeaderBench("Authorization: x\nHost: h")
-    bench.chosen.value = Chosen.ALL
+    bench.chosen.value = HeadersSigned.ALL
 
     assert bench.sent.signed_headers == "host"
 
@@ -188,7 +189,7 @@ def test_names_that_begin_alike_stand_in_the_order_of_names() -> None:
 def test_each_header_that_proxies_write_is_warned_of() -> None:
     """Six of them, when all are signed."""
     bench = HeaderBench(HEADER_SETS["what proxies write"])
-    bench.chosen.value = Chosen.ALL
+    bench.chosen.value = HeadersSigned.ALL
     warned = [line.split()[0] for line in repr(bench).split("\n") if "had better not be" in line]
 
     assert warned == ["accept-encoding", "connection", "user-agent", "via", "x-amzn-trace-id", "x-forwarded-for"]
