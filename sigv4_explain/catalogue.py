@@ -107,7 +107,7 @@ _STEPS = (
         name="date_key",
         title="Date key (kDate)",
         formula='HMAC-SHA256("AWS4" + SecretAccessKey, YYYYMMDD)',
-        why="The secret itself enters once, here; all that follows works with keys that expire with the day.",
+        why="The secret itself enters once, here; all that follows works with keys for one date alone.",
         reference=f"{GUIDE}#derive-signing-key",
         sensitive=frozenset({"secret_access_key", "output"}),
     ),

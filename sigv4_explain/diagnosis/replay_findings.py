@@ -105,4 +105,5 @@ def signs(string_to_sign: str | None, case: Case | None) -> bool:
 def no_proof() -> Finding:
     """Return the finding for a signature that no known mistake explains."""
     says = f"None of {len(MISTAKES)} known mistakes, alone or two at once, gives the signature with this secret."
-    return found(CAUSES["wrong-secret"], Certainty.SUSPECTED, says)
+    otherwise = "Or what is shown here is not what was signed: the client's own text tells."
+    return found(CAUSES["wrong-secret"], Certainty.SUSPECTED, says, otherwise)
