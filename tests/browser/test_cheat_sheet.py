@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -59,7 +60,7 @@ def test_no_text_leaves_its_column_or_the_page(picture: Page) -> None:
 def test_pages_are_read_in_both_themes(open_page: OpenPage, jupyterlab: Lab, notebook: str, tmp_path: Path) -> None:
     """Each opens with its heading, no picture is missing, and nothing is wider than the page."""
     page = open_page(width=1000, height=2200)
-    open_notebook(page, jupyterlab, f"{notebook}.ipynb")
+    page.goto(jupyterlab.page_of(f"{notebook}.ipynb"))  # nothing is run: no need to wait for its kernel
     expect(page.get_by_role("heading", level=1)).to_have_count(1)
     page.wait_for_function("() => [...document.images].every(image => image.complete)")
     for theme in THEMES:
@@ -82,10 +83,15 @@ def test_a_word_leads_to_the_glossary_and_the_index_to_its_heading(open_page: Op
     glossary = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)").filter(has_text="in the order of the alphabet")
     expect(glossary.get_by_role("heading", name="Glossary")).to_be_in_viewport()
     expect(glossary.get_by_role("heading").last).to_be_attached()
-    page.wait_for_function(READY)  # before that, JupyterLab goes back to the beginning once more
-    glossary.get_by_role("link", name="SigV4A", exact=True).first.click()
+    page.wait_for_function(READY)
+    heading = glossary.get_by_role("heading", name="SigV4A")
+    for _ in range(10):  # JupyterLab goes back to the beginning as long as it draws; a reader clicks again
+        glossary.get_by_role("link", name="SigV4A", exact=True).first.click()
+        with suppress(AssertionError):
+            expect(heading).to_be_in_viewport(timeout=1_000)
+            break
 
-    expect(glossary.get_by_role("heading", name="SigV4A")).to_be_in_viewport()
+    expect(heading).to_be_in_viewport()
 
 
 def test_the_picture_of_the_notebook_is_the_file_that_is_printed() -> None:
