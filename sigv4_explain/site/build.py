@@ -23,6 +23,7 @@ PYODIDE = "static/pyodide"
 """Where JupyterLite looks for Python while it builds."""
 UNUSED_FONTS = tuple(f"build/fa-*.{ending}" for ending in ("eot", "svg", "ttf", "woff"))
 """The formats for browsers that cannot run Python; every other one takes the woff2 beside them."""
+_OWN_PAGES = {"first_page.html": "index.html", "open.html": "open.html", "open.js": "open.js"}
 _CONTENTS = ("*.ipynb", "images/*")
 
 
@@ -50,7 +51,8 @@ def build(site: Path = SITE, cache: Path = CACHE) -> None:
 
 def _finish(site: Path) -> None:
     """Do what JupyterLite leaves undone: the first page, lighter fonts, and Python where it can be kept for ever."""
-    shutil.copyfile(HERE / "first_page.html", site / "index.html")
+    for name, target in _OWN_PAGES.items():
+        shutil.copyfile(HERE / name, site / target)
     (site / "_headers").write_text(headers_file(), encoding="utf-8", newline="\n")
     for path in (path for pattern in UNUSED_FONTS for path in site.glob(pattern)):
         path.unlink()

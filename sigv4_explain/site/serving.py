@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -34,7 +35,7 @@ def serving(site: Path, port: int = 0, prefix: str = "") -> Iterator[tuple[str, 
     class Handler(_Handler):
         root, path_prefix = site.resolve(), prefix
 
-    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
+    server = _Server(("127.0.0.1", port), Handler)
     thread = Thread(target=server.serve_forever, name="sigv4_explain site", daemon=True)
     thread.start()
     try:
@@ -43,6 +44,13 @@ def serving(site: Path, port: int = 0, prefix: str = "") -> Iterator[tuple[str, 
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of a browser that has gone; of all else, what the library says."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]  # whatever the library gave
 
 
 class _Handler(SimpleHTTPRequestHandler):

@@ -7,11 +7,14 @@ import ipywidgets as widgets
 from sigv4_explain.credentials import Credentials
 from sigv4_explain.diagnosis import Diagnosis, diagnose
 from sigv4_explain.diagnosis.gallery import GALLERY, BrokenRequest
+from sigv4_explain.errors import InvalidInput
 from sigv4_explain.render.diagnosis_html import diagnosis_html, diagnosis_sections
 from sigv4_explain.render.diagnosis_text import diagnosis_text
 from sigv4_explain.render.markup import Html
 from sigv4_explain.render.parts import PREFIX
 from sigv4_explain.widgets.doctor_form import OWN, DoctorForm
+from sigv4_explain.widgets.lab_input import LabInput
+from sigv4_explain.widgets.link import link_to
 from sigv4_explain.widgets.live_form import LiveForm
 
 _SECTIONS = ("findings", "sides", "advice")
@@ -63,6 +66,19 @@ class Doctor(LiveForm[Diagnosis]):
         with self._drawing_once():
             self.form.example.value = OWN if broken is None else broken.name
             self.form.fill(broken)
+
+    def link(self, base: str) -> str:
+        """Return a link that opens the request in the signing lab of the site at ``base``: no keys and no body in it.
+
+        Raises InvalidInput without a request, or for one that is too long for a link.
+        """
+        evidence = self.diagnosis.evidence
+        if (request := evidence.request) is None:
+            raise InvalidInput("request", "nothing that can be read", "a request to link to")
+        headers = "\n".join(f"{name}: {value}" for name, value in request.headers)
+        region, service = evidence.region or "", evidence.service or ""
+        form = LabInput(method=request.method, url=request.url, headers=headers, region=region, service=service)
+        return link_to(form, base)
 
     def use_credentials(self, credentials: Credentials | None) -> None:
         """Try each mistake with keys that stay in Python. None lets a secret be typed again."""

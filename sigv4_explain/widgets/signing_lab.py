@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import Self
 
 import ipywidgets as widgets
 
@@ -19,6 +20,7 @@ from sigv4_explain.trace import Trace
 from sigv4_explain.widgets.export_section import ExportSection
 from sigv4_explain.widgets.form import Form
 from sigv4_explain.widgets.lab_input import LabInput, trace_of
+from sigv4_explain.widgets.link import form_of, link_to
 from sigv4_explain.widgets.live_form import LiveForm
 from sigv4_explain.widgets.presets import FIRST, PRESETS
 
@@ -49,6 +51,18 @@ class SigningLab(LiveForm[tuple[Trace, str]]):
         self.widget = widgets.VBox(self._children(), _dom_classes=(f"{PREFIX}-root",))
         self._render()
         self._listen()
+
+    @classmethod
+    def from_link(cls, request: str) -> Self:
+        """Show what stands after ``request=`` in a link, with the published keys. Raises UnreadableText."""
+        return cls(form_of(request))
+
+    def link(self, base: str) -> str:
+        """Return a link to this request in the site at ``base``: no keys, no secret headers, no body in it.
+
+        Raises InvalidInput for a request that is too long for a link.
+        """
+        return link_to(self.form.read(), base)
 
     def load(self, form: LabInput) -> None:
         """Type a whole form and draw once."""

@@ -13,10 +13,12 @@ from playwright.sync_api import Browser, Error, expect
 
 from sigv4_explain.site.places import PROJECT
 from sigv4_explain.site.serving import serving
+from sigv4_explain.widgets.lab_input import LabInput
+from sigv4_explain.widgets.link import PAGE, link_to
 from sigv4_explain.widgets.presets import FIRST, PRESETS
 from tests.browser.lab_page import LabPage
 from tests.browser.site_page import MINUTES, SitePage, site_page
-from tests.site.building import built_site
+from tests.site.building import built_site, folder_of_this_run
 
 SHOWN = "00-sign-a-request.ipynb"
 # Each stands for others: values and widgets, exercises, the fronts in the page, boto3.
@@ -34,7 +36,7 @@ NOTEBOOKS = ALL if os.environ.get("SIGV4_SITE") == "all" else SOME
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The site, built by “make site”, under a path of its host, with the headers that are recommended."""
-    folder = built_site(tmp_path_factory.getbasetemp().parent)
+    folder = built_site(folder_of_this_run(tmp_path_factory))
     with serving(folder, prefix="/a/course") as (address, _):
         yield address
 
@@ -87,6 +89,26 @@ def test_the_lab_follows_each_key(page: SitePage) -> None:
 
     lab.expect_signature_of(form)
     lab.expect_signature_of(replace(form, body="é, typed in a browser"))
+
+
+def test_a_link_opens_the_lab_with_its_request(page: SitePage) -> None:
+    """Made from one lab, opened in another browser: the request is typed in, the published keys sign it."""
+    form = LabInput(method="PUT", url="https://h.example/a?b=%20“c”", headers='X-A: "1"', region="us-west-2")
+    page.page.goto(link_to(form, page.site))
+    page.wait_until_ready()
+    page.run_all()
+
+    lab = LabPage(page.page)
+    expect(lab.field("url")).to_have_value(form.url)
+    expect(lab.field("headers")).to_have_value(form.headers)
+    lab.expect_signature_of(form)
+
+
+def test_a_link_that_was_cut_says_so(page: SitePage) -> None:
+    """So does one in which somebody wrote Python."""
+    for text in ("", 'x");import+os;("'):
+        page.page.goto(f"{page.site}{PAGE}?request={text}")
+        expect(page.page.get_by_role("status")).to_contain_text("perhaps it was cut")
 
 
 def test_what_would_leave_the_host_is_stopped_and_seen(chromium: Browser, site: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from filelock import FileLock
 
 from sigv4_explain.site.places import CACHE, PROJECT
@@ -24,6 +26,12 @@ def only_one() -> Iterator[None]:
     CACHE.mkdir(parents=True, exist_ok=True)
     with FileLock(CACHE / ".busy"):
         yield
+
+
+def folder_of_this_run(factory: pytest.TempPathFactory) -> Path:
+    """Return the folder that all workers of this run share, and no other run."""
+    own = factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
 def built_site(folder: Path) -> Path:

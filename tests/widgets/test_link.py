@@ -1,0 +1,96 @@
+"""A request in a link: it arrives as typed, and takes no secret along."""
+
+from __future__ import annotations
+
+from base64 import urlsafe_b64encode
+
+import pytest
+
+from sigv4_explain.errors import InvalidInput, UnreadableText
+from sigv4_explain.widgets import Doctor, SigningLab
+from sigv4_explain.widgets.lab_input import LabInput
+from sigv4_explain.widgets.link import LONGEST, form_of, link_to
+
+BASE = "https://site.example/course"
+MARKER = "MARKER-of-a-secret"
+
+
+def _arrived(form: LabInput) -> LabInput:
+    return form_of(link_to(form, BASE).partition("?request=")[2])
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        LabInput(url="https://h.example/"),
+        LabInput(method="PUT", url="https://h.example/a//%2f?b&a=1&&c=“ü”", headers='Accept:  */*\nX-A: "é"'),
+        LabInput(url="", headers="", region="", service="s3"),
+    ],
+)
+def test_a_request_arrives_as_it_was_typed(form: LabInput) -> None:
+    """Method, URL, headers, Region and service, character by character."""
+    assert _arrived(form) == form
+
+
+@pytest.mark.parametrize(
+    "name", ["Authorization", "X-Amz-Security-Token", "x-amz-s3session-token", "Cookie", "X-Api-Key", "X-Amz-Signature"]
+)
+def test_no_secret_is_in_a_link(name: str) -> None:
+    """Neither keys nor what logs somebody in, in headers or in the query, escaped or not; nor the body."""
+    query = "&".join((f"{name}={MARKER}", f"{name.replace('-', '%2D')}={MARKER}", "a=1"))
+    form = LabInput(
+        url=f"https://h.example/?{query}",
+        headers=f"{name}: {MARKER}\nX-A: 1",
+        body=MARKER,
+        access_key_id=MARKER,
+        secret_access_key=MARKER,
+        session_token=MARKER,
+    )
+
+    arrived = _arrived(form)
+
+    assert (arrived.url, arrived.headers) == ("https://h.example/?a=1", "X-A: 1")
+    assert MARKER not in repr([getattr(arrived, field) for field in LabInput.__slots__])
+
+
+def test_the_lab_links_to_what_is_typed_and_opens_what_was_linked() -> None:
+    """From one lab to another, with the published keys."""
+    lab = SigningLab(LabInput(url="https://h.example/a", headers="X-A: 1", region="us-west-2"))
+    link = lab.link(f"{BASE}/")
+
+    opened = SigningLab.from_link(link.partition("?request=")[2])
+
+    assert link.startswith(f"{BASE}/open.html?request=")
+    assert opened.trace.signature == lab.trace.signature
+
+
+def test_the_doctor_links_to_the_request_that_was_pasted() -> None:
+    """Without its signature; without a request there is nothing to link to."""
+    pasted = f"GET /a HTTP/1.1\nHost: h.example\nX-A: 1\nAuthorization: {MARKER}\n\n"
+
+    form = form_of(Doctor(request=pasted, region="us-west-2").link(BASE).partition("?request=")[2])
+
+    assert (form.url.partition("://")[2], form.headers, form.region) == (
+        "h.example/a",
+        "Host: h.example\nX-A: 1",
+        "us-west-2",
+    )
+    with pytest.raises(InvalidInput, match="a request to link to"):
+        Doctor().link(BASE)
+
+
+def test_a_request_that_is_too_long_is_refused() -> None:
+    """A link that would be cut is not made, and one that was made elsewhere is not read."""
+    with pytest.raises(InvalidInput, match="at most 6000"):
+        link_to(LabInput(url="https://h.example/" + "a" * LONGEST), BASE)
+    with pytest.raises(UnreadableText, match="6001 characters"):
+        form_of("a" * (LONGEST + 1))
+
+
+@pytest.mark.parametrize(
+    "said", ["", "{", "[]", '{"url": "a"}', '{"method":"GET","url":1,"headers":"","region":"","service":""}', "\xff"]
+)
+def test_another_text_is_refused(said: str) -> None:
+    """A link can be cut, or made by somebody else."""
+    with pytest.raises(UnreadableText, match="request: received"):
+        form_of(urlsafe_b64encode(said.encode("latin-1")).decode().rstrip("="))
