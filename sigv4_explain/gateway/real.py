@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import datetime
 from types import TracebackType
 from typing import Any, NoReturn, Self
@@ -9,7 +10,7 @@ from typing import Any, NoReturn, Self
 import requests
 
 from sigv4_explain.credentials import Credentials
-from sigv4_explain.errors import InvalidInput
+from sigv4_explain.errors import InvalidInput, SigV4Error
 from sigv4_explain.preparing import moment_now
 
 _ONLY_LOCAL = ("clock", "cloud", "log", "loopback", "world")
@@ -18,7 +19,8 @@ _ONLY_LOCAL = ("clock", "cloud", "log", "loopback", "world")
 class RealAws:
     """An API in an AWS account, with the keys that boto3's chain finds for a profile.
 
-    Only ``url`` and ``region`` are needed at once; for what is missing, the error names the argument.
+    Only ``url`` and ``region`` are needed at once; for what is missing, the error names the argument. Raises SigV4Error
+    in a browser, whose pages AWS does not answer.
 
     >>> aws = RealAws(url="https://abc123.execute-api.eu-central-1.amazonaws.com/default", region="eu-central-1")
     >>> aws.api_key
@@ -40,6 +42,8 @@ class RealAws:
         http_api_url: str | None = None,
         function_url: str | None = None,
     ) -> None:
+        if sys.platform == "emscripten":
+            raise SigV4Error("RealAws needs Python on your computer, not in a page: pip install 'sigv4_explain[lab]'")
         self.region = region
         """The Region, for the credential scope."""
         self.rest_url = url.removesuffix("/")

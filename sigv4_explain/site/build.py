@@ -54,6 +54,7 @@ def _finish(site: Path) -> None:
     for name, target in _OWN_PAGES.items():
         shutil.copyfile(HERE / name, site / target)
     (site / "_headers").write_text(headers_file(), encoding="utf-8", newline="\n")
+    (site / ".nojekyll").touch()  # else GitHub Pages leaves out files whose names begin with _
     for path in (path for pattern in UNUSED_FONTS for path in site.glob(pattern)):
         path.unlink()
     version = sha256((site / PYODIDE / "pyodide-lock.json").read_bytes()).hexdigest()[:12]

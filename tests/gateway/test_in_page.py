@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -13,7 +14,8 @@ import requests
 from botocore.awsrequest import AWSHTTPConnectionPool
 from botocore.exceptions import ClientError, EndpointConnectionError
 
-from sigv4_explain import SigV4Auth
+from sigv4_explain import SigV4Auth, gateway
+from sigv4_explain.errors import SigV4Error
 from sigv4_explain.gateway import LocalAws
 from sigv4_explain.gateway.in_page import InPageAws
 
@@ -123,3 +125,12 @@ def test_a_fault_in_the_users_function_is_answered() -> None:
         answer = aws.session().get(aws.rest_url + "/items/1", auth=auth)
 
     assert (answer.status_code, "a secret" in aws.log[-1].because) == (502, False)
+
+
+def test_in_a_browser_the_names_mean_what_works_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """LocalAws is the twin, and RealAws says what to install."""
+    monkeypatch.setattr(sys, "platform", "emscripten")
+
+    assert gateway.LocalAws is InPageAws
+    with pytest.raises(SigV4Error, match=r"pip install 'sigv4_explain\[lab\]'"):
+        gateway.RealAws(url="https://abc123.example/default", region="eu-central-1")

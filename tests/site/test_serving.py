@@ -7,7 +7,17 @@ from collections.abc import Iterator
 import pytest
 import requests
 
-from sigv4_explain.site.hosting import ASKED_AGAIN, FOREVER, MINUTES, POLICY, cache_control, headers_file
+from sigv4_explain.site.hosting import (
+    ALWAYS,
+    ASKED_AGAIN,
+    CACHED,
+    FOREVER,
+    MINUTES,
+    POLICY,
+    cache_control,
+    headers_file,
+)
+from sigv4_explain.site.places import PROJECT
 from sigv4_explain.site.serving import serving
 
 FILES = {
@@ -86,6 +96,15 @@ def test_nothing_else_is_served(address: str, path: str) -> None:
 def test_how_long_a_file_is_kept(path: str, kept: str) -> None:
     """For ever only what has a hash in its name; pages and lists are asked for again."""
     assert cache_control(path) == kept
+
+
+def test_the_text_on_hosting_says_the_same() -> None:
+    """Its headers are those that the tests in a browser were passed with."""
+    text = (PROJECT / "notebooks" / "hosting.md").read_text(encoding="utf-8")
+
+    assert [line for name, value in ALWAYS.items() if (line := f"\n{name}: {value}\n") not in text] == []
+    forever = [pattern for pattern, value in CACHED.items() if value == FOREVER]
+    assert [pattern for pattern in forever if f"| `{pattern}` | `{FOREVER}` |" not in text] == []
 
 
 def test_the_headers_file_says_the_same() -> None:
