@@ -93,7 +93,9 @@ def test_the_lab_follows_each_key(page: SitePage) -> None:
 
 def test_a_link_opens_the_lab_with_its_request(page: SitePage) -> None:
     """Made from one lab, opened in another browser: the request is typed in, the published keys sign it."""
-    form = LabInput(method="PUT", url="https://h.example/a?b=%20“c”", headers='X-A: "1"', region="us-west-2")
+    form = LabInput(
+        method="PUT", url="https://h.example/a//b?b=%20c&a=%E2%80%9C", headers='X-A: "1"', region="us-west-2"
+    )
     page.page.goto(link_to(form, page.site))
     page.wait_until_ready()
     page.run_all()
