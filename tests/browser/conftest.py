@@ -5,11 +5,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.browser.desk import Desk
 from tests.browser.harness import CHROMIUM_FLAGS, Lab, find_chromium, open_notebook, run_all_cells, running_lab
 from tests.requirements import skip_or_fail
+
+# What is expected comes at once on a quiet machine, and late on a busy one: no test is about how late.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")
