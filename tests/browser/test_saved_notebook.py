@@ -4,7 +4,7 @@ from playwright.sync_api import Page, expect
 
 from sigv4_explain.widgets.presets import FIRST, PRESETS
 from tests.browser.conftest import OpenPage
-from tests.browser.harness import NOTEBOOK, Lab, open_notebook, run_all_cells
+from tests.browser.harness import NOTEBOOK, READY, Lab, open_notebook, run_all_cells
 from tests.browser.lab_page import LabPage
 from tests.browser.oracle import botocore_signature
 
@@ -32,6 +32,10 @@ def test_running_again_starts_afresh(live: Page) -> None:
     """Running the cells once more draws a fresh lab that follows the keys."""
     lab = LabPage(live)
     lab.edit(PRESETS[FIRST], "region", "eu-west-1")
+    questions = live.locator(".sigv4-quiz")
+    expect(questions).to_have_count(2)  # a view that is still being drawn would miss the model of the first run
+    live.wait_for_function(READY)
     run_all_cells(live)
     expect(lab.root).to_have_count(1)
     lab.expect_signature_of(PRESETS[FIRST])
+    expect(questions).to_have_count(2)
