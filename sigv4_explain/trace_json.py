@@ -9,6 +9,7 @@ from inspect import signature
 from typing import Any
 
 from sigv4_explain.catalogue import CATALOGUE
+from sigv4_explain.json_text import read_json
 from sigv4_explain.masking import masked_headers, masked_url
 from sigv4_explain.request import Request
 from sigv4_explain.rules import PathEncoding, PathNormalization, PresignedScheme
@@ -39,7 +40,7 @@ def trace_to_json(request: Request, signed_request: Request, steps: tuple[Step, 
 
 def trace_from_json(text: str) -> tuple[Request, Request, tuple[Step, ...]]:
     """Read what ``trace_to_json`` wrote; ValueError, KeyError, TypeError or AttributeError when it did not."""
-    document = json.loads(text)
+    document = read_json(text)
     recorder = Recorder()
     for entry in document["steps"]:
         recorder.add(*_step_from_plain(entry, recorder.steps))

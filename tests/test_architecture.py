@@ -14,6 +14,7 @@ PACKAGE = Path(__file__).parents[1] / "sigv4_explain"
 # From the bottom to the top; whoever stands higher may import whoever stands lower. Some are still to be written.
 ORDER = (
     "errors",
+    "json_text",
     "encoding",
     "masking",
     "url",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import json
 import re
 from typing import Any
 from urllib.parse import urlencode
@@ -12,6 +11,7 @@ from urllib.parse import urlencode
 from sigv4_explain.capture.building import request_from_text
 from sigv4_explain.capture.signed_first import is_signed
 from sigv4_explain.errors import UnreadableText
+from sigv4_explain.json_text import read_json
 from sigv4_explain.request import Request
 
 _A_HAR = "a HAR file, or one entry of it, whole"
@@ -56,8 +56,8 @@ def requests_in_har(text: str) -> tuple[Request, ...]:
 
 def _entries(text: str) -> list[Any]:
     try:
-        document = json.loads(text.lstrip("\ufeff \t\r\n"))
-    except (ValueError, RecursionError) as error:
+        document = read_json(text.lstrip("\ufeff \t\r\n"))
+    except ValueError as error:
         line = getattr(error, "lineno", "?")
         raise UnreadableText("text", f"JSON that cannot be read, at line {line}", _A_HAR) from None
     if isinstance(document, dict) and "log" in document:

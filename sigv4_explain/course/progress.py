@@ -10,6 +10,7 @@ from sigv4_explain.course.chapters import CHAPTERS, Chapter
 from sigv4_explain.course.exercises import EXERCISES
 from sigv4_explain.course.questions import QUESTIONS
 from sigv4_explain.errors import UnreadableText, describe
+from sigv4_explain.json_text import read_json
 from sigv4_explain.render.markup import tag
 
 _FORMAT = "sigv4_explain.progress"
@@ -72,7 +73,7 @@ def _counted(exercises: Iterable[str], questions: Iterable[str], progress: Progr
 
 def _read(text: str) -> Mapping[str, object]:
     try:
-        kept = json.loads(text)
+        kept = read_json(text)
     except ValueError:
         kept = None
     if not isinstance(kept, dict) or kept.get("format") != _FORMAT:

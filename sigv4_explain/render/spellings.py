@@ -6,6 +6,7 @@ import json
 from enum import Enum
 
 from sigv4_explain.errors import InvalidRequest
+from sigv4_explain.json_text import read_json
 
 _JSON = "JSON, which this spelling writes anew"
 
@@ -57,12 +58,12 @@ def spelled(text: str, spelling: Spelling) -> bytes:
 def _written_anew(text: str, spelling: Spelling) -> str:
     try:
         return json.dumps(
-            json.loads(text),
+            read_json(text),
             separators=(",", ":") if spelling is Spelling.COMPACT else None,
             sort_keys=spelling is Spelling.SORTED,
             ensure_ascii=spelling is Spelling.ESCAPED,
         )
     except json.JSONDecodeError as error:
         raise InvalidRequest("body", f"{error.msg} at character {error.pos + 1}", _JSON) from None
-    except (ValueError, RecursionError):
-        raise InvalidRequest("body", "numbers or brackets beyond what Python reads", _JSON) from None
+    except ValueError:
+        raise InvalidRequest("body", "a number with more digits than Python reads", _JSON) from None

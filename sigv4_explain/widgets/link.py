@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from sigv4_explain.errors import InvalidInput, UnreadableText, describe
 from sigv4_explain.exporting.secret_headers import environment_variable
+from sigv4_explain.json_text import read_json
 from sigv4_explain.masking import TOKEN_NAMES
 from sigv4_explain.widgets.lab_input import LabInput, headers_of
 
@@ -44,8 +45,8 @@ def form_of(text: str) -> LabInput:
     if len(text) > LONGEST:
         raise UnreadableText("request", f"{len(text)} characters", expected)
     try:
-        said = json.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-    except (Error, ValueError, RecursionError) as error:
+        said = read_json(urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode())
+    except (Error, ValueError) as error:
         raise UnreadableText("request", describe(text), expected) from error
     if not isinstance(said, dict) or said.keys() != set(_FIELDS) or not all(isinstance(v, str) for v in said.values()):
         raise UnreadableText("request", "another content", f"the texts {', '.join(_FIELDS)}")

@@ -102,8 +102,8 @@ def test_the_words_cannot_be_sent_as_a_body() -> None:
     [
         ("", Spelling.SORTED, "Expecting value at character 1"),
         ('{"a" 1}', Spelling.COMPACT, "Expecting ':' delimiter at character 6"),
-        ("[" * 100_000, Spelling.SPACED, "numbers or brackets beyond"),
-        ("1" * 5_000, Spelling.SPACED, "numbers or brackets beyond"),
+        ("[" * 100_000, Spelling.SPACED, "Brackets nested deeper than 200 at character 201"),
+        ("1" * 5_000, Spelling.SPACED, "a number with more digits than Python reads"),
         ("🐕", Spelling.LATIN, "'\\U0001f415' at character 1"),
         ('"\\ud800"', Spelling.COMPACT, "'\\ud800' at character 2"),
         ("\ud800", Spelling.AS_TYPED, "'\\ud800' at character 1"),

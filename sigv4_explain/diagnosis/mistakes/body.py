@@ -13,6 +13,7 @@ from urllib.parse import unquote, unquote_plus, urlencode
 from sigv4_explain.diagnosis.case import Case
 from sigv4_explain.diagnosis.mistake import Composition, Mistake, Variant, different
 from sigv4_explain.encoding import EMPTY_SHA256, sha256_hex
+from sigv4_explain.json_text import read_json
 
 _FIELD = "hashed_payload"
 _UNSIGNED = "UNSIGNED-PAYLOAD"
@@ -57,8 +58,8 @@ def _serialised(case: Case) -> Iterator[Variant]:
         return
     bodies = [("without the line break at its end", text.rstrip("\r\n")), ("with a line break at its end", text + "\n")]
     try:
-        value = json.loads(text)
-    except (ValueError, RecursionError):
+        value = read_json(text)
+    except ValueError:
         value = None
     if isinstance(value, (dict, list)):
         bodies += _as_json(value)

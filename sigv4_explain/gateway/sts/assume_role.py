@@ -6,8 +6,6 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_roles.html
 
 from __future__ import annotations
 
-import json
-
 from sigv4_explain.gateway.authorizing import ask_iam
 from sigv4_explain.gateway.iam import InvalidPolicy, Policy, PolicyKind, RoleSession, checked_policy, denial_message
 from sigv4_explain.gateway.people import IamRole
@@ -16,6 +14,7 @@ from sigv4_explain.gateway.sessions import Session
 from sigv4_explain.gateway.sts.answers import fail, succeed
 from sigv4_explain.gateway.sts.call import StsCall
 from sigv4_explain.gateway.sts.parameters import AssumeRole, ParameterFault, read_assume_role
+from sigv4_explain.json_text import read_json
 
 _LONGEST_CHAINED = 3600
 """Seconds: a session that assumes another role gets an hour at most."""
@@ -30,7 +29,7 @@ def assume_role(call: StsCall) -> Response:
         return _fail(call, 400, "ValidationError", str(fault))
     except InvalidPolicy:
         return _fail(call, 400, "MalformedPolicyDocument", "Syntax errors in policy.")
-    except (ValueError, RecursionError):
+    except ValueError:
         return _fail(call, 400, "MalformedPolicyDocument", "This policy contains invalid Json")
     role = next((role for role in call.cloud.world.roles if role.arn == wanted.role_arn), None)
     if role is None:  # a role that is not there trusts nobody
@@ -47,7 +46,7 @@ def assume_role(call: StsCall) -> Response:
 def _session_policy(text: str | None) -> Policy | None:
     if text is None:
         return None
-    return checked_policy(json.loads(text), PolicyKind.SESSION, name="session policy", field="Policy")
+    return checked_policy(read_json(text), PolicyKind.SESSION, name="session policy", field="Policy")
 
 
 def _denied(call: StsCall, wanted: AssumeRole, role: IamRole) -> Response | None:
