@@ -47,6 +47,8 @@ def serving(site: Path, port: int = 0, prefix: str = "") -> Iterator[tuple[str, 
 
 
 class _Server(ThreadingHTTPServer):
+    request_queue_size = 128  # a browser opens six connections at once; the library lets five wait
+
     def handle_error(self, request: object, client_address: object) -> None:
         """Say nothing of a browser that has gone; of all else, what the library says."""
         if not isinstance(sys.exception(), ConnectionError):
