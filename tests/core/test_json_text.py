@@ -32,7 +32,7 @@ def test_what_is_no_json_is_a_value_error(text: str) -> None:
         with pytest.raises(ValueError, match=re.escape(str(error))):
             read_json(text)
     else:
-        assert read_json(text) == expected
+        assert repr(read_json(text)) == repr(expected)  # NaN is not even equal to itself
 
 
 @pytest.mark.parametrize(("opening", "inside", "closing"), [("[", "", "]"), ('{"a":', "1", "}")])
