@@ -15,6 +15,7 @@ from sigv4_explain.site.gathering import gathered
 from sigv4_explain.site.hosting import headers_file
 from sigv4_explain.site.licences import write_licences
 from sigv4_explain.site.lock import lock
+from sigv4_explain.site.notebooks import as_served
 from sigv4_explain.site.places import CACHE, HERE, PROJECT, SITE
 from sigv4_explain.site.runtime import FILES, check_version, installed_runtime, lock_info, pinned_version, versions
 from sigv4_explain.site.settings import build_settings, page_settings
@@ -24,7 +25,6 @@ PYODIDE = "static/pyodide"
 UNUSED_FONTS = tuple(f"build/fa-*.{ending}" for ending in ("eot", "svg", "ttf", "woff"))
 """The formats for browsers that cannot run Python; every other one takes the woff2 beside them."""
 _OWN_PAGES = {"first_page.html": "index.html", "open.html": "open.html", "open.js": "open.js"}
-_CONTENTS = ("*.ipynb", "images/*")
 
 
 def build(site: Path = SITE, cache: Path = CACHE) -> None:
@@ -76,11 +76,11 @@ def _write_python(folder: Path, runtime: Path, files: Iterable[Path]) -> None:
 
 
 def _copy_notebooks(folder: Path) -> None:
-    for pattern in _CONTENTS:
-        for path in sorted((PROJECT / "notebooks").glob(pattern)):
-            target = folder / path.relative_to(PROJECT / "notebooks")
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, target)
+    notebooks = PROJECT / "notebooks"
+    shutil.copytree(notebooks / "images", folder / "images")
+    for path in sorted(notebooks.glob("*.ipynb")):
+        text = as_served(path.read_text(encoding="utf-8"))
+        (folder / path.name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def _run_jupyterlite(sources: Path, site: Path) -> None:

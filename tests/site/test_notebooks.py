@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sigv4_explain.site.notebooks import as_served
+from sigv4_explain.site.places import PROJECT
+
+NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_each_text_is_one_text(path: Path) -> None:
+    """Nothing is left as a list of lines, which a page would show with commas, and no character is lost."""
+    before, after = path.read_text(encoding="utf-8"), as_served(path.read_text(encoding="utf-8"))
+
+    assert _lists_of_texts(json.loads(after)) == []
+    assert _joined(_without_metadata(json.loads(after))) == _joined(_without_metadata(json.loads(before)))
+
+
+def test_the_site_trusts_its_own_notebooks() -> None:
+    """Each cell of code says so, as a Jupyter server says it of a notebook that was run here."""
+    cells = json.loads(as_served(NOTEBOOKS[0].read_text(encoding="utf-8")))["cells"]
+
+    assert {cell["metadata"].get("trusted") for cell in cells if cell["cell_type"] == "code"} == {True}
+
+
+def _without_metadata(notebook: dict[str, Any]) -> list[dict[str, Any]]:
+    return [{name: value for name, value in cell.items() if name != "metadata"} for cell in notebook["cells"]]
+
+
+def _joined(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _joined(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        joined = [_joined(inner) for inner in value]
+        return "".join(joined) if joined and all(isinstance(inner, str) for inner in joined) else joined or ""
+    return value
+
+
+def _lists_of_texts(value: Any) -> list[list[str]]:
+    if isinstance(value, dict):
+        return [found for name, inner in value.items() if name != "tags" for found in _lists_of_texts(inner)]
+    if isinstance(value, list):
+        own = [value] if value and all(isinstance(inner, str) for inner in value) else []
+        return own + [found for inner in value for found in _lists_of_texts(inner)]
+    return []
