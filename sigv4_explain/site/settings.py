@@ -24,6 +24,9 @@ _FILES_FOR_PYTHON = "@jupyterlite/application-extension:service-worker-manager"
 """It shows Python the page's files; no notebook reads one, and each import would look for itself there first."""
 
 
+_THEMES = "@jupyterlab/apputils-extension:themes"
+
+
 def page_settings() -> Mapping[str, object]:
     """Return the content of ``jupyter-lite.json``, which every page reads."""
     kernel = {"disablePyPIFallback": True, "loadPyodideOptions": {"packages": list(AT_START)}}
@@ -34,6 +37,7 @@ def page_settings() -> Mapping[str, object]:
             "exposeAppInBrowser": True,  # for tests, and for whoever writes extensions
             "defaultKernelName": "python",
             "disabledExtensions": [_FILES_FOR_PYTHON],
+            "settingsOverrides": {_THEMES: {"adaptive-theme": True}},  # dark where the reader's system is
             "litePluginSettings": {"@jupyterlite/pyodide-kernel-extension:kernel": kernel},
         },
     }
