@@ -6,7 +6,10 @@ from dataclasses import dataclass, replace
 
 from playwright.sync_api import Locator, Page, expect
 
+from sigv4_explain.exporting import CLIENTS
+from sigv4_explain.widgets.export_section import menu_entry
 from sigv4_explain.widgets.lab_input import LabInput, Placement
+from tests.browser.desk import Desk
 from tests.browser.oracle import botocore_signature
 
 LABELS = {
@@ -30,6 +33,12 @@ class LabPage:
     """The lab on a page."""
 
     page: Page
+
+    @classmethod
+    def shown(cls, desk: Desk, *, width: int = 1400, height: int = 2600) -> LabPage:
+        """Show a fresh lab alone on the desk."""
+        desk.show("SigningLab()", width=width, height=height)
+        return cls(desk.page)
 
     @property
     def root(self) -> Locator:
@@ -64,6 +73,11 @@ class LabPage:
         if name == "placement":
             return replace(form, placement=Placement(value))
         return replace(form, **{name: value})  # type: ignore[arg-type]  # every other field is a text
+
+    def choose_client(self, name: str) -> None:
+        """Choose the client that the code is shown for."""
+        client = next(each for each in CLIENTS if each.name == name)
+        self.section("export").get_by_label("Client").select_option(label=menu_entry(client))
 
     def expect_signature_of(self, form: LabInput) -> None:
         """The signature on screen is the one that botocore makes of the form."""

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-import nbformat
 from playwright.sync_api import Locator, Page, expect
 
 from sigv4_explain.render.verdict_text import verdict_sentence
 from sigv4_explain.verifying import Outcome, Verdict
-from tests.browser.harness import Lab, open_notebook
+from tests.browser.desk import Desk
 
-NOTEBOOK = "the-servers-view.ipynb"
 LABELS = {
     "request": "The client signs and sends",
     "tampering": "What happens on the way",
@@ -26,6 +25,10 @@ LABELS = {
     "wording": "AWS's words",
 }
 
+_SIGNS = {Outcome.KEPT: "✓", Outcome.BROKEN: "✗", Outcome.NOT_REACHED: "·"}
+_OUTCOMES_EACH = """rules => rules.map(rule =>
+  [...rule.querySelectorAll('.sigv4-outcome')].filter(each => each.getClientRects().length).length)"""
+
 
 @dataclass(frozen=True, slots=True)
 class ServerPage:
@@ -34,18 +37,10 @@ class ServerPage:
     page: Page
 
     @classmethod
-    def opened(cls, page: Page, lab: Lab, *cells: str) -> ServerPage:
-        """Write a notebook whose last cell shows the view, run it, and wait for the view."""
-        source = cells or ("from sigv4_explain.widgets import ServerView\n\nServerView()",)
-        notebook = nbformat.v4.new_notebook(
-            cells=[nbformat.v4.new_code_cell(cell) for cell in source],
-            metadata={"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}},
-        )
-        (lab.folder / NOTEBOOK).write_text(nbformat.writes(notebook), encoding="utf-8")
-        open_notebook(page, lab, NOTEBOOK)
-        page.evaluate("() => { window.jupyterapp.commands.execute('notebook:run-all-cells'); }")
-        page.wait_for_selector(".sigv4-root .sigv4-rules", timeout=60_000)
-        return cls(page)
+    def shown(cls, desk: Desk, code: str = "ServerView()", *, width: int = 1400, height: int = 3600) -> ServerPage:
+        """Show a fresh view alone on the desk."""
+        desk.show(code, width=width, height=height)
+        return cls(desk.page)
 
     @property
     def root(self) -> Locator:
@@ -74,16 +69,18 @@ class ServerPage:
         self.field(name).select_option(label=option)
 
     def type(self, name: str, value: str) -> None:
-        """Type a field anew."""
-        self.field(name).fill("")
-        self.field(name).press_sequentially(value)
+        """Type a field anew, or on from its end if the value begins with what stands there."""
+        before = self.field(name).input_value()
+        kept = before if value.startswith(before) else ""
+        self.field(name).fill(kept)
+        self.field(name).press_sequentially(value.removeprefix(kept))
 
     def expect_verdict(self, verdict: Verdict) -> None:
         """The page says what ``verify`` says: the sentence, each rule's outcome, AWS's words."""
         expect(self.status).to_contain_text(verdict_sentence(verdict))
-        for number, _, outcome in verdict.outcomes:
-            shown = self.rule(number).locator(".sigv4-outcome:visible")
-            expect(shown).to_have_count(1)
-            expect(shown).to_contain_text({Outcome.KEPT: "✓", Outcome.BROKEN: "✗", Outcome.NOT_REACHED: "·"}[outcome])
+        rules = self.section("rules").locator("li")
+        signs = [re.compile(_SIGNS[outcome]) for _, _, outcome in verdict.outcomes]
+        expect(rules.locator(".sigv4-outcome:visible")).to_have_text(signs)
+        assert rules.evaluate_all(_OUTCOMES_EACH) == [1] * len(signs)
         if verdict.message is not None:
             expect(self.section("answer").locator("pre").first).to_have_text(verdict.message.strip())

@@ -4,11 +4,10 @@ import re
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from sigv4_explain.widgets.presets import FIRST, PRESETS
-from tests.browser.conftest import OpenPage
-from tests.browser.harness import Lab, open_notebook, run_all_cells
+from tests.browser.desk import Desk, reaching_beyond
 from tests.browser.lab_page import LabPage
 
 EDITS = {
@@ -23,7 +22,13 @@ EDITS = {
     "service": "lambda",
     "at": "20261121T235959Z",
 }
-LIT = "rgba(0, 0, 0, 0)"
+UNLIT = "rgba(0, 0, 0, 0)"
+
+
+@pytest.fixture
+def lab(desk: Desk) -> LabPage:
+    """The lab alone, in a wide window."""
+    return LabPage.shown(desk)
 
 
 def background(page: LabPage, part: str, section: str) -> str:
@@ -31,18 +36,17 @@ def background(page: LabPage, part: str, section: str) -> str:
     return str(page.pieces(part, section).first.evaluate("piece => getComputedStyle(piece).backgroundColor"))
 
 
-def test_each_field_leads_to_botocores_signature(live: Page) -> None:
+def test_each_field_leads_to_botocores_signature(lab: LabPage) -> None:
     """Typing into each field, one after the other, shows the signature that botocore makes each time."""
-    lab, form = LabPage(live), PRESETS[FIRST]
+    form = PRESETS[FIRST]
     lab.expect_signature_of(form)
     for name, value in EDITS.items():
         form = lab.edit(form, name, value)
         lab.expect_signature_of(form)
 
 
-def test_presigning_leads_to_botocores_signature(live: Page) -> None:
+def test_presigning_leads_to_botocores_signature(lab: LabPage) -> None:
     """Choosing a presigned URL and its lifetime shows the signature that botocore makes."""
-    lab = LabPage(live)
     form = lab.edit(PRESETS[FIRST], "placement", "presigned URL")
     lab.expect_signature_of(form)
     form = lab.edit(form, "expires", "604800")
@@ -51,9 +55,8 @@ def test_presigning_leads_to_botocores_signature(live: Page) -> None:
     expect(lab.section("authorization_header")).to_be_hidden()
 
 
-def test_each_preset_leads_to_botocores_signature(live: Page) -> None:
+def test_each_preset_leads_to_botocores_signature(lab: LabPage) -> None:
     """Every entry of the preset menu shows the signature that botocore makes of it."""
-    lab = LabPage(live)
     for name, form in reversed(list(PRESETS.items())):
         lab.field("Start from").select_option(label=name)
         lab.expect_signature_of(form)
@@ -64,9 +67,8 @@ def test_presets_offer_what_the_story_needs() -> None:
     assert {form.service for form in PRESETS.values()} == {"execute-api", "lambda", "sts", "s3", "service"}
 
 
-def test_an_error_names_its_field_and_keeps_the_last_values(live: Page) -> None:
+def test_an_error_names_its_field_and_keeps_the_last_values(lab: LabPage) -> None:
     """A date that cannot be read is explained beside the form; the values below stay; mending it goes on."""
-    lab = LabPage(live)
     before = lab.signature.inner_text()
     lab.edit(PRESETS[FIRST], "at", "yesterday")
     expect(lab.root.get_by_role("alert")).to_contain_text("at: received 'yesterday', expected YYYYMMDDTHHMMSSZ")
@@ -76,9 +78,8 @@ def test_an_error_names_its_field_and_keeps_the_last_values(live: Page) -> None:
     expect(lab.root.get_by_role("alert")).to_have_count(0)
 
 
-def test_typed_markup_is_only_text(live: Page) -> None:
+def test_typed_markup_is_only_text(lab: LabPage) -> None:
     """What looks like a script in any field is shown as text and never runs."""
-    lab = LabPage(live)
     attack = "<img src=x onerror=window.attacked=1>"
     form = lab.edit(PRESETS[FIRST], "headers", f"x-attack: {attack}")
     form = lab.edit(form, "body", attack)
@@ -86,12 +87,11 @@ def test_typed_markup_is_only_text(live: Page) -> None:
     expect(lab.section("request")).to_contain_text(attack)
     lab.edit(form, "region", attack)
     expect(lab.root.get_by_role("alert")).to_contain_text("<img")
-    assert live.evaluate("() => window.attacked") is None
+    assert lab.page.evaluate("() => window.attacked") is None
 
 
-def test_secrets_stay_masked_until_revealed(live: Page) -> None:
+def test_secrets_stay_masked_until_revealed(lab: LabPage) -> None:
     """A secret and a token of one's own are in no view of the page, nor the keys, until the reveal box is ticked."""
-    lab = LabPage(live)
     form = lab.edit(PRESETS[FIRST], "secret_access_key", "marker-of-the-secret")
     form = lab.edit(form, "session_token", "marker-of-the-token")
     lab.expect_signature_of(form)
@@ -105,69 +105,63 @@ def test_secrets_stay_masked_until_revealed(live: Page) -> None:
     expect(lab.section("key_chain")).not_to_contain_text("marker-of-the-secret")
 
 
-@pytest.mark.parametrize("part", ["region", "date", "service", "header.host", "query.client", "access_key_id"])
-def test_pointing_at_a_piece_lights_its_echoes(live: Page, part: str) -> None:
+def test_pointing_at_a_piece_lights_its_echoes(lab: LabPage) -> None:
     """Pointing at a piece of the request lights the same part in the header below, and only while it is pointed at."""
-    lab = LabPage(live)
-    below = "canonical_request" if part == "query.client" else "authorization_header"
-    assert background(lab, part, below) == LIT
-    lab.pieces(part, "request").last.hover()
-    assert background(lab, part, below) != LIT
-    lab.section("signature").locator("h3").hover()
-    assert background(lab, part, below) == LIT
+    for part in ("region", "date", "service", "header.host", "query.client", "access_key_id"):
+        below = "canonical_request" if part == "query.client" else "authorization_header"
+        assert background(lab, part, below) == UNLIT, part
+        lab.pieces(part, "request").last.hover()
+        assert background(lab, part, below) != UNLIT, part
+        lab.section("signature").locator("h3").hover()
+        assert background(lab, part, below) == UNLIT, part
 
 
-def test_the_keyboard_alone_reaches_fields_pieces_and_explanations(live: Page) -> None:
+def test_the_keyboard_alone_reaches_fields_pieces_and_explanations(lab: LabPage) -> None:
     """Tab goes through every field, then every piece of the request; focus lights as pointing does; Enter unfolds."""
-    lab = LabPage(live)
     lab.field("Start from").focus()
     reached: list[str] = []
     for _ in range(80):
-        live.keyboard.press("Tab")
+        lab.page.keyboard.press("Tab")
         reached.append(
-            live.evaluate("""() => { const e = document.activeElement;
+            lab.page.evaluate("""() => { const e = document.activeElement;
               return e.labels?.[0]?.textContent || e.dataset.label || e.textContent.trim() || e.tagName; }""")
         )
         if reached[-1] == "Canonical URI":
             break
-        if reached[-1] == "Region" and live.evaluate("() => document.activeElement.tagName") == "SPAN":
-            assert background(lab, "region", "authorization_header") != LIT
+        if reached[-1] == "Region" and lab.page.evaluate("() => document.activeElement.tagName") == "SPAN":
+            assert background(lab, "region", "authorization_header") != UNLIT
     wanted = ["Method", "URL: path and query included", "Body", "Secret access key", "Region", "Service", "path"]
     assert [name for name in wanted if name not in reached] == []
     assert reached[-1] == "Canonical URI"
-    live.keyboard.press("Enter")
+    lab.page.keyboard.press("Enter")
     expect(lab.section("canonical_request")).to_contain_text("A path can be written in several ways")
 
 
-def test_a_field_in_focus_lights_what_it_became(live: Page) -> None:
+def test_a_field_in_focus_lights_what_it_became(lab: LabPage) -> None:
     """While the Region field has the focus, the Region is lit in the credential scope."""
-    lab = LabPage(live)
     lab.field("region").focus()
-    assert background(lab, "region", "string_to_sign") != LIT
+    assert background(lab, "region", "string_to_sign") != UNLIT
 
 
-def test_what_was_unfolded_stays_unfolded(live: Page) -> None:
+def test_what_was_unfolded_stays_unfolded(lab: LabPage) -> None:
     """An explanation that is open stays open while one types."""
-    lab = LabPage(live)
     lab.section("key_chain").get_by_text("Date key (kDate)").click()
     lab.expect_signature_of(lab.edit(PRESETS[FIRST], "region", "eu-west-1"))
     expect(lab.section("key_chain")).to_contain_text("The secret itself enters once")
 
 
-def test_a_selection_elsewhere_survives_typing(live: Page) -> None:
+def test_a_selection_elsewhere_survives_typing(lab: LabPage) -> None:
     """Text selected in the canonical request stays selected while the Region is edited: only what changed is drawn."""
-    lab = LabPage(live)
     lab.pieces("path", "canonical_request").select_text()
     lab.field("region").evaluate(
         "field => { field.value = 'eu-west-1'; field.dispatchEvent(new Event('input', {bubbles: true})); }"
     )
     lab.expect_signature_of(replace(PRESETS[FIRST], region="eu-west-1"))
-    assert live.evaluate("() => getSelection().toString()") == "/default"
+    assert lab.page.evaluate("() => getSelection().toString()") == "/default"
 
 
-def test_an_edit_is_marked_where_it_changed_something(live: Page) -> None:
+def test_an_edit_is_marked_where_it_changed_something(lab: LabPage) -> None:
     """Editing the Region marks string to sign, chain and signature, not the canonical request, and counts the bits."""
-    lab = LabPage(live)
     lab.expect_signature_of(lab.edit(PRESETS[FIRST], "region", "eu-west-1"))
     for name, marked in {
         "string_to_sign": True,
@@ -182,9 +176,8 @@ def test_an_edit_is_marked_where_it_changed_something(live: Page) -> None:
     assert 80 <= int(found[1]) <= 176
 
 
-def test_blanks_and_line_ends_can_be_shown(live: Page) -> None:
+def test_blanks_and_line_ends_can_be_shown(lab: LabPage) -> None:
     """A tick makes each line end visible without changing the text that is on screen."""
-    lab = LabPage(live)
     end = lab.section("canonical_request").locator(".sigv4-end").first
     content = "end => getComputedStyle(end, '::before').content"
     assert end.evaluate(content) == "none"
@@ -193,42 +186,33 @@ def test_blanks_and_line_ends_can_be_shown(live: Page) -> None:
     assert end.evaluate(content) == '"↵"'
 
 
-def test_now_signs_with_the_clock(live: Page) -> None:
+def test_now_signs_with_the_clock(lab: LabPage) -> None:
     """Signing as of now takes the date from the clock and locks the date field."""
-    lab = LabPage(live)
     lab.field("Sign as of now").check()
     expect(lab.field("at")).to_be_disabled()
     expect(lab.pieces("date", "string_to_sign").first).not_to_have_text("20150830")
 
 
-def test_a_profile_that_is_missing_is_explained(live: Page) -> None:
+def test_a_profile_that_is_missing_is_explained(lab: LabPage) -> None:
     """Asking for a profile that does not exist tells so, and the typed keys go on working."""
-    lab = LabPage(live)
     lab.field("AWS profile (empty for boto3's default)").fill("no-such-profile")
     lab.root.get_by_role("button", name="Take keys from my profile").click()
     expect(lab.root.get_by_role("alert")).to_contain_text("no-such-profile")
     lab.expect_signature_of(lab.edit(PRESETS[FIRST], "region", "eu-west-1"))
 
 
-@pytest.mark.parametrize("width", [420, 700])
-def test_a_narrow_window_cuts_nothing(open_page: OpenPage, jupyterlab: Lab, width: int) -> None:
+def test_a_narrow_window_cuts_nothing(desk: Desk) -> None:
     """In a narrow window nothing of the lab reaches beyond its own width, and every field is usable."""
-    page = open_page(width=width, height=3600)
-    open_notebook(page, jupyterlab)
-    run_all_cells(page)
-    lab = LabPage(page)
-    lab.expect_signature_of(PRESETS[FIRST])
-    beyond = lab.root.evaluate(
-        """root => [...root.querySelectorAll('*')].filter(e => e.getClientRects().length
-             && e.getBoundingClientRect().right > root.getBoundingClientRect().right + 2).map(e => e.className)"""
-    )
-    assert beyond == []
-    lab.expect_signature_of(lab.edit(PRESETS[FIRST], "region", "eu-west-1"))
+    for width, region in {420: "eu-west-1", 700: "eu-west-2"}.items():
+        lab = LabPage.shown(desk, width=width, height=3600)
+        lab.expect_signature_of(PRESETS[FIRST])
+        assert reaching_beyond(lab.root) == [], width
+        lab.expect_signature_of(lab.edit(PRESETS[FIRST], "region", region))
 
 
-def test_every_input_has_a_visible_label(live: Page) -> None:
+def test_every_input_has_a_visible_label(lab: LabPage) -> None:
     """Each field of the form that is shown has a label that is shown, too."""
-    unlabelled = LabPage(live).root.evaluate(
+    unlabelled = lab.root.evaluate(
         """root => [...root.querySelectorAll('input, textarea, select')]
              .filter(field => field.getClientRects().length
                && ![...field.labels ?? []].some(label => label.textContent.trim() && label.getClientRects().length))
