@@ -15,7 +15,7 @@ from sigv4_explain.site.gathering import gathered
 from sigv4_explain.site.hosting import headers_file
 from sigv4_explain.site.licences import write_licences
 from sigv4_explain.site.lock import lock
-from sigv4_explain.site.notebooks import as_served
+from sigv4_explain.site.notebooks import write_contents
 from sigv4_explain.site.places import CACHE, HERE, PROJECT, SITE
 from sigv4_explain.site.runtime import FILES, check_version, installed_runtime, lock_info, pinned_version, versions
 from sigv4_explain.site.settings import build_settings, page_settings
@@ -24,7 +24,13 @@ PYODIDE = "static/pyodide"
 """Where JupyterLite looks for Python while it builds."""
 UNUSED_FONTS = tuple(f"build/fa-*.{ending}" for ending in ("eot", "svg", "ttf", "woff"))
 """The formats for browsers that cannot run Python; every other one takes the woff2 beside them."""
-_OWN_PAGES = {"first_page.html": "index.html", "open.html": "open.html", "open.js": "open.js"}
+_OWN_PAGES = {
+    "first_page.html": "index.html",
+    "open.html": "open.html",
+    "open.js": "open.js",
+    "file.html": "edit/index.html",
+    "file.js": "edit/file.js",
+}
 
 
 def build(site: Path = SITE, cache: Path = CACHE) -> None:
@@ -40,7 +46,7 @@ def build(site: Path = SITE, cache: Path = CACHE) -> None:
     with TemporaryDirectory(dir=cache) as folder:
         sources = Path(folder)
         _write_python(sources / PYODIDE, runtime, files)
-        _copy_notebooks(sources / "notebooks")
+        write_contents(PROJECT / "notebooks", sources / "notebooks")
         _write_json(sources / "jupyter-lite.json", page_settings())
         _write_json(sources / "jupyter_lite_config.json", build_settings())
         shutil.rmtree(site, ignore_errors=True)
@@ -52,6 +58,7 @@ def build(site: Path = SITE, cache: Path = CACHE) -> None:
 def _finish(site: Path) -> None:
     """Do what JupyterLite leaves undone: the first page, lighter fonts, and Python where it can be kept for ever."""
     for name, target in _OWN_PAGES.items():
+        (site / target).parent.mkdir(exist_ok=True)
         shutil.copyfile(HERE / name, site / target)
     (site / "_headers").write_text(headers_file(), encoding="utf-8", newline="\n")
     (site / ".nojekyll").touch()  # else GitHub Pages leaves out files whose names begin with _
@@ -73,14 +80,6 @@ def _write_python(folder: Path, runtime: Path, files: Iterable[Path]) -> None:
     for path in files:
         shutil.copyfile(path, folder / path.name)
     _write_json(folder / "pyodide-lock.json", lock(folder.glob("*.whl"), lock_info(runtime)))
-
-
-def _copy_notebooks(folder: Path) -> None:
-    notebooks = PROJECT / "notebooks"
-    shutil.copytree(notebooks / "images", folder / "images")
-    for path in sorted(notebooks.glob("*.ipynb")):
-        text = as_served(path.read_text(encoding="utf-8"))
-        (folder / path.name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def _run_jupyterlite(sources: Path, site: Path) -> None:

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from sigv4_explain.site.notebooks import as_served
+from sigv4_explain.site.notebooks import as_notebook, as_served, write_contents
 from sigv4_explain.site.places import PROJECT
 
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
@@ -18,6 +19,7 @@ def test_each_text_is_one_text(path: Path) -> None:
     before, after = path.read_text(encoding="utf-8"), as_served(path.read_text(encoding="utf-8"))
 
     assert _lists_of_texts(json.loads(after)) == []
+    before = before.replace("teaching.md)", "teaching.ipynb)").replace("README.md)", "README.ipynb)")
     assert _joined(_without_metadata(json.loads(after))) == _joined(_without_metadata(json.loads(before)))
 
 
@@ -26,6 +28,33 @@ def test_the_site_trusts_its_own_notebooks() -> None:
     cells = json.loads(as_served(NOTEBOOKS[0].read_text(encoding="utf-8")))["cells"]
 
     assert {cell["metadata"].get("trusted") for cell in cells if cell["cell_type"] == "code"} == {True}
+
+
+def test_every_link_leads_to_a_page_that_is_there(tmp_path: Path) -> None:
+    """From each page of the site, its Markdown pages too, to what lies beside it."""
+    write_contents(PROJECT / "notebooks", tmp_path)
+
+    links = [(page, link) for page in tmp_path.rglob("*.ipynb") for link in _links(page)]
+    assert len(links) > 100
+    assert [(page.name, link) for page, link in links if not (page.parent / link).is_file()] == []
+    assert {page.relative_to(tmp_path).as_posix() for page in tmp_path.rglob("*.ipynb")} >= {
+        "teaching.ipynb",
+        "aws/README.ipynb",
+    }
+
+
+def test_a_page_of_markdown_is_a_notebook_of_one_cell() -> None:
+    """Its links to pages of the site lead on; those to other hosts stay as they are."""
+    (cell,) = json.loads(as_notebook("[a](b/c.md#d) [e](https://h.example/f.md) [g](h.ipynb)"))["cells"]
+
+    assert cell["source"] == "[a](b/c.ipynb#d) [e](https://h.example/f.md) [g](h.ipynb)"
+    assert cell["cell_type"] == "markdown"
+
+
+def _links(page: Path) -> list[str]:
+    cells = json.loads(page.read_text(encoding="utf-8"))["cells"]
+    texts = [cell["source"] for cell in cells if cell["cell_type"] == "markdown"]
+    return [link for text in texts for link in re.findall(r"\]\((?!https?:|#)([^)#]+)", text)]
 
 
 def _without_metadata(notebook: dict[str, Any]) -> list[dict[str, Any]]:
