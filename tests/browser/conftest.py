@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
+from sigv4_explain.site.serving import serving
 from tests.browser.desk import Desk
 from tests.browser.harness import CHROMIUM_FLAGS, Lab, find_chromium, open_notebook, run_all_cells, running_lab
 from tests.requirements import skip_or_fail
+from tests.site.building import built_site, folder_of_this_run
 
 # What is expected comes at once on a quiet machine, and late on a busy one: no test is about how late.
 expect.set_options(timeout=30_000)
@@ -35,6 +37,14 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=executable, args=[*CHROMIUM_FLAGS, *sandbox])
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The site, built by “make site”, under a path of its host, with the headers that are recommended."""
+    folder = built_site(folder_of_this_run(tmp_path_factory))
+    with serving(folder, prefix="/a/course") as (address, _):
+        yield address
 
 
 OpenPage = Callable[..., Page]

@@ -33,6 +33,7 @@ CHROMIUM_FLAGS = (
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # nobody else can be reached
 )
 READY = """() => {
   const widget = window.jupyterapp?.shell.currentWidget;

@@ -7,15 +7,24 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Browser, Page, Request, Response, Route
+from playwright.sync_api import Browser, Page, Response
 
 MINUTES = 180_000
 """Milliseconds for what takes seconds on a quiet machine."""
-# Nobody asks for an icon in these pages; a browser looks for one at its host's root all the same.
-_UNASKED = "/favicon.ico"
-READY = """() => {
-  const context = window.jupyterapp?.shell.currentWidget?.sessionContext;
-  return context?.isReady && context.session?.kernel;
+# A browser looks for an icon at its host's root; JupyterLab looks for a picture beside the page before it finds it.
+_UNASKED = ("/favicon.ico", "/notebooks/images/cheat-sheet.svg", "/lab/images/cheat-sheet.svg")
+READY = """path => {
+  const shown = window.jupyterapp?.shell.currentWidget, session = shown?.sessionContext;
+  return (!path || shown?.context?.path === path) && session?.isReady && session.session?.kernel;
+}"""
+LAB_READY = "() => window.jupyterapp?.commands.hasCommand('docmanager:open')"
+OPEN_IN_LAB = """path => {
+  window.jupyterapp.commands.execute('docmanager:open', {path, factory: 'Notebook', kernel: {name: 'python'}});
+}"""
+CLOSE_IN_LAB = """async () => {
+  const shown = window.jupyterapp.shell.currentWidget;
+  await shown.sessionContext.shutdown();
+  shown.dispose();
 }"""
 CLEARED = "() => window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs')"
 RUN = "() => { window.jupyterapp.commands.execute('notebook:run-all-cells'); }"
@@ -45,9 +54,24 @@ class SitePage:
         self.page.goto(f"{self.site}notebooks/index.html?path={notebook}")
         self.wait_until_ready()
 
-    def wait_until_ready(self) -> None:
-        """Wait until the notebook on the page has its kernel."""
-        self.page.wait_for_function(READY, timeout=MINUTES)
+    def open_lab(self) -> None:
+        """Show JupyterLab, in which notebooks are opened side by side: it need not be loaded for each."""
+        self.page.goto(f"{self.site}lab/index.html")
+        self.page.wait_for_function(LAB_READY, timeout=MINUTES)
+
+    @contextmanager
+    def opened_in_lab(self, notebook: str) -> Iterator[None]:
+        """Have a notebook open in JupyterLab, with a kernel of its own that ends with the block."""
+        self.page.evaluate(OPEN_IN_LAB, notebook)
+        self.wait_until_ready(notebook)
+        try:
+            yield
+        finally:
+            self.page.evaluate(CLOSE_IN_LAB)
+
+    def wait_until_ready(self, notebook: str = "") -> None:
+        """Wait until the notebook on the page, which may be named, has its kernel."""
+        self.page.wait_for_function(READY, arg=notebook, timeout=MINUTES)
 
     def run_all(self) -> list[dict[str, Any]]:
         """Run the notebook to its end, or to its first error; return its cells of code."""
@@ -64,18 +88,17 @@ class SitePage:
 
 @contextmanager
 def site_page(chromium: Browser, site: str) -> Iterator[SitePage]:
-    """Open a page of a new profile; what is asked of another host is refused, and remembered."""
+    """Open a page of a new profile, and remember what it asks for.
+
+    To refuse here what is asked of others would switch the browser's cache off: its flags let it reach this host only.
+    """
     context = chromium.new_context(viewport={"width": 1400, "height": 2600}, reduced_motion="reduce")
     opened = SitePage(context.new_page(), site)
-
-    def route(route: Route, request: Request) -> None:
-        route.continue_() if request.url.startswith(("http://127.0.0.1:", "data:", "blob:")) else route.abort()
 
     def answered(response: Response) -> None:
         if response.status >= 400 and not response.url.endswith(_UNASKED):
             opened.troubles.append(f"{response.status} for {response.url}")
 
-    context.route("**/*", route)
     context.on("request", lambda request: opened.requests.append(request.url))
     context.on("response", answered)
     opened.page.on("pageerror", lambda error: opened.troubles.append(str(error)))

@@ -1,0 +1,62 @@
+"""Every notebook of the static site, run to its end in a real browser.
+
+One page of JupyterLab runs them all, each with a kernel of its own: to load JupyterLab for each took twice the time.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from sigv4_explain.site.places import PROJECT
+from tests.browser.site_page import SitePage, site_page
+
+NOTEBOOKS = sorted(path.name for path in (PROJECT / "notebooks").glob("*.ipynb"))
+
+
+@pytest.fixture(scope="module")
+def lab(chromium: Browser, site: str) -> Iterator[SitePage]:
+    """JupyterLab, as the site has it."""
+    with site_page(chromium, site) as opened:
+        opened.open_lab()
+        yield opened
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS)
+def test_a_notebook_shows_in_the_browser_what_it_was_saved_with(lab: SitePage, notebook: str) -> None:
+    """Run to its end, without a cell that installs anything: each text is the one that CPython gave."""
+    lab.troubles.clear()
+    with lab.opened_in_lab(notebook):
+        ran = lab.run_all()
+
+    saved = json.loads((PROJECT / "notebooks" / notebook).read_text(encoding="utf-8"))["cells"]
+    compared = [cell for cell in saved if cell["cell_type"] == "code" and _is_compared(cell)]
+    assert [(cell["id"], _texts(cell)) for cell in ran if _is_compared(cell)] == [
+        (cell["id"], _texts(cell)) for cell in compared
+    ]
+    assert lab.outside() == []
+    assert lab.troubles == []
+
+
+def test_a_picture_beside_a_notebook_is_shown(lab: SitePage) -> None:
+    """Drawn, not only asked for."""
+    with lab.opened_in_lab("cheat-sheet.ipynb"):
+        picture = lab.page.get_by_role("img", name="All of SigV4 on one page.")
+        expect(picture).to_have_js_property("complete", value=True)
+        lab.page.wait_for_function("picture => picture.naturalWidth > 0", arg=picture.element_handle())
+
+
+def _is_compared(cell: dict[str, Any]) -> bool:
+    return "nbval-ignore-output" not in cell["metadata"].get("tags", [])
+
+
+def _texts(cell: dict[str, Any]) -> list[str]:
+    """Return what a cell printed and showed, as text."""
+    printed = ["".join(output["text"]) for output in cell["outputs"] if output["output_type"] == "stream"]
+    errors = [output["evalue"] for output in cell["outputs"] if output["output_type"] == "error"]
+    shown = ["".join(output["data"].get("text/plain", "")) for output in cell["outputs"] if "data" in output]
+    return ["".join(printed), *errors, *shown]
