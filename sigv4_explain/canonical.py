@@ -26,7 +26,8 @@ def canonical_uri(
     """Return the path as both sides write it for signing; an empty path is ``/``.
 
     ``UriEncode(normalized path)``. ``path`` is the path exactly as sent. It is encoded once more (``%20`` becomes
-    ``%2520``); for S3 it is encoded once, whatever was sent, and not normalized.
+    ``%2520``); for S3 it is encoded once, whatever was sent, and not normalized. S3 reads a raw ``+`` as a space, as in
+    a form; to name a key with a plus, send ``%2B``.
 
     >>> canonical_uri("/example space/")
     '/example%20space/'
@@ -34,15 +35,18 @@ def canonical_uri(
     '/a/%2520'
     >>> canonical_uri("/a//b/../%20", PathEncoding.ONCE, PathNormalization.AS_SENT)
     '/a//b/../%20'
+    >>> canonical_uri("/a+b%2Bc", PathEncoding.ONCE, PathNormalization.AS_SENT)
+    '/a%20b%2Bc'
 
-    Source: AWS's published cases get-space-normalized, get-slashes-normalized, get-slashes-unnormalized.
+    Source: AWS's published cases get-space-normalized, get-slashes-normalized, get-slashes-unnormalized; of the plus,
+    the canonical requests in S3's own answers (anomalizer/ngx_aws_auth#87, nginx/nginx-s3-gateway#77).
     """
     if path_normalization is PathNormalization.NORMALIZED:
         path = normalized_path(path)
     if path_encoding is PathEncoding.TWICE:
         return uri_encode(path, keep="/") or "/"
     # Segment by segment: an encoded slash (%2F) is part of a key's name and must not become a separator.
-    return "/".join(uri_encode(uri_decode(segment)) for segment in path.split("/")) or "/"
+    return "/".join(_encoded_once(segment) for segment in path.split("/")) or "/"
 
 
 def normalized_path(path: str) -> str:
@@ -84,7 +88,7 @@ def canonical_query_string(query: str) -> str:
 
 
 def _encoded_once(text: str) -> str:
-    """Encode what may be encoded already: AWS's servers decode first, and a plus is a space to them."""
+    """Encode what may be encoded already: the server decodes first, as a form, in which a plus is a space."""
     if _is_unreserved(text):
         return text
     return uri_encode(uri_decode(text.replace("+", " ")))

@@ -12,7 +12,7 @@ class PathEncoding(Enum):
     """How the path sent becomes the canonical URI."""
 
     TWICE = "encoded once more than it was sent: %20 becomes %2520"
-    ONCE = "encoded once, whatever was sent: %20 stays %20"
+    ONCE = "encoded once, whatever was sent: %20 stays %20, and a raw plus is a space"
 
 
 class PathNormalization(Enum):
@@ -120,7 +120,8 @@ S3 = SigningRules(
     path_normalization=PathNormalization.AS_SENT,
     content_sha256=ContentSha256.REQUIRED,
     presigned_payload=PresignedPayload.UNSIGNED,
-    note="keys may hold any byte, so the path is encoded once and kept; the payload hash travels in a header",
+    note="keys may hold any byte, so the path is encoded once and kept; a raw plus in it is a space, so send %2B for a "
+    "plus; the payload hash travels in a header",
     source="https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html",
 )
 

@@ -142,7 +142,7 @@ def test_a_date_header_is_one_header_more() -> None:
 @pytest.mark.parametrize(
     ("path", "encoded"),
     [
-        ("/it's*(a+b)", "/it%27s%2A%28a%2Bb%29"),
+        ("/it's*(a)", "/it%27s%2A%28a%29"),
         ("/a%2fb", "/a%2Fb"),
         ("/%41", "/A"),
         ("/a b", "/a%20b"),
@@ -153,6 +153,14 @@ def test_an_s3_path_is_encoded_once_whatever_was_sent(path: str, encoded: str) -
     # S3 API Reference, "Authenticating requests: using the Authorization header": UriEncode is applied to the object
     # key name. S3 decodes what it gets and encodes the key itself; botocore's own clients send it encoded already.
     assert _s3_paths(path) == (encoded, path)
+
+
+def test_a_raw_plus_in_an_s3_path_is_a_space() -> None:
+    """This package is right to sign %20 for a raw plus in S3's path; botocore signs the plus where it stands raw."""
+    # S3 says so itself: in its answers the CanonicalRequest has %20 where a plus was sent (anomalizer/ngx_aws_auth#87,
+    # nginx/nginx-s3-gateway#77). Its S3 client sends %2B for a plus in a key, about which there is no question.
+    assert _s3_paths("/a+b") == ("/a%20b", "/a+b")
+    assert _s3_paths("/a%2Bb") == ("/a%2Bb", "/a%2Bb")
 
 
 def test_an_empty_s3_path_is_a_slash() -> None:

@@ -119,14 +119,6 @@ ON_THE_WAY = (
         step="date_key",
     ),
     Cause(
-        slug="plus-in-path-read-as-space",
-        seen=4,
-        sentence="The path has a raw plus, which the server read as a space.",
-        how="Some servers decode a path as they decode a query.",
-        fix="Send %2B for a plus.",
-        step="canonical_uri",
-    ),
-    Cause(
         slug="header-removed-by-proxy",
         seen=2,
         sentence="A header was signed, and did not arrive.",

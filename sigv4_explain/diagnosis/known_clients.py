@@ -49,6 +49,7 @@ _QUERY_AS_SENT = (
 )
 _FOLDED = Habit("header-value-whitespace", "folded, but not between quotes")
 _CUT = Habit("path-cut-at-semicolon")
+_PLUS_ENCODED = Habit("plus-in-path-read-as-space", "%2B was signed for it")
 _AWSCURLS_QUERY = (
     Habit("plus-in-query-read-as-space"),
     Habit("double-encoded-query", "names and values as they were sent"),
@@ -64,10 +65,16 @@ DIALECTS: tuple[Dialect, ...] = (
     Dialect(
         client="requests-aws4auth 1.4.0",
         services=Services.S3,
-        habits=(Habit("path-normalised-for-s3"), _CUT, Habit("duplicate-query-param", "all were signed"), _FOLDED),
-        sentence="It resolves dots and drops empty segments of an S3 key, cuts it at a semicolon, and keeps runs of "
-        "blanks between quotes.",
-        fix="Send %3B for a semicolon and no blanks in a row; for keys with // take botocore's signer.",
+        habits=(
+            Habit("path-normalised-for-s3"),
+            _CUT,
+            _PLUS_ENCODED,
+            Habit("duplicate-query-param", "all were signed"),
+            _FOLDED,
+        ),
+        sentence="It resolves dots and drops empty segments of an S3 key, cuts it at a semicolon, signs %2B for a raw "
+        "plus, and keeps runs of blanks between quotes.",
+        fix="Send %3B for a semicolon, %2B for a plus and no blanks in a row; for keys with // take botocore's signer.",
         source="https://github.com/tedder/requests-aws4auth",
     ),
     Dialect(
@@ -128,12 +135,9 @@ DIALECTS: tuple[Dialect, ...] = (
     Dialect(
         client="aws4 1.13.2",
         services=Services.S3,
-        habits=(
-            Habit("encoded-slash-decoded", "/ was signed for %2F"),
-            Habit("plus-signed-as-space", "%20 was signed for a plus"),
-        ),
-        sentence="It decodes the path of S3 as a form, in which a plus is a space, and signs / for %2F.",
-        fix="Send %2B for a plus, and a slash as it is.",
+        habits=(Habit("encoded-slash-decoded", "/ was signed for %2F"),),
+        sentence="It decodes the whole path of S3, and signs / for %2F.",
+        fix="Send a slash as it is.",
         source="https://github.com/mhart/aws4",
     ),
     Dialect(

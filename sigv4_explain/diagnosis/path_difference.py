@@ -18,6 +18,8 @@ def path_cause(mine: str, theirs: str) -> str | None:
         return "server-decodes-path"
     if theirs in (mine.replace("%2B", "%20"), mine.replace("+", "%20")):
         return "plus-in-path-read-as-space"
+    if mine == theirs.replace("%2B", "%20"):
+        return "plus-signed-as-space"
     if _plain(mine) == _plain(theirs):
         return _encoding_cause(mine, theirs)
     if normalized_path(mine) == normalized_path(theirs):

@@ -26,6 +26,8 @@ class Call:
     region: str
     service: str
     rules: SigningRules
+    path_given: str = ""
+    """The path before it was spelled anew, for what has to be said about that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,4 +46,4 @@ def export(request: Request, client: str, *, region: str, service: str) -> str:
     if found is None:
         raise InvalidInput("client", describe(client), f"one of {', '.join(known.name for known in CLIENTS)}")
     rules = SigningRules.for_service(service)
-    return found.write(Call(unsigned(request, rules), region, service, rules))
+    return found.write(Call(unsigned(request, rules), region, service, rules, request.path))

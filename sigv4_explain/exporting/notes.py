@@ -28,7 +28,7 @@ class Note:
 
 def comments(call: Call, notes: tuple[Note, ...], mark: str = "#") -> Iterator[str]:
     """Return the lines of comment that a request needs, each begun with the language's mark."""
-    for note in notes:
+    for note in (PLUS_IN_A_KEY, *notes):
         if note.applies(call):
             yield from (f"{mark} {line}" for line in wrap(note.text, _WIDTH))
 
@@ -75,6 +75,11 @@ def has_header_beyond_ascii(call: Call) -> bool:
     return not all(value.isascii() for value in shown)
 
 
+PLUS_IN_A_KEY = Note(
+    lambda call: is_s3(call) and "+" in call.path_given,
+    "S3 reads a raw plus in a path as a space, so that %20 stands for it here. For a key with a plus send %2B.",
+)
+"""For every client: they are all given the path that S3 reads."""
 HEADERS_ARE_ASCII = Note(
     has_header_beyond_ascii,
     "A header's value is not ASCII: HTTP says nothing about its encoding, and clients and servers differ.",

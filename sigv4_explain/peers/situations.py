@@ -9,6 +9,7 @@ _API = "https://abc123.execute-api.eu-central-1.amazonaws.com"
 _BUCKET = "https://examplebucket.s3.eu-central-1.amazonaws.com"
 _IAM = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html"
 _S3 = "https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html"
+_PLUS = "https://github.com/anomalizer/ngx_aws_auth/issues/87"
 _FORM = "https://url.spec.whatwg.org/#urlencoded-parsing"
 _NOTE = "X-Amz-Meta-Note"
 
@@ -60,11 +61,21 @@ SITUATIONS: tuple[Situation, ...] = (
         name="path-reserved-s3",
         title="Reserved characters in the path, S3",
         part=Part.PATH,
-        request=_get(f"{_BUCKET}/a+b(c)*;d"),
+        request=_get(f"{_BUCKET}/a(b)*;c"),
         service="s3",
         meaning="All but the unreserved characters are encoded for signing; send them encoded, and every signer agrees "
         "but those that decode or encode again.",
         source=_S3,
+    ),
+    Situation(
+        name="path-plus-s3",
+        title="A plus in the path, S3",
+        part=Part.PATH,
+        request=_get(f"{_BUCKET}/a+b"),
+        service="s3",
+        meaning="S3 reads it as a space, and says so in the canonical request of its answer; send %2B for a plus and "
+        "%20 for a space, and every signer here but awscurl and aws-requests-auth agrees.",
+        source=_PLUS,
     ),
     Situation(
         name="query-plus",

@@ -25,11 +25,18 @@ def rounds_of(step: Step) -> tuple[Round, ...]:
     """Return the rounds of the path of a ``canonical_uri`` step."""
     path: str = step.inputs["path"]
     return (
-        Round("As a person thinks of it", uri_decode(path).decode(errors="replace"), "nothing is encoded"),
+        _meant(path, step),
         Round("As sent", path, "the client encoded it" if _escape(path) else "nothing in it is encoded"),
         _tidied(path, step),
         _signed(path, step),
     )
+
+
+def _meant(path: str, step: Step) -> Round:
+    if "+" in path and step.inputs["path_encoding"] is PathEncoding.ONCE:
+        key = uri_decode(path.replace("+", " ")).decode(errors="replace")
+        return Round("As S3 reads it", key, "a raw plus is a space; who means a plus sends %2B")
+    return Round("As a person thinks of it", uri_decode(path).decode(errors="replace"), "nothing is encoded")
 
 
 def _tidied(path: str, step: Step) -> Round:

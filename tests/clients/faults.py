@@ -42,6 +42,7 @@ def _of_the_user(client: str, path: str, *causes: str, **more: Any) -> Fault:
 
 
 _NOTE = "x-amz-meta-note"
+_ALL_THREE = ("path-normalised-for-s3", "path-cut-at-semicolon", "plus-in-path-read-as-space")
 _JSON = {"content-type": "application/json"}
 _BOTH_CUT = ("query-value-cut-at-equals", "path-not-normalised")
 _BLANK, _TIGHT = '{"a": 1}', '{"a":1}'
@@ -56,6 +57,8 @@ FAULTS = (
     _fault("requests-aws4auth", "/items//a", "path-normalised-for-s3", service="s3"),
     _fault("requests-aws4auth", "/items//a;b", "path-normalised-for-s3", "path-cut-at-semicolon", service="s3"),
     _fault("requests-aws4auth", "/items/a?a=2&a=1", "duplicate-query-param", service="s3"),
+    _fault("requests-aws4auth", "/items/a+b%20c", "plus-in-path-read-as-space", service="s3"),
+    _fault("requests-aws4auth", "/items//a+b;c", *_ALL_THREE, service="s3"),
     _fault("aws-requests-auth", "/items//a", "path-not-normalised"),
     _fault("aws-requests-auth", "/items/a;b", "path-cut-at-semicolon"),
     _fault("aws-requests-auth", "/items/a?b=3&a-b=1&a=2", "query-sorted-as-string"),
@@ -84,7 +87,6 @@ FAULTS = (
     _of_the_user("aws4", "/items/a", "method-case", method="post", body='{"a": 1}'),
     _of_the_user("aws4", "/items/a", "wrong-region", options={"region": ""}),
     _of_the_user("aws4", "/items/a", "wrong-service", options={"service": ""}),
-    _fault("aws4", "/items/a+b", "plus-signed-as-space", service="s3"),
     _fault("aws4", "/items/a%2Fb", "encoded-slash-decoded", service="s3"),
     _fault("aws4-axios", "/items/a?=x&b=1", "extra-query-param"),
     _of_the_user("aws4-axios", "/items/a", "wrong-region", options={"aws4": {"region": None}}),
@@ -93,6 +95,7 @@ FAULTS = (
     _of_the_user("aws4-axios", "/items/a", "body-reserialised", method="POST", body='{"a":1,"b":2}', options=_LATE),
     _fault("smithy", "/items//a", "path-normalised-for-s3", service="s3"),
     _fault("smithy", "/items/a%20b", "double-encoded-path", service="s3"),
+    _of_the_user("smithy", "/items/a+b", "plus-in-path-read-as-space", service="s3", options=_S3_SIGNER),
     _fault("smithy", "/items//a%20b", "double-encoded-path", service="s3"),
     _fault("smithy", "/items/a%20b", "path-double-encoding-rule", options=_S3_SIGNER),
     _fault("smithy", "/items//a", "path-not-normalised", options=_S3_SIGNER),

@@ -4,7 +4,7 @@ from itertools import islice
 
 import pytest
 
-from sigv4_explain import Credentials, verify
+from sigv4_explain import Credentials, Request, diagnose, sign, verify
 from sigv4_explain.diagnosis import Certainty, Outcome
 from sigv4_explain.diagnosis.case import Case
 from sigv4_explain.diagnosis.mistake import Mistake
@@ -33,6 +33,28 @@ def test_a_mistake_is_proven_first_or_one_that_gives_the_same_bytes(mistake: Mis
 
     assert len(cases) == REQUESTS
     assert mistake.slug in causes
+
+
+@pytest.mark.parametrize(
+    ("path", "signed"),
+    [
+        ("/a+b", "/a+b"),
+        ("/a+b", "/a%2Bb"),
+        ("/a%20b+c d+%2B", "/a%20b%2Bc%20d%2B%2B"),
+        ("/++", "/%2B%2B"),
+    ],
+)
+def test_a_plus_that_s3_reads_as_a_space_is_proven(path: str, signed: str) -> None:
+    """Alone, whatever else is a blank or a plus in the path."""
+    key = Credentials("AKIDEXAMPLE", "example")
+    sent = sign(Request("GET", f"https://h{path}"), key, region=REGION, service="s3", at=MOMENT)
+    case = Case.of(sent, key.secret_access_key, region=REGION, service="s3")
+    wrong = Wrong(case, case.recipe._replace(canonical_uri=signed))
+    found = diagnose(wrong.request, credentials=key, region=REGION, service="s3").findings
+
+    assert [(finding.cause, finding.certainty) for finding in found] == [
+        ("plus-in-path-read-as-space", Certainty.PROVEN)
+    ]
 
 
 def test_a_request_that_the_server_accepts_has_no_fault() -> None:

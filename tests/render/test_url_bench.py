@@ -82,6 +82,8 @@ def test_the_runs_hold_each_number_once(path: str, service: str) -> None:
         ("/%3a", "s3", [("/", "/", "SEPARATOR"), ("%3a", "%3A", "UPPER_CASE")]),
         ("/%7E", "s3", [("/", "/", "SEPARATOR"), ("%7E", "~", "DECODED")]),
         ("/:", "s3", [("/", "/", "SEPARATOR"), (":", "%3A", "ENCODED")]),
+        ("/+", "s3", [("/", "/", "SEPARATOR"), ("+", "%20", "SPACE")]),
+        ("/+", "execute-api", [("/", "/", "SEPARATOR"), ("+", "%2B", "ENCODED")]),
         (
             "/a/../b",
             "execute-api",
@@ -127,6 +129,8 @@ def test_each_character_of_a_query_has_its_fate_in_words(query: str, words: list
         ("/a%20b", "s3", ["/a b", "/a%20b", "/a%20b", "/a%20b"]),
         ("/a b/./", "execute-api", ["/a b/./", "/a b/./", "/a b/", "/a%20b/"]),
         ("/a/../%FF", "s3", ["/a/../\ufffd", "/a/../%FF", "/a/../%FF", "/a/../%FF"]),
+        ("/a+b%2Bc", "s3", ["/a b+c", "/a+b%2Bc", "/a+b%2Bc", "/a%20b%2Bc"]),
+        ("/a+b", "execute-api", ["/a+b", "/a+b", "/a+b", "/a%2Bb"]),
         ("", "execute-api", ["", "", "/", "/"]),
     ],
 )

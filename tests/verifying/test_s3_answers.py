@@ -378,6 +378,16 @@ def test_of_a_repeated_parameter_s3_signs_the_first(query: str, kept: str) -> No
     assert verdict.trace["canonical_query_string"].output == kept
 
 
+def test_a_raw_plus_in_the_path_is_a_space() -> None:
+    """Whoever signs %20 for it is accepted; who signs the plus, encoded or not, sees S3's %20 in the answer."""
+    accepted = replace(fresh("s3"), path="/a+b")
+    refused = replace(accepted, signature=OTHER).verdict()
+
+    assert repr(accepted.verdict()) == "<Verdict: accepted>"
+    assert refused.refusal is not None
+    assert dict(refused.refusal.details)["CanonicalRequest"].startswith("POST\n/a%20b\n")
+
+
 def test_a_date_header_may_be_as_http_writes_it() -> None:
     """Without X-Amz-Date the Date header counts, in its own format."""
     request = Request("GET", "https://example.com/", {"Date": "Sun, 30 Aug 2015 12:36:00 GMT", "Authorization": "x"})

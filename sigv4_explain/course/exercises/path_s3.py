@@ -12,18 +12,19 @@ from sigv4_explain.rules import PathEncoding, PathNormalization
 _S3 = "https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html"
 _READ_AS_SPACE = "https://github.com/anomalizer/ngx_aws_auth/issues/87"
 _ONCE = Rule("For S3 a path is encoded once, whatever was sent: %20 stays %20.", _S3)
-_ENCODED = Rule("All but A-Z a-z 0-9 - . _ ~ is percent-encoded in a segment, a plus too.", _S3)
+_ENCODED = Rule("All but A-Z a-z 0-9 - . _ ~ is percent-encoded in a segment.", _S3)
 _AS_SENT = Rule("A key of S3 may hold dots and empty segments, so all of them stay.")
 _SLASH = Rule(
     "An encoded slash (%2F) belongs to a segment, and must not become a separator: decode segment by segment."
 )
-_PLUS = Rule("An encoded plus stays %2B. Send it so: a raw one S3 reads as a space.", _READ_AS_SPACE)
+_RAW_PLUS = Rule("A raw plus is a space to S3, so it is signed as %20.", _READ_AS_SPACE)
+_PLUS = Rule("An encoded plus stays %2B: it is decoded once, and a plus that comes out is a plus.", _READ_AS_SPACE)
 _EMPTY = Rule("The canonical URI is never empty: a path that is empty is a slash.")
 
 
 def my_s3_path(path: str) -> str:
     """Return the canonical URI for S3."""
-    segments = [quote(unquote(segment), safe="~") for segment in path.split("/")]
+    segments = [quote(unquote_plus(segment), safe="~") for segment in path.split("/")]
     return "/".join(segments) or "/"
 
 
@@ -44,10 +45,14 @@ def _normalized(path: str) -> str:
 
 
 def _decoded_whole(path: str) -> str:
-    return quote(unquote(path)) or "/"
+    return quote(unquote_plus(path)) or "/"
 
 
-def _plus_is_space(path: str) -> str:
+def _plus_kept(path: str) -> str:
+    return "/".join(quote(unquote(segment), safe="~") for segment in path.split("/")) or "/"
+
+
+def _decoded_twice(path: str) -> str:
     return "/".join(quote(unquote_plus(unquote(segment)), safe="~") for segment in path.split("/")) or "/"
 
 
@@ -66,24 +71,26 @@ EXERCISES = (
             Case(("/a b",), _ENCODED),
             Case(("/a//b/../c",), _AS_SENT),
             Case(("/a%2Fb",), _SLASH),
+            Case(("/a+b",), _RAW_PLUS),
             Case(("/a%2Bb",), _PLUS),
             Case(("/Zo%c3%ab:1",), Rule("It is decoded, and encoded anew with upper-case hex digits.", _S3)),
             Case(("",), _EMPTY),
         ),
         right=_right,
-        imports=("from urllib.parse import quote, unquote",),
+        imports=("from urllib.parse import quote, unquote_plus",),
         solution=my_s3_path,
         mistakes=(
             Mistake(_as_sent, Rule("Who sends it raw signs it encoded: decode, then encode once.", _S3)),
             Mistake(_encoded_again, _ONCE),
             Mistake(_normalized, _AS_SENT),
             Mistake(_decoded_whole, _SLASH),
-            Mistake(_plus_is_space, _PLUS),
+            Mistake(_plus_kept, _RAW_PLUS),
+            Mistake(_decoded_twice, _PLUS),
             Mistake(_empty_left, _EMPTY),
         ),
         hints=(
             "Nothing is dropped here. Take the path apart at its slashes, and treat each segment alike.",
-            "unquote(segment) takes off whatever encoding was sent; quote(…, safe='~') puts it on once.",
+            "unquote_plus(segment) decodes, and reads a plus as a space; quote(…, safe='~') encodes once.",
             "Join the segments with slashes; 'text or \"/\"' is a slash where the text is empty.",
         ),
     ),

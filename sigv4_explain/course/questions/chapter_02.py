@@ -37,7 +37,7 @@ QUESTIONS = (
             Choice("/a b", "Nothing is decoded here: this could not be told from a path sent with a raw blank."),
             Choice("/a%20b", "So it would be for S3. Every other service encodes once more what was sent."),
             Choice("/a%2520b", "Right: the percent sign is encoded, as any other character is.", Status.SOLVED),
-            Choice("/a+b", "A plus never stands for a space in a path."),
+            Choice("/a+b", "No canonical URI has a plus: a space in it is %20."),
         ),
     ),
     Question(

@@ -46,7 +46,7 @@ _HABITS = (
     _habit(
         "double-encoded-path", r"%25[0-9A-Fa-f]{2}", _Services.ALL, "The path was encoded twice before it was sent."
     ),
-    _habit("plus-for-space", r"\+", _Services.ALL, "A plus may stand for a space, or for itself."),
+    _habit("plus-for-space", r"\+", _Services.OTHERS, "A plus stands for itself here; a client may mean a space."),
     _habit("plus-in-path-read-as-space", r"\+", _Services.S3, "S3 reads a raw plus in a path as a space."),
     _habit(
         "path-normalised-for-s3", r"//|/\.{1,2}(?:/|$)", _Services.S3, "S3 keeps double slashes and dots as they are."

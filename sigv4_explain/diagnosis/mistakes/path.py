@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sigv4_explain.canonical import canonical_uri
 from sigv4_explain.diagnosis.case import Case
-from sigv4_explain.diagnosis.mistake import Composition, Mistake, Variant, different, rewritten
+from sigv4_explain.diagnosis.mistake import Change, Composition, Mistake, Variant, different, rewritten
 from sigv4_explain.diagnosis.mistakes.path_shape import PATH_SHAPE
 from sigv4_explain.diagnosis.percent import ENCODERS
 from sigv4_explain.diagnosis.recipe import Recipe
@@ -16,6 +16,7 @@ from sigv4_explain.rules import PathEncoding, PathNormalization
 
 _ESCAPE = re.compile(r"%[0-9A-F]{2}")
 _has_reserved = re.compile(r"[^A-Za-z0-9._~/%-]").search
+_sent_blanks = re.compile(r"%20|[+ ]").findall
 
 
 def _uris(case: Case, written: Iterator[tuple[str, str]]) -> Iterator[Variant]:
@@ -26,12 +27,14 @@ def _encoded(case: Case, keep: str) -> str:
     """Write the path with an encoder that keeps more characters than it should."""
     if case.encodes_twice:
         return uri_encode(case.path, keep=keep + "/")
-    return "/".join([uri_encode(uri_decode(segment), keep=keep) for segment in case.path.split("/")])
+    segments = case.path.replace("+", " ").split("/")
+    return "/".join([uri_encode(uri_decode(segment), keep=keep) for segment in segments])
 
 
 def _not_encoded(case: Case) -> Iterator[Variant]:
     written = [(spelling, _encoded(case, keep)) for spelling, keep in ENCODERS]
-    if _has_reserved(case.path):
+    # At S3 a raw plus has a name of its own.
+    if _has_reserved(case.path if case.encodes_twice else case.path.replace("+", "")):
         as_sent = [("not encoded at all", case.path), ("not encoded and not normalized at all", case.request.path)]
         written = [*as_sent, *written]
     slashes_alone = case.recipe.canonical_uri.replace("%2F", "/")  # has a name of its own
@@ -79,6 +82,23 @@ def _plus_as_space(case: Case) -> Iterator[Variant]:
     if "%252B" in case.recipe.canonical_uri:
         yield _alters("%20 was signed for %2B", "%252B", "%20")
         yield _alters("%2520 was signed for %2B", "%252B", "%2520")
+
+
+def _plus_kept(case: Case) -> Iterator[Variant]:
+    """Sign a plus, encoded or not, where S3 reads a space: of the blanks in the path, those that were sent as one."""
+    sent = _sent_blanks(case.path)
+
+    def signed_as(new: str) -> Change:
+        def change(recipe: Recipe) -> Recipe:
+            kinds = iter(sent)
+            uri = re.sub("%20", lambda _: new if next(kinds, "") == "+" else "%20", recipe.canonical_uri)
+            return recipe._replace(canonical_uri=uri)
+
+        return change
+
+    if not case.encodes_twice and "+" in sent:
+        yield Variant("%2B was signed for it", signed_as("%2B"))
+        yield Variant("it was signed as it is", signed_as("+"))
 
 
 def _lower_hex(case: Case) -> Iterator[Variant]:
@@ -162,9 +182,19 @@ _PATH_ENCODING = (
         seen=2,
         sentence="A plus in the path was signed as a space.",
         how="The path was decoded as if it were a form.",
-        fix="Do not decode the path as a form; only in a form is a plus a space.",
+        fix="Do not decode the path as a form: a plus is a space only in a form and, sent raw, to S3.",
         step="canonical_uri",
         variants=_plus_as_space,
+    ),
+    Mistake(
+        slug="plus-in-path-read-as-space",
+        seen=4,
+        sentence="The path has a raw plus, which the server read as a space.",
+        how="S3 decodes a path as it decodes a query, as a form; most signers do not.",
+        fix="Send %2B for a plus.",
+        step="canonical_uri",
+        variants=_plus_kept,
+        source="https://github.com/anomalizer/ngx_aws_auth/issues/87",
     ),
     Mistake(
         slug="slash-encoded-in-path",

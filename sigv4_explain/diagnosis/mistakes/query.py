@@ -87,7 +87,9 @@ def _space_as_plus(case: Case) -> Iterator[Variant]:
     if "%2B" in recipe.canonical_query_string:
         yield rewritten("%20 for a plus in the query", _FIELD, "%2B", "%20")
         yield rewritten("+ for a plus in the query", _FIELD, "%2B", "+")
-    if "%20" in recipe.canonical_uri or "%2520" in recipe.canonical_uri:
+    # A raw plus in a path of S3 is another cause.
+    is_s3_plus = "+" in case.path and not case.encodes_twice
+    if not is_s3_plus and ("%20" in recipe.canonical_uri or "%2520" in recipe.canonical_uri):
         yield rewritten("+ in the path", "canonical_uri", "%(?:25)?20", "+")
         yield rewritten("%2B in the path", "canonical_uri", "%(?:25)?20", "%2B")
 
