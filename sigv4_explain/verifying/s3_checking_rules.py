@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from sigv4_explain.encoding import sha256_hex
 from sigv4_explain.preparing import LONGEST_EXPIRES
 from sigv4_explain.verifying.examination import Examination
+from sigv4_explain.verifying.presented import Carrier
+from sigv4_explain.verifying.reading import CONTENT_SHA256
 from sigv4_explain.verifying.refusal import Refusal, rule
 from sigv4_explain.verifying.s3_reading_rules import is_sha256
 
@@ -121,10 +123,16 @@ def s3_session_current(examination: Examination) -> Refusal | None:
     source=_VERSITY,
 )
 def s3_headers_signed(examination: Examination) -> Refusal | None:
-    """All that is not signed is named."""
-    signed = examination.presented.signed_headers
+    """All that is not signed is named.
+
+    AWS's page asks for x-amz-content-sha256 too, but S3 tolerates it unsigned where the signature is in a header
+    (zengularity/benji#309, scality/Arsenal#2590): the last line of the canonical request covers its value all the same.
+    """
+    signed = set(examination.presented.signed_headers)
+    if examination.presented.carrier is Carrier.HEADER:
+        signed.add(CONTENT_SHA256)
     arrived = {"host", *(name.lower() for name, _ in examination.reading.request.headers)}
-    unsigned = sorted(name for name in arrived if name not in signed and (name == "host" or name.startswith("x-amz-")))
+    unsigned = sorted(name for name in arrived - signed if name == "host" or name.startswith("x-amz-"))
     if not unsigned:
         return None
     message = "There were headers present in the request which were not signed"

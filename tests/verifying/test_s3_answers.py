@@ -286,6 +286,22 @@ ROWS = {
         "There were headers present in the request which were not signed",
         (("HeadersNotSigned", "host"),),
     ),
+    "the payload's hash announced beside a URL that does not sign it": Row(
+        _query(headers=(("x-amz-content-sha256", BODY),)),
+        "s3_headers_signed",
+        "AccessDenied",
+        403,
+        "There were headers present in the request which were not signed",
+        (("HeadersNotSigned", "x-amz-content-sha256"),),
+    ),
+    "another body, whose hash is announced and not in a signed header": Row(
+        _with(announced=OTHER, signed=("host", "x-amz-date")),
+        "s3_body_as_announced",
+        "XAmzContentSHA256Mismatch",
+        400,
+        "The provided 'x-amz-content-sha256' header does not match what was computed.",
+        (("ClientComputedContentSHA256", OTHER), ("S3ComputedContentSHA256", BODY)),
+    ),
     "another body": Row(
         _with(announced=OTHER),
         "s3_body_as_announced",
@@ -318,6 +334,7 @@ ACCEPTED: dict[str, Spoil] = {
     "a URL that lives for no second": _query(expires="0"),
     "no hash of the payload": _with(announced="UNSIGNED-PAYLOAD"),
     "a header of no concern": _with(headers=(("X-Other", "1"),)),
+    "the payload's hash announced, and not in a signed header": _with(signed=("host", "x-amz-date")),
     "the session's last second": _query(
         expires="604800", key_id=BOB.access_key_id, token=BOB.session_token, clock="20150830T175959Z"
     ),
