@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from playwright.sync_api import Browser, Page, Response
+
+from sigv4_explain.site.places import PROJECT
 
 MINUTES = 180_000
 """Milliseconds for what takes seconds on a quiet machine."""
@@ -74,12 +77,12 @@ class SitePage:
         self.page.wait_for_function(READY, arg=notebook, timeout=MINUTES)
 
     def run_all(self) -> list[dict[str, Any]]:
-        """Run the notebook to its end, or to its first error; return its cells of code."""
+        """Run the notebook to its end, or to its first error; return its cells."""
         self.page.evaluate(CLEARED)
         self.page.evaluate(RUN)
         self.page.wait_for_function(ENDED, timeout=MINUTES)
         cells: list[dict[str, Any]] = self.page.evaluate(MODEL)["cells"]
-        return [cell for cell in cells if cell["cell_type"] == "code"]
+        return cells
 
     def outside(self) -> list[str]:
         """Return the addresses that are not of this site."""
@@ -107,6 +110,27 @@ def site_page(chromium: Browser, site: str) -> Iterator[SitePage]:
         yield opened
     finally:
         context.close()
+
+
+def saved_texts(notebook: str) -> list[tuple[str, list[str]]]:
+    """Return the texts that a notebook of the course was saved with, of each cell that always gives the same."""
+    return texts(json.loads((PROJECT / "notebooks" / notebook).read_text(encoding="utf-8"))["cells"])
+
+
+def texts(cells: Iterable[dict[str, Any]]) -> list[tuple[str, list[str]]]:
+    """Return the id of each cell of code that always gives the same, and what it printed and showed, as text."""
+    return [
+        (cell["id"], _texts(cell["outputs"]))
+        for cell in cells
+        if cell["cell_type"] == "code" and "nbval-ignore-output" not in cell["metadata"].get("tags", [])
+    ]
+
+
+def _texts(outputs: list[dict[str, Any]]) -> list[str]:
+    printed = ["".join(output["text"]) for output in outputs if output["output_type"] == "stream"]
+    errors = [output["evalue"] for output in outputs if output["output_type"] == "error"]
+    shown = ["".join(output["data"].get("text/plain", "")) for output in outputs if "data" in output]
+    return ["".join(printed), *errors, *shown]
 
 
 def _refusals(text: str) -> list[str]:

@@ -5,15 +5,13 @@ One page of JupyterLab runs them all, each with a kernel of its own: to load Jup
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from sigv4_explain.site.places import PROJECT
-from tests.browser.site_page import SitePage, site_page
+from tests.browser.site_page import SitePage, saved_texts, site_page, texts
 
 NOTEBOOKS = sorted(path.name for path in (PROJECT / "notebooks").glob("*.ipynb"))
 
@@ -33,11 +31,7 @@ def test_a_notebook_shows_in_the_browser_what_it_was_saved_with(lab: SitePage, n
     with lab.opened_in_lab(notebook):
         ran = lab.run_all()
 
-    saved = json.loads((PROJECT / "notebooks" / notebook).read_text(encoding="utf-8"))["cells"]
-    compared = [cell for cell in saved if cell["cell_type"] == "code" and _is_compared(cell)]
-    assert [(cell["id"], _texts(cell)) for cell in ran if _is_compared(cell)] == [
-        (cell["id"], _texts(cell)) for cell in compared
-    ]
+    assert texts(ran) == saved_texts(notebook)
     assert lab.outside() == []
     assert lab.troubles == []
 
@@ -48,15 +42,3 @@ def test_a_picture_beside_a_notebook_is_shown(lab: SitePage) -> None:
         picture = lab.page.get_by_role("img", name="All of SigV4 on one page.")
         expect(picture).to_have_js_property("complete", value=True)
         lab.page.wait_for_function("picture => picture.naturalWidth > 0", arg=picture.element_handle())
-
-
-def _is_compared(cell: dict[str, Any]) -> bool:
-    return "nbval-ignore-output" not in cell["metadata"].get("tags", [])
-
-
-def _texts(cell: dict[str, Any]) -> list[str]:
-    """Return what a cell printed and showed, as text."""
-    printed = ["".join(output["text"]) for output in cell["outputs"] if output["output_type"] == "stream"]
-    errors = [output["evalue"] for output in cell["outputs"] if output["output_type"] == "error"]
-    shown = ["".join(output["data"].get("text/plain", "")) for output in cell["outputs"] if "data" in output]
-    return ["".join(printed), *errors, *shown]
