@@ -19,6 +19,7 @@ from sigv4_explain.errors import InvalidInput, MissingDependency
 STATUSES: Mapping[Outcome, Status] = MappingProxyType(
     {
         Outcome.NO_FAULT: Status.NO_FAULT,
+        Outcome.ACCEPTED: Status.NO_FAULT,
         Outcome.FAULT_FOUND: Status.FAULT_FOUND,
         Outcome.MORE_NEEDED: Status.MORE_NEEDED,
     }
@@ -40,7 +41,7 @@ _VARIABLES = {
 _SOURCES = {**_VARIABLES, "at": "--at", "received_at": "--received-at", "profile": "--profile"}
 _EPILOG = """\
 exit status:
-  0   no fault found: the signature is right
+  0   no fault found: the signature is right, or AWS accepted the request
   1   a fault was found
   2   not enough evidence to tell; the output says what to add
   64  the command could not be run: a wrong option, a file that cannot be read, no keys"""

@@ -62,6 +62,8 @@ def diagnose(
             received_at,
         )
     )
+    if evidence.answer is not None and evidence.answer.is_success:
+        return Diagnosis((), Outcome.ACCEPTED, evidence, None, ())
     examination = examined(evidence)
     every = ranked([*examination.findings, *told(evidence), *seen_in_the_request(evidence)])
     findings = _telling(every, evidence, examination)

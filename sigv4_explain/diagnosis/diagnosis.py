@@ -15,6 +15,7 @@ class Outcome(Enum):
 
     FAULT_FOUND = "a fault was found"
     NO_FAULT = "the signature is right"
+    ACCEPTED = "AWS accepted the request"
     MORE_NEEDED = "there is not enough evidence to tell"
 
 
@@ -59,12 +60,13 @@ class Diagnosis:
     def to_json(self) -> str:
         """Return the diagnosis as JSON, for tools; session tokens and secrets are masked.
 
-        The keys stay as they are: ``outcome`` (``fault_found``, ``no_fault`` or ``more_needed``); ``findings``, the
-        surest first, each with ``cause``, ``certainty`` (``proven``, ``shown`` or ``suspected``), ``sentence``,
-        ``step``, ``where`` (``text``, ``line`` from 1, ``start`` and ``end`` in characters from 0; or null), ``sent``,
-        ``expected``, ``why``, ``fix``, ``evidence`` and ``client``; ``sides``, null or ``client`` and ``server`` with
-        ``title``, ``canonical_request`` and ``string_to_sign``; ``advice``, each with ``what`` and ``how``;
-        ``looked_at``, ``region``, ``service``; and ``unread``, each with ``field``, ``received`` and ``expected``.
+        The keys stay as they are: ``outcome`` (``fault_found``, ``no_fault``, ``accepted`` or ``more_needed``);
+        ``findings``, the surest first, each with ``cause``, ``certainty`` (``proven``, ``shown`` or ``suspected``),
+        ``sentence``, ``step``, ``where`` (``text``, ``line`` from 1, ``start`` and ``end`` in characters from 0; or
+        null), ``sent``, ``expected``, ``why``, ``fix``, ``evidence`` and ``client``; ``sides``, null or ``client`` and
+        ``server`` with ``title``, ``canonical_request`` and ``string_to_sign``; ``advice``, each with ``what`` and
+        ``how``; ``looked_at``, ``region``, ``service``; and ``unread``, each with ``field``, ``received`` and
+        ``expected``.
         """
         from sigv4_explain.diagnosis.diagnosis_json import diagnosis_json
 

@@ -58,6 +58,8 @@ def outcome_sentence(outcome: Outcome, sure: tuple[Finding, ...], count: int) ->
     """Say in one sentence what came of it."""
     if outcome is Outcome.NO_FAULT:
         return "No fault was found: the signature is right."
+    if outcome is Outcome.ACCEPTED:
+        return "No fault was found: AWS accepted this request."
     if not sure and count:
         causes = "one cause is" if count == 1 else f"{count} causes are"
         return f"Nothing is certain yet; {causes} suspected."

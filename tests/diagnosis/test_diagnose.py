@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sigv4_explain import Credentials, InvalidInput, Request, diagnose, sign
+from sigv4_explain import Credentials, InvalidInput, Request, diagnose, explain, sign
 from sigv4_explain.diagnosis import Certainty, Outcome, Place
 from sigv4_explain.diagnosis.case import Case
 from sigv4_explain.diagnosis.recipe import Recipe
@@ -36,6 +36,28 @@ def test_nothing_given_is_nothing_found() -> None:
 def test_a_right_signature_is_told_to_be_right() -> None:
     """With the secret the doctor can tell."""
     assert diagnose(SIGNED, credentials=ALICE).outcome is Outcome.NO_FAULT
+
+
+@pytest.mark.parametrize("answer", ["HTTP/1.1 200 OK\n\n{}", "< HTTP/2 204 \n", "HTTP/1.1 304 Not Modified\n\n"])
+def test_a_request_that_aws_accepted_is_suspected_of_nothing(answer: str) -> None:
+    """Also with the client's text, which would leave the secret as the last suspect."""
+    text = explain(REQUEST, ALICE, at=MOMENT, **PLACE)["canonical_request"].output
+    diagnosis = diagnose(SIGNED, answer=answer, client_canonical_request=str(text))
+
+    assert (diagnosis.outcome, diagnosis.findings, diagnosis.advice) == (Outcome.ACCEPTED, (), ())
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "HTTP/1.1 301 Moved Permanently\n\n<Error><Code>PermanentRedirect</Code><Message>m</Message></Error>",
+        "HTTP/1.1 200 OK\n\n<Error><Code>InternalError</Code><Message>m</Message></Error>",
+        "HTTP/1.1 403 Forbidden\n\n{}",
+    ],
+)
+def test_what_aws_refused_is_not_accepted(answer: str) -> None:
+    """Nor is an error that S3 sends behind a 200."""
+    assert diagnose(SIGNED, answer=answer).outcome is not Outcome.ACCEPTED
 
 
 @pytest.mark.parametrize("clock", ["at", "received_at"])

@@ -173,7 +173,7 @@ def test_the_style_names_only_classes_that_are_drawn() -> None:
     gap = diagnosis_html(with_findings(finding(sent="a", expected="ab")))
     own = re.sub(r"/\*.*?\*/", "", page_style("diagnosis").rpartition("/* What the doctor's page adds")[2])
     named = set(re.findall(rf"\.({PREFIX}-[a-z-]+)", own)) - {f"{PREFIX}-root"}
-    outcomes = {f"{PREFIX}-{name}" for name in ("fault-found", "no-fault", "more-needed")}
+    outcomes = {f"{PREFIX}-{outcome.name.lower().replace('_', '-')}" for outcome in Outcome}
     of_the_form = {f"{PREFIX}-doctor-form", f"{PREFIX}-wide"}
 
     assert named

@@ -69,6 +69,7 @@ def test_a_real_diagnosis_prints_its_cause() -> None:
     ("certainties", "outcome", "sentence"),
     [
         ([], Outcome.NO_FAULT, "No fault was found: the signature is right."),
+        ([], Outcome.ACCEPTED, "No fault was found: AWS accepted this request."),
         ([], Outcome.MORE_NEEDED, "There is not enough evidence to tell."),
         ([Certainty.SUSPECTED], Outcome.MORE_NEEDED, "Nothing is certain yet; one cause is suspected."),
         ([Certainty.SUSPECTED] * 2, Outcome.FAULT_FOUND, "Nothing is certain yet; 2 causes are suspected."),

@@ -70,6 +70,11 @@ class Answer:
     details: tuple[tuple[str, str], ...]
     """Further fields of the answer, by name."""
 
+    @property
+    def is_success(self) -> bool:
+        """Whether AWS did what was asked: 2xx or 304, and no error in the body, which S3 may send with a 200."""
+        return self.code is None and self.status is not None and (200 <= self.status < 300 or self.status == 304)
+
     def detail(self, name: str) -> str | None:
         """Return one of the further fields; None when the answer has none of that name."""
         return dict(self.details).get(name)
