@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sigv4_explain.diagnosis.diagnosis import Sides
+from sigv4_explain.diagnosis.diagnosis import Outcome, Sides
 from sigv4_explain.diagnosis.evidence import Texts
 from sigv4_explain.diagnosis.finding import Certainty
 from sigv4_explain.render.alignment import aligned
