@@ -62,7 +62,7 @@ $(VENV)/%.stamp: pyproject.toml | $(BIN)/python
 $(SITE_VENV)/stamp: pyproject.toml
 	@echo "Installing sigv4_explain[site] into $(SITE_VENV) ..."
 	@$(PYTHON) -m venv $(SITE_VENV)
-	@$(SITE_VENV)/bin/python -m pip install --quiet --disable-pip-version-check -e '.[site]'
+	@$(SITE_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-compile -e '.[site]'
 	@touch $@
 
 $(BIN)/python:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from sigv4_explain.errors import MissingDependency
 from sigv4_explain.site.inside import Sources
@@ -30,8 +32,6 @@ def compiled_files(jobs: Iterable[Job], runtime: Path, cache: Path) -> list[Path
         for _, target in missing:
             target.parent.mkdir(parents=True, exist_ok=True)
         _compile(missing, runtime)
-        for _, target in missing:  # whole or not at all: an interrupted run leaves no half file
-            _partial(target).replace(target)
     return list(targets.values())
 
 
@@ -48,6 +48,18 @@ def _compile(jobs: list[tuple[Job, Path]], runtime: Path) -> None:
     }
     command = [*node.node, str(HERE / "compile.mjs")]
     subprocess.run(command, input=json.dumps(order), text=True, encoding="utf-8", check=True)  # noqa: S603 -- our own
+    for _, target in jobs:
+        _partial(target).write_bytes(compressed(_partial(target).read_bytes()))
+        _partial(target).replace(target)  # whole or not at all: an interrupted run leaves no half file
+
+
+def compressed(archive: bytes) -> bytes:
+    """Return a zip as small as it gets; the same files give the same bytes."""
+    out = io.BytesIO()
+    with ZipFile(io.BytesIO(archive)) as before, ZipFile(out, "w") as after:
+        for name in before.namelist():
+            after.writestr(ZipInfo(name), before.read(name), ZIP_DEFLATED, compresslevel=9)
+    return out.getvalue()
 
 
 def _partial(target: Path) -> Path:
