@@ -3,20 +3,38 @@
 const NAME = "shared-request.ipynb";
 const STORE = "files";
 
-const status = document.getElementById("status");
+const status = document.querySelector("[role=status]");
 const request = new URLSearchParams(location.search).get("request") ?? "";
 
 // It becomes part of a line of Python: letters, digits, - and _ cannot end a text there.
 if (/^[A-Za-z0-9_-]{1,6000}$/.test(request)) {
   await write(notebook(request));
-  location.replace(`notebooks/index.html?path=${NAME}`);
+  await run(shown());
 } else {
-  status.textContent = "This link has no request in it that can be read; perhaps it was cut.";
+  status.textContent = "This link has no request in it that can be read; perhaps it was cut. ";
+  const contents = Object.assign(document.createElement("a"), { href: "index.html", textContent: "The contents of the course" });
+  status.append(contents);
+}
+
+// In a frame, because nothing in an address makes a notebook run; and so a reload begins with the link's request again.
+function shown() {
+  const frame = document.createElement("iframe");
+  frame.title = "The signing lab";
+  frame.src = `notebooks/index.html?path=${NAME}`;
+  status.replaceWith(frame);
+  return frame;
+}
+
+async function run(frame) {
+  const app = () => frame.contentWindow.jupyterapp;
+  const session = () => app()?.shell.currentWidget?.sessionContext;
+  while (!session()?.isReady || !session().session?.kernel) await new Promise((resolve) => setTimeout(resolve, 100));
+  await app().commands.execute("notebook:run-all-cells");
 }
 
 function notebook(request) {
-  const told = "# A request that was shared\n\nRun the cell below: Run, then Run All Cells. The keys are AWS's published " +
-    "examples. The next link that is opened takes this page's place.";
+  const told = "# A request that was shared\n\nThe lab below is filled in with it; edit anything. The keys are AWS's published " +
+    "examples. The next link that is opened takes this page's place. [The contents of the course](contents.ipynb)";
   const code = `from sigv4_explain.widgets import SigningLab\n\nlab = SigningLab.from_link("${request}")\nlab`;
   const kernelspec = { display_name: "Python 3", language: "python", name: "python3" };
   const metadata = { kernelspec, language_info: { name: "python" } };
