@@ -16,6 +16,8 @@ MINUTES = 180_000
 """Milliseconds for what takes seconds on a quiet machine."""
 # A browser looks for an icon at its host's root; JupyterLab looks for a picture beside the page before it finds it.
 _UNASKED = ("/favicon.ico", "/notebooks/images/cheat-sheet.svg", "/lab/images/cheat-sheet.svg")
+# It draws the toolbar of a cell a moment late, when the notebook may be closed already.
+_LATE = "Cannot read properties of null (reading 'insertWidget')"
 READY = """path => {
   const shown = window.jupyterapp?.shell.currentWidget, session = shown?.sessionContext;
   return (!path || shown?.context?.path === path) && session?.isReady && session.session?.kernel;
@@ -104,7 +106,7 @@ def site_page(chromium: Browser, site: str) -> Iterator[SitePage]:
 
     context.on("request", lambda request: opened.requests.append(request.url))
     context.on("response", answered)
-    opened.page.on("pageerror", lambda error: opened.troubles.append(str(error)))
+    opened.page.on("pageerror", lambda error: opened.troubles.extend({str(error)} - {_LATE}))
     opened.page.on("console", lambda message: opened.troubles.extend(_refusals(message.text)))
     try:
         yield opened
