@@ -37,7 +37,15 @@ def sheet(name: str) -> str:
 
 def page_style(*sheets: str) -> str:
     """Return the style of a page, which never changes: that of the lab, and the sheets with what the page adds."""
-    return "".join([base_style(), *map(sheet, sheets)])
+    return f"{base_style()}{above_base(''.join(map(sheet, sheets)))}"
+
+
+def above_base(rules: str) -> str:
+    """Return the rules of one view, nested so that they count for more than the base style, wherever that stands.
+
+    Each view brings the base style, so in a notebook it comes again below the rules of the views before.
+    """
+    return f":root {{\n{rules}}}\n" if rules else ""
 
 
 def base_style() -> str:

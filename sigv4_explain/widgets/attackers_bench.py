@@ -8,7 +8,7 @@ from sigv4_explain.render.attempts import Attempt, attempt_of
 from sigv4_explain.render.attempts_html import score_html, score_text
 from sigv4_explain.render.markup import Html, join, tag
 from sigv4_explain.render.parts import PREFIX
-from sigv4_explain.render.style import sheet
+from sigv4_explain.render.style import above_base, sheet
 from sigv4_explain.render.transit import Transit
 from sigv4_explain.widgets.arrival import untouched
 from sigv4_explain.widgets.attacks import ATTACKED, ATTACKS
@@ -80,7 +80,7 @@ class AttackersBench(ServerView):
         self._score.value = score_html(self._tried)
 
     def _style(self) -> str:
-        return f"{super()._style()}{sheet('bench')}"
+        return f"{super()._style()}{above_base(sheet('bench'))}"
 
     def _children(self) -> list[widgets.Widget]:
         style, heading, form, status, *sections = super()._children()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from html import unescape
+from importlib.resources import files
 
 import pytest
 
@@ -9,10 +10,12 @@ from sigv4_explain.catalogue import CATALOGUE
 from sigv4_explain.render import step_html, step_text, trace_html, trace_text
 from sigv4_explain.render.pieces import lines_of, visible
 from sigv4_explain.render.sections import SECTIONS, avalanche_html, head_html
-from sigv4_explain.render.style import base_style, changed_style, linking_style
+from sigv4_explain.render.style import base_style, changed_style, linking_style, page_style
 from sigv4_explain.render.tables import View
 from sigv4_explain.step import Piece
 from tests.render.test_markup import Elements
+
+SHEETS = {path.name.removesuffix(".css") for path in files("sigv4_explain.render").iterdir() if ".css" in path.name}
 
 ALICE = Credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
 
@@ -130,3 +133,14 @@ def test_styles_hold_only_what_they_name() -> None:
     assert ".sigv4-changed-signature" in changed_style(["signature", "no-step"])
     assert changed_style([]) == ""
     assert base_style().count("{") == base_style().count("}")
+
+
+@pytest.mark.parametrize("name", sorted(SHEETS - {"live"}))
+def test_what_a_view_adds_counts_for_more_than_the_base(name: str) -> None:
+    """Its rules are nested, so that the base style of the next view does not win, and hold nothing that cannot be."""
+    base, nested, added = page_style(name).partition(":root {")
+
+    assert base == base_style()
+    assert nested
+    assert added.count("{") + 1 == added.count("}")
+    assert "@keyframes" not in added
