@@ -4,11 +4,12 @@ import os
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import FloatRect
+from playwright.sync_api import FloatRect, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.harness import Lab, choose_theme, open_notebook, run_all_cells
 from tests.browser.lab_page import LabPage
+from tests.browser.site_page import ENDED
 
 
 @pytest.mark.parametrize("theme", ["Light", "Dark"])
@@ -20,10 +21,11 @@ def test_the_readmes_pictures_are_of_the_real_lab(
     open_notebook(page, jupyterlab)
     choose_theme(page, f"JupyterLab {theme}")
     run_all_cells(page)
+    page.wait_for_function(ENDED)  # until then cells grow, and what is pointed at moves away
     lab = LabPage(page)
     piece = lab.pieces("region", "request").last
     piece.hover()
-    assert piece.evaluate("piece => getComputedStyle(piece).outlineStyle") == "solid"
+    expect(piece).to_have_css("outline-style", "solid")
     path = Path(os.environ.get("SIGV4_SCREENSHOTS", tmp_path)) / f"signing-lab-{theme.lower()}.png"
     path.parent.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=path, clip=_down_to_the_key_chain(lab))
