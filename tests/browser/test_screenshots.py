@@ -17,7 +17,7 @@ def test_the_readmes_pictures_are_of_the_real_lab(
     open_page: OpenPage, jupyterlab: Lab, tmp_path: Path, theme: str
 ) -> None:
     """The picture shows the lab in JupyterLab with the Region lit; SIGV4_SCREENSHOTS names a folder to keep it in."""
-    page = open_page(width=1280, height=6000)  # so that nothing has to scroll
+    page = open_page(width=1280, height=10_000)  # so that nothing has to scroll
     open_notebook(page, jupyterlab)
     choose_theme(page, f"JupyterLab {theme}")
     run_all_cells(page)
