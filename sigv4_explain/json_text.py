@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 DEEPEST = 200
 """Brackets in brackets: far beyond what a policy, a HAR file or a body needs, and far below what a browser bears."""
 
+_DEEPER: Mapping[str, int] = MappingProxyType({"[": 1, "{": 1, "]": -1, "}": -1})
 # The closing quote may be missing, so that a cut text is looked at once only.
 _string_or_bracket = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[{]|[\]}]', re.DOTALL).finditer
 
@@ -27,7 +30,7 @@ def read_json(text: str) -> Any:
     """
     depth = 0
     for found in _string_or_bracket(text):
-        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(found[0], 0)
+        depth += _DEEPER.get(found[0], 0)
         if depth > DEEPEST:
             raise json.JSONDecodeError(f"Brackets nested deeper than {DEEPEST}", text, found.start())
     return json.loads(text)

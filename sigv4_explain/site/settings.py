@@ -22,8 +22,6 @@ AT_START = (
 
 _FILES_FOR_PYTHON = "@jupyterlite/application-extension:service-worker-manager"
 """It shows Python the page's files; no notebook reads one, and each import would look for itself there first."""
-
-
 _THEMES = "@jupyterlab/apputils-extension:themes"
 
 
