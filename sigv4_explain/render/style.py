@@ -73,6 +73,5 @@ def linking_style(parts: Iterable[str]) -> str:
 
 def changed_style(steps: Iterable[str]) -> str:
     """Return the rules that show the mark of each step that the last edit changed."""
-    # Two classes: the style of another view further down the page hides what has one.
-    names = [f".{PREFIX}-root .{PREFIX}-changed-{step}" for step in steps if step in FUNCTIONS]
-    return f"{', '.join(names)} {{ display: inline-block; }}" if names else ""
+    names = [f".{PREFIX}-changed-{step}" for step in steps if step in FUNCTIONS]
+    return above_base(f"{', '.join(names)} {{ display: inline-block; }}\n") if names else ""
