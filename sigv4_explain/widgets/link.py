@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from binascii import Error
 from urllib.parse import unquote
 
 from sigv4_explain.errors import InvalidInput, UnreadableText, describe
@@ -46,7 +45,7 @@ def form_of(text: str) -> LabInput:
         raise UnreadableText("request", f"{len(text)} characters", expected)
     try:
         said = read_json(urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode())
-    except (Error, ValueError) as error:
+    except ValueError as error:
         raise UnreadableText("request", describe(text), expected) from error
     if not isinstance(said, dict) or said.keys() != set(_FIELDS) or not all(isinstance(v, str) for v in said.values()):
         raise UnreadableText("request", "another content", f"the texts {', '.join(_FIELDS)}")
