@@ -7,10 +7,11 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-re
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
 
 from sigv4_explain.encoding import sha256_hex, trim, uri_decode, uri_encode
-from sigv4_explain.rules import PathEncoding, PathNormalization
+from sigv4_explain.rules import PathEncoding, PathNormalization, SigningRules
 
 Headers = tuple[tuple[str, str], ...]
 """Name and value pairs; order and repeats are kept."""
@@ -188,3 +189,45 @@ def hashed_canonical_request(canonical_request: str) -> str:
     Source: AWS's published case get-vanilla.
     """
     return sha256_hex(canonical_request.encode())
+
+
+class ToBeSigned(NamedTuple):
+    """What a signature covers, and the rules by which it is written."""
+
+    method: str
+    path: str
+    query: str
+    headers: Headers
+    body: bytes
+    declared: str | None
+    rules: SigningRules
+
+
+def plainly(function: Callable[..., Any], **inputs: Any) -> Any:
+    """Call a step and keep nothing; a Recorder in its place keeps all."""
+    return function(**inputs)
+
+
+def written_canonically(of: ToBeSigned, call: Callable[..., Any] = plainly) -> tuple[str, str]:
+    """Walk the steps above, for whoever signs, explains or checks; return the canonical request and the signed headers.
+
+    The recipe is written here and nowhere else. ``call`` calls each step with its inputs by name.
+    """
+    rules = of.rules
+    uri = call(
+        canonical_uri, path=of.path, path_encoding=rules.path_encoding, path_normalization=rules.path_normalization
+    )
+    query = call(canonical_query_string, query=of.query)
+    lines = call(canonical_headers, headers=of.headers)
+    names = call(signed_headers, headers=of.headers)
+    payload = call(hashed_payload, body=of.body, declared=of.declared)
+    canonical = call(
+        canonical_request,
+        method=of.method,
+        canonical_uri=uri,
+        canonical_query_string=query,
+        canonical_headers=lines,
+        signed_headers=names,
+        hashed_payload=payload,
+    )
+    return canonical, names

@@ -9,15 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from sigv4_explain.authorization import authorization_header, presigned_url
-from sigv4_explain.canonical import (
-    canonical_headers,
-    canonical_query_string,
-    canonical_request,
-    canonical_uri,
-    hashed_canonical_request,
-    hashed_payload,
-    signed_headers,
-)
+from sigv4_explain.canonical import ToBeSigned, hashed_canonical_request, written_canonically
 from sigv4_explain.credentials import Credentials, CredentialScope
 from sigv4_explain.preparing import Prepared, prepared_for_header, prepared_for_query
 from sigv4_explain.request import Request
@@ -113,25 +105,7 @@ def explain(
     else:
         ready = prepared_for_query(request, credentials, region, service, expires, at, rules)
     record = Recorder()
-    uri = record(
-        canonical_uri,
-        path=ready.request.path,
-        path_encoding=rules.path_encoding,
-        path_normalization=rules.path_normalization,
-    )
-    query = record(canonical_query_string, query=ready.request.query)
-    lines = record(canonical_headers, headers=ready.headers)
-    names = record(signed_headers, headers=ready.headers)
-    payload = record(hashed_payload, body=ready.request.body, declared=ready.declared)
-    canonical = record(
-        canonical_request,
-        method=ready.request.method,
-        canonical_uri=uri,
-        canonical_query_string=query,
-        canonical_headers=lines,
-        signed_headers=names,
-        hashed_payload=payload,
-    )
+    canonical, names = written_canonically(_to_be_signed(ready, rules), record)
     hashed = record(hashed_canonical_request, canonical_request=canonical)
     now = record(request_date_time, at=ready.date_time)
     scope = record(credential_scope, request_date_time=now, region=region, service=service)
@@ -189,19 +163,15 @@ def _signature(
     ready: Prepared, secret_access_key: str, region: str, service: str, rules: SigningRules
 ) -> tuple[str, str, str]:
     """Return the credential scope, the signed headers and the signature: what ``explain`` records step by step."""
-    request = ready.request
-    names = signed_headers(ready.headers)
-    canonical = canonical_request(
-        request.method,
-        canonical_uri(request.path, rules.path_encoding, rules.path_normalization),
-        canonical_query_string(request.query),
-        canonical_headers(ready.headers),
-        names,
-        hashed_payload(request.body, ready.declared),
-    )
+    canonical, names = written_canonically(_to_be_signed(ready, rules))
     scope, key = scope_and_signing_key(secret_access_key, ready.date_time[:8], region, service)
     text = string_to_sign(ready.date_time, scope, hashed_canonical_request(canonical))
     return scope, names, signature(key, text)
+
+
+def _to_be_signed(ready: Prepared, rules: SigningRules) -> ToBeSigned:
+    request = ready.request
+    return ToBeSigned(request.method, request.path, request.query, ready.headers, request.body, ready.declared, rules)
 
 
 @lru_cache(maxsize=16)

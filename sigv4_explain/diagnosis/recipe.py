@@ -7,9 +7,9 @@ import hmac
 from collections.abc import Callable, Mapping
 from enum import Enum
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sigv4_explain.canonical import Headers, canonical_headers, canonical_query_string, canonical_uri, hashed_payload
+from sigv4_explain.canonical import Headers, written_canonically
 from sigv4_explain.credentials import TERMINATOR
 from sigv4_explain.diagnosis.key_chain import KeyChain
 from sigv4_explain.signature import ALGORITHM
@@ -118,19 +118,26 @@ def right_recipe(reading: Reading, secret_access_key: str) -> Recipe:
 
     The scope is the server's own Region and service, and the day of the request's date.
     """
-    rules, request, presented = reading.signing_rules, reading.request, reading.presented
-    names = tuple(sorted({name.lower() for name, _ in reading.headers}))
+    step: dict[str, str] = {}
+
+    def kept(function: Callable[..., str], **inputs: Any) -> str:
+        return step.setdefault(function.__name__, function(**inputs))
+
+    written_canonically(reading.to_be_signed, kept)
+    presented = reading.presented
+    names = tuple(step["signed_headers"].split(";")) if step["signed_headers"] else ()
+    lines = step["canonical_headers"].split("\n")[:-1]
     # The name itself may hold a colon: HTTP/2's :authority.
-    values = [line[len(name) + 1 :] for name, line in zip(names, _header_lines(reading.headers), strict=True)]
+    values = [line[len(name) + 1 :] for name, line in zip(names, lines, strict=True)]
     date_time = presented.date_time or presented.date or ""
     day = date_time[:8]
     return Recipe(
-        method=request.method,
-        canonical_uri=canonical_uri(request.path, rules.path_encoding, rules.path_normalization),
-        canonical_query_string=canonical_query_string(reading.query),
+        method=reading.request.method,
+        canonical_uri=step["canonical_uri"],
+        canonical_query_string=step["canonical_query_string"],
         header_lines=tuple(zip(names, values, strict=True)),
         signed_names=names,
-        hashed_payload=hashed_payload(request.body, reading.declared),
+        hashed_payload=step["hashed_payload"],
         line_break="\n",
         after_headers=("",),
         ending="",
@@ -141,7 +148,3 @@ def right_recipe(reading: Reading, secret_access_key: str) -> Recipe:
         text_line_break="\n",
         key_chain=KeyChain(secret=secret_access_key, date=day, region=reading.region, service=reading.service),
     )
-
-
-def _header_lines(headers: Headers) -> list[str]:
-    return canonical_headers(headers).split("\n")[:-1]

@@ -4,16 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sigv4_explain.canonical import (
-    Headers,
-    canonical_headers,
-    canonical_query_string,
-    canonical_request,
-    canonical_uri,
-    hashed_canonical_request,
-    hashed_payload,
-    signed_headers,
-)
+from sigv4_explain.canonical import Headers, ToBeSigned, hashed_canonical_request, written_canonically
 from sigv4_explain.request import Request
 from sigv4_explain.rules import PresignedPayload, SigningRules, TokenPlacement
 from sigv4_explain.signature import credential_scope, request_date_time, string_to_sign
@@ -78,17 +69,17 @@ class Reading:
             return "UNSIGNED-PAYLOAD" if unsigned else None
         return declared
 
+    @property
+    def to_be_signed(self) -> ToBeSigned:
+        """What the signature covers, as the server sees it."""
+        request = self.request
+        return ToBeSigned(
+            request.method, request.path, self.query, self.headers, request.body, self.declared, self.signing_rules
+        )
+
     def canonical_request(self) -> str:
         """Write the canonical request as the server sees it."""
-        rules, headers = self.signing_rules, self.headers
-        return canonical_request(
-            self.request.method,
-            canonical_uri(self.request.path, rules.path_encoding, rules.path_normalization),
-            canonical_query_string(self.query),
-            canonical_headers(headers),
-            signed_headers(headers),
-            hashed_payload(self.request.body, self.declared),
-        )
+        return written_canonically(self.to_be_signed)[0]
 
     def string_to_sign(self) -> str:
         """Write the string to sign as the server sees it; the scope in it was found right before."""
@@ -97,21 +88,8 @@ class Reading:
 
     def trace(self) -> Trace:
         """Record what the server computed, as far as AWS would show it: up to the string to sign."""
-        record, rules, headers = Recorder(), self.signing_rules, self.headers
-        canonical = record(
-            canonical_request,
-            method=self.request.method,
-            canonical_uri=record(
-                canonical_uri,
-                path=self.request.path,
-                path_encoding=rules.path_encoding,
-                path_normalization=rules.path_normalization,
-            ),
-            canonical_query_string=record(canonical_query_string, query=self.query),
-            canonical_headers=record(canonical_headers, headers=headers),
-            signed_headers=record(signed_headers, headers=headers),
-            hashed_payload=record(hashed_payload, body=self.request.body, declared=self.declared),
-        )
+        record = Recorder()
+        canonical, _ = written_canonically(self.to_be_signed, record)
         hashed = record(hashed_canonical_request, canonical_request=canonical)
         now = record(request_date_time, at=self.presented.date_time)
         scope = record(credential_scope, request_date_time=now, region=self.region, service=self.service)
