@@ -61,12 +61,11 @@ OUTSIDE_THE_CORE = (
     "capture/botocore.py",
     "peers/live.py",  # the other clients, by their names
     "peers/running.py",
-    "gateway/wire/",  # h11, which is pure too
-    "gateway/serving/",  # the only sockets
+    "gateway/server.py",  # the only sockets
+    "gateway/troubles.py",  # logs a fault of its own
     "gateway/clock.py",
     "gateway/local.py",
-    "gateway/in_page.py",
-    "gateway/page_ports.py",  # urllib3
+    "gateway/in_page.py",  # urllib3
     "gateway/carrier.py",
     "gateway/real.py",
     "gateway/__main__.py",

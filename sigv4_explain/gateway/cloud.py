@@ -1,23 +1,74 @@
-"""What all fronts of one world share: the world, and what changes with each request: sessions, counters, usage."""
+"""What all fronts of one world share: the world, the function, and what changes: sessions and counters."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import base64
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from itertools import count
 from threading import Lock
 from types import MappingProxyType
+from typing import Any
 from uuid import UUID
 
-from sigv4_explain.gateway.echo import Function, echo
-from sigv4_explain.gateway.iam import Policy, Principal
-from sigv4_explain.gateway.people import IamRole
-from sigv4_explain.gateway.sessions import MOST_SESSIONS, Session, open_session
-from sigv4_explain.gateway.usage import UsageMeter
-from sigv4_explain.gateway.world import STORY, World
+from sigv4_explain.credentials import Credentials
+from sigv4_explain.gateway.iam import Policy, Principal, RoleSession
+from sigv4_explain.gateway.world import STORY, IamRole, World
 from sigv4_explain.verifying import KeyRecord, Wording
+
+Function = Callable[[dict[str, Any]], object]
+"""A Lambda function without its context: an event in, an answer out."""
+
+
+def echo(event: Mapping[str, Any]) -> dict[str, Any]:
+    """Answer with the message, the parameters, the body and the method: the same for both shapes of event.
+
+    >>> echo({"httpMethod": "GET", "queryStringParameters": {"client": "ky"}, "body": None})["body"]
+    '{"message": "Hello from the function", "params": {"client": "ky"}, "body": null, "method": "GET"}'
+    """
+    method = event.get("httpMethod") or event["requestContext"]["http"]["method"]
+    told = {
+        "message": "Hello from the function",
+        "params": event.get("queryStringParameters") or {},
+        "body": event.get("body"),
+        "method": method,
+    }
+    return {"statusCode": 200, "headers": {"Content-Type": "application/json"}, "body": json.dumps(told)}
+
+
+MOST_SESSIONS = 10_000
+"""The front forgets the oldest session when there are more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A role, assumed: its principal, its keys, and the session policy that limits it."""
+
+    role: IamRole
+    principal: RoleSession
+    key: KeyRecord
+    policy: Policy | None
+
+
+def open_session(
+    role: IamRole, session_name: str, policy: Policy | None, seconds: int, at: datetime, seed: bytes
+) -> Session:
+    """Lend a role's keys for some seconds; from the same seed come the same keys, so that notebooks repeat."""
+    key_id = base64.b32encode(_drawn(seed, "id", 10)).decode()
+    secret = base64.b64encode(_drawn(seed, "secret", 30)).decode()
+    token = base64.b64encode(_drawn(seed, "token", 240)).decode()
+    credentials = Credentials(f"ASIA{key_id}", secret, token)
+    principal = RoleSession(role.account_id, role.name, session_name, role.role_id)
+    return Session(role, principal, KeyRecord(credentials, at + timedelta(seconds=seconds)), policy)
+
+
+def _drawn(seed: bytes, purpose: str, length: int) -> bytes:
+    """Draw bytes from a seed, others for each purpose."""
+    blocks = (sha256(seed + f"{purpose}{number}".encode()).digest() for number in range(-(-length // 32)))
+    return b"".join(blocks)[:length]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +95,6 @@ class Cloud:
         self.wording = wording
         self.function = function
         """What answers behind every front."""
-        self.usage = UsageMeter()
         self._seed = seed
         self._numbers = count(1)
         self._lock = Lock()

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from sigv4_explain.gateway.arrival import Arrival
-from sigv4_explain.gateway.authenticating import broken_rule, check_signature
-from sigv4_explain.gateway.authorizing import ask_iam
-from sigv4_explain.gateway.call import Call
+from sigv4_explain.gateway.answering import (
+    Arrival,
+    Response,
+    ask_iam,
+    broken_rule,
+    check_signature,
+    compact_json,
+    framing,
+)
+from sigv4_explain.gateway.apis import Method, Reached, names_another
 from sigv4_explain.gateway.cloud import Cloud
-from sigv4_explain.gateway.event_v2 import event_v2
-from sigv4_explain.gateway.invoking import Answered, Payload, invoke
-from sigv4_explain.gateway.places import Method, Reached, names_another
-from sigv4_explain.gateway.response import Response, compact_json, framing
+from sigv4_explain.gateway.function import Answered, Call, event_v2, invoke
 from sigv4_explain.verifying import Verdict
 from sigv4_explain.verifying.presented import Carrier
 from sigv4_explain.verifying.services import FUNCTION_URL
@@ -36,10 +39,9 @@ def answer_function_url(cloud: Cloud, arrival: Arrival) -> Response:
         _, decision = ask_iam(caller, arrival, action, cloud.world.function_arn, cloud.world.function_policy)
         if not decision.allowed:
             return _forbid(cloud, arrival, request_id, f"{action}: {decision}", verdict)
-    ids = (request_id, request_id)
     reached = Reached(Method("ANY", "/"), {}, arrival.decoded_path)
-    call = Call(arrival, caller, *ids, place.account_id, place.url_id, "$default", reached)
-    answered = invoke(cloud.function, event_v2(call), Payload.V2)
+    call = Call(arrival, caller, request_id, place.account_id, place.url_id, "$default", reached)
+    answered = invoke(cloud.function, event_v2(call))
     if not isinstance(answered, Answered):
         body = b"Internal Server Error"
         return _answer(arrival, request_id, 502, None, body, answered.reason, verdict, "text/plain")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from sigv4_explain.gateway.arrival import Arrival
-from sigv4_explain.gateway.authenticating import broken_rule, check_signature
-from sigv4_explain.gateway.authorizing import ask_iam
-from sigv4_explain.gateway.call import Call
+from sigv4_explain.gateway.answering import (
+    Arrival,
+    Response,
+    ask_iam,
+    broken_rule,
+    check_signature,
+    compact_json,
+    extended_id,
+    framing,
+)
+from sigv4_explain.gateway.apis import Authorization, find_method, names_another
 from sigv4_explain.gateway.cloud import Caller, Cloud
-from sigv4_explain.gateway.event_v2 import event_v2
-from sigv4_explain.gateway.invoking import Answered, Payload, invoke
-from sigv4_explain.gateway.places import Authorization, find_method, names_another
-from sigv4_explain.gateway.response import Response, compact_json, extended_id, framing
+from sigv4_explain.gateway.function import Answered, Call, event_v2, invoke
 from sigv4_explain.verifying import Verdict
 
 STAGE = "$default"
@@ -37,9 +41,8 @@ def answer_http_api(cloud: Cloud, arrival: Arrival) -> Response:
         _, decision = ask_iam(caller, arrival, "execute-api:Invoke", arn, None)
         if not decision.allowed:
             return _refuse(arrival, request_id, 403, "Forbidden", str(decision), verdict)
-    ids = (request_id, request_id)
-    call = Call(arrival, caller, *ids, api.account_id, api.api_id, STAGE, reached)
-    answered = invoke(cloud.function, event_v2(call), Payload.V2)
+    call = Call(arrival, caller, request_id, api.account_id, api.api_id, STAGE, reached)
+    answered = invoke(cloud.function, event_v2(call))
     if not isinstance(answered, Answered):
         return _refuse(arrival, request_id, 500, "Internal Server Error", answered.reason, verdict)
     start = framing(arrival.at, answered.content_type, answered.body)

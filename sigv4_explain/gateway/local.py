@@ -2,33 +2,123 @@
 
 from __future__ import annotations
 
-import secrets
-import warnings
 import weakref
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from ipaddress import ip_address
 from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import requests
 
+from sigv4_explain.credentials import Credentials
 from sigv4_explain.gateway.carrier import carrying_session
 from sigv4_explain.gateway.clock import Clock
-from sigv4_explain.gateway.cloud import Cloud
-from sigv4_explain.gateway.echo import Function, echo
-from sigv4_explain.gateway.facts import WorldFacts
-from sigv4_explain.gateway.gateway import Front
+from sigv4_explain.gateway.cloud import Cloud, Function, echo
+from sigv4_explain.gateway.front import Front, aws_hosts
 from sigv4_explain.gateway.log import Decision, DecisionLog
-from sigv4_explain.gateway.names import Urls, aws_hosts, urls
-from sigv4_explain.gateway.serving.house import House
-from sigv4_explain.gateway.serving.limits import Limits
+from sigv4_explain.gateway.troubles import logged_fault
 from sigv4_explain.gateway.world import STORY, World
 from sigv4_explain.verifying import Wording
 
+if TYPE_CHECKING:
+    from sigv4_explain.gateway.server import Limits
 
-class OpenToOthersWarning(UserWarning):
-    """The local front can be reached from other machines."""
+
+@dataclass(frozen=True, slots=True)
+class Urls:
+    """One URL for each front, without a slash at the end."""
+
+    rest_url: str
+    """The REST API, with its stage."""
+    custom_domain_url: str
+    """The custom domain, with its base path."""
+    http_api_url: str
+    function_url: str
+    sts_url: str
+
+
+def urls(world: World, origins: Mapping[Front, str]) -> Urls:
+    """Put stage and base path behind the origin of each front."""
+    base_path = world.custom_domain.base_path
+    return Urls(
+        rest_url=f"{origins[Front.REST_API]}/{world.rest_api.stage}",
+        custom_domain_url=f"{origins[Front.CUSTOM_DOMAIN]}{f'/{base_path}' if base_path else ''}",
+        http_api_url=origins[Front.HTTP_API],
+        function_url=origins[Front.FUNCTION_URL],
+        sts_url=origins[Front.STS],
+    )
+
+
+def aws_urls(world: World) -> Urls:
+    """Return the URLs as AWS would show them."""
+    return urls(world, {front: f"https://{host}" for front, host in aws_hosts(world).items()})
+
+
+class WorldFacts:
+    """The names of ``Target`` for a cloud's world; they follow when the world is changed."""
+
+    def __init__(self, cloud: Cloud) -> None:
+        self.cloud = cloud
+        """What the fronts share: sessions, counters, the function."""
+
+    @property
+    def world(self) -> World:
+        """The world; set it, and the next request finds another one."""
+        return self.cloud.world
+
+    @world.setter
+    def world(self, world: World) -> None:
+        self.cloud.world = world
+
+    @property
+    def region(self) -> str:
+        """The world's Region."""
+        return self.world.region
+
+    @property
+    def rest_url(self) -> str:
+        """The REST API's URL as AWS shows it, with its stage."""
+        return self._aws.rest_url
+
+    @property
+    def custom_domain_url(self) -> str:
+        """The custom domain's URL, with its base path."""
+        return self._aws.custom_domain_url
+
+    @property
+    def http_api_url(self) -> str:
+        """The HTTP API's URL as AWS shows it."""
+        return self._aws.http_api_url
+
+    @property
+    def function_url(self) -> str:
+        """The function's URL as AWS shows it."""
+        return self._aws.function_url
+
+    @property
+    def caller(self) -> Credentials:
+        """The keys of the one who calls from another account: the world's first user."""
+        return self.world.users[0].credentials
+
+    @property
+    def owner(self) -> Credentials:
+        """The keys of the one in whose account the API is: the world's last user."""
+        return self.world.users[-1].credentials
+
+    @property
+    def role_arn(self) -> str:
+        """The role to assume."""
+        return self.world.roles[0].arn
+
+    @property
+    def api_key(self) -> str:
+        """The value for the header ``x-api-key``."""
+        return self.world.rest_api.api_keys[0].value
+
+    @property
+    def _aws(self) -> Urls:
+        return aws_urls(self.world)
 
 
 class Listening(NamedTuple):
@@ -43,11 +133,12 @@ def _say_nothing(decision: Decision) -> None:
 
 
 class LocalAws(WorldFacts):
-    """AWS as far as a signed call needs it, listening from the moment it is made until ``close``.
+    """AWS as far as a signed call needs it, for programs on this machine, from the moment it is made until ``close``.
 
     ``at`` stops its clock at an aware datetime or ``YYYYMMDDTHHMMSSZ``; without it the clock runs. ``first_port`` is
     the first of five in a row; without it they are any that are free. ``tell`` is called with each Decision, from
-    another thread. From ``seed`` come the keys that STS lends. Raises OSError for a port that is taken.
+    another thread. From ``seed`` come the keys that STS lends, in every run the same. Raises OSError for a port
+    that is taken.
 
     >>> with LocalAws(at="20150830T123600Z") as aws:
     ...     response = aws.session().get(aws.rest_url)
@@ -67,30 +158,25 @@ class LocalAws(WorldFacts):
         function: Function = echo,
         wording: Wording = Wording.CURRENT,
         at: datetime | str | None = None,
-        host: str = "127.0.0.1",
         first_port: int = 0,
         limits: Limits | None = None,
         tell: Callable[[Decision], None] = _say_nothing,
-        seed: bytes | None = None,
+        seed: bytes = b"sigv4_explain",
     ) -> None:
-        if not is_loopback(host):
-            message = f"LocalAws listens at {host}: everybody on this network can reach it, and its keys are published"
-            warnings.warn(message, OpenToOthersWarning, stacklevel=2)
-        super().__init__(Cloud(world, wording=wording, function=function, seed=seed or _seed(host)))
+        super().__init__(Cloud(world, wording=wording, function=function, seed=seed))
         self.clock = Clock(at)
         """What time it is at the fronts; it can be stopped and moved."""
         self.log = DecisionLog()
         """What was decided about each request, and why."""
-        house = House(self.clock, _both(self.log.add, tell), limits)
-        listening = self._listen(house, host, first_port)
-        self._origins = {front: f"http://{_reachable(host)}:{port}" for front, port in listening.ports.items()}
+        listening = self._listen(_recorded(self.log, tell), first_port, limits)
+        self._origins = {front: f"http://127.0.0.1:{port}" for front, port in listening.ports.items()}
         self._stop = weakref.finalize(self, listening.stop)  # also at Python's end, and when nobody holds it any more
 
-    def _listen(self, house: House, host: str, first_port: int) -> Listening:
-        from sigv4_explain.gateway.serving.running import RunningFronts  # a browser has neither sockets nor threads
+    def _listen(self, tell: Callable[[Decision], None], first_port: int, limits: Limits | None) -> Listening:
+        from sigv4_explain.gateway.server import Server  # a browser has neither sockets nor threads
 
-        fronts = RunningFronts(self.cloud, house, host, first_port)
-        return Listening(fronts.ports, fronts.stop)
+        server = Server(self.cloud, self.clock, tell, first_port=first_port, limits=limits)
+        return Listening(server.ports, server.stop)
 
     def close(self) -> None:
         """Stop listening."""
@@ -139,32 +225,14 @@ class LocalAws(WorldFacts):
         return f"<LocalAws: {state}, {self._where}{self.rest_url}>"
 
 
-def is_loopback(host: str) -> bool:
-    """Tell whether only this machine can reach a host.
+def _recorded(log: DecisionLog, tell: Callable[[Decision], None]) -> Callable[[Decision], None]:
+    """Keep each decision, then tell it, before the answer is sent; who fails to hear it disturbs nobody."""
 
-    >>> is_loopback("127.0.0.1"), is_loopback("localhost"), is_loopback("0.0.0.0")
-    (True, True, False)
-    """
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+    def record(decision: Decision) -> None:
+        log.add(decision)
+        try:
+            tell(decision)
+        except Exception as error:  # noqa: BLE001 -- a learner's own function, or a terminal that is gone
+            logged_fault(error)
 
-
-def _both(first: Callable[[Decision], None], second: Callable[[Decision], None]) -> Callable[[Decision], None]:
-    def tell(decision: Decision) -> None:
-        first(decision)
-        second(decision)
-
-    return tell
-
-
-def _seed(host: str) -> bytes:
-    """Choose the same keys for every run; where others listen, nobody may know them."""
-    return b"sigv4_explain" if is_loopback(host) else secrets.token_bytes(32)
-
-
-def _reachable(host: str) -> str:
-    """Return how to address a host from here; a server may listen at all addresses, a client names one."""
-    host = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 -- compared, not bound
-    return f"[{host}]" if ":" in host else host
+    return record

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
 
-from sigv4_explain.gateway.gateway import Front
-from sigv4_explain.gateway.response import Response
+from sigv4_explain.gateway.answering import Response
+from sigv4_explain.gateway.apis import Front
 from sigv4_explain.verifying import Verdict
 
 MOST_DECISIONS = 1000

@@ -1,40 +1,50 @@
-"""The front of a REST API behind AWS_IAM: what API Gateway looks at, in its order."""
+"""The front of a REST API behind AWS_IAM, by its own host or a custom domain: what is looked at, in AWS's order."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sigv4_explain.gateway.arrival import Arrival
-from sigv4_explain.gateway.authenticating import broken_rule, check_signature
-from sigv4_explain.gateway.authorizing import ask_iam
-from sigv4_explain.gateway.call import Call
+from sigv4_explain.gateway.answering import (
+    Arrival,
+    Headers,
+    Response,
+    ask_iam,
+    broken_rule,
+    check_signature,
+    compact_json,
+    extended_id,
+    framing,
+)
+from sigv4_explain.gateway.apis import Authorization, KeyRequirement, Reached, find_method, names_another
 from sigv4_explain.gateway.cloud import Caller, Cloud
-from sigv4_explain.gateway.event_v1 import event_v1
+from sigv4_explain.gateway.function import Answered, Call, event_v1, invoke
 from sigv4_explain.gateway.iam import denial_message
-from sigv4_explain.gateway.invoking import Answered, Payload, invoke
-from sigv4_explain.gateway.places import ApiKey, Authorization, KeyRequirement, Reached, find_method, names_another
-from sigv4_explain.gateway.response import Headers, Response, compact_json, extended_id, framing
-from sigv4_explain.gateway.usage import Admission
 from sigv4_explain.verifying import Stage, Verdict
-
-_TOO_MUCH = {
-    Admission.QUOTA_EXCEEDED: ("LimitExceededException", "Limit Exceeded"),
-    Admission.THROTTLED: ("TooManyRequestsException", "Too Many Requests"),
-}
 
 
 def answer_rest_api(cloud: Cloud, arrival: Arrival) -> Response:
     """Answer a request to the API's own host, where the first segment of the path is the stage."""
     api, host = cloud.world.rest_api, arrival.request.host
     if names_another(host, api.host(cloud.world.region)):
-        return forbidden(cloud, arrival, f"there is no API {host}")
+        return _forbidden(cloud, arrival, f"there is no API {host}")
     stage, _, rest = arrival.decoded_path.removeprefix("/").partition("/")
     if stage != api.stage:
-        return forbidden(cloud, arrival, f"there is no stage {stage!r} at this host")
-    return answer_resource(cloud, arrival, f"/{rest}")
+        return _forbidden(cloud, arrival, f"there is no stage {stage!r} at this host")
+    return _answer_resource(cloud, arrival, f"/{rest}")
 
 
-def answer_resource(cloud: Cloud, arrival: Arrival, path: str) -> Response:
+def answer_custom_domain(cloud: Cloud, arrival: Arrival) -> Response:
+    """Answer a request to the custom domain; what is signed is the host and the path as sent, base path included."""
+    base_path, path = cloud.world.custom_domain.base_path, arrival.decoded_path
+    if not base_path:
+        return _answer_resource(cloud, arrival, path)
+    first, _, rest = path.removeprefix("/").partition("/")
+    if first != base_path:
+        return _forbidden(cloud, arrival, f"no API is mapped to {first!r} at this domain")
+    return _answer_resource(cloud, arrival, f"/{rest}")
+
+
+def _answer_resource(cloud: Cloud, arrival: Arrival, path: str) -> Response:
     """Answer a request to a path of the API, whichever host and prefix it came by."""
     desk = _Desk(cloud, arrival, cloud.request_id())
     reached = find_method(cloud.world.rest_api.methods, arrival.request.method, path)
@@ -49,7 +59,7 @@ def answer_resource(cloud: Cloud, arrival: Arrival, path: str) -> Response:
     return desk.authorize(cloud.caller(str(verdict.access_key_id)), verdict, reached)
 
 
-def forbidden(cloud: Cloud, arrival: Arrival, because: str) -> Response:
+def _forbidden(cloud: Cloud, arrival: Arrival, because: str) -> Response:
     """Refuse without a reason: the stage or the mapping does not exist."""
     return _Desk(cloud, arrival, cloud.request_id()).refuse(403, "ForbiddenException", "Forbidden", because, None)
 
@@ -75,31 +85,16 @@ class _Desk:
         return self.admit(caller, verdict, reached)
 
     def admit(self, caller: Caller | None, verdict: Verdict | None, reached: Reached) -> Response:
-        """Look at the API key and what its plan has left."""
-        plan, key = self.cloud.world.rest_api.usage_plan, None
+        """Look at the API key, call the function and pass its answer on."""
+        api, arrival, key = self.cloud.world.rest_api, self.arrival, None
         if reached.method.api_key is KeyRequirement.REQUIRED:
-            sent = self.arrival.request.header("x-api-key")
-            key = next((one for one in plan.api_keys if one.value == sent and one.enabled), None)
+            sent = arrival.request.header("x-api-key")
+            key = next((one for one in api.api_keys if one.value == sent and one.enabled), None)
             if key is None:
                 because = "no API key was sent" if sent is None else "the API key is unknown or disabled"
                 return self.refuse(403, "ForbiddenException", "Forbidden", because, verdict)
-            admission = self.cloud.usage.admit(plan, key, self.arrival.at)
-            if admission is not Admission.ADMITTED:
-                return self.refuse(429, *_TOO_MUCH[admission], f"{plan.name}: {admission.value}", verdict)
-        return self.integrate(caller, verdict, reached, key)
-
-    def integrate(
-        self,
-        caller: Caller | None,
-        verdict: Verdict | None,
-        reached: Reached,
-        key: ApiKey | None,
-    ) -> Response:
-        """Call the function and pass its answer on."""
-        api, arrival = self.cloud.world.rest_api, self.arrival
-        ids = (self.request_id, extended_id(self.request_id))
-        call = Call(arrival, caller, *ids, api.account_id, api.api_id, api.stage, reached, key)
-        answered = invoke(self.cloud.function, event_v1(call), Payload.V1)
+        call = Call(arrival, caller, self.request_id, api.account_id, api.api_id, api.stage, reached, key)
+        answered = invoke(self.cloud.function, event_v1(call))
         if not isinstance(answered, Answered):
             message = "Internal server error"
             return self.refuse(502, "InternalServerErrorException", message, answered.reason, verdict)

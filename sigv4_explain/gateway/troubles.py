@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import logging
+import re
+import traceback
 from collections.abc import Mapping
 from datetime import datetime
 from enum import Enum
 from types import MappingProxyType
 from typing import NamedTuple
 
-from sigv4_explain.gateway.gateway import Front
-from sigv4_explain.gateway.response import Headers, Response, compact_json, extended_id, framing
-from sigv4_explain.gateway.sts.answers import xml
+from sigv4_explain.errors import describe
+from sigv4_explain.gateway.answering import Headers, Response, compact_json, extended_id, framing
+from sigv4_explain.gateway.front import Front, Gateway, aws_hosts
+from sigv4_explain.gateway.sts import xml
+from sigv4_explain.request import Request
 
 
 class Trouble(Enum):
@@ -20,9 +25,10 @@ class Trouble(Enum):
     TOO_SLOW = "the request did not arrive in time"
     BODY_TOO_LARGE = "the body is longer than the front takes"
     HEADERS_TOO_LARGE = "the headers are longer than the front takes"
-    NO_ROOM = "there are too many connections, or too much in memory"
+    NO_ROOM = "there are too many connections"
     FAILED = "there is a fault in the front"
     TIMED_OUT = "the function did not answer in time"
+    FOREIGN = "a web page of another origin sends it, or calls this machine by another name"
 
 
 class _Answer(NamedTuple):
@@ -35,6 +41,11 @@ class _Answer(NamedTuple):
 _REST = "application/json"
 _FAULT = "InternalServerErrorException"
 
+_FOREIGN = (
+    "This is not AWS: the local front answers programs of this machine, which call it by its own address or by AWS's "
+    "names, and no web page of another origin. To open a URL in a browser, paste it into the address bar.\n"
+)
+
 # What AWS's load balancers say, whatever is behind them; nothing in it is worth parsing.
 _BARE: Mapping[Trouble, _Answer] = MappingProxyType(
     {
@@ -46,6 +57,7 @@ _BARE: Mapping[Trouble, _Answer] = MappingProxyType(
         Trouble.HEADERS_TOO_LARGE: _Answer(431, "text/plain", b"HTTP header is larger than 10240 bytes."),
         Trouble.NO_ROOM: _Answer(503, _REST, b'{"message":"Service Unavailable"}'),
         Trouble.FAILED: _Answer(500, _REST, b'{"message":"Internal server error"}', _FAULT),
+        Trouble.FOREIGN: _Answer(403, "text/plain; charset=utf-8", _FOREIGN.encode()),
         # https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
         Trouble.TIMED_OUT: _Answer(504, _REST, b'{"message":"Endpoint request timed out"}', _FAULT),
     }
@@ -93,16 +105,69 @@ https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html; for STS
 """
 
 
-def troubled(front: Front, trouble: Trouble, at: datetime, because: str, request_id: str) -> Response:
+_log = logging.getLogger(__package__)
+_LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+_port = re.compile(r":[0-9]+$")
+
+
+def answered(gateway: Gateway, request: Request, at: datetime, source_ip: str) -> Response:
+    """Ask a front, and answer whatever happens there; a web page of another origin is not let through.
+
+    The keys are published, so any page could sign; and a function of the user's own may be behind the front.
+    """
+    try:
+        foreign = _foreign(gateway, request)
+        if foreign:
+            return troubled(gateway, Trouble.FOREIGN, at, foreign)
+        return gateway.handle(request, at, source_ip)
+    except Exception as error:  # noqa: BLE001 -- the last wall: the client gets AWS's answer, whatever broke
+        return failed(gateway, error, at)
+
+
+def _foreign(gateway: Gateway, request: Request) -> str | None:
+    """Say what shows that a page sends it, or that a page's own name was led to this machine (DNS rebinding).
+
+    Source: https://fetch.spec.whatwg.org/#origin-header and https://w3c.github.io/webappsec-fetch-metadata/
+    """
+    host = request.host.lower()
+    name = _port.sub("", host)
+    own = (*_LOOPBACK, *aws_hosts(gateway.cloud.world).values())
+    if name not in own and not name.endswith((".amazonaws.com", ".on.aws")):
+        return f"the host {describe(host)} is neither this machine nor one of AWS's names"
+    origin, site = request.header("origin"), request.header("sec-fetch-site")
+    if origin is not None and origin.lower() not in (f"http://{host}", f"https://{host}"):
+        return f"a page of the origin {describe(origin)} sends it"
+    if site is not None and site.lower() not in ("same-origin", "none"):
+        return f"a page sends it: Sec-Fetch-Site is {describe(site)}"
+    return None
+
+
+def failed(gateway: Gateway, error: BaseException, at: datetime) -> Response:
+    """Answer for a fault in the front."""
+    return troubled(gateway, Trouble.FAILED, at, logged_fault(error))
+
+
+def logged_fault(error: BaseException) -> str:
+    """Log a fault, and return the line: where it is, not what it says, which may be a secret."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    because = f"a fault in the front: {type(error).__name__} in {frame.name}, line {frame.lineno}"
+    _log.error("%s", because)
+    return because
+
+
+def troubled(gateway: Gateway, trouble: Trouble, at: datetime, because: str) -> Response:
     """Answer in the shape that the front's other answers have.
 
     >>> from datetime import UTC
-    >>> troubled(Front.REST_API, Trouble.TIMED_OUT, datetime(2015, 8, 30, tzinfo=UTC), "it slept", "1-2").text
+    >>> from sigv4_explain.gateway.cloud import Cloud
+    >>> gateway = Gateway(Front.REST_API, Cloud())
+    >>> troubled(gateway, Trouble.TIMED_OUT, datetime(2015, 8, 30, tzinfo=UTC), "it slept").text
     '{"message":"Endpoint request timed out"}'
     """
-    answer = _OF_A_FRONT.get((front, trouble), _BARE[trouble])
-    headers = (*framing(at, answer.content_type, answer.body), *_ids(front, answer, request_id))
-    return Response(answer.status, headers, answer.body, because)
+    answer = _OF_A_FRONT.get((gateway.front, trouble), _BARE[trouble])
+    start = framing(at, answer.content_type, answer.body)
+    ids = _ids(gateway.front, answer, gateway.cloud.request_id())
+    return Response(answer.status, (*start, *ids), answer.body, because)
 
 
 def _ids(front: Front, answer: _Answer, request_id: str) -> Headers:

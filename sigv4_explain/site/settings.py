@@ -15,7 +15,6 @@ AT_START = (
     "ipython",
     "ipywidgets",
     "requests",
-    "h11",
     "sigv4-explain",
 )
 """Loaded side by side while Python starts, so that no notebook installs anything; the rest comes when imported."""

@@ -8,9 +8,9 @@ from unittest.mock import patch
 from urllib.parse import urlsplit
 
 from sigv4_explain import verify
-from sigv4_explain.gateway import authenticating
+from sigv4_explain.gateway import answering
+from sigv4_explain.gateway.apis import Authorization
 from sigv4_explain.gateway.local import LocalAws
-from sigv4_explain.gateway.places import Authorization
 from sigv4_explain.gateway.world import STORY, World
 from tests.benchmarks.gateway_load import AT, BOB, signed_requests
 
@@ -30,7 +30,7 @@ def take_any_signature() -> None:
     request = signed_requests("127.0.0.1")[0]
     keys = {BOB.access_key_id: BOB}
     verdict = verify(request, keys, region=STORY.region, service="execute-api", at=AT)
-    patch.object(authenticating, "verify", lambda *_, **__: verdict).start()
+    patch.object(answering, "verify", lambda *_, **__: verdict).start()
 
 
 def main(mode: str) -> None:

@@ -17,7 +17,7 @@ from sigv4_explain.exporting.python import PYTHON_CLIENTS
 from sigv4_explain.exporting.shell import SHELL_CLIENTS
 from sigv4_explain.exporting.unsigned import unsigned
 from sigv4_explain.gateway import LocalAws
-from sigv4_explain.gateway.gateway import Front
+from sigv4_explain.gateway.front import Front
 from sigv4_explain.gateway.log import Decision
 from sigv4_explain.rules import SigningRules
 from tests.capture.servers import EXAMPLE, Inbox

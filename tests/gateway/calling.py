@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
 from xml.etree import ElementTree
 
 from sigv4_explain import Credentials, Request, sign
+from sigv4_explain.gateway.answering import Response
 from sigv4_explain.gateway.cloud import Cloud
-from sigv4_explain.gateway.gateway import Front, Gateway
-from sigv4_explain.gateway.response import Response
+from sigv4_explain.gateway.front import Front, Gateway
 from sigv4_explain.gateway.world import STORY
 
 NOON = datetime(2015, 8, 30, 12, 36, tzinfo=UTC)
@@ -78,12 +76,6 @@ def xml_texts(response: Response) -> dict[str, str]:
     """Return the texts of an XML answer by the name of their element, whatever it stands in."""
     root = ElementTree.fromstring(response.body)
     return {element.tag.partition("}")[2]: element.text or "" for element in root.iter()}
-
-
-def cloud_with_plan(**limits: Any) -> Cloud:
-    """Return a cloud whose usage plan has other limits."""
-    api = STORY.rest_api
-    return Cloud(replace(STORY, rest_api=replace(api, usage_plan=replace(api.usage_plan, **limits))))
 
 
 MINUTES = timedelta(minutes=1)

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from sigv4_explain import Credentials, Request, sign
 from sigv4_explain.gateway import LocalAws
 from sigv4_explain.gateway.cloud import Cloud
-from sigv4_explain.gateway.gateway import Front, Gateway
-from sigv4_explain.gateway.serving.limits import Limits
+from sigv4_explain.gateway.front import Front, Gateway
+from sigv4_explain.gateway.server import Limits
 from sigv4_explain.gateway.world import STORY, World
 from sigv4_explain.signature import signature
 from sigv4_explain.signing import scope_and_signing_key
@@ -39,7 +39,7 @@ WORLD = _marked_world()
 
 
 class _Faults(logging.Handler):
-    """Keeps what is logged as a fault, by whomever: by this package, tornado or asyncio."""
+    """Keeps what is logged as a fault, by whomever."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -139,7 +139,7 @@ FRAGMENTS = st.sampled_from(
         b"HEAD /default/items/a HTTP/1.1\r\n",
         b"GET /default?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=a HTTP/1.1\r\n",
         b"OPTIONS * HTTP/1.1\r\n",
-        b"Host: h\r\n",
+        b"Host: localhost\r\n",
         b"Content-Length: 5\r\n",
         b"Content-Length: 99999999999\r\n",
         b"Transfer-Encoding: chunked\r\n",
@@ -214,13 +214,13 @@ def test_after_all_that_a_good_request_is_served_and_the_log_is_clean(aws: Local
         _check_harmless(b"", f"{decision.because} {decision.verdict!r} {decision.verdict}")
 
 
-HEAD = b"GET /default HTTP/1.1\r\nHost: h\r\n"
+HEAD = b"GET /default HTTP/1.1\r\nHost: localhost\r\n"
 ABUSES = {
-    "bad percent-escapes": b"GET /default/%?%zz=%f&%%%=1 HTTP/1.1\r\nHost: h\r\n\r\n",
-    "no UTF-8 behind the escapes": b"GET /default/%ff%fe?%c3%28=%80 HTTP/1.1\r\nHost: h\r\n\r\n",
-    "thousands of parameters": b"GET /default?" + b"a=1&" * 7_000 + b" HTTP/1.1\r\nHost: h\r\n\r\n",
-    "thousands of slashes": b"GET /default" + b"/" * 20_000 + b" HTTP/1.1\r\nHost: h\r\n\r\n",
-    "thousands of dots": b"GET /default" + b"/.." * 9_000 + b" HTTP/1.1\r\nHost: h\r\n\r\n",
+    "bad percent-escapes": b"GET /default/%?%zz=%f&%%%=1 HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    "no UTF-8 behind the escapes": b"GET /default/%ff%fe?%c3%28=%80 HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    "thousands of parameters": b"GET /default?" + b"a=1&" * 7_000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    "thousands of slashes": b"GET /default" + b"/" * 20_000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    "thousands of dots": b"GET /default" + b"/.." * 9_000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n",
     "two Authorization headers": HEAD + b"Authorization: AWS4-HMAC-SHA256 a=b\r\nAuthorization: Basic eA==\r\n\r\n",
     "a thousand Authorization headers": HEAD + b"Authorization: a=b\r\n" * 1_000 + b"\r\n",
     "thousands of words in one": HEAD + b"Authorization: AWS4-HMAC-SHA256 " + b"a=b," * 2_500 + b"\r\n\r\n",
@@ -298,7 +298,7 @@ def test_a_flood_of_requests_on_one_connection_lets_others_have_their_turn(aws: 
     """Of a thousand requests that arrive at once, most are still to be answered when another client is served."""
     with RawClient(aws.loopback.rest_url) as flood, RawClient(aws.loopback.rest_url) as other:
         aws.log.clear()
-        flood.send(b"GET /default HTTP/1.1\r\nHost: h\r\n\r\n" * 1_000)
+        flood.send(b"GET /default HTTP/1.1\r\nHost: localhost\r\n\r\n" * 1_000)
         other.send(_good(aws))
         assert other.answer().status == 200
         served_before = len(aws.log)

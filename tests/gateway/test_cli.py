@@ -16,9 +16,8 @@ from typing import IO
 import pytest
 
 from sigv4_explain.gateway import __main__ as command
-from sigv4_explain.gateway.announcing import FIRST_CALL, export_lines, url_lines
-from sigv4_explain.gateway.local import LocalAws
-from sigv4_explain.gateway.names import aws_urls
+from sigv4_explain.gateway.__main__ import FIRST_CALL, export_lines, url_lines
+from sigv4_explain.gateway.local import LocalAws, aws_urls
 from sigv4_explain.gateway.world import STORY
 from tests.gateway.sockets import exchange, signed_get
 from tests.requirements import skip_or_fail
@@ -78,7 +77,7 @@ def test_it_says_where_and_for_whom_and_then_what_was_decided() -> None:
 
         assert exchange(url, signed_get(url, at=AT)).status == 200
         assert running.line() == "12:36:00  REST API       GET /default  200: the function answered\n"
-        exchange(url, b"GET /default HTTP/1.1\r\nHost: h\r\n\r\n")
+        exchange(url, b"GET /default HTTP/1.1\r\nHost: localhost\r\n\r\n")
         assert running.line().startswith("12:36:00  REST API       GET /default  403 MissingAuthenticationToken")
         out, err = running.interrupt()
 
@@ -142,7 +141,7 @@ def test_the_first_call_that_it_prints_is_accepted() -> None:
 
 def test_the_words_of_an_earlier_day_are_spoken_on_request() -> None:
     """``--classic`` repeats what the caller sent."""
-    header = b"GET /default HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer sometoken\r\n\r\n"
+    header = b"GET /default HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer sometoken\r\n\r\n"
     with _running("--classic") as running:
         body = exchange(running.exports["REST_URL"], header).body
 
@@ -154,18 +153,10 @@ def test_lent_keys_are_others_each_time() -> None:
     ids = []
     for _ in range(2):
         with _running() as running:
-            answer = exchange(running.exports["REST_URL"], b"GET /default HTTP/1.1\r\nHost: h\r\n\r\n")
+            answer = exchange(running.exports["REST_URL"], b"GET /default HTTP/1.1\r\nHost: localhost\r\n\r\n")
             ids.append(answer.headers["x-amzn-requestid"])
 
     assert ids[0] != ids[1]
-
-
-def test_listening_for_others_is_said_loudly() -> None:
-    """The warning goes to stderr, where it is seen though the output goes elsewhere."""
-    with _running("--host", "0.0.0.0") as running:
-        _, err = running.interrupt()
-
-    assert err == "WARNING: everybody who reaches 0.0.0.0 can call these fronts, with keys that are published.\n"
 
 
 def test_a_world_and_a_function_of_ones_own(tmp_path: Path) -> None:
@@ -186,6 +177,7 @@ def test_a_world_and_a_function_of_ones_own(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
+        (["--host", "0.0.0.0"], "unrecognized arguments: --host"),
         (["--at", "noon"], "expected"),
         (["--port", "70000"], "first_port"),
         (["--port", "x"], "invalid int value"),

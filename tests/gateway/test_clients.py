@@ -176,7 +176,7 @@ TAMPERINGS: dict[str, Callable[[requests.PreparedRequest], None]] = {
     "method": lambda sent: setattr(sent, "method", "PUT"),
     "path": lambda sent: setattr(sent, "url", str(sent.url).replace("/items/", "/items/x")),
     "query": lambda sent: setattr(sent, "url", f"{sent.url}&admin=true"),
-    "signed header": lambda sent: sent.headers.update({"Host": "another.example.com"}),
+    "signed header": lambda sent: sent.headers.update({"Host": "localhost"}),
     "body": lambda sent: setattr(sent, "body", b'{"client": "kX"}'),
 }
 

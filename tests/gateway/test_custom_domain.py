@@ -6,7 +6,7 @@ import pytest
 
 from sigv4_explain import Request
 from sigv4_explain.gateway.cloud import Cloud
-from sigv4_explain.gateway.gateway import Front
+from sigv4_explain.gateway.front import Front
 from sigv4_explain.gateway.world import STORY
 from tests.gateway.calling import API_KEY, BOB, HOSTS, called
 

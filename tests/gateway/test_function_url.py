@@ -6,8 +6,8 @@ import pytest
 
 from sigv4_explain import Credentials, Request, Wording
 from sigv4_explain.gateway.cloud import Cloud
-from sigv4_explain.gateway.documents import allow
-from sigv4_explain.gateway.gateway import Front
+from sigv4_explain.gateway.front import Front
+from sigv4_explain.gateway.iam import allow
 from sigv4_explain.gateway.world import STORY
 from tests.gateway.calling import ALICE, BOB, HOSTS, called, signed
 

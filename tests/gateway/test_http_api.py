@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from sigv4_explain import Credentials, Request
+from sigv4_explain.gateway.answering import Response
 from sigv4_explain.gateway.cloud import Cloud
-from sigv4_explain.gateway.gateway import Front
-from sigv4_explain.gateway.response import Response
+from sigv4_explain.gateway.front import Front
 from tests.gateway.calling import ALICE, BOB, HOSTS, called
 
 HELLO = Request("GET", f"{HOSTS[Front.HTTP_API]}/hello")

@@ -5,13 +5,16 @@ from typing import Any
 import pytest
 
 from sigv4_explain.gateway.cloud import Cloud
-from sigv4_explain.gateway.gateway import Front
-from sigv4_explain.gateway.invoking import Answered, Failed, Payload, invoke
+from sigv4_explain.gateway.front import Front
+from sigv4_explain.gateway.function import Answered, Failed, invoke
 from tests.gateway.calling import BOB, called, get
 
+V1: dict[str, Any] = {}
+V2: dict[str, Any] = {"version": "2.0"}
 
-def _invoked(answer: Any, payload: Payload = Payload.V1) -> Answered | Failed:
-    return invoke(lambda _: answer, {}, payload)
+
+def _invoked(answer: Any, event: dict[str, Any] = V1) -> Answered | Failed:
+    return invoke(lambda _: answer, event)
 
 
 def test_a_complete_answer_is_passed_on() -> None:
@@ -29,42 +32,45 @@ def test_a_complete_answer_is_passed_on() -> None:
 
 
 @pytest.mark.parametrize(
-    ("answer", "payload", "content_type", "body"),
+    ("answer", "event", "content_type", "body"),
     [
-        ({"statusCode": 200}, Payload.V1, "application/json", b""),
-        ({"statusCode": "200", "body": {"a": 1}}, Payload.V1, "application/json", b'{"a":1}'),
-        ({"statusCode": 200, "body": "aGk=", "isBase64Encoded": True}, Payload.V1, "application/json", b"hi"),
-        ({"message": "hi"}, Payload.V2, "application/json", b'{"message": "hi"}'),
-        ("hi", Payload.V2, "application/json", b'"hi"'),
-        (None, Payload.V2, "application/json", b"null"),
-        ({"statusCode": 200, "body": "hi"}, Payload.V2, "text/plain;charset=utf-8", b"hi"),
+        ({"statusCode": 200}, V1, "application/json", b""),
+        ({"statusCode": "200", "body": {"a": 1}}, V1, "application/json", b'{"a":1}'),
+        ({"statusCode": 200, "body": "aGk=", "isBase64Encoded": True}, V1, "application/json", b"hi"),
+        ({"message": "hi"}, V2, "application/json", b'{"message": "hi"}'),
+        ("hi", V2, "application/json", b'"hi"'),
+        (None, V2, "application/json", b"null"),
+        ({"statusCode": 200, "body": "hi"}, V2, "text/plain;charset=utf-8", b"hi"),
     ],
 )
-def test_what_a_function_leaves_out_is_filled_in(answer: Any, payload: Payload, content_type: str, body: bytes) -> None:
+def test_what_a_function_leaves_out_is_filled_in(
+    answer: Any, event: dict[str, Any], content_type: str, body: bytes
+) -> None:
     """As the two payload versions do; version 2 takes any value as the body."""
-    answered = _invoked(answer, payload)
+    answered = _invoked(answer, event)
 
     assert isinstance(answered, Answered)
     assert (answered.status, answered.content_type, answered.body) == (200, content_type, body)
 
 
 @pytest.mark.parametrize(
-    ("answer", "payload"),
+    ("answer", "event"),
     [
-        ("hi", Payload.V1),
-        (None, Payload.V1),
-        ({"body": "hi"}, Payload.V1),
-        ({"statusCode": "many"}, Payload.V1),
-        ({"statusCode": 42}, Payload.V1),
-        ({"statusCode": 200, "headers": ["a"]}, Payload.V1),
-        ({"statusCode": 200, "headers": {"X-A": "1\r\nX-B: 2"}}, Payload.V1),
-        ({"statusCode": 200, "body": "not base64!", "isBase64Encoded": True}, Payload.V1),
-        ({1, 2}, Payload.V2),
+        ("hi", V1),
+        (None, V1),
+        ({"body": "hi"}, V1),
+        ({"statusCode": "many"}, V1),
+        ({"statusCode": 42}, V1),
+        ({"statusCode": 100}, V1),
+        ({"statusCode": 200, "headers": ["a"]}, V1),
+        ({"statusCode": 200, "headers": {"X-A": "1\r\nX-B: 2"}}, V1),
+        ({"statusCode": 200, "body": "not base64!", "isBase64Encoded": True}, V1),
+        ({1, 2}, V2),
     ],
 )
-def test_a_malformed_answer_is_never_passed_on(answer: Any, payload: Payload) -> None:
+def test_a_malformed_answer_is_never_passed_on(answer: Any, event: dict[str, Any]) -> None:
     """The client gets AWS's sentence, the log the kind of fault."""
-    failed = _invoked(answer, payload)
+    failed = _invoked(answer, event)
 
     assert isinstance(failed, Failed)
     assert failed.reason.startswith("the function's answer is malformed")
@@ -72,7 +78,7 @@ def test_a_malformed_answer_is_never_passed_on(answer: Any, payload: Payload) ->
 
 def test_a_function_that_raises_tells_the_log_its_kind_only() -> None:
     """What it says may hold anything, so it goes nowhere."""
-    failed = invoke(lambda event: event["MARKEDSECRET"], {}, Payload.V1)
+    failed = invoke(lambda event: event["MARKEDSECRET"], {})
 
     assert failed == Failed("the function raised KeyError")
 

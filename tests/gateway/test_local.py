@@ -18,7 +18,6 @@ import requests
 
 from sigv4_explain import Credentials, InvalidInput, SigV4Auth
 from sigv4_explain.gateway import LocalAws
-from sigv4_explain.gateway.local import OpenToOthersWarning
 from sigv4_explain.gateway.log import Decision
 from sigv4_explain.gateway.world import STORY
 from tests.gateway.calling import ALICE, BOB, NOON
@@ -47,7 +46,7 @@ def _auth(aws: LocalAws, credentials: Credentials = BOB, service: str = "execute
 
 def _listens(url: str) -> bool:
     try:
-        return exchange(url, b"GET / HTTP/1.1\r\nHost: h\r\n\r\n").status > 0
+        return exchange(url, b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n").status > 0
     except ConnectionRefusedError:
         return False
 
@@ -189,7 +188,7 @@ def test_each_decision_is_told() -> None:
     """Whoever wants to follow is called, and the log has it as well."""
     told: list[Decision] = []
     with LocalAws(at=AT, tell=told.append) as aws:
-        exchange(aws.loopback.rest_url, b"GET / HTTP/1.1\r\nHost: h\r\n\r\n")
+        exchange(aws.loopback.rest_url, b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
 
     assert told == list(aws.log)
     assert len(told) == 1
@@ -302,15 +301,10 @@ def test_a_port_that_does_not_exist_is_refused_by_name(first_port: int) -> None:
         LocalAws(first_port=first_port)
 
 
-def test_others_can_reach_it_only_when_told_and_never_in_silence() -> None:
-    """Listening for others warns, and its session keys are then nobody's to guess."""
-    with pytest.warns(OpenToOthersWarning, match="everybody on this network"):
-        open_to_others = LocalAws(host="0.0.0.0", at=AT)
-    with open_to_others, LocalAws(at=AT) as closed_to_others:
-        assert urlsplit(open_to_others.loopback.rest_url).hostname == "127.0.0.1"
-        ids = [
-            exchange(aws.loopback.rest_url, b"GET /default HTTP/1.1\r\nHost: h\r\n\r\n").headers["x-amzn-requestid"]
-            for aws in (open_to_others, closed_to_others)
-        ]
-
-    assert ids[0] != ids[1]
+def test_only_this_machine_can_connect(aws: LocalAws) -> None:
+    """The ports are open at the loopback address and at no other; there is no way to ask for another."""
+    assert {urlsplit(url).hostname for url in (aws.loopback.rest_url, aws.loopback.sts_url)} == {"127.0.0.1"}
+    with pytest.raises(TypeError, match="host"):
+        LocalAws(host="0.0.0.0")  # type: ignore[call-arg]  # that is what is refused
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.2", urlsplit(aws.loopback.rest_url).port or 0), timeout=5)

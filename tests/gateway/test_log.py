@@ -8,9 +8,9 @@ import pytest
 
 from sigv4_explain import Request, verify
 from sigv4_explain.gateway import log as log_module
-from sigv4_explain.gateway.gateway import Front
+from sigv4_explain.gateway.answering import Response
+from sigv4_explain.gateway.front import Front
 from sigv4_explain.gateway.log import Decision, DecisionLog, decision_of
-from sigv4_explain.gateway.response import Response
 from tests.gateway.calling import ALICE, BOB, NOON, assume_role, called, get
 
 

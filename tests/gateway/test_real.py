@@ -10,7 +10,7 @@ import requests
 
 from sigv4_explain import Credentials, InvalidInput
 from sigv4_explain.gateway import LocalAws, RealAws
-from sigv4_explain.gateway.target import Target
+from sigv4_explain.gateway.real import Target
 
 URL = "https://abc123.execute-api.eu-central-1.amazonaws.com/default"
 OPTIONAL = ["role_arn", "api_key", "custom_domain_url", "http_api_url", "function_url"]

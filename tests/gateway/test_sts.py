@@ -9,8 +9,8 @@ import pytest
 
 from sigv4_explain import Credentials, Request, presign
 from sigv4_explain.gateway.cloud import Cloud
-from sigv4_explain.gateway.documents import allow, trust
-from sigv4_explain.gateway.gateway import Front, Gateway
+from sigv4_explain.gateway.front import Front, Gateway
+from sigv4_explain.gateway.iam import allow, trust
 from sigv4_explain.gateway.world import STORY
 from tests.gateway.calling import (
     ALICE,

@@ -5,11 +5,10 @@ from dataclasses import replace
 import pytest
 
 from sigv4_explain import Credentials, InvalidInput
-from sigv4_explain.gateway.cloud import Cloud
-from sigv4_explain.gateway.documents import allow
-from sigv4_explain.gateway.gateway import Front
-from sigv4_explain.gateway.places import CustomDomain, Method, find_method
-from sigv4_explain.gateway.sessions import MOST_SESSIONS
+from sigv4_explain.gateway.apis import CustomDomain, Method, find_method
+from sigv4_explain.gateway.cloud import MOST_SESSIONS, Cloud
+from sigv4_explain.gateway.front import Front
+from sigv4_explain.gateway.iam import allow
 from sigv4_explain.gateway.world import STORY
 from tests.gateway.calling import ALICE, BOB, NOON, called, get
 

@@ -4,29 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from enum import Enum
 from types import MappingProxyType
 
-from sigv4_explain.gateway.arrival import Arrival
+from sigv4_explain.gateway.answering import Arrival, Response
+from sigv4_explain.gateway.apis import Front
 from sigv4_explain.gateway.cloud import Cloud
-from sigv4_explain.gateway.custom_domain import answer_custom_domain
 from sigv4_explain.gateway.function_url import answer_function_url
 from sigv4_explain.gateway.http_api import answer_http_api
-from sigv4_explain.gateway.response import Response
-from sigv4_explain.gateway.rest_api import answer_rest_api
-from sigv4_explain.gateway.sts.front import answer_sts
+from sigv4_explain.gateway.rest_api import answer_custom_domain, answer_rest_api
+from sigv4_explain.gateway.sts import answer_sts
+from sigv4_explain.gateway.world import World
 from sigv4_explain.request import Request
 
-
-class Front(Enum):
-    """What stands at a port."""
-
-    REST_API = "REST API"
-    CUSTOM_DOMAIN = "custom domain"
-    HTTP_API = "HTTP API"
-    FUNCTION_URL = "function URL"
-    STS = "STS"
-
+__all__ = ["Front", "Gateway", "aws_hosts"]
 
 _ANSWERS: Mapping[Front, Callable[[Cloud, Arrival], Response]] = MappingProxyType(
     {
@@ -57,3 +47,20 @@ class Gateway:
         (403, '{"message":"Missing Authentication Token"}')
         """
         return _ANSWERS[self.front](self.cloud, Arrival(request, at, source_ip))
+
+
+def aws_hosts(world: World) -> dict[Front, str]:
+    """Return the host names that AWS would give to the fronts.
+
+    >>> from sigv4_explain.gateway.world import STORY
+    >>> aws_hosts(STORY)[Front.REST_API]
+    'abc123.execute-api.eu-central-1.amazonaws.com'
+    """
+    region = world.region
+    return {
+        Front.REST_API: world.rest_api.host(region),
+        Front.CUSTOM_DOMAIN: world.custom_domain.name,
+        Front.HTTP_API: world.http_api.host(region),
+        Front.FUNCTION_URL: world.function_url.host(region),
+        Front.STS: f"sts.{region}.amazonaws.com",
+    }

@@ -8,7 +8,17 @@ from enum import Enum
 from typing import NamedTuple
 
 from sigv4_explain.errors import InvalidInput, describe
-from sigv4_explain.gateway.documents import PolicyDocument
+from sigv4_explain.gateway.iam import PolicyDocument
+
+
+class Front(Enum):
+    """What stands at a port."""
+
+    REST_API = "REST API"
+    CUSTOM_DOMAIN = "custom domain"
+    HTTP_API = "HTTP API"
+    FUNCTION_URL = "function URL"
+    STS = "STS"
 
 
 class Authorization(Enum):
@@ -21,7 +31,7 @@ class Authorization(Enum):
 class KeyRequirement(Enum):
     """Whether a method asks for an API key."""
 
-    REQUIRED = "the header x-api-key, with a key of a usage plan"
+    REQUIRED = "the header x-api-key, with a key of the API"
     NOT_REQUIRED = "no API key"
 
 
@@ -48,20 +58,6 @@ class ApiKey:
 
 
 @dataclass(frozen=True, slots=True)
-class UsagePlan:
-    """How much the holders of some API keys may call."""
-
-    name: str
-    api_keys: tuple[ApiKey, ...]
-    rate: float
-    """Calls a second, on the long run."""
-    burst: int
-    """Calls at once."""
-    quota: int
-    """Calls a day, in UTC."""
-
-
-@dataclass(frozen=True, slots=True)
 class RestApi:
     """A REST API with one stage."""
 
@@ -69,7 +65,8 @@ class RestApi:
     api_id: str
     stage: str
     methods: tuple[Method, ...]
-    usage_plan: UsagePlan
+    api_keys: tuple[ApiKey, ...]
+    """Those of its usage plan. How much they may call is not counted here."""
     resource_policy: PolicyDocument | None = None
 
     def host(self, region: str) -> str:

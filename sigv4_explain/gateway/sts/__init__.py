@@ -1,1 +1,0 @@
-"""STS: who am I, and lend me a role's keys."""
