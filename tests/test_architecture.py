@@ -40,7 +40,7 @@ ORDER = (
     "__init__",
     "course",
     "widgets",
-    "gateway",
+    "local_aws",
     "site",
     "command",
     "__main__",
@@ -61,14 +61,14 @@ OUTSIDE_THE_CORE = (
     "capture/botocore.py",
     "peers/live.py",  # the other clients, by their names
     "peers/running.py",
-    "gateway/server.py",  # the only sockets
-    "gateway/troubles.py",  # logs a fault of its own
-    "gateway/clock.py",
-    "gateway/local.py",
-    "gateway/in_page.py",  # urllib3
-    "gateway/carrier.py",
-    "gateway/real.py",
-    "gateway/__main__.py",
+    "local_aws/server.py",  # the only sockets
+    "local_aws/troubles.py",  # logs a fault of its own
+    "local_aws/clock.py",
+    "local_aws/local.py",
+    "local_aws/in_page.py",  # urllib3
+    "local_aws/carrier.py",
+    "local_aws/real.py",
+    "local_aws/__main__.py",
     "site/",  # what builds the site; it runs on the builder's machine
     "command/",
     "__main__.py",

@@ -19,9 +19,9 @@ from sigv4_explain import Credentials, Request, explain, sha256_hex, sign, signa
 from sigv4_explain.command import terminal
 from sigv4_explain.command.main import COMMANDS, main
 from sigv4_explain.exporting import raw_http
-from sigv4_explain.gateway.front import Front
+from sigv4_explain.local_aws.front import Front
 from tests.core.examples import MOMENT
-from tests.gateway.calling import BOB, HOSTS, called
+from tests.local_aws.calling import BOB, HOSTS, called
 
 README = Path(__file__).parents[1] / "README.md"
 PLACE: dict[str, Any] = {"region": "eu-central-1", "service": "execute-api"}

@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
-from sigv4_explain.gateway import RealAws
-from sigv4_explain.gateway.apis import Authorization, KeyRequirement, Method
-from sigv4_explain.gateway.cloud import echo
-from sigv4_explain.gateway.iam import PolicyDocument, trust
-from sigv4_explain.gateway.world import STORY
+from sigv4_explain.local_aws import RealAws
+from sigv4_explain.local_aws.apis import Authorization, KeyRequirement, Method
+from sigv4_explain.local_aws.cloud import echo
+from sigv4_explain.local_aws.iam import PolicyDocument, trust
+from sigv4_explain.local_aws.world import STORY
 from tests.cloudformation import Template
 
 PATH = Path(__file__).parents[1] / "notebooks" / "aws" / "template.yaml"

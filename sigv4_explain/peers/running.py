@@ -22,7 +22,7 @@ from sigv4_explain.peers.cell import Evidence
 from sigv4_explain.peers.recorded_runs import Ran, recorded_run
 
 if TYPE_CHECKING:
-    from sigv4_explain.gateway.local import LocalAws
+    from sigv4_explain.local_aws.local import LocalAws
 
 _SECONDS = 30
 _PROGRAMS = {Language.JAVASCRIPT: "node", Language.SHELL: "sh", Language.PYTHON: sys.executable}

@@ -8,10 +8,10 @@ from unittest.mock import patch
 from urllib.parse import urlsplit
 
 from sigv4_explain import verify
-from sigv4_explain.gateway import answering
-from sigv4_explain.gateway.apis import Authorization
-from sigv4_explain.gateway.local import LocalAws
-from sigv4_explain.gateway.world import STORY, World
+from sigv4_explain.local_aws import answering
+from sigv4_explain.local_aws.apis import Authorization
+from sigv4_explain.local_aws.local import LocalAws
+from sigv4_explain.local_aws.world import STORY, World
 from tests.benchmarks.gateway_load import AT, BOB, signed_requests
 
 VERIFIED = "every request verified"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from sigv4_explain.gateway import LocalAws
+from sigv4_explain.local_aws import LocalAws
 from tests.capture.servers import Inbox, RawHandler, serve
 from tests.clients import node
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from sigv4_explain import Credentials
 from sigv4_explain.exporting.client import Call, Client, Language
-from sigv4_explain.gateway import LocalAws
+from sigv4_explain.local_aws import LocalAws
 from tests.requirements import skip_or_fail
 
 API_KEY = "example"

@@ -14,7 +14,7 @@ from sigv4_explain.canonical import canonical_query_string
 from sigv4_explain.exporting.client import Client
 from sigv4_explain.exporting.javascript import JAVASCRIPT_CLIENTS
 from sigv4_explain.exporting.javascript.limits import LIMITS, Limit
-from sigv4_explain.gateway import LocalAws
+from sigv4_explain.local_aws import LocalAws
 from sigv4_explain.rules import ContentSha256
 from tests.capture.servers import EXAMPLE, Inbox, signed_again
 from tests.clients.javascript_exports import Program, call_of, run_exports

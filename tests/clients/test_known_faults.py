@@ -11,7 +11,7 @@ from sigv4_explain.diagnosis import diagnose
 from sigv4_explain.diagnosis.case import Case
 from sigv4_explain.diagnosis.dialects import dialects_of
 from sigv4_explain.diagnosis.finding import Certainty
-from sigv4_explain.gateway import LocalAws
+from sigv4_explain.local_aws import LocalAws
 from tests.capture.answers import Told, s3_xml
 from tests.capture.servers import Inbox
 from tests.clients.calling import Call

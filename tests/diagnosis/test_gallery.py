@@ -12,8 +12,8 @@ from sigv4_explain.diagnosis.finding import Certainty
 from sigv4_explain.diagnosis.gallery import GALLERY, BrokenRequest, Level
 from sigv4_explain.diagnosis.gallery.solutions import SOLUTIONS
 from sigv4_explain.diagnosis.inputs import read_request
-from sigv4_explain.gateway.front import Front
-from tests.gateway.calling import HOSTS, called
+from sigv4_explain.local_aws.front import Front
+from tests.local_aws.calling import HOSTS, called
 
 KEY = Credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
 MOMENT = "20150830T123600Z"

@@ -20,7 +20,7 @@ from sigv4_explain import CredentialsWarning, InvalidInput, SigV4Error, hashed_p
 from sigv4_explain.diagnosis.diagnosis import Diagnosis
 from sigv4_explain.diagnosis.watched_call import WatchedCall
 from sigv4_explain.diagnosis.watching import Calls, watch
-from sigv4_explain.gateway import LocalAws
+from sigv4_explain.local_aws import LocalAws
 
 WRONG = "a-secret-that-nobody-has"
 KEYS: dict[str, Any] = {

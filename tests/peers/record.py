@@ -16,7 +16,7 @@ from typing import Any
 import nbformat
 
 from sigv4_explain import Credentials
-from sigv4_explain.gateway import LocalAws
+from sigv4_explain.local_aws import LocalAws
 from sigv4_explain.peers import running
 from sigv4_explain.peers.cell import Evidence
 from sigv4_explain.peers.recorded_runs import Ran, as_recorded, key_of

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sigv4_explain import InvalidInput, MissingDependency, Request, SigV4Error, diagnose, export
-from sigv4_explain.gateway import LocalAws
+from sigv4_explain.local_aws import LocalAws
 from sigv4_explain.peers.cell import Evidence
 from sigv4_explain.peers.recorded_runs import recorded_run
 from sigv4_explain.peers.running import run
