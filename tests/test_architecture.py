@@ -15,6 +15,7 @@ PACKAGE = Path(__file__).parents[1] / "sigv4_explain"
 ORDER = (
     "errors",
     "json_text",
+    "texts",
     "encoding",
     "masking",
     "url",
