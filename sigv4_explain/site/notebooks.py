@@ -22,8 +22,7 @@ def write_contents(notebooks: Path, folder: Path) -> None:
     """Write the notebooks, the Markdown pages that they link to, and what lies beside them, into a folder."""
     for name in _BESIDE:
         shutil.copytree(notebooks / name, folder / name)
-    for picture in folder.glob("images/*.svg"):
-        _write(picture, in_ascii(picture.read_text(encoding="utf-8")))
+    shutil.copy(notebooks / "cheat-sheet.html", folder)
     for path in sorted(notebooks.glob("*.ipynb")):
         _write(folder / path.name, as_served(path.read_text(encoding="utf-8")))
     for page in (notebooks / "teaching.md", *notebooks.glob("aws/*.md")):
@@ -51,15 +50,6 @@ def as_notebook(markdown: str) -> str:
     """Return a page of Markdown as a notebook of one cell: JupyterLite draws it there, and shows others as source."""
     cell = v4.new_markdown_cell(_linked(markdown), id="page")
     return json.dumps(v4.new_notebook(cells=[cell], metadata=_KERNEL), ensure_ascii=False, indent=1)
-
-
-def in_ascii(picture: str) -> str:
-    """Return an SVG with references for all that is not ASCII: JupyterLite shows no other beside a notebook.
-
-    >>> in_ascii("<text>“sigv4” …</text>")
-    '<text>&#8220;sigv4&#8221; &#8230;</text>'
-    """
-    return picture.encode("ascii", "xmlcharrefreplace").decode("ascii")
 
 
 def _linked(markdown: str) -> str:

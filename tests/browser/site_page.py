@@ -14,8 +14,8 @@ from sigv4_explain.site.places import PROJECT
 
 MINUTES = 180_000
 """Milliseconds for what takes seconds on a quiet machine."""
-# A browser looks for an icon at its host's root; JupyterLab looks for a picture beside the page before it finds it.
-_UNASKED = ("/favicon.ico", "/notebooks/images/cheat-sheet.svg", "/lab/images/cheat-sheet.svg")
+# A browser looks for an icon at its host's root.
+_UNASKED = ("/favicon.ico",)
 # It draws the toolbar of a cell a moment late, when the notebook may be closed already.
 _LATE = "Cannot read properties of null (reading 'insertWidget')"
 READY = """path => {

@@ -16,7 +16,7 @@ from sigv4_explain.course.cheat_sheet import cheat_sheet
 from tests.notebooks.course_cells import fill_in
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
-PICTURE = NOTEBOOKS / "images" / "cheat-sheet.svg"
+PRINTED = NOTEBOOKS / "cheat-sheet.html"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 """The output that shows a live widget; it holds a random id and is empty without its kernel."""
 
@@ -50,8 +50,8 @@ def drop_what_changes(notebook: NotebookNode) -> None:
 
 
 def main() -> None:
-    """Regenerate the notebooks named on the command line, or all of them, and the picture that one of them shows."""
-    PICTURE.write_text(f"{cheat_sheet().svg}\n", encoding="utf-8", newline="\n")
+    """Regenerate the notebooks named on the command line, or all of them, and the page that one of them prints."""
+    PRINTED.write_text(cheat_sheet().page, encoding="utf-8", newline="\n")
     for path in map(Path, sys.argv[1:]) if sys.argv[1:] else sorted(NOTEBOOKS.glob("*.ipynb")):
         text = regenerated(path)
         state = "unchanged" if text == path.read_text(encoding="utf-8") else "changed"
