@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, fields
-from enum import EnumType
+from enum import Enum
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, TypeVar, get_type_hints
@@ -65,7 +65,7 @@ def _record(table: _Table, given: Any, kind: type[Record], heading: str | None) 
 
 def _value(table: _Table, name: str, value: Any, hint: Any) -> Any:
     """Return a value of TOML as the field has it: its own type, a tuple for a list, an enum's member for its value."""
-    if isinstance(hint, EnumType):
+    if isinstance(hint, type) and issubclass(hint, Enum):
         if value not in [member.value for member in hint]:
             raise table.invalid(name, describe(value), " or ".join(repr(member.value) for member in hint))
         return hint(value)

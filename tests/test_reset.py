@@ -45,7 +45,7 @@ def test_a_notebook_is_put_back_and_mine_kept(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], word: str, where: str
 ) -> None:
     """By its number or its name, in the folder, above it, or where one says; nothing else is touched."""
-    monkeypatch.chdir({"around": folder.parent, "inside": folder, "named": "/"}[where])
+    monkeypatch.chdir({"around": folder.parent, "inside": folder, "named": Path(folder.anchor)}[where])
 
     assert main(["reset", word, *(["--folder", str(folder)] if where == "named" else [])]) == 0
 

@@ -37,11 +37,15 @@ def _not_a_function(exercise: Exercise, given: Any) -> Checked:
 
 
 def _answer(function: Function, case: Case) -> Any:
-    """Call a function with copies: what it does to its arguments is seen by no other call."""
+    """Call a function with copies, and copy what it returns: what it changes is seen by no other call."""
     try:
-        return function(*deepcopy(case.arguments))
+        answer = function(*deepcopy(case.arguments))
     except Exception as error:  # noqa: BLE001 - whatever a learner's function raises is told, not raised
         return error
+    try:
+        return deepcopy(answer)
+    except Exception:  # noqa: BLE001 - such as a generator, which is no right answer anywhere
+        return answer
 
 
 def _broken_rule(exercise: Exercise, case: Case, answer: Any) -> Rule | None:

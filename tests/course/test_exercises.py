@@ -87,6 +87,26 @@ def test_what_a_function_does_to_its_arguments_is_seen_by_no_other_call(name: st
 
 
 @pytest.mark.parametrize("name", EXERCISES)
+def test_a_function_may_return_one_object_each_time(name: str) -> None:
+    """What it held after each call is judged, not what it holds after the last."""
+    lists: list[Any] = []
+    mapping: dict[Any, Any] = {}
+
+    def same(*arguments: Any) -> Any:
+        answer = EXERCISES[name].solution(*arguments)
+        if isinstance(answer, list):
+            lists[:] = answer
+            return lists
+        if isinstance(answer, dict):
+            mapping.clear()
+            mapping.update(answer)
+            return mapping
+        return answer
+
+    assert check(name, same).solved
+
+
+@pytest.mark.parametrize("name", EXERCISES)
 @pytest.mark.parametrize("kind", ["sulking", "inside a list", "inside a dict", "huge", "huge inside", "error"])
 def test_an_answer_that_cannot_be_shown_is_told_as_such(name: str, kind: str) -> None:
     """Neither its repr, nor its ==, nor a number of 5,000 digits reaches the learner as a traceback."""
@@ -140,7 +160,7 @@ def test_an_exercise_stands_in_a_chapter_and_has_three_hints(name: str) -> None:
     assert all(str(solution(name)).strip() not in one for one in hints)
 
 
-@pytest.mark.parametrize("number", [0, 4, -1])
+@pytest.mark.parametrize("number", [0, 4, -1, pytest.param(10**5000, id="huge")])
 def test_a_hint_that_is_not_there_says_which_are(number: int) -> None:
     """Hints are counted from 1 to 3."""
     with pytest.raises(InvalidInput, match=r"number: received .*, expected 1 to 3"):
