@@ -21,7 +21,9 @@ POLICY = "; ".join(
         "frame-ancestors 'self'",
     )
 )
-"""A Content-Security-Policy: all from this host. With ``connect-src``, no code in a page can call anybody else."""
+"""A Content-Security-Policy: all from this host. With ``connect-src``, no code in a page can fetch from anybody else.
+
+It stops neither a link that is followed nor WebRTC: whoever runs foreign code in a page must trust it."""
 ALWAYS: Mapping[str, str] = MappingProxyType(
     {
         "Content-Security-Policy": POLICY,

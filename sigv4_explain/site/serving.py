@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -58,18 +59,19 @@ class _Server(ThreadingHTTPServer):
 class _Handler(SimpleHTTPRequestHandler):
     """Answers for one folder."""
 
-    protocol_version = "HTTP/1.1"
+    protocol_version = default_request_version = "HTTP/1.1"  # by default, who names no version gets no status
+    path = ""  # until the first line is read; who reads none of it is answered too
     extensions_map = {**SimpleHTTPRequestHandler.extensions_map, **_TYPES}  # noqa: RUF012 -- as the library has it
     root = Path()
     path_prefix = ""
 
     def translate_path(self, path: str) -> str:
-        """Find the file; outside the prefix there is none."""
-        asked = urlsplit(path).path
-        if not asked.startswith(f"{self.path_prefix}/"):
-            return str(self.root / "no-such-file")
+        """Find the file; outside the prefix there is none, nor under a name that no file can have."""
+        asked = _path_of(path)
         self.directory = str(self.root)
-        return super().translate_path(asked.removeprefix(self.path_prefix))
+        found = super().translate_path(asked.removeprefix(self.path_prefix))
+        is_there = asked.startswith(f"{self.path_prefix}/") and os.path.exists(found)  # noqa: PTH110 -- Path's raises
+        return found if is_there else str(self.root / "no-such-file")
 
     def send_head(self) -> BytesIO | BinaryIO | None:
         """Send a text compressed, all else as the library does."""
@@ -95,13 +97,21 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         """Add what every answer says."""
-        path = urlsplit(self.path).path.removeprefix(self.path_prefix)
+        path = _path_of(self.path).removeprefix(self.path_prefix)
         for name, value in {**ALWAYS, "Cache-Control": cache_control(path)}.items():
             self.send_header(name, value)
         super().end_headers()
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- the library's name
         """Say nothing."""
+
+
+def _path_of(target: str) -> str:
+    """Return a request target's path, empty for what is no URL."""
+    try:
+        return urlsplit(target).path
+    except ValueError:
+        return ""
 
 
 @cache
