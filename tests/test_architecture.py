@@ -41,7 +41,6 @@ ORDER = (
     "course",
     "widgets",
     "gateway",
-    "site",
     "command",
     "__main__",
 )
@@ -70,7 +69,6 @@ OUTSIDE_THE_CORE = (
     "gateway/carrier.py",
     "gateway/real.py",
     "gateway/__main__.py",
-    "site/",  # what builds the site; it runs on the builder's machine
     "command/",
     "__main__.py",
 )

@@ -25,7 +25,7 @@ from unittest.mock import patch
 
 from playwright.sync_api import sync_playwright
 
-from sigv4_explain.site import serving
+from notebooks.site import serving
 from tests.benchmarks.measuring import markdown
 from tests.browser.harness import CHROMIUM_FLAGS, NOTEBOOK, READY, _free_port, find_chromium, run_all_cells
 
@@ -90,7 +90,7 @@ def nginx(program: str, site: Path, folder: Path) -> Callable[[int], list[str]]:
 
 def python(site: Path) -> Callable[[int], list[str]]:
     """Return the command that serves the site as ``make serve`` does."""
-    return lambda port: [sys.executable, "-m", "sigv4_explain.site", "serve", "--site", str(site), "--port", str(port)]
+    return lambda port: [sys.executable, "-m", "notebooks.site", "serve", "--site", str(site), "--port", str(port)]
 
 
 def measure(command: Callable[[int], list[str]], paths: list[str], visits: int) -> dict[str, float]:

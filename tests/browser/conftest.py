@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
-from sigv4_explain.site.serving import serving
+from notebooks.site.serving import serving
 from tests.browser.desk import Desk
 from tests.browser.harness import CHROMIUM_FLAGS, Lab, find_chromium, open_notebook, run_all_cells, running_lab
 from tests.requirements import skip_or_fail

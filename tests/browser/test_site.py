@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Error, expect
 
-from sigv4_explain.site.hosting import FOREVER, cache_control
+from notebooks.site.hosting import FOREVER, cache_control
 from sigv4_explain.widgets.lab_input import LabInput
 from sigv4_explain.widgets.link import PAGE, link_to
 from sigv4_explain.widgets.presets import FIRST, PRESETS

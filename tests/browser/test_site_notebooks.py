@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from sigv4_explain.site.places import PROJECT
+from notebooks.site.places import PROJECT
 from tests.browser.site_page import SitePage, saved_texts, site_page, texts
 
 NOTEBOOKS = sorted(path.name for path in (PROJECT / "notebooks").glob("*.ipynb"))

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from sigv4_explain.site.places import CACHE, PROJECT
+from notebooks.site.places import CACHE, PROJECT
 from tests.requirements import skip_or_fail
 
 # What fails without a network, the first time: the environment, the wheels, Pyodide.

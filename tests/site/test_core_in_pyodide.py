@@ -8,9 +8,9 @@ import re
 import subprocess
 from pathlib import Path
 
-from sigv4_explain.site.node import find_node
-from sigv4_explain.site.places import CACHE, PROJECT
-from sigv4_explain.site.runtime import installed_runtime
+from notebooks.site.node import find_node
+from notebooks.site.places import CACHE, PROJECT
+from notebooks.site.runtime import installed_runtime
 from tests.requirements import skip_or_fail
 from tests.site.building import only_one
 

@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from sigv4_explain.site.notebooks import as_notebook, as_served, write_contents
-from sigv4_explain.site.places import PROJECT
+from notebooks.site.notebooks import as_notebook, as_served, write_contents
+from notebooks.site.places import PROJECT
 
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
 

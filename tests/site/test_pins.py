@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from sigv4_explain.errors import InvalidInput
-from sigv4_explain.site.pins import Pin, pinned_files, read_pins
-from sigv4_explain.site.places import HERE, PROJECT
-from sigv4_explain.site.runtime import check_version, pinned_version
-from sigv4_explain.site.settings import AT_START, page_settings
+from notebooks.site.pins import Pin, pinned_files, read_pins
+from notebooks.site.places import HERE, PROJECT
+from notebooks.site.runtime import check_version, pinned_version
+from notebooks.site.settings import AT_START, page_settings
 
 PINS = list(read_pins((HERE / "wheels.txt").read_text(encoding="utf-8")))
 FROM_THE_KERNEL = {"piplite", "ipykernel", "pyodide-kernel"}

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 
-from sigv4_explain.site.hosting import (
+from notebooks.site.hosting import (
     ALWAYS,
     ASKED_AGAIN,
     CACHED,
@@ -19,8 +19,8 @@ from sigv4_explain.site.hosting import (
     cache_control,
     headers_file,
 )
-from sigv4_explain.site.places import PROJECT
-from sigv4_explain.site.serving import serving
+from notebooks.site.places import PROJECT
+from notebooks.site.serving import serving
 
 FILES = {
     "index.html": b"<p>here</p>",

@@ -12,11 +12,11 @@ from zipfile import ZipFile
 import pytest
 
 from sigv4_explain.errors import SigV4Error
-from sigv4_explain.site.compiling import compressed
-from sigv4_explain.site.inside import Sources, compile_file, compiled
-from sigv4_explain.site.licences import of_wheel
-from sigv4_explain.site.lock import entry, lock
-from sigv4_explain.site.slim import slimmed
+from notebooks.site.compiling import compressed
+from notebooks.site.inside import Sources, compile_file, compiled
+from notebooks.site.licences import of_wheel
+from notebooks.site.lock import entry, lock
+from notebooks.site.slim import slimmed
 from tests.site.wheels import wheel
 
 PYTHON = "3.14.2"

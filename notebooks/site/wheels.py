@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sigv4_explain.errors import SigV4Error
-from sigv4_explain.site.pins import pinned_files, read_pins
-from sigv4_explain.site.places import HERE, PROJECT
+from notebooks.site.pins import pinned_files, read_pins
+from notebooks.site.places import HERE, PROJECT
 
 _KERNEL = "share/jupyter/labextensions/@jupyterlite/pyodide-kernel-extension/static/pypi"
 _FRONT_END = "widgetsnbextension"

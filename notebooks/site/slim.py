@@ -13,7 +13,6 @@ DROPPED: Mapping[str, str] = MappingProxyType(
         "botocore": r"botocore/data/(?!sts/)[^/]+/",  # the models of all services but STS
         "jedi": r"jedi/third_party/(typeshed/stubs|django-stubs)/",  # what it knows of packages that are not here
         "ipywidgets": r"ipywidgets/(widgets/)?tests/",
-        "sigv4_explain": r"sigv4_explain/site/",  # what builds the site
     }
 )
 """For each wheel that is made lighter, by the first word of its name: which of its files go."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sigv4_explain.site.compiling import Job, compiled_files
-from sigv4_explain.site.inside import Sources
-from sigv4_explain.site.slim import slimmed
-from sigv4_explain.site.wheels import kernel_wheels, own_wheel, pinned_wheels
+from notebooks.site.compiling import Job, compiled_files
+from notebooks.site.inside import Sources
+from notebooks.site.slim import slimmed
+from notebooks.site.wheels import kernel_wheels, own_wheel, pinned_wheels
 
 
 def gathered(runtime: Path, cache: Path, python: str) -> list[Path]:

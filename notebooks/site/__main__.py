@@ -1,4 +1,4 @@
-"""``python -m sigv4_explain.site build`` makes the site; ``serve`` shows it on this machine."""
+"""``python -m notebooks.site build`` makes the site; ``serve`` shows it on this machine."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from sigv4_explain.site.build import build
-from sigv4_explain.site.places import SITE
-from sigv4_explain.site.serving import serving
-from sigv4_explain.site.size import size_of
+from notebooks.site.build import build
+from notebooks.site.places import SITE
+from notebooks.site.serving import serving
+from notebooks.site.size import size_of
 
 
 def main() -> None:
     """Do what the command line asks for."""
-    parser = argparse.ArgumentParser(prog="python -m sigv4_explain.site", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m notebooks.site", description=__doc__)
     parser.add_argument("task", choices=("build", "serve"))
     parser.add_argument("--site", type=Path, default=SITE, help="the folder of the site, default dist/site")
     parser.add_argument("--port", type=int, default=8000, help="for serve: the port on this machine, default 8000")

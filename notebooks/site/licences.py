@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 from zipfile import ZipFile
 
-from sigv4_explain.site.places import HERE
+from notebooks.site.places import HERE
 
 _PAGE_PARTS = ("jupyterlite-core", "jupyterlite-pyodide-kernel", "jupyterlab-widgets", "jupyterlab-pygments")
 """What the pages are made of; what these are made of is told in the files third-party-licenses.json beside them."""

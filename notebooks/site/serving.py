@@ -15,7 +15,7 @@ from threading import Thread
 from typing import BinaryIO
 from urllib.parse import urlsplit
 
-from sigv4_explain.site.hosting import ALWAYS, cache_control
+from notebooks.site.hosting import ALWAYS, cache_control
 
 _TYPES = {
     ".mjs": "text/javascript",

@@ -11,14 +11,14 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sigv4_explain.site.gathering import gathered
-from sigv4_explain.site.hosting import headers_file
-from sigv4_explain.site.licences import write_licences
-from sigv4_explain.site.lock import lock
-from sigv4_explain.site.notebooks import write_contents
-from sigv4_explain.site.places import CACHE, HERE, PROJECT, SITE
-from sigv4_explain.site.runtime import FILES, check_version, installed_runtime, lock_info, pinned_version, versions
-from sigv4_explain.site.settings import build_settings, page_settings
+from notebooks.site.gathering import gathered
+from notebooks.site.hosting import headers_file
+from notebooks.site.licences import write_licences
+from notebooks.site.lock import lock
+from notebooks.site.notebooks import write_contents
+from notebooks.site.places import CACHE, HERE, PROJECT, SITE
+from notebooks.site.runtime import FILES, check_version, installed_runtime, lock_info, pinned_version, versions
+from notebooks.site.settings import build_settings, page_settings
 
 PYODIDE = "static/pyodide"
 """Where JupyterLite looks for Python while it builds."""

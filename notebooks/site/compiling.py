@@ -12,9 +12,9 @@ from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from sigv4_explain.errors import MissingDependency
-from sigv4_explain.site.inside import Sources
-from sigv4_explain.site.node import find_node
-from sigv4_explain.site.places import HERE
+from notebooks.site.inside import Sources
+from notebooks.site.node import find_node
+from notebooks.site.places import HERE
 
 
 class Job(NamedTuple):

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sigv4_explain.errors import InvalidInput
-from sigv4_explain.site.node import run_npm
-from sigv4_explain.site.places import HERE
+from notebooks.site.node import run_npm
+from notebooks.site.places import HERE
 
 FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
 """What a browser needs of it; a lock file names the packages beside them."""
