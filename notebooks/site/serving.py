@@ -1,21 +1,87 @@
-"""Serves the site on this machine as a good host would: compressed, cached, and with a content security policy."""
+"""Serves the site on this machine as a good host would; what a host should say with the files."""
 
 from __future__ import annotations
 
 import gzip
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from fnmatch import fnmatch
 from functools import cache
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
 from threading import Thread
+from types import MappingProxyType
 from typing import BinaryIO
 from urllib.parse import urlsplit
 
-from notebooks.site.hosting import ALWAYS, cache_control
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval' 'wasm-unsafe-eval'",  # JupyterLab and Pyodide make functions
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "worker-src 'self' blob:",
+        "connect-src 'self' data: blob:",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'self'",
+    )
+)
+"""A Content-Security-Policy: all from this host. With ``connect-src``, no code in a page can fetch from anybody else.
+
+It stops neither a link that is followed nor WebRTC: whoever runs foreign code in a page must trust it."""
+ALWAYS: Mapping[str, str] = MappingProxyType(
+    {
+        "Content-Security-Policy": POLICY,
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+    }
+)
+"""Headers of every answer."""
+FOREVER, ASKED_AGAIN, MINUTES = "public, max-age=31536000, immutable", "no-cache", "public, max-age=600"
+CACHED: Mapping[str, str] = MappingProxyType(
+    {
+        "/static/python-*": FOREVER,  # a hash is in the folder's name
+        "/build/*.js": FOREVER,  # and in these files' names
+        "*.html": ASKED_AGAIN,
+        "*.json": ASKED_AGAIN,
+        "*.ipynb": ASKED_AGAIN,
+        "*/": ASKED_AGAIN,
+        "*": MINUTES,
+    }
+)
+"""The Cache-Control of a path from the site's root: the first pattern that fits."""
+
+
+def cache_control(path: str) -> str:
+    """Return how long a browser may keep a file; ``path`` starts with a slash.
+
+    >>> cache_control("/static/python-0a1b/pyodide.mjs"), cache_control("/lab/index.html")
+    ('public, max-age=31536000, immutable', 'no-cache')
+    """
+    return next(value for pattern, value in CACHED.items() if _fits(path, pattern))
+
+
+def headers_file(prefix: str = "") -> str:
+    """Return the file ``_headers`` that Netlify and Cloudflare Pages read, for a site under ``prefix``.
+
+    Both join what several patterns say, so the general rule is left to the host.
+    """
+    always = "".join(f"  {name}: {value}\n" for name, value in ALWAYS.items())
+    forever = (pattern for pattern, value in CACHED.items() if value == FOREVER)
+    rules = "".join(f"{prefix}{pattern}\n  Cache-Control: {FOREVER}\n" for pattern in forever)
+    return f"{prefix}/*\n{always}{rules}"
+
+
+def _fits(path: str, pattern: str) -> bool:
+    """Compare as hosts do: a star stands for anything; the patterns of one folder mean no folders in it."""
+    return fnmatch(path, pattern) and (not pattern.startswith("/build") or path.count("/") == pattern.count("/"))
+
 
 _TYPES = {
     ".mjs": "text/javascript",

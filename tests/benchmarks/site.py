@@ -14,9 +14,9 @@ from collections.abc import Callable
 
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
-from notebooks.site.places import SITE
+from notebooks.site.__main__ import size_of
+from notebooks.site.runtime import SITE
 from notebooks.site.serving import serving
-from notebooks.site.size import size_of
 from tests.benchmarks.browser import MEASURE, TARGETS
 from tests.browser.harness import CHROMIUM_FLAGS, find_chromium
 from tests.browser.site_page import CLEARED, MINUTES, RUN, SitePage

@@ -8,10 +8,8 @@ import re
 import subprocess
 from pathlib import Path
 
-from notebooks.site.node import find_node
-from notebooks.site.places import CACHE, PROJECT
-from notebooks.site.runtime import installed_runtime
 from tests.requirements import skip_or_fail
+from tests.site.builder import CACHE, PROJECT, find_node, installed_runtime
 from tests.site.building import only_one
 
 HERE = Path(__file__).parent

@@ -8,8 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from notebooks.site.notebooks import as_notebook, as_served, write_contents
-from notebooks.site.places import PROJECT
+from tests.site.builder import PROJECT, as_notebook, as_served, write_contents
 
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
 

@@ -11,10 +11,17 @@ from pathlib import Path
 import pytest
 
 from sigv4_explain.errors import InvalidInput
-from notebooks.site.pins import Pin, pinned_files, read_pins
-from notebooks.site.places import HERE, PROJECT
-from notebooks.site.runtime import check_version, pinned_version
-from notebooks.site.settings import AT_START, page_settings
+from tests.site.builder import (
+    AT_START,
+    HERE,
+    PROJECT,
+    Pin,
+    check_version,
+    page_settings,
+    pinned_files,
+    pinned_version,
+    read_pins,
+)
 
 PINS = list(read_pins((HERE / "wheels.txt").read_text(encoding="utf-8")))
 FROM_THE_KERNEL = {"piplite", "ipykernel", "pyodide-kernel"}

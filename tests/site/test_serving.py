@@ -9,18 +9,18 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 
-from notebooks.site.hosting import (
+from tests.site.builder import (
     ALWAYS,
     ASKED_AGAIN,
     CACHED,
     FOREVER,
     MINUTES,
     POLICY,
+    PROJECT,
     cache_control,
     headers_file,
+    serving,
 )
-from notebooks.site.places import PROJECT
-from notebooks.site.serving import serving
 
 FILES = {
     "index.html": b"<p>here</p>",

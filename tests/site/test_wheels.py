@@ -12,11 +12,7 @@ from zipfile import ZipFile
 import pytest
 
 from sigv4_explain.errors import SigV4Error
-from notebooks.site.compiling import compressed
-from notebooks.site.inside import Sources, compile_file, compiled
-from notebooks.site.licences import of_wheel
-from notebooks.site.lock import entry, lock
-from notebooks.site.slim import slimmed
+from tests.site.builder import Sources, compile_file, compiled, compressed, entry, lock, of_wheel, slimmed
 from tests.site.wheels import wheel
 
 PYTHON = "3.14.2"
