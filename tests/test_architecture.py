@@ -42,7 +42,6 @@ ORDER = (
     "course",
     "widgets",
     "gateway",
-    "site",
     "command",
     "__main__",
 )
@@ -71,7 +70,6 @@ OUTSIDE_THE_CORE = (
     "gateway/carrier.py",
     "gateway/real.py",
     "gateway/__main__.py",
-    "site/",  # what builds the site; it runs on the builder's machine
     "command/",
     "__main__.py",
 )

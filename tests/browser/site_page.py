@@ -10,7 +10,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, Response
 
-from sigv4_explain.site.places import PROJECT
+from tests.site.builder import PROJECT
 
 MINUTES = 180_000
 """Milliseconds for what takes seconds on a quiet machine."""

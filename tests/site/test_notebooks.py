@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from sigv4_explain.site.notebooks import as_notebook, as_served, write_contents
-from sigv4_explain.site.places import PROJECT
+from tests.site.builder import PROJECT, as_notebook, as_served, write_contents
 
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
 

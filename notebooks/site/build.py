@@ -1,4 +1,4 @@
-"""Builds the site: the steps, one after the other."""
+"""Builds the site: what JupyterLite is told, and the steps, one after the other."""
 
 from __future__ import annotations
 
@@ -11,14 +11,22 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sigv4_explain.site.gathering import gathered
-from sigv4_explain.site.hosting import headers_file
-from sigv4_explain.site.licences import write_licences
-from sigv4_explain.site.lock import lock
-from sigv4_explain.site.notebooks import write_contents
-from sigv4_explain.site.places import CACHE, HERE, PROJECT, SITE
-from sigv4_explain.site.runtime import FILES, check_version, installed_runtime, lock_info, pinned_version, versions
-from sigv4_explain.site.settings import build_settings, page_settings
+from notebooks.site.inside import Sources
+from notebooks.site.pages import write_contents, write_licences
+from notebooks.site.runtime import (
+    CACHE,
+    FILES,
+    HERE,
+    PROJECT,
+    SITE,
+    check_version,
+    installed_runtime,
+    lock_info,
+    pinned_version,
+    versions,
+)
+from notebooks.site.serving import headers_file
+from notebooks.site.wheels import Job, compiled_files, kernel_wheels, lock, own_wheel, pinned_wheels, slimmed
 
 PYODIDE = "static/pyodide"
 """Where JupyterLite looks for Python while it builds."""
@@ -31,6 +39,30 @@ _OWN_PAGES = {
     "file.html": "edit/index.html",
     "file.js": "edit/file.js",
 }
+_JUPYTERLITE = {
+    "contents": ["notebooks"],
+    "apps": ["lab", "notebooks", "tree"],
+    "no_sourcemaps": True,
+    "no_unused_shared_packages": True,
+}
+AT_START = (
+    "micropip",
+    "piplite",
+    "ipykernel",
+    "comm",
+    "pyodide-kernel",
+    "jedi",
+    "ipython",
+    "ipywidgets",
+    "requests",
+    "h11",
+    "sigv4-explain",
+)
+"""Loaded side by side while Python starts, so that no notebook installs anything; the rest comes when imported."""
+
+_FILES_FOR_PYTHON = "@jupyterlite/application-extension:service-worker-manager"
+"""It shows Python the page's files; no notebook reads one, and each import would look for itself there first."""
+_THEMES = "@jupyterlab/apputils-extension:themes"
 
 
 def build(site: Path = SITE, cache: Path = CACHE) -> None:
@@ -48,11 +80,42 @@ def build(site: Path = SITE, cache: Path = CACHE) -> None:
         _write_python(sources / PYODIDE, runtime, files)
         write_contents(PROJECT / "notebooks", sources / "notebooks")
         _write_json(sources / "jupyter-lite.json", page_settings())
-        _write_json(sources / "jupyter_lite_config.json", build_settings())
+        _write_json(sources / "jupyter_lite_config.json", {"LiteBuildConfig": _JUPYTERLITE})
         shutil.rmtree(site, ignore_errors=True)
         _run_jupyterlite(sources, site)
     _finish(site)
     write_licences(site / "licences", [path for path in files if path.suffix == ".whl"], wanted.pyodide)
+
+
+def page_settings() -> Mapping[str, object]:
+    """Return the content of ``jupyter-lite.json``, which every page reads."""
+    kernel = {"disablePyPIFallback": True, "loadPyodideOptions": {"packages": list(AT_START)}}
+    return {
+        "jupyter-lite-schema-version": 0,
+        "jupyter-config-data": {
+            "appName": "SigV4, explained",
+            "exposeAppInBrowser": True,  # for tests, and for whoever writes extensions
+            "defaultKernelName": "python",
+            "disabledExtensions": [_FILES_FOR_PYTHON],
+            "settingsOverrides": {_THEMES: {"adaptive-theme": True}},  # dark where the reader's system is
+            "litePluginSettings": {"@jupyterlite/pyodide-kernel-extension:kernel": kernel},
+        },
+    }
+
+
+def gathered(runtime: Path, cache: Path, python: str) -> list[Path]:
+    """Return the wheels and the standard library, compiled. Ours keep their sources: the course shows them."""
+    own = Job(_light(own_wheel(cache / "own"), cache), Sources.KEPT)
+    wheels = [_light(wheel, cache) for wheel in (*pinned_wheels(cache, python), *kernel_wheels())]
+    others = [Job(path, Sources.DROPPED) for path in (*wheels, runtime / "python_stdlib.zip")]
+    return compiled_files([own, *others], runtime, cache)
+
+
+def _light(wheel: Path, cache: Path) -> Path:
+    light = cache / "light" / wheel.name
+    light.parent.mkdir(parents=True, exist_ok=True)
+    light.write_bytes(slimmed(wheel.name, wheel.read_bytes()))
+    return light
 
 
 def _finish(site: Path) -> None:
