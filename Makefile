@@ -42,10 +42,10 @@ bench: $(VENV)/test.stamp ## compare the speed with other signers
 	$(BIN)/python -m tests.benchmarks
 
 site: $(SITE_VENV)/stamp ## build the kit as a folder of static files, in dist/site
-	$(SITE_VENV)/bin/python -m sigv4_explain.site build --site $(SITE)
+	$(SITE_VENV)/bin/python -m notebooks.site build --site $(SITE)
 
 serve: site ## show that folder on this machine
-	$(SITE_VENV)/bin/python -m sigv4_explain.site serve --site $(SITE)
+	$(SITE_VENV)/bin/python -m notebooks.site serve --site $(SITE)
 
 clean: ## remove the virtual environment and every cache
 	rm -rf $(VENV) .cache dist .mypy_cache .pytest_cache .ruff_cache .hypothesis tests/clients/node_modules tests/clients/.installing

@@ -62,5 +62,8 @@ def describe(value: object, limit: int = 80) -> str:
     """
     if not isinstance(value, (str, int)):
         return type(value).__name__
-    text = repr(value)
+    try:
+        text = repr(value)
+    except ValueError:  # more digits than Python writes
+        return type(value).__name__
     return text if len(text) <= limit else f"{text[:limit]}… ({len(str(value))} characters)"

@@ -15,6 +15,7 @@ PACKAGE = Path(__file__).parents[1] / "sigv4_explain"
 ORDER = (
     "errors",
     "json_text",
+    "texts",
     "encoding",
     "masking",
     "url",
@@ -41,7 +42,6 @@ ORDER = (
     "course",
     "widgets",
     "local_aws",
-    "site",
     "command",
     "__main__",
 )
@@ -69,7 +69,6 @@ OUTSIDE_THE_CORE = (
     "local_aws/carrier.py",
     "local_aws/real.py",
     "local_aws/__main__.py",
-    "site/",  # what builds the site; it runs on the builder's machine
     "command/",
     "__main__.py",
 )

@@ -1,31 +1,116 @@
-"""All of SigV4 on one page. Every value is computed: from the trace of an example that AWS publishes, or by the server.
+"""All of SigV4 on one page. Its words are in ``cheat_sheet.toml``; its values come from a trace, or from the server.
 
 Source of the example: AWS's "Signature Version 4 signing process", ``ListUsers``, whose signature begins with 5d672d79.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
+from textwrap import fill
+from typing import NamedTuple
 
-from sigv4_explain import Credentials, Request, Trace, explain
-from sigv4_explain.catalogue import GUIDE
-from sigv4_explain.course.cheat_sheet_server import ANSWERS, LIMITS
-from sigv4_explain.course.cheat_sheet_wire import header_block, presigned_block, s3_block
-from sigv4_explain.render.sheet import Block, Row, Sheet
+from sigv4_explain import Credentials, Request, Trace, canonical_uri, explain, sign, verify
+from sigv4_explain.preparing import LONGEST_EXPIRES
+from sigv4_explain.render.inline import LEFT
+from sigv4_explain.render.markup import Html, join, tag
+from sigv4_explain.texts import records
+from sigv4_explain.verifying.services import profile_of
 
 _KEYS = Credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
 _URL = "https://iam.amazonaws.com/?Action=ListUsers&Version=2010-05-08"
 _TYPE = {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}
-_MOMENT = "20150830T123600Z"
+_MOMENT, _EARLIER = "20150830T123600Z", "20150830T113600Z"
+_KEY_WITH_A_BLANK = "/my%20key//a"
+_API = Request("GET", "https://abc123.execute-api.us-east-1.amazonaws.com/")
+_TITLE = "AWS Signature Version 4 on one page"
+_INTRODUCTION = (
+    "Left: the values of GET iam.amazonaws.com/?Action=ListUsers&Version=2010-05-08, which AWS publishes with its"
+    " keys. Right: the rule for each."
+)
+_PAPER = """@page { margin: 10mm }
+body { width: 186mm; margin: auto; background: #fff; color: #1a1a1a; font: 6.9pt/1.28 Arial, Helvetica, sans-serif }
+h1 { font-size: 12pt; margin: 0 } p { margin: 1mm 0 }
+h3 { font-size: 8pt; margin: 1.6mm 0 0.4mm; padding: 0.3mm 1mm; background: #eef2f7; color: #0b4a8f }
+table { width: 100%; table-layout: fixed; border-spacing: 0 } td { padding: 0 2mm 0.8mm 0; overflow-wrap: anywhere }
+code { font: 6.6pt/1.28 'DejaVu Sans Mono', Menlo, Consolas, monospace } thead { display: none } a { color: inherit }
+@media screen { body { zoom: 1.5 } }
+"""
 
 
+class Row(NamedTuple):
+    """A value, as it is signed, sent or answered, and its rule."""
+
+    value: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What belongs together, under a heading, with the page where AWS says so."""
+
+    title: str
+    source: str
+    rows: tuple[str, ...]
+    """Each a value and a rule, with `` | `` between, and names in braces for what is computed."""
+
+    def filled(self, values: Mapping[str, str]) -> Iterator[Row]:
+        """Yield the rows with the values of the names in them."""
+        for row in self.rows:
+            value, _, rule = row.partition(" | ")
+            yield Row(value.format_map(values), rule.format_map(values))
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Sheet:
+    """The page: tables in a notebook, a text elsewhere, and ``page`` to print."""
+
+    blocks: Mapping[str, tuple[Row, ...]]
+    """The rows under each heading."""
+    sources: Mapping[str, str]
+
+    @property
+    def page(self) -> str:
+        """A file for a browser, which prints it on one sheet of A4 or Letter."""
+        head = tag("head", Html('<meta charset="utf-8">'), tag("title", _TITLE), Html(f"<style>\n{_PAPER}</style>"))
+        body = tag("body", tag("h1", _TITLE), Html(self._repr_html_()))
+        return f"<!DOCTYPE html>\n{tag('html', head, body, lang='en')}\n".replace("<tr>", "\n<tr>")
+
+    def _repr_html_(self) -> str:
+        return join(tag("p", _INTRODUCTION), *(self._block_html(title) for title in self.blocks))
+
+    def _block_html(self, title: str) -> Html:
+        heading = tag("h3", title, " ", tag("small", tag("a", "AWS's page", href=self.sources[title])))
+        head = tag("tr", (tag("th", name, scope="col", style=LEFT) for name in ("Value", "Rule")))
+        return join(heading, tag("table", tag("thead", head), tag("tbody", map(_row_html, self.blocks[title]))))
+
+    def __repr__(self) -> str:
+        blocks = ["\n".join([title, *map(_row_text, rows)]) for title, rows in self.blocks.items()]
+        return "\n\n".join([_TITLE, _INTRODUCTION, *blocks])
+
+
+def _row_html(row: Row) -> Html:
+    first, *others = (tag("code", line) if line else Html() for line in row.value.split("\n"))
+    value = join(first, *(join(tag("br"), line) for line in others))
+    return tag("tr", tag("td", value, style=LEFT), tag("td", row.rule, style=LEFT))
+
+
+def _row_text(row: Row) -> str:
+    value = "\n".join(f"  {line}".rstrip() for line in row.value.split("\n"))
+    return f"{value}\n{fill(row.rule, 100, initial_indent='      ', subsequent_indent='      ')}"
+
+
+@cache
 def cheat_sheet() -> Sheet:
-    """Return the page. In a notebook it is a set of tables; ``svg`` is the picture to print.
+    """Return the page.
 
-    >>> print(*(block.title for block in cheat_sheet().blocks[:3]), sep="; ")
+    >>> print(*list(cheat_sheet().blocks)[:3], sep="; ")
     1 Canonical request; 2 String to sign; 3 Signing key and signature
     """
-    return _sheet()
+    values = {**_steps(), **_sent(), **_differing(), **_answers()}
+    blocks = records("sigv4_explain.course", "cheat_sheet.toml", Block, "title").values()
+    return Sheet({one.title: tuple(one.filled(values)) for one in blocks}, {one.title: one.source for one in blocks})
 
 
 def published_trace(expires: int | None = None) -> Trace:
@@ -38,54 +123,57 @@ def published_trace(expires: int | None = None) -> Trace:
     return explain(request, _KEYS, region="us-east-1", service="iam", at=_MOMENT, expires=expires)
 
 
-@cache
-def _sheet() -> Sheet:
+def _steps() -> dict[str, str]:
+    trace = published_trace()
+    formulas = {f"{step.name}_formula": step.formula for step in trace}
+    return {step.name: step.shown() for step in trace} | formulas | {"method": trace.request.method}
+
+
+def _sent() -> dict[str, str]:
+    """Return what travels, without most of the signature, of which nobody needs to read all digits twice."""
     trace, presigned = published_trace(), published_trace(expires=60)
-    blocks = (_canonical_request(trace), _string_to_sign(trace), _signature(trace))
-    on_the_wire = (header_block(trace), presigned_block(presigned), s3_block(_KEYS, _MOMENT))
-    return Sheet("AWS Signature Version 4 on one page", _INTRODUCTION, (*blocks, *on_the_wire, LIMITS, ANSWERS))
-
-
-_INTRODUCTION = (
-    "Left: the values of GET iam.amazonaws.com/?Action=ListUsers&Version=2010-05-08, which AWS publishes with its"
-    " keys. Right: the rule for each."
-)
-
-
-def _canonical_request(trace: Trace) -> Block:
-    rules = {
-        "canonical_uri": "Path: normalized, then encoded once more. / if empty. For S3 see 6.",
-        "canonical_query_string": "Names and values encoded once: %20, never +. Sorted by name, then value. No value:"
-        " name=",
-        "canonical_headers": "Host, each x-amz- header, Content-Type if sent, and any other you choose. Name in lower"
-        " case, colon, value; no blanks around it, one for several. Sorted by name. Each line ends with a line break,"
-        " hence the empty line.",
-        "signed_headers": "The same names, sorted, with semicolons between.",
-        "hashed_payload": "SHA-256 of the body in hex. This is that of an empty body.",
+    whole = trace.authorization.replace(trace.signature, f"{trace.signature[:16]}…")
+    query = presigned.presigned_url.replace(presigned.signature, f"{presigned.signature[:16]}…").partition("?")[2]
+    return {
+        "algorithm": whole.partition(" ")[0],
+        "authorization": whole.replace(" Credential=", "\nCredential=").replace(", ", ",\n"),
+        **dict(pair.split("=", 1) for pair in query.split("&")),
     }
-    method = Row(trace.request.method, "Method, in capitals. Six parts, one line break after each but the last.")
-    rows = [Row(trace[name].text, rule) for name, rule in rules.items()]
-    return Block("1 Canonical request", (method, *rows), f"{GUIDE}#create-canonical-request")
 
 
-def _string_to_sign(trace: Trace) -> Block:
-    rules = (
-        "Algorithm. Four lines, no line break after the last.",
-        "The moment, in UTC: the same text as in X-Amz-Date.",
-        "Credential scope: day of that moment, Region, service, aws4_request.",
-        "SHA-256 of the canonical request, in hex.",
-    )
-    rows = map(Row, trace["string_to_sign"].text.split("\n"), rules)
-    return Block("2 String to sign", tuple(rows), f"{GUIDE}#create-string-to-sign")
-
-
-def _signature(trace: Trace) -> Block:
-    names = {
-        "date_key": "kDate",
-        "date_region_key": "kRegion",
-        "date_region_service_key": "kService",
-        "signing_key": "kSigning",
-        "signature": "Signature",
+def _differing() -> dict[str, str]:
+    """Return what differs: S3's path, headers and payload, and how long a signature counts."""
+    request = Request("GET", f"https://examplebucket.s3.amazonaws.com{_KEY_WITH_A_BLANK}")
+    trace = explain(request, _KEYS, region="us-east-1", service="s3", at=_MOMENT)
+    presigned = explain(request, _KEYS, region="us-east-1", service="s3", at=_MOMENT, expires=60)
+    windows = {service: int(profile_of(service).window.total_seconds()) // 60 for service in ("execute-api", "sts")}
+    return {
+        "s3_canonical_uri": trace["canonical_uri"].text,
+        "s3_signed_headers": trace["signed_headers"].text,
+        "s3_presigned_payload": presigned["hashed_payload"].text,
+        "other_canonical_uri": canonical_uri(_KEY_WITH_A_BLANK),
+        "longest_expires": str(LONGEST_EXPIRES),
+        "longest_days": str(LONGEST_EXPIRES // (24 * 60 * 60)),
+        **{f"{service}_minutes": str(minutes) for service, minutes in windows.items()},
     }
-    rows = [Row(trace[name].shown(), f"{short} = {trace[name].formula}") for name, short in names.items()]
-    return Block("3 Signing key and signature", tuple(rows), f"{GUIDE}#derive-signing-key")
+
+
+def _answers() -> dict[str, str]:
+    """Return the first sentence of the server's answer to each of five requests."""
+
+    def signed(credentials: Credentials = _KEYS, region: str = "us-east-1", at: str = _MOMENT) -> Request:
+        return sign(_API, credentials, region=region, service="execute-api", at=at)
+
+    requests = {
+        "unsigned": _API,
+        "unknown_key": signed(Credentials("AKIDOTHER", _KEYS.secret_access_key)),
+        "too_old": signed(at=_EARLIER),
+        "other_region": signed(region="eu-west-1"),
+        "wrong_secret": signed(Credentials(_KEYS.access_key_id, "not-the-secret")),
+    }
+    keys = {_KEYS.access_key_id: _KEYS}
+    judged = {
+        name: verify(request, keys, region="us-east-1", service="execute-api", at=_MOMENT)
+        for name, request in requests.items()
+    }
+    return {name: (verdict.message or "accepted").split(". ")[0].rstrip(".") for name, verdict in judged.items()}

@@ -5,7 +5,7 @@ As the doctor does, it makes the usual mistakes itself: the one that gives the v
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from copy import deepcopy
 from typing import Any
 
 from sigv4_explain.course.checked import Checked, Status
@@ -37,32 +37,39 @@ def _not_a_function(exercise: Exercise, given: Any) -> Checked:
 
 
 def _answer(function: Function, case: Case) -> Any:
+    """Call a function with copies, and copy what it returns: what it changes is seen by no other call."""
     try:
-        return function(*case.arguments)
+        answer = function(*deepcopy(case.arguments))
     except Exception as error:  # noqa: BLE001 - whatever a learner's function raises is told, not raised
         return error
+    try:
+        return deepcopy(answer)
+    except Exception:  # noqa: BLE001 - such as a generator, which is no right answer anywhere
+        return answer
 
 
 def _broken_rule(exercise: Exercise, case: Case, answer: Any) -> Rule | None:
     if isinstance(answer, Exception):
         return case.rule
-    if exercise.judge is not None:
+    if exercise.judge is None:
+        return None if _same(answer, _right(exercise, case)) else case.rule
+    try:
         return exercise.judge(case.arguments, answer)
-    right = _right(exercise)(*case.arguments)
-    return None if type(answer) is type(right) and answer == right else case.rule
+    except Exception:  # noqa: BLE001 - an answer can be an object that nobody can look into
+        return case.rule
 
 
-def _right(exercise: Exercise) -> Callable[..., Any]:
+def _right(exercise: Exercise, case: Case) -> Any:
     if exercise.right is None:
         raise TypeError(f"exercise {exercise.name!r} has neither a right function nor a judge")
-    return exercise.right
+    return exercise.right(*case.arguments)
 
 
 def _wrong(exercise: Exercise, answers: list[Any], wrong: list[int], broken: Rule | None) -> Checked:
     first = wrong[0]
     case, answer = exercise.cases[first], answers[first]
     count = len(exercise.cases)
-    right = None if exercise.judge else _right(exercise)(*case.arguments)
+    right = None if exercise.judge else _right(exercise, case)
     return Checked(
         name=exercise.name,
         status=Status.NOT_YET,
@@ -88,6 +95,9 @@ def _rule_of(exercise: Exercise, answers: list[Any], first: int) -> Rule | None:
 
 
 def _same(mine: Any, theirs: Any) -> bool:
-    if isinstance(mine, Exception) or isinstance(theirs, Exception):
+    if type(mine) is not type(theirs) or isinstance(mine, Exception):
         return type(mine) is type(theirs)
-    return type(mine) is type(theirs) and bool(mine == theirs)
+    try:
+        return bool(mine == theirs)
+    except Exception:  # noqa: BLE001 - in a list can be objects that cannot be compared
+        return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import takewhile
 from typing import Any
 
@@ -25,7 +26,7 @@ def pointed(answer: Any, right: Any) -> str:
     b'1' (bytes, and expected is text (str))
     """
     if isinstance(answer, Exception):
-        return f"nothing: it raised {type(answer).__name__}: {answer}".rstrip(": ")
+        return f"nothing: it raised {type(answer).__name__}: {_written(answer, str)}".rstrip(": ")
     if right is not None and type(answer) is not type(right):
         return f"{_written(answer)} ({_kind(answer)}, and expected is {_kind(right)})"
     if isinstance(answer, str) and isinstance(right, str):
@@ -57,8 +58,11 @@ def _line(text: str) -> str:
     return readable(text)
 
 
-def _written(answer: Any) -> str:
-    return answer if isinstance(answer, str) else repr(answer)
+def _written(answer: Any, write: Callable[[Any], str] = repr) -> str:
+    try:
+        return str.__str__(answer) if isinstance(answer, str) else write(answer)
+    except Exception as error:  # noqa: BLE001 - of a learner's class, or of a number with too many digits
+        return f"something that cannot be shown: {type(error).__name__}"
 
 
 def _kind(value: Any) -> str:

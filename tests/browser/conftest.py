@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
-from sigv4_explain.site.serving import serving
 from tests.browser.desk import Desk
 from tests.browser.harness import CHROMIUM_FLAGS, Lab, find_chromium, open_notebook, run_all_cells, running_lab
 from tests.requirements import skip_or_fail
+from tests.site.builder import serving
 from tests.site.building import built_site, folder_of_this_run
 
 # What is expected comes at once on a quiet machine, and late on a busy one: no test is about how late.

@@ -10,12 +10,12 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, Response
 
-from sigv4_explain.site.places import PROJECT
+from tests.site.builder import PROJECT
 
 MINUTES = 180_000
 """Milliseconds for what takes seconds on a quiet machine."""
-# A browser looks for an icon at its host's root; JupyterLab looks for a picture beside the page before it finds it.
-_UNASKED = ("/favicon.ico", "/notebooks/images/cheat-sheet.svg", "/lab/images/cheat-sheet.svg")
+# A browser looks for an icon at its host's root.
+_UNASKED = ("/favicon.ico",)
 # It draws the toolbar of a cell a moment late, when the notebook may be closed already.
 _LATE = "Cannot read properties of null (reading 'insertWidget')"
 READY = """path => {

@@ -10,13 +10,13 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Error, expect
 
-from sigv4_explain.site.hosting import FOREVER, cache_control
 from sigv4_explain.widgets.lab_input import LabInput
 from sigv4_explain.widgets.link import PAGE, link_to
 from sigv4_explain.widgets.presets import FIRST, PRESETS
 from tests.browser.lab_page import LABELS, LabPage
 from tests.browser.oracle import botocore_signature
 from tests.browser.site_page import MINUTES, SitePage, site_page
+from tests.site.builder import FOREVER, cache_control
 
 SHOWN = "00-sign-a-request.ipynb"
 SIGNATURE = ".sigv4-section-signature .sigv4-signature"

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from sigv4_explain.site.places import PROJECT
 from tests.browser.site_page import SitePage, saved_texts, site_page, texts
+from tests.site.builder import PROJECT
 
 NOTEBOOKS = sorted(path.name for path in (PROJECT / "notebooks").glob("*.ipynb"))
 

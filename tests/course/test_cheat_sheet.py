@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sigv4_explain import Credentials
-from sigv4_explain.course.cheat_sheet import cheat_sheet, published_trace
-from sigv4_explain.course.cheat_sheet_wire import s3_block
-from sigv4_explain.render.sheet import Block
-from sigv4_explain.verifying.services import PROFILES
+from sigv4_explain.course.cheat_sheet import Row, Sheet, cheat_sheet, published_trace
+from sigv4_explain.verifying.services import PROFILES, profile_of
 
 PUBLISHED = {
     "hash": "f536975d06c0309214f805bb90ccff089219ecd68b2577efef23edd43b7e1a59",
@@ -18,30 +15,30 @@ PUBLISHED = {
 """What AWS prints for ListUsers, in its page "Signature Version 4 signing process"."""
 
 
-def block(number: int) -> Block:
-    """Return a block of the sheet by the number in its heading."""
-    return next(block for block in cheat_sheet().blocks if block.title.startswith(f"{number} "))
+def rows(number: int) -> tuple[Row, ...]:
+    """Return the rows of a block of the sheet by the number in its heading."""
+    return next(rows for title, rows in cheat_sheet().blocks.items() if title.startswith(f"{number} "))
 
 
 @pytest.mark.parametrize("name", PUBLISHED)
 def test_the_example_is_the_one_that_aws_publishes(name: str) -> None:
     """Whoever compares the page with AWS's finds the same digits."""
-    assert PUBLISHED[name] in [row.value for number in (2, 3) for row in block(number).rows]
+    assert PUBLISHED[name] in [row.value for number in (2, 3) for row in rows(number)]
 
 
 def test_the_six_parts_under_each_other_are_the_canonical_request() -> None:
     """Nothing is left out or written in another way, the empty line included."""
-    assert "\n".join(row.value for row in block(1).rows) == published_trace()["canonical_request"].text
+    assert "\n".join(row.value for row in rows(1)) == published_trace()["canonical_request"].text
 
 
 def test_the_four_lines_are_the_string_to_sign() -> None:
     """Each has a rule of its own."""
-    assert "\n".join(row.value for row in block(2).rows) == published_trace()["string_to_sign"].text
+    assert "\n".join(row.value for row in rows(2)) == published_trace()["string_to_sign"].text
 
 
 def test_the_authorization_header_is_shown_in_lines_and_without_most_of_the_signature() -> None:
     """Put on one line, it is the one of the trace up to the digits that are left out."""
-    shown = block(4).rows[0].value.replace("\n", " ")
+    shown = rows(4)[0].value.replace("\n", " ")
 
     assert published_trace().authorization.startswith(shown.removesuffix("…"))
     assert shown.endswith("5d672d79c15b1316…")
@@ -49,7 +46,7 @@ def test_the_authorization_header_is_shown_in_lines_and_without_most_of_the_sign
 
 def test_the_parameters_of_the_presigned_url_are_the_traces_in_their_order() -> None:
     """The token stands before the signature, which is added last."""
-    names = [row.value.partition("=")[0] for row in block(5).rows]
+    names = [row.value.partition("=")[0] for row in rows(5)]
     sent = published_trace(expires=60).presigned_url.partition("?")[2].split("&")
 
     assert [name for name in names if name != "X-Amz-Security-Token"] == [
@@ -60,19 +57,30 @@ def test_the_parameters_of_the_presigned_url_are_the_traces_in_their_order() -> 
 
 def test_s3_differs_in_path_header_and_presigned_payload() -> None:
     """The same path is encoded once more, and normalized, by all others."""
-    path, headers, payload = s3_block(Credentials("AKIDEXAMPLE", "any"), "20150830T123600Z").rows
+    path, headers, payload = rows(6)
 
     assert (path.value, path.rule.endswith(" /my%2520key/a")) == ("/my%20key//a", True)
     assert "x-amz-content-sha256" in headers.value.split(";")
     assert payload.value == "UNSIGNED-PAYLOAD"
 
 
-def test_how_long_things_count_is_what_the_servers_use() -> None:
+@pytest.mark.parametrize(
+    ("minutes", "services"), [(5, ("execute-api", "lambda")), (15, ("sts", "iam", "dynamodb", "s3"))]
+)
+def test_how_long_things_count_is_what_the_servers_use(minutes: int, services: tuple[str, ...]) -> None:
     """Each window of a service stands on the page, and no other."""
-    shown = [row.value for row in block(7).rows if row.value.endswith(" minutes")]
+    assert f"{minutes} minutes" in [row.value for row in rows(7)]
+    assert {profile_of(service).window.total_seconds() for service in services} == {minutes * 60}
+    assert {profile.window.total_seconds() for profile in PROFILES.values()} == {5 * 60, 15 * 60}
 
-    assert shown == [f"{minutes} minutes" for minutes in (5, 15)]
-    assert {int(profile.window.total_seconds()) // 60 for profile in PROFILES.values()} == {5, 15}
+
+def test_what_stands_in_it_is_never_markup_and_a_line_break_stays_one() -> None:
+    """In the tables, on the page to print and as text; also the break at the end, after which an empty line follows."""
+    hostile = Sheet({"1": (Row("<img src=x>\nb\n", "<b>"),)}, {"1": "https://example.com/"})
+
+    assert "<code>&lt;img src=x&gt;</code><br><code>b</code><br></td>" in hostile._repr_html_()
+    assert "<img" not in hostile.page
+    assert "  <img src=x>\n  b\n\n      <b>" in repr(hostile)
 
 
 ANSWERS = (
@@ -87,4 +95,4 @@ ANSWERS = (
 @pytest.mark.parametrize("words", ANSWERS)
 def test_each_answer_is_the_servers_own(words: str) -> None:
     """The requests behind them are refused for the five reasons that the page names, in this order."""
-    assert words in block(8).rows[ANSWERS.index(words)].value
+    assert words in rows(8)[ANSWERS.index(words)].value

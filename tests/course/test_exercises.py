@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from sigv4_explain.course import CHAPTERS, EXERCISES, Status, check, hint, solution
@@ -11,6 +13,23 @@ MISTAKES = [
     for name, exercise in EXERCISES.items()
     for mistake in exercise.mistakes
 ]
+
+
+class Sulking:
+    """An object that lets nobody look at it."""
+
+    def _refuse(self, *_others: object) -> Any:
+        raise RuntimeError
+
+    __repr__ = __eq__ = __len__ = __iter__ = __getattr__ = __bool__ = _refuse
+    __hash__ = None  # type: ignore[assignment]
+
+
+class SulkingError(Exception):
+    """An error that does not say what it is."""
+
+    def __str__(self) -> str:
+        raise RuntimeError
 
 
 def written(source: str, name: str) -> object:
@@ -43,6 +62,68 @@ def test_a_usual_mistake_is_told_its_own_rule(name: str, mistake: Mistake) -> No
 
     assert judgement.status is Status.NOT_YET
     assert judgement.rule == mistake.rule, judgement
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_what_a_function_does_to_its_arguments_is_seen_by_no_other_call(name: str) -> None:
+    """Whoever pops and empties is judged by the answer alone, and the next check finds all as it was."""
+
+    def emptied(*arguments: Any) -> Any:
+        answer = EXERCISES[name].solution(*arguments)
+        for argument in arguments:
+            if isinstance(argument, list | dict):
+                argument.clear()
+        return answer
+
+    def wrong(*arguments: Any) -> str:
+        emptied(*arguments)
+        return "wrong"
+
+    before = str(check(name, lambda *_arguments: "wrong"))
+    said = [str(check(name, function)) for function in (emptied, wrong, emptied)]
+
+    assert [text.startswith("✓ Solved") for text in said] == [True, False, True]
+    assert said[1] == before
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_a_function_may_return_one_object_each_time(name: str) -> None:
+    """What it held after each call is judged, not what it holds after the last."""
+    lists: list[Any] = []
+    mapping: dict[Any, Any] = {}
+
+    def same(*arguments: Any) -> Any:
+        answer = EXERCISES[name].solution(*arguments)
+        if isinstance(answer, list):
+            lists[:] = answer
+            return lists
+        if isinstance(answer, dict):
+            mapping.clear()
+            mapping.update(answer)
+            return mapping
+        return answer
+
+    assert check(name, same).solved
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+@pytest.mark.parametrize("kind", ["sulking", "inside a list", "inside a dict", "huge", "huge inside", "error"])
+def test_an_answer_that_cannot_be_shown_is_told_as_such(name: str, kind: str) -> None:
+    """Neither its repr, nor its ==, nor a number of 5,000 digits reaches the learner as a traceback."""
+    huge = 10**5000
+    values = {"sulking": Sulking(), "inside a list": [Sulking()], "inside a dict": {"a": Sulking()},
+              "huge": huge, "huge inside": [huge]}  # fmt: skip
+
+    def answer(*_arguments: Any) -> Any:
+        if kind == "error":
+            raise SulkingError
+        return values[kind]
+
+    judgement = check(name, answer)
+
+    assert judgement.status is Status.NOT_YET
+    assert "something that cannot be shown: " in str(judgement)
+    assert "something that cannot be shown: " in judgement._repr_html_()
 
 
 @pytest.mark.parametrize("name", EXERCISES)
@@ -79,7 +160,7 @@ def test_an_exercise_stands_in_a_chapter_and_has_three_hints(name: str) -> None:
     assert all(str(solution(name)).strip() not in one for one in hints)
 
 
-@pytest.mark.parametrize("number", [0, 4, -1])
+@pytest.mark.parametrize("number", [0, 4, -1, pytest.param(10**5000, id="huge")])
 def test_a_hint_that_is_not_there_says_which_are(number: int) -> None:
     """Hints are counted from 1 to 3."""
     with pytest.raises(InvalidInput, match=r"number: received .*, expected 1 to 3"):

@@ -14,9 +14,8 @@ from typing import NamedTuple
 import pytest
 
 from sigv4_explain import Credentials, SigningRules
+from sigv4_explain.exporting import CLIENTS
 from sigv4_explain.exporting.client import Call
-from sigv4_explain.exporting.python.by_hand import by_hand
-from sigv4_explain.exporting.shell.openssl import openssl
 from sigv4_explain.exporting.unsigned import unsigned
 from tests.core.examples import ALICE, MOMENT, VANILLA
 from tests.core.published import CASES, MISSING, read_case, read_request
@@ -43,6 +42,8 @@ CURL = "#!/bin/sh\nprintf '%s\\0' \"$@\"\n"
 HAS_A_RAW_SPACE = {"get-space-normalized"}
 """No HTTP client sends a space in a path; the export encodes it, and so another path is signed."""
 DOABLE = [case for case in CASES if case not in HAS_A_RAW_SPACE]
+
+_WRITE = {client.name: client.write for client in CLIENTS}
 
 Headers = Mapping[str, str]
 
@@ -81,13 +82,15 @@ def _run(interpreter: str, code: str, stage: Stage) -> str:
 
 
 def _sent_by_python(call: Call, stage: Stage) -> Headers:
-    return {name.lower(): value for name, value in json.loads(_run(sys.executable, by_hand(call), stage))}
+    return {
+        name.lower(): value for name, value in json.loads(_run(sys.executable, _WRITE["python-stdlib"](call), stage))
+    }
 
 
 def _sent_by_curl(call: Call, stage: Stage) -> Headers:
     if shutil.which("openssl") is None:
         skip_or_fail("clients", "openssl is not installed")
-    words = _run("sh", openssl(call), stage).split("\0")
+    words = _run("sh", _WRITE["openssl"](call), stage).split("\0")
     headers = [words[number + 1] for number, word in enumerate(words) if word == "-H"]
     pairs = [header.replace(";", ":", 1) if ":" not in header else header for header in headers]
     return {name.lower(): value.strip() for name, _, value in (pair.partition(":") for pair in pairs)}

@@ -18,8 +18,8 @@ from sigv4_explain.exporting.quoting import (
     python_literal,
     shell_literal,
 )
-from tests.clients.node import find_node
 from tests.requirements import skip_or_fail
+from tests.site.builder import find_node
 
 NASTY = [
     'it\'s "both"',

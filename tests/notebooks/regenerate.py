@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import nbformat
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
+from sigv4_explain.command.reset import originals
 from sigv4_explain.course.cheat_sheet import cheat_sheet
 from tests.notebooks.course_cells import fill_in
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
-PICTURE = NOTEBOOKS / "images" / "cheat-sheet.svg"
+PRINTED = NOTEBOOKS / "cheat-sheet.html"
+ORIGINALS = NOTEBOOKS.parent / "sigv4_explain" / "command" / "notebooks.zip"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 """The output that shows a live widget; it holds a random id and is empty without its kernel."""
 
@@ -49,14 +52,25 @@ def drop_what_changes(notebook: NotebookNode) -> None:
             output.get("data", {}).pop(WIDGET_VIEW, None)
 
 
+def keep_originals() -> None:
+    """Write the notebooks into the package, for its command ``reset``; when they are there already, nothing changes."""
+    notebooks = {path.name: path.read_bytes() for path in sorted(NOTEBOOKS.glob("*.ipynb"))}
+    if ORIGINALS.exists() and originals() == notebooks:
+        return
+    with ZipFile(ORIGINALS, "w") as archive:
+        for name, content in notebooks.items():
+            archive.writestr(ZipInfo(name), content, ZIP_DEFLATED, 9)
+
+
 def main() -> None:
-    """Regenerate the notebooks named on the command line, or all of them, and the picture that one of them shows."""
-    PICTURE.write_text(f"{cheat_sheet().svg}\n", encoding="utf-8", newline="\n")
+    """Regenerate the notebooks named on the command line, or all of them, and what the package keeps of them."""
+    PRINTED.write_text(cheat_sheet().page, encoding="utf-8", newline="\n")
     for path in map(Path, sys.argv[1:]) if sys.argv[1:] else sorted(NOTEBOOKS.glob("*.ipynb")):
         text = regenerated(path)
         state = "unchanged" if text == path.read_text(encoding="utf-8") else "changed"
         path.write_text(text, encoding="utf-8", newline="\n")
         sys.stdout.write(f"{path.name}: {state}\n")
+    keep_originals()
 
 
 if __name__ == "__main__":

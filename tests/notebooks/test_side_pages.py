@@ -13,7 +13,7 @@ from sigv4_explain.course import CHAPTERS
 from sigv4_explain.course.cheat_sheet import cheat_sheet
 from sigv4_explain.course.glossary import GLOSSARY
 from tests.notebooks.course_cells import fill_in
-from tests.notebooks.regenerate import PICTURE
+from tests.notebooks.regenerate import PRINTED
 from tests.notebooks.side_pages import HURRIED, PAGES, chapters_table
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
@@ -99,9 +99,9 @@ def test_every_term_is_linked_from_another_notebook() -> None:
     assert [term.name for term in GLOSSARY.values() if term.anchor not in linked] == []
 
 
-def test_the_picture_is_what_the_package_draws() -> None:
+def test_the_printed_page_is_what_the_package_draws() -> None:
     """The committed file and the sheet say the same, byte for byte."""
-    assert PICTURE.read_text(encoding="utf-8") == f"{cheat_sheet().svg}\n", "regenerate the notebooks"
+    assert PRINTED.read_text(encoding="utf-8") == cheat_sheet().page, "regenerate the notebooks"
 
 
 def test_a_notebook_of_ones_own_is_left_alone() -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from tests.clients import node
 from tests.peers.record import NOTEBOOK, PROJECT
+from tests.site.builder import find_node
 
 
 def compared(environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
@@ -24,7 +25,7 @@ def compared(environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
 def test_its_programs_run_with_node() -> None:
     """Each cell's output is the saved one, but for the one that tells which of the two it was."""
     node.install()
-    found = node.find_node()
+    found = find_node()
     assert found is not None
     path = os.pathsep.join([str(Path(found.node[0]).parent), os.environ["PATH"]])
 

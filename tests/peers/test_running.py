@@ -14,6 +14,7 @@ from sigv4_explain.peers.recorded_runs import recorded_run
 from sigv4_explain.peers.running import run
 from tests.clients import node
 from tests.peers.record import NOTEBOOK, runs_of
+from tests.site.builder import find_node
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +28,7 @@ def aws() -> Iterator[LocalAws]:
 def with_node(monkeypatch: pytest.MonkeyPatch) -> None:
     """The npm packages, where NODE_PATH says, and the Node that the tests use."""
     node.install()
-    found = node.find_node()
+    found = find_node()
     assert found is not None
     monkeypatch.setenv("NODE_PATH", str(node.HERE / "node_modules"))
     monkeypatch.setenv("PATH", str(Path(found.node[0]).parent), prepend=":")

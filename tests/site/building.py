@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from sigv4_explain.site.places import CACHE, PROJECT
 from tests.requirements import skip_or_fail
+from tests.site.builder import CACHE, PROJECT
 
 # What fails without a network, the first time: the environment, the wheels, Pyodide.
 _FETCHING = re.compile(r"venv/stamp\]|'pip', 'download'|'ci', '--ignore-scripts'")

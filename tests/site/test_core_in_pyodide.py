@@ -8,10 +8,8 @@ import re
 import subprocess
 from pathlib import Path
 
-from sigv4_explain.site.node import find_node
-from sigv4_explain.site.places import CACHE, PROJECT
-from sigv4_explain.site.runtime import installed_runtime
 from tests.requirements import skip_or_fail
+from tests.site.builder import CACHE, PROJECT, find_node, installed_runtime
 from tests.site.building import only_one
 
 HERE = Path(__file__).parent

@@ -4,12 +4,10 @@ import json
 import re
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 
 import pytest
 
-from sigv4_explain.site.notebooks import as_notebook, as_served, write_contents
-from sigv4_explain.site.places import PROJECT
+from tests.site.builder import PROJECT, as_notebook, as_served, write_contents
 
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
 
@@ -42,18 +40,6 @@ def test_every_link_leads_to_a_page_that_is_there(tmp_path: Path) -> None:
         "teaching.ipynb",
         "aws/README.ipynb",
     }
-
-
-def test_a_drawn_picture_is_the_same_in_ascii(tmp_path: Path) -> None:
-    """JupyterLite would show nothing in its place; an XML reader reads the same."""
-    write_contents(PROJECT / "notebooks", tmp_path)
-
-    pictures = [picture.relative_to(tmp_path) for picture in tmp_path.rglob("*.svg")]
-    assert pictures
-    for name in pictures:
-        assert (tmp_path / name).read_bytes().isascii()
-        written, drawn = (ElementTree.parse(folder / name).getroot() for folder in (tmp_path, PROJECT / "notebooks"))
-        assert ElementTree.tostring(written, "unicode") == ElementTree.tostring(drawn, "unicode")
 
 
 def test_a_page_of_markdown_is_a_notebook_of_one_cell() -> None:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 import requests
 
-from sigv4_explain.site.hosting import (
+from tests.site.builder import (
     ALWAYS,
     ASKED_AGAIN,
     CACHED,
     FOREVER,
     MINUTES,
     POLICY,
+    PROJECT,
     cache_control,
     headers_file,
+    serving,
 )
-from sigv4_explain.site.places import PROJECT
-from sigv4_explain.site.serving import serving
 
 FILES = {
     "index.html": b"<p>here</p>",
@@ -111,3 +113,30 @@ def test_the_headers_file_says_the_same() -> None:
     """The file for hosts that read one has the policy, and what is kept for ever."""
     assert headers_file("/kit").splitlines()[:2] == ["/kit/*", f"  Content-Security-Policy: {POLICY}"]
     assert f"/kit/static/python-*\n  Cache-Control: {FOREVER}\n" in headers_file("/kit")
+
+
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [
+        ("BAD", 400),
+        ("GET / HTTP/9.9", 505),
+        (f"GET /{'a' * 70_000} HTTP/1.1", 414),
+        (f"GET /kit/{'a' * 5_000}.js HTTP/1.1", 404),
+        ("GET /kit/%00 HTTP/1.1", 404),
+        ("GET /kit/%ed%a0%80.js HTTP/1.1", 404),
+        ("GET http://[/ HTTP/1.1", 404),
+        ("BREW /kit/ HTTP/1.1", 501),
+    ],
+)
+def test_a_line_that_names_nothing_has_an_answer(
+    address: str, line: str, status: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A status and the policy, never a traceback in the terminal."""
+    place = urlsplit(address)
+    with socket.create_connection((place.hostname or "", place.port or 0), timeout=5) as connection:
+        connection.sendall(f"{line}\r\nHost: h\r\nConnection: close\r\n\r\n".encode())
+        answer = b"".join(iter(lambda: connection.recv(65_536), b"")).decode()
+
+    assert answer.startswith(f"HTTP/1.1 {status} ")
+    assert f"Content-Security-Policy: {POLICY}\r\n" in answer
+    assert capsys.readouterr().err == ""

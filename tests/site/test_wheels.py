@@ -12,11 +12,7 @@ from zipfile import ZipFile
 import pytest
 
 from sigv4_explain.errors import SigV4Error
-from sigv4_explain.site.compiling import compressed
-from sigv4_explain.site.inside import Sources, compile_file, compiled
-from sigv4_explain.site.licences import of_wheel
-from sigv4_explain.site.lock import entry, lock
-from sigv4_explain.site.slim import slimmed
+from tests.site.builder import Sources, compile_file, compiled, compressed, entry, lock, of_wheel, slimmed
 from tests.site.wheels import wheel
 
 PYTHON = "3.14.2"
@@ -48,42 +44,28 @@ def test_a_compiled_wheel_is_imported_from_what_was_compiled(tmp_path: Path, sou
     assert (tmp_path / "pets" / "dog.py").exists() == (sources is Sources.KEPT)
 
 
-def test_compiling_is_repeatable_and_the_record_is_true() -> None:
-    """The same wheel gives the same bytes; its RECORD names each file that is in it, and no other."""
-    first, second = (compiled(wheel("pets", MODULES), Sources.DROPPED) for _ in range(2))
-    recorded = ZipFile(io.BytesIO(first)).read("pets-1.0.dist-info/RECORD").decode().splitlines()
+def test_nothing_is_lost_the_record_is_true_and_the_bytes_are_repeatable() -> None:
+    """RECORD names each file that is in the compiled wheel, and no other; compressed, it is smaller, else the same."""
+    modules = {**MODULES, "pets/cat.txt": "meow " * 1000}
+    first, second = (compiled(wheel("pets", modules), Sources.DROPPED) for _ in range(2))
+    small = compressed(first)
 
-    assert first == second
+    assert (first, small) == (second, compressed(second))
+    assert len(small) < len(first) - 4000
+    before, after = (ZipFile(io.BytesIO(each)) for each in (first, small))
+    assert {name: after.read(name) for name in after.namelist()} == {name: before.read(name) for name in _names(first)}
+    recorded = before.read("pets-1.0.dist-info/RECORD").decode().splitlines()
     assert sorted(line.partition(",")[0] for line in recorded) == sorted(_names(first))
 
 
-def test_compressing_keeps_every_file_and_is_repeatable() -> None:
-    """What is compiled is compressed outside of the browser's Python: smaller, else the same."""
-    archive = compiled(wheel("pets", {**MODULES, "pets/cat.txt": "meow " * 1000}), Sources.KEPT)
-    first, second = (compressed(archive) for _ in range(2))
-
-    assert first == second
-    assert len(first) < len(archive) - 4000
-    before, after = (ZipFile(io.BytesIO(each)) for each in (archive, first))
-    assert {name: after.read(name) for name in after.namelist()} == {
-        name: before.read(name) for name in before.namelist()
-    }
-
-
 def test_botocore_keeps_sts_alone_and_says_that_it_was_changed() -> None:
-    """The models of other services go; all else stays; a file says so beside the licence."""
+    """The models of other services go; all else stays; a file says so beside the licence. Other wheels stay whole."""
     files = {f"botocore/{path}": "" for path in ("auth.py", "data/endpoints.json", "data/sts/a", "data/s3/b")}
     light = slimmed("botocore-1.0-py3-none-any.whl", wheel("botocore", files))
 
     assert set(files) - set(_names(light)) == {"botocore/data/s3/b"}
     assert "it lacks" in ZipFile(io.BytesIO(light)).read("botocore-1.0.dist-info/CHANGED.txt").decode()
-
-
-def test_other_wheels_are_left_as_they_are() -> None:
-    """A wheel without a rule is not rewritten."""
-    data = wheel("pets", MODULES)
-
-    assert slimmed("pets-1.0-py3-none-any.whl", data) == data
+    assert slimmed("pets-1.0-py3-none-any.whl", wheel("pets", files)) == wheel("pets", files)
 
 
 def _written(folder: Path, name: str, *headers: str) -> Path:

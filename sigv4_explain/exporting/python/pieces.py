@@ -1,85 +1,160 @@
-"""The pieces of which a Python export is put together: imports, the request, and how it is sent."""
+"""What a Python export is filled with: the request, and what this client and this service need for it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 
-from sigv4_explain.exporting.client import Call
-from sigv4_explain.exporting.notes import Note, comments
+from sigv4_explain.canonical import normalized_path
+from sigv4_explain.encoding import uri_decode
+from sigv4_explain.exporting.client import Call, Client, Language
+from sigv4_explain.exporting.notes import Note, comments, is_s3, path_of
 from sigv4_explain.exporting.quoting import plain_text, python_block, python_bytes, python_literal
 from sigv4_explain.exporting.secret_headers import environment_variable
+from sigv4_explain.exporting.templates import kept, program, read_template
+from sigv4_explain.rules import NEVER_SIGNED, ContentSha256, PathNormalization
 
 _HAS_A_FUNCTION = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"})
+_TAKES_A_BODY_IN_HTTPX = frozenset({"POST", "PUT", "PATCH"})
+_module = re.compile(r"\b(base64|hashlib|hmac|os|sys)\.")
 
 
-def script(*blocks: Iterable[str]) -> str:
-    """Put blocks of lines under each other, an empty line between them; an empty block leaves no gap."""
-    texts = ["\n".join(block) for block in blocks]
-    return "\n\n".join(text for text in texts if text) + "\n"
+def python_client(name: str, title: str, *packages: str, notes: tuple[Note, ...]) -> Client:
+    """Return the client whose program is the template of its name; ``packages`` are PyPI's names."""
+    write = partial(_write, name, " ".join(packages), notes)
+    return Client(name=name, title=title, language=Language.PYTHON, packages=packages, write=write)
 
 
-def heading(call: Call, packages: tuple[str, ...], notes: tuple[Note, ...]) -> list[str]:
-    """Say what to install, and what this client does otherwise."""
-    return [f"# pip install {' '.join(packages)}", *comments(call, notes)]
+def _write(client: str, packages: str, notes: tuple[Note, ...], call: Call) -> str:
+    template = read_template(__package__, f"{client}.py.txt")
+    texts = {
+        "packages": packages,
+        "comments": "\n".join(comments(call, notes)) or None,
+        **_request(call),
+        **_for_the_libraries(call),
+        **_by_hand(call),
+    }
+    return program(template, {**texts, "imports": _imports(call, kept(template, texts))})
 
 
-def standard_imports(call: Call, *names: str) -> list[str]:
-    """Return the imports of the standard library: those named, and those that headers and body need."""
-    needed = {*names}
+def _imports(call: Call, template: str) -> str | None:
+    """Import what the template names of the standard library, and what headers and body need."""
+    needed = set(_module.findall(template))
     if any(environment_variable(name) for name, _ in call.request.headers):
         needed.add("os")
-    if is_binary(call):
+    if plain_text(call.request.body) is None:
         needed.add("base64")
-    return [f"import {name}" for name in sorted(needed)]
+    return "\n".join(f"import {name}" for name in sorted(needed)) or None
 
 
-def is_binary(call: Call) -> bool:
-    """Tell whether the body is written in base64."""
-    return plain_text(call.request.body) is None
+def _request(call: Call) -> dict[str, str | None]:
+    request = call.request
+    return {
+        "region": python_literal(call.region),
+        "service": python_literal(call.service),
+        "method": python_literal(request.method),
+        "url": python_literal(request.url),
+        "headers": _headers(request.headers) if request.headers else None,
+        "body": _body(request.body) if request.body else None,
+    }
 
 
-def request_lines(call: Call) -> Iterator[str]:
-    """Write the URL, the headers and the body, the last two only if there are any."""
-    yield f"url = {python_literal(call.request.url)}"
-    if call.request.headers:
-        yield from headers_lines(call.request.headers)
-    if call.request.body:
-        yield body_line(call)
-
-
-def headers_lines(headers: Iterable[tuple[str, str]]) -> Iterator[str]:
+def _headers(headers: Iterable[tuple[str, str]]) -> str:
     """Write the headers as a dictionary; a value that logs somebody in comes from the environment."""
-    yield "headers = {"
-    for name, value in headers:
-        yield f"    {python_literal(name)}: {header_value(name, value)},"
-    yield "}"
+    lines = [f"    {python_literal(name)}: {_header_value(name, value)},\n" for name, value in headers]
+    return f"{{\n{''.join(lines)}}}" if lines else "{}"
 
 
-def header_value(name: str, value: str) -> str:
-    """Write one header's value."""
+def _header_value(name: str, value: str) -> str:
     variable = environment_variable(name)
     return python_literal(value) if variable is None else f'os.environ["{variable}"]'
 
 
-def body_line(call: Call) -> str:
+def _body(body: bytes) -> str:
     """Write the body: a text of several lines in several lines, so that it can be read and changed."""
-    text = plain_text(call.request.body)
+    text = plain_text(body)
     if text is None or "\n" not in text:
-        return f"body = {python_bytes(call.request.body)}"
+        return python_bytes(body)
     block = python_block(text)
-    return f"body = b{block}" if text.isascii() else f"body = {block}.encode()"
+    return f"b{block}" if text.isascii() else f"{block}.encode()"
 
 
-def arguments(call: Call, body: str = "data") -> str:
-    """Name the headers and the body as keyword arguments, as far as there are any."""
-    named = ["headers=headers"] if call.request.headers else []
-    named += [f"{body}=body"] if call.request.body else []
-    return "".join(f", {argument}" for argument in named)
+def _for_the_libraries(call: Call) -> dict[str, str | None]:
+    request = call.request
+    by_name = request.method in _HAS_A_FUNCTION
+    by_name_in_httpx = request.method in (_TAKES_A_BODY_IN_HTTPX if request.body else _HAS_A_FUNCTION)
+    named, any_method = f"{request.method.lower()}(url", f"request({python_literal(request.method)}, url"
+    headers = ", headers=headers" if request.headers else ""
+    data, content = (", data=body", ", content=body") if request.body else ("", "")
+    announced = call.rules.content_sha256 is ContentSha256.REQUIRED and not is_s3(call)  # S3's signer does it itself
+    return {
+        "call": named if by_name else any_method,
+        "httpx_call": f"{named if by_name_in_httpx else any_method}{headers}{content}",
+        "with_data": f"{headers}{data}",
+        "data": data,
+        "signer": "S3SigV4Auth" if is_s3(call) else "SigV4Auth",
+        "payload": ("body" if request.body else 'b""') if announced else None,
+        "content": "request.content" if announced else None,
+    }
 
 
-def call_of(library: str, call: Call) -> str:
-    """Name the library's function for a method, with its first arguments: ``requests.post(url``."""
-    method = call.request.method
-    if method in _HAS_A_FUNCTION:
-        return f"{library}.{method.lower()}(url"
-    return f"{library}.request({python_literal(method)}, url"
+def _by_hand(call: Call) -> dict[str, str | None]:
+    rules, request, sent = call.rules, call.request, path_of(call)
+    signed = [pair for pair in request.headers if pair[0].lower() not in rules.never_signed]
+    is_normalized = rules.path_normalization is PathNormalization.NORMALIZED and normalized_path(sent) != sent
+    path = "path" if is_normalized else "urlsplit(url).path"
+    parsers = ["parse_qsl"] if request.query else []
+    parsers += [] if is_s3(call) and not request.query else ["quote"]
+    return {
+        "parsers": ", ".join([*parsers, "urlsplit"]),
+        "signed_headers": _headers(signed),
+        "any_body": _body(request.body),
+        "host": "urlsplit(url).netloc" if request.header("host") is None else None,
+        "hashed_payload": "hashed_payload" if rules.content_sha256 is ContentSha256.REQUIRED else None,
+        "token_name": rules.token_name.value,
+        "normalized": _NORMALIZED if is_normalized else None,
+        "canonical_uri": f"{path}  # S3: as it is sent, which is encoded once"
+        if is_s3(call)
+        else f'quote({path}, safe="/")  # as it is sent, and encoded once more',
+        "canonical_query_string": _canonical_query_string(request.query),
+        "unsigned_headers": "\n".join(_unsigned_headers(call)) or None,
+        "first_data": "data=body, " if request.body else "",
+    }
+
+
+_NORMALIZED = """\
+segments = []  # dot segments are resolved and empty ones dropped: for signing, not for sending
+for segment in urlsplit(url).path.split("/"):
+    if segment == "..":
+        del segments[-1:]
+    elif segment not in ("", "."):
+        segments.append(segment)
+path = "/" + "/".join(segments)
+if segments and urlsplit(url).path.endswith("/"):
+    path += "/\""""
+_SORTED = """\
+"&".join(
+    f"{{name}}={{value}}"
+    for name, value in sorted(
+        (quote(name, safe=""{encoding}), quote(value, safe=""{encoding}))
+        for name, value in parse_qsl(urlsplit(url).query, keep_blank_values=True{encoding})
+    )
+)"""
+
+
+def _canonical_query_string(query: str) -> str:
+    if not query:
+        return '""'
+    try:
+        uri_decode(query).decode()
+    except UnicodeDecodeError:  # bytes that are no UTF-8 survive decoding and encoding as Latin-1
+        return _SORTED.format(encoding=', encoding="latin-1"')
+    return _SORTED.format(encoding="")
+
+
+def _unsigned_headers(call: Call) -> Iterator[str]:
+    for name, value in call.request.headers:
+        if name.lower() in call.rules.never_signed:
+            reason = NEVER_SIGNED.get(name.lower(), "this service does not want it")
+            yield f"headers[{python_literal(name)}] = {_header_value(name, value)}  # not signed: {reason}"

@@ -12,17 +12,14 @@ from sigv4_explain.exporting.notes import (
     HEADERS_ARE_ASCII,
     S3_EXPRESS,
     Note,
-    comments,
     has_empty_segments,
     is_s3,
     path_of,
 )
 from sigv4_explain.exporting.quoting import shell_literal
 from sigv4_explain.exporting.shell.pieces import (
-    CURL,
     PAYLOAD_HASH,
     body_function,
-    command,
     header_words,
     is_short_text,
     method_words,
@@ -84,21 +81,18 @@ _NOTES = (
 
 def curl(call: Call) -> str:
     """Write a command for curl 7.87 or newer, which lets x-amz-content-sha256 be set."""
-    body, hashed = call.request.body, call.rules.content_sha256 is ContentSha256.REQUIRED
-    is_piped = bool(body) and (hashed or not is_short_text(body))
-    return script(
-        [*comments(call, _NOTES), "set -eu"],
-        body_function(body) if is_piped or hashed else [],
-        ["hashed_payload=$(body | openssl dgst -sha256 | sed 's/.* //')"] if hashed else [],
-        command(_words(call, is_piped=is_piped), "body | " if is_piped else ""),
-    )
+    body, is_hashed = call.request.body, call.rules.content_sha256 is ContentSha256.REQUIRED
+    is_piped = bool(body) and (is_hashed or not is_short_text(body))
+    texts = {
+        "url": shell_literal(_url(call)),
+        "place": shell_literal(f"aws:amz:{call.region}:{call.service}"),
+        "body_function": body_function(body) if is_piped or is_hashed else None,
+        "hashing": "body | openssl dgst -sha256 | sed 's/.* //'" if is_hashed else None,
+    }
+    return script("curl.sh", call, _NOTES, texts, _options(call, is_piped=is_piped), is_piped=is_piped)
 
 
-def _words(call: Call, *, is_piped: bool) -> Iterator[str]:
-    yield CURL
-    yield shell_literal(_url(call))
-    yield f"--aws-sigv4 {shell_literal(f'aws:amz:{call.region}:{call.service}')}"
-    yield '--user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"'
+def _options(call: Call, *, is_piped: bool) -> Iterator[str]:
     yield token_word(call)
     if call.rules.content_sha256 is ContentSha256.REQUIRED:
         yield PAYLOAD_HASH

@@ -2,7 +2,8 @@ const signer = new SignatureV4({
   service: $service,
   region: $region,
   credentials: $credentials,
-  sha256: Sha256,$uriEscapePath
+  sha256: Sha256,
+  uriEscapePath: $uriEscapePath, // S3's paths are signed as they are sent
 });
 
 // Any client can send what this returns.
