@@ -62,8 +62,8 @@ OUTSIDE_THE_CORE = (
     "peers/live.py",  # the other clients, by their names
     "peers/running.py",
     "local_aws/server.py",  # the only sockets
-    "local_aws/troubles.py",  # logs a fault of its own
-    "local_aws/clock.py",
+    "local_aws/log.py",  # logs a fault of its own
+    "local_aws/cloud.py",  # its clock
     "local_aws/local.py",
     "local_aws/in_page.py",  # urllib3
     "local_aws/carrier.py",

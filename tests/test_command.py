@@ -19,7 +19,7 @@ from sigv4_explain import Credentials, Request, explain, sha256_hex, sign, signa
 from sigv4_explain.command import terminal
 from sigv4_explain.command.main import COMMANDS, main
 from sigv4_explain.exporting import raw_http
-from sigv4_explain.local_aws.front import Front
+from sigv4_explain.local_aws.world import Front
 from tests.core.examples import MOMENT
 from tests.local_aws.calling import BOB, HOSTS, called
 

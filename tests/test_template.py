@@ -13,10 +13,9 @@ from typing import Any
 import pytest
 
 from sigv4_explain.local_aws import RealAws
-from sigv4_explain.local_aws.apis import Authorization, KeyRequirement, Method
 from sigv4_explain.local_aws.cloud import echo
 from sigv4_explain.local_aws.iam import PolicyDocument, trust
-from sigv4_explain.local_aws.world import STORY
+from sigv4_explain.local_aws.world import STORY, Authorization, KeyRequirement, Method
 from tests.cloudformation import Template
 
 PATH = Path(__file__).parents[1] / "notebooks" / "aws" / "template.yaml"

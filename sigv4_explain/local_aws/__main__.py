@@ -14,10 +14,9 @@ from importlib import import_module
 from typing import Any, NoReturn
 
 from sigv4_explain.errors import InvalidInput
-from sigv4_explain.local_aws.front import Front
 from sigv4_explain.local_aws.local import LocalAws, Urls
 from sigv4_explain.local_aws.log import Decision
-from sigv4_explain.local_aws.world import IamUser, World
+from sigv4_explain.local_aws.world import Front, IamUser, World
 from sigv4_explain.verifying import Wording
 
 _USUAL_PORT = 8400

@@ -1,4 +1,4 @@
-"""What all fronts of one world share: the world, the function, and what changes: sessions and counters."""
+"""What all fronts of one world share: the world, the function, the sessions, and a clock for the learner to move."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from uuid import UUID
 from sigv4_explain.credentials import Credentials
 from sigv4_explain.local_aws.iam import Policy, Principal, RoleSession
 from sigv4_explain.local_aws.world import STORY, IamRole, World
+from sigv4_explain.preparing import moment_now
+from sigv4_explain.signature import request_date_time
 from sigv4_explain.verifying import KeyRecord, Wording
 
 Function = Callable[[dict[str, Any]], object]
@@ -147,3 +149,50 @@ class Cloud:
 
     def _next_number(self) -> bytes:
         return str(next(self._numbers)).encode()
+
+
+class Clock:
+    """Runs with the real time, until it is stopped or moved.
+
+    >>> clock = Clock("20150830T123600Z")
+    >>> clock.forward(minutes=16)
+    >>> clock
+    <Clock: stands at 2015-08-30 12:52:00 UTC>
+    """
+
+    def __init__(self, at: datetime | str | None = None) -> None:
+        self._ahead = timedelta()
+        self._standing: datetime | None = None
+        if at is not None:
+            self.stop(at)
+
+    def now(self) -> datetime:
+        """Return what it shows: an aware datetime in UTC."""
+        standing = self._standing
+        return moment_now() + self._ahead if standing is None else standing
+
+    def stop(self, at: datetime | str | None = None) -> None:
+        """Stand still: now, or at an aware datetime or ``YYYYMMDDTHHMMSSZ``. Raises InvalidInput for another text."""
+        self._standing = self.now() if at is None else datetime.fromisoformat(request_date_time(at))
+
+    def start(self) -> None:
+        """Run on from what it shows."""
+        if self._standing is not None:
+            self._ahead = self._standing - moment_now()
+            self._standing = None
+
+    def forward(self, *, days: float = 0, hours: float = 0, minutes: float = 0, seconds: float = 0) -> None:
+        """Move on; negative numbers move back."""
+        step = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+        if self._standing is None:
+            self._ahead += step
+        else:
+            self._standing += step
+
+    def reset(self) -> None:
+        """Run with the real time again."""
+        self._ahead, self._standing = timedelta(), None
+
+    def __repr__(self) -> str:
+        how = "runs" if self._standing is None else "stands"
+        return f"<Clock: {how} at {self.now():%Y-%m-%d %H:%M:%S} UTC>"

@@ -1,22 +1,27 @@
-"""One front of a cloud: a request in, AWS's answer out. No socket, no clock."""
+"""One front of a cloud: a request in, an answer out, whatever happens. No socket, no clock.
+
+AWS's answer where a request gets as far as a front's rules; otherwise one in the shape that the front's others have.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from enum import Enum
 from types import MappingProxyType
+from typing import NamedTuple
 
-from sigv4_explain.local_aws.answering import Arrival, Response
-from sigv4_explain.local_aws.apis import Front
+from sigv4_explain.errors import describe
+from sigv4_explain.local_aws.answering import Arrival, Headers, Response, compact_json, extended_id, framing
 from sigv4_explain.local_aws.cloud import Cloud
 from sigv4_explain.local_aws.function_url import answer_function_url
 from sigv4_explain.local_aws.http_api import answer_http_api
+from sigv4_explain.local_aws.log import logged_fault
 from sigv4_explain.local_aws.rest_api import answer_custom_domain, answer_rest_api
-from sigv4_explain.local_aws.sts import answer_sts
-from sigv4_explain.local_aws.world import World
+from sigv4_explain.local_aws.sts import answer_sts, xml
+from sigv4_explain.local_aws.world import Front, World
 from sigv4_explain.request import Request
-
-__all__ = ["Front", "Gateway", "aws_hosts"]
 
 _ANSWERS: Mapping[Front, Callable[[Cloud, Arrival], Response]] = MappingProxyType(
     {
@@ -64,3 +69,157 @@ def aws_hosts(world: World) -> dict[Front, str]:
         Front.FUNCTION_URL: world.function_url.host(region),
         Front.STS: f"sts.{region}.amazonaws.com",
     }
+
+
+class Trouble(Enum):
+    """What can go wrong around a front."""
+
+    NOT_HTTP = "the bytes are no HTTP request"
+    TOO_SLOW = "the request did not arrive in time"
+    BODY_TOO_LARGE = "the body is longer than the front takes"
+    HEADERS_TOO_LARGE = "the headers are longer than the front takes"
+    NO_ROOM = "there are too many connections"
+    FAILED = "there is a fault in the front"
+    TIMED_OUT = "the function did not answer in time"
+    FOREIGN = "a web page of another origin sends it, or calls this machine by another name"
+
+
+class _Answer(NamedTuple):
+    status: int
+    content_type: str
+    body: bytes
+    error_type: str | None = None
+
+
+_REST = "application/json"
+_FAULT = "InternalServerErrorException"
+
+_FOREIGN = (
+    "This is not AWS: the local front answers programs of this machine, which call it by its own address or by AWS's "
+    "names, and no web page of another origin. To open a URL in a browser, paste it into the address bar.\n"
+)
+
+# What AWS's load balancers say, whatever is behind them; nothing in it is worth parsing.
+_BARE: Mapping[Trouble, _Answer] = MappingProxyType(
+    {
+        Trouble.NOT_HTTP: _Answer(400, "text/plain", b"Bad Request"),
+        Trouble.TOO_SLOW: _Answer(408, "text/plain", b"Request Timeout"),
+        # The words that API Gateway was seen to use for 10 MB (public transcripts, 2019 to 2026), and for headers
+        # (ntsblog.homedev.com.au, 2021; the status: backbencher.dev, 2023).
+        Trouble.BODY_TOO_LARGE: _Answer(413, "text/plain", b"HTTP content length exceeded 10485760 bytes."),
+        Trouble.HEADERS_TOO_LARGE: _Answer(431, "text/plain", b"HTTP header is larger than 10240 bytes."),
+        Trouble.NO_ROOM: _Answer(503, _REST, b'{"message":"Service Unavailable"}'),
+        Trouble.FAILED: _Answer(500, _REST, b'{"message":"Internal server error"}', _FAULT),
+        Trouble.FOREIGN: _Answer(403, "text/plain; charset=utf-8", _FOREIGN.encode()),
+        # https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
+        Trouble.TIMED_OUT: _Answer(504, _REST, b'{"message":"Endpoint request timed out"}', _FAULT),
+    }
+)
+_SIX_MEGABYTES = "Request must be smaller than 6291456 bytes for the InvokeFunction operation"
+
+
+def _xml(status: int, code: str, words: str) -> _Answer:
+    """Write it as STS does: AWS's SDKs read nothing else there."""
+    blame = "Sender" if status < 500 else "Receiver"
+    return _Answer(status, "text/xml", xml("ErrorResponse", {"Error": {"Type": blame, "Code": code, "Message": words}}))
+
+
+_OF_A_FRONT: Mapping[tuple[Front, Trouble], _Answer] = MappingProxyType(
+    {
+        (Front.HTTP_API, Trouble.FAILED): _Answer(500, _REST, b'{"message":"Internal Server Error"}'),
+        (Front.HTTP_API, Trouble.TIMED_OUT): _Answer(503, _REST, b'{"message":"Service Unavailable"}'),
+        (Front.FUNCTION_URL, Trouble.FAILED): _Answer(502, "text/plain", b"Internal Server Error"),
+        (Front.FUNCTION_URL, Trouble.TIMED_OUT): _Answer(502, "text/plain", b"Internal Server Error"),
+        (Front.FUNCTION_URL, Trouble.BODY_TOO_LARGE): _Answer(
+            413, _REST, compact_json({"Message": _SIX_MEGABYTES}), "RequestEntityTooLargeException"
+        ),
+        (Front.STS, Trouble.NOT_HTTP): _xml(400, "MalformedInput", "Bad Request"),
+        (Front.STS, Trouble.TOO_SLOW): _xml(408, "RequestTimeout", "Request Timeout"),
+        (Front.STS, Trouble.BODY_TOO_LARGE): _xml(413, "RequestEntityTooLarge", "Request Entity Too Large"),
+        (Front.STS, Trouble.HEADERS_TOO_LARGE): _xml(431, "RequestEntityTooLarge", "Request Header Fields Too Large"),
+        (Front.STS, Trouble.NO_ROOM): _xml(503, "ServiceUnavailable", "Service Unavailable"),
+        (Front.STS, Trouble.FAILED): _xml(500, "InternalFailure", "Internal Failure"),
+    }
+)
+
+LONGEST_BODY: Mapping[Front, int] = MappingProxyType(
+    {
+        Front.REST_API: 10_485_760,
+        Front.CUSTOM_DOMAIN: 10_485_760,
+        Front.HTTP_API: 10_485_760,
+        Front.FUNCTION_URL: 6_291_456,
+        Front.STS: 1_048_576,
+    }
+)
+"""Bytes of a body that each front takes.
+
+Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html and
+https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html; for STS our own choice.
+"""
+
+
+_LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+_port = re.compile(r":[0-9]+$")
+
+
+def answered(gateway: Gateway, request: Request, at: datetime, source_ip: str) -> Response:
+    """Ask a front, and answer whatever happens there; a web page of another origin is not let through.
+
+    The keys are published, so any page could sign; and a function of the user's own may be behind the front.
+    """
+    try:
+        foreign = _foreign(gateway, request)
+        if foreign:
+            return troubled(gateway, Trouble.FOREIGN, at, foreign)
+        return gateway.handle(request, at, source_ip)
+    except Exception as error:  # noqa: BLE001 -- the last wall: the client gets AWS's answer, whatever broke
+        return failed(gateway, error, at)
+
+
+def _foreign(gateway: Gateway, request: Request) -> str | None:
+    """Say what shows that a page sends it, or that a page's own name was led to this machine (DNS rebinding).
+
+    Source: https://fetch.spec.whatwg.org/#origin-header and https://w3c.github.io/webappsec-fetch-metadata/
+    """
+    host = request.host.lower()
+    name = _port.sub("", host)
+    own = (*_LOOPBACK, *aws_hosts(gateway.cloud.world).values())
+    if name not in own and not name.endswith((".amazonaws.com", ".on.aws")):
+        return f"the host {describe(host)} is neither this machine nor one of AWS's names"
+    origin, site = request.header("origin"), request.header("sec-fetch-site")
+    if origin is not None and origin.lower() not in (f"http://{host}", f"https://{host}"):
+        return f"a page of the origin {describe(origin)} sends it"
+    if site is not None and site.lower() not in ("same-origin", "none"):
+        return f"a page sends it: Sec-Fetch-Site is {describe(site)}"
+    return None
+
+
+def failed(gateway: Gateway, error: BaseException, at: datetime) -> Response:
+    """Answer for a fault in the front."""
+    return troubled(gateway, Trouble.FAILED, at, logged_fault(error))
+
+
+def troubled(gateway: Gateway, trouble: Trouble, at: datetime, because: str) -> Response:
+    """Answer in the shape that the front's other answers have.
+
+    >>> from datetime import UTC
+    >>> gateway = Gateway(Front.REST_API, Cloud())
+    >>> troubled(gateway, Trouble.TIMED_OUT, datetime(2015, 8, 30, tzinfo=UTC), "it slept").text
+    '{"message":"Endpoint request timed out"}'
+    """
+    answer = _OF_A_FRONT.get((gateway.front, trouble), _BARE[trouble])
+    start = framing(at, answer.content_type, answer.body)
+    ids = _ids(gateway.front, answer, gateway.cloud.request_id())
+    return Response(answer.status, (*start, *ids), answer.body, because)
+
+
+def _ids(front: Front, answer: _Answer, request_id: str) -> Headers:
+    """Name the request, when it came so far that AWS would have given it a name."""
+    if answer.status < 500 and answer.error_type is None:
+        return ()
+    if front is Front.HTTP_API:
+        return (("Apigw-Requestid", extended_id(request_id)),)
+    errors = () if answer.error_type is None else (("x-amzn-ErrorType", answer.error_type),)
+    rest = front in (Front.REST_API, Front.CUSTOM_DOMAIN)
+    extended = (("x-amz-apigw-id", extended_id(request_id)),) if rest else ()
+    return ("x-amzn-RequestId", request_id), *errors, *extended

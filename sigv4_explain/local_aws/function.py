@@ -19,9 +19,9 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from sigv4_explain.local_aws.answering import Arrival, Headers, compact_json
-from sigv4_explain.local_aws.apis import ApiKey, Reached
 from sigv4_explain.local_aws.cloud import Caller, Function
 from sigv4_explain.local_aws.iam import Anonymous
+from sigv4_explain.local_aws.world import ApiKey, Reached
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from sigv4_explain.local_aws.answering import (
     compact_json,
     framing,
 )
-from sigv4_explain.local_aws.apis import Method, Reached, names_another
 from sigv4_explain.local_aws.cloud import Cloud
 from sigv4_explain.local_aws.function import Answered, Call, event_v2, invoke
+from sigv4_explain.local_aws.world import Method, Reached, names_another
 from sigv4_explain.verifying import Verdict
 from sigv4_explain.verifying.presented import Carrier
 from sigv4_explain.verifying.services import FUNCTION_URL

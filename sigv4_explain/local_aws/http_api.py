@@ -12,9 +12,9 @@ from sigv4_explain.local_aws.answering import (
     extended_id,
     framing,
 )
-from sigv4_explain.local_aws.apis import Authorization, find_method, names_another
 from sigv4_explain.local_aws.cloud import Caller, Cloud
 from sigv4_explain.local_aws.function import Answered, Call, event_v2, invoke
+from sigv4_explain.local_aws.world import Authorization, find_method, names_another
 from sigv4_explain.verifying import Verdict
 
 STAGE = "$default"

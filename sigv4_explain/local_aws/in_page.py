@@ -16,12 +16,12 @@ from urllib3.exceptions import NewConnectionError
 
 from sigv4_explain.local_aws.answering import Response
 from sigv4_explain.local_aws.carrier import carrying_session
-from sigv4_explain.local_aws.clock import Clock
-from sigv4_explain.local_aws.front import Front, Gateway
+from sigv4_explain.local_aws.cloud import Clock
+from sigv4_explain.local_aws.front import LONGEST_BODY, Gateway, Trouble, answered, failed, troubled
 from sigv4_explain.local_aws.local import Listening, LocalAws
 from sigv4_explain.local_aws.log import Decision, decision_of
-from sigv4_explain.local_aws.troubles import LONGEST_BODY, Trouble, answered, failed, troubled
 from sigv4_explain.local_aws.wire import RequestReader, Unreadable, written
+from sigv4_explain.local_aws.world import Front
 from sigv4_explain.request import Request
 
 if TYPE_CHECKING:

@@ -13,12 +13,10 @@ import requests
 
 from sigv4_explain.credentials import Credentials
 from sigv4_explain.local_aws.carrier import carrying_session
-from sigv4_explain.local_aws.clock import Clock
-from sigv4_explain.local_aws.cloud import Cloud, Function, echo
-from sigv4_explain.local_aws.front import Front, aws_hosts
+from sigv4_explain.local_aws.cloud import Clock, Cloud, Function, echo
+from sigv4_explain.local_aws.front import aws_hosts
 from sigv4_explain.local_aws.log import Decision, DecisionLog
-from sigv4_explain.local_aws.troubles import logged_fault
-from sigv4_explain.local_aws.world import STORY, World
+from sigv4_explain.local_aws.world import STORY, Front, World
 from sigv4_explain.verifying import Wording
 
 if TYPE_CHECKING:
@@ -128,10 +126,6 @@ class Listening(NamedTuple):
     stop: Callable[[], None]
 
 
-def _say_nothing(decision: Decision) -> None:
-    """Tell nobody: the log has it."""
-
-
 class LocalAws(WorldFacts):
     """AWS as far as a signed call needs it, for programs on this machine, from the moment it is made until ``close``.
 
@@ -160,15 +154,15 @@ class LocalAws(WorldFacts):
         at: datetime | str | None = None,
         first_port: int = 0,
         limits: Limits | None = None,
-        tell: Callable[[Decision], None] = _say_nothing,
+        tell: Callable[[Decision], None] | None = None,
         seed: bytes = b"sigv4_explain",
     ) -> None:
         super().__init__(Cloud(world, wording=wording, function=function, seed=seed))
         self.clock = Clock(at)
         """What time it is at the fronts; it can be stopped and moved."""
-        self.log = DecisionLog()
+        self.log = DecisionLog(tell)
         """What was decided about each request, and why."""
-        listening = self._listen(_recorded(self.log, tell), first_port, limits)
+        listening = self._listen(self.log.add, first_port, limits)
         self._origins = {front: f"http://127.0.0.1:{port}" for front, port in listening.ports.items()}
         self._stop = weakref.finalize(self, listening.stop)  # also at Python's end, and when nobody holds it any more
 
@@ -223,16 +217,3 @@ class LocalAws(WorldFacts):
     def __repr__(self) -> str:
         state = "listening" if self._stop.alive else "closed"
         return f"<LocalAws: {state}, {self._where}{self.rest_url}>"
-
-
-def _recorded(log: DecisionLog, tell: Callable[[Decision], None]) -> Callable[[Decision], None]:
-    """Keep each decision, then tell it, before the answer is sent; who fails to hear it disturbs nobody."""
-
-    def record(decision: Decision) -> None:
-        log.add(decision)
-        try:
-            tell(decision)
-        except Exception as error:  # noqa: BLE001 -- a learner's own function, or a terminal that is gone
-            logged_fault(error)
-
-    return record

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 import re
+import traceback
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
 
 from sigv4_explain.local_aws.answering import Response
-from sigv4_explain.local_aws.apis import Front
+from sigv4_explain.local_aws.world import Front
 from sigv4_explain.verifying import Verdict
 
 MOST_DECISIONS = 1000
@@ -19,6 +21,7 @@ MOST_BODY_BYTES = 20_000_000
 """And when the requests that are kept have longer bodies than this together."""
 
 _LONGEST_PATH = 120
+_log = logging.getLogger(__package__)
 _find_code = re.compile(r"<Code>(\w+)</Code>").search
 
 
@@ -63,15 +66,19 @@ def _code(response: Response) -> str | None:
 
 
 class DecisionLog:
-    """The latest decisions, oldest first. It may be read while the front writes."""
+    """The latest decisions, oldest first, each of which ``tell`` gets too. It may be read while the front writes."""
 
-    def __init__(self) -> None:
+    def __init__(self, tell: Callable[[Decision], None] | None = None) -> None:
+        self._tell = tell
         self._lock = Lock()
         self._decisions: deque[Decision] = deque()
         self._body_bytes = 0
 
     def add(self, decision: Decision) -> None:
-        """Keep a decision, and forget the oldest when there is no room."""
+        """Keep a decision, and forget the oldest when there is no room; then tell it.
+
+        Who fails to hear it disturbs nobody.
+        """
         with self._lock:
             self._decisions.append(decision)
             self._body_bytes += _body_bytes(decision)
@@ -79,6 +86,12 @@ class DecisionLog:
                 self._body_bytes > MOST_BODY_BYTES and len(self._decisions) > 1
             ):
                 self._body_bytes -= _body_bytes(self._decisions.popleft())
+        if self._tell is None:
+            return
+        try:
+            self._tell(decision)
+        except Exception as error:  # noqa: BLE001 -- a learner's own function, or a terminal that is gone
+            logged_fault(error)
 
     def clear(self) -> None:
         """Forget all."""
@@ -105,3 +118,11 @@ class DecisionLog:
 
 def _body_bytes(decision: Decision) -> int:
     return 0 if decision.verdict is None else len(decision.verdict.request.body)
+
+
+def logged_fault(error: BaseException) -> str:
+    """Log a fault, and return the line: where it is, not what it says, which may be a secret."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    because = f"a fault in the front: {type(error).__name__} in {frame.name}, line {frame.lineno}"
+    _log.error("%s", because)
+    return because

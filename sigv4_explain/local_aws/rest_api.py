@@ -15,10 +15,10 @@ from sigv4_explain.local_aws.answering import (
     extended_id,
     framing,
 )
-from sigv4_explain.local_aws.apis import Authorization, KeyRequirement, Reached, find_method, names_another
 from sigv4_explain.local_aws.cloud import Caller, Cloud
 from sigv4_explain.local_aws.function import Answered, Call, event_v1, invoke
 from sigv4_explain.local_aws.iam import denial_message
+from sigv4_explain.local_aws.world import Authorization, KeyRequirement, Reached, find_method, names_another
 from sigv4_explain.verifying import Stage, Verdict
 
 

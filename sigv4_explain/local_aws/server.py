@@ -19,13 +19,11 @@ from typing import Any
 
 from sigv4_explain.errors import InvalidInput, describe
 from sigv4_explain.local_aws.answering import Response
-from sigv4_explain.local_aws.apis import Front
-from sigv4_explain.local_aws.clock import Clock
-from sigv4_explain.local_aws.cloud import Cloud, echo
-from sigv4_explain.local_aws.front import Gateway
-from sigv4_explain.local_aws.log import Decision, decision_of
-from sigv4_explain.local_aws.troubles import LONGEST_BODY, Trouble, answered, failed, logged_fault, troubled
+from sigv4_explain.local_aws.cloud import Clock, Cloud, echo
+from sigv4_explain.local_aws.front import LONGEST_BODY, Gateway, Trouble, answered, failed, troubled
+from sigv4_explain.local_aws.log import Decision, decision_of, logged_fault
 from sigv4_explain.local_aws.wire import Received, RequestReader, Unreadable, written
+from sigv4_explain.local_aws.world import Front
 from sigv4_explain.request import Request
 
 LOOPBACK = "127.0.0.1"

@@ -14,8 +14,8 @@ import pytest
 from sigv4_explain import Credentials, Request, explain
 from sigv4_explain.exporting.javascript import JAVASCRIPT_CLIENTS
 from sigv4_explain.local_aws import LocalAws
-from sigv4_explain.local_aws.front import Front
 from sigv4_explain.local_aws.log import Decision
+from sigv4_explain.local_aws.world import Front
 from tests.clients.javascript_exports import Answer, Program, call_of, run_exports
 
 pytestmark = pytest.mark.usefixtures("node_packages")

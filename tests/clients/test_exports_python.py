@@ -17,8 +17,8 @@ from sigv4_explain.exporting.python import PYTHON_CLIENTS
 from sigv4_explain.exporting.shell import SHELL_CLIENTS
 from sigv4_explain.exporting.unsigned import unsigned
 from sigv4_explain.local_aws import LocalAws
-from sigv4_explain.local_aws.front import Front
 from sigv4_explain.local_aws.log import Decision
+from sigv4_explain.local_aws.world import Front
 from sigv4_explain.rules import SigningRules
 from tests.capture.servers import EXAMPLE, Inbox
 from tests.clients.script_exports import Answer, environment_of, need, run_export, surroundings

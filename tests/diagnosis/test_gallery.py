@@ -12,7 +12,7 @@ from sigv4_explain.diagnosis.finding import Certainty
 from sigv4_explain.diagnosis.gallery import GALLERY, BrokenRequest, Level
 from sigv4_explain.diagnosis.gallery.solutions import SOLUTIONS
 from sigv4_explain.diagnosis.inputs import read_request
-from sigv4_explain.local_aws.front import Front
+from sigv4_explain.local_aws.world import Front
 from tests.local_aws.calling import HOSTS, called
 
 KEY = Credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")

@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 from sigv4_explain import Credentials, Request, sign
 from sigv4_explain.local_aws.answering import Response
 from sigv4_explain.local_aws.cloud import Cloud
-from sigv4_explain.local_aws.front import Front, Gateway
-from sigv4_explain.local_aws.world import STORY
+from sigv4_explain.local_aws.front import Gateway
+from sigv4_explain.local_aws.world import STORY, Front
 
 NOON = datetime(2015, 8, 30, 12, 36, tzinfo=UTC)
 ALICE = STORY.user("alice").credentials

@@ -10,8 +10,8 @@ import pytest
 
 from sigv4_explain import Request
 from sigv4_explain.local_aws.cloud import Cloud, echo
-from sigv4_explain.local_aws.front import Front
 from sigv4_explain.local_aws.function import Answered, Failed, invoke
+from sigv4_explain.local_aws.world import Front
 from tests.local_aws.calling import BOB, HOSTS, NOON, assumed, called, get
 
 SESSION = "AROAAPIACCESSEXAMPLE:session1"

@@ -6,9 +6,8 @@ import pytest
 
 from sigv4_explain import Credentials, Request, Wording
 from sigv4_explain.local_aws.cloud import Cloud
-from sigv4_explain.local_aws.front import Front
 from sigv4_explain.local_aws.iam import allow
-from sigv4_explain.local_aws.world import STORY
+from sigv4_explain.local_aws.world import STORY, Front
 from tests.local_aws.calling import ALICE, BOB, HOSTS, called, signed
 
 CALL = Request("POST", f"{HOSTS[Front.FUNCTION_URL]}/any/path?client=curl", {"Content-Type": "text/plain"}, "body")

@@ -5,7 +5,7 @@ import pytest
 from sigv4_explain import Credentials, Request
 from sigv4_explain.local_aws.answering import Response
 from sigv4_explain.local_aws.cloud import Cloud
-from sigv4_explain.local_aws.front import Front
+from sigv4_explain.local_aws.world import Front
 from tests.local_aws.calling import ALICE, BOB, HOSTS, called
 
 HELLO = Request("GET", f"{HOSTS[Front.HTTP_API]}/hello")

@@ -14,11 +14,10 @@ from typing import NamedTuple
 import pytest
 
 from sigv4_explain import Credentials, Request, Wording, presign
-from sigv4_explain.local_aws.apis import Authorization, Method
 from sigv4_explain.local_aws.cloud import Cloud
-from sigv4_explain.local_aws.front import Front, Gateway
+from sigv4_explain.local_aws.front import Gateway
 from sigv4_explain.local_aws.iam import allow
-from sigv4_explain.local_aws.world import STORY
+from sigv4_explain.local_aws.world import STORY, Authorization, Front, Method
 from tests.local_aws.calling import ALICE, API_KEY, BOB, HOSTS, MINUTES, NOON, assumed, called, changed, get, signed
 
 INVALID_TOKEN = "The security token included in the request is invalid"

@@ -9,9 +9,9 @@ import pytest
 
 from sigv4_explain import Credentials, Request, presign
 from sigv4_explain.local_aws.cloud import Cloud
-from sigv4_explain.local_aws.front import Front, Gateway
+from sigv4_explain.local_aws.front import Gateway
 from sigv4_explain.local_aws.iam import allow, trust
-from sigv4_explain.local_aws.world import STORY
+from sigv4_explain.local_aws.world import STORY, Front
 from tests.local_aws.calling import (
     ALICE,
     API_ACCESS,

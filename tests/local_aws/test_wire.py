@@ -8,7 +8,7 @@ import pytest
 
 from sigv4_explain import Request
 from sigv4_explain.local_aws.answering import Response
-from sigv4_explain.local_aws.troubles import Trouble
+from sigv4_explain.local_aws.front import Trouble
 from sigv4_explain.local_aws.wire import Received, RequestReader, Unreadable, written
 
 HEAD = b"POST /default HTTP/1.1\r\nHost: localhost\r\n"
