@@ -96,7 +96,7 @@ class _Wire(io.RawIOBase):
 
     def drain(self) -> None:
         """Read on for a moment: closed at once, the connection would take the answer along."""
-        self.deadline = monotonic() + self._limits.linger_seconds
+        self.idle_since, self.deadline = None, monotonic() + self._limits.linger_seconds
         self._socket.shutdown(socket.SHUT_WR)
         buffer = bytearray(_READ)
         while self.readinto(buffer):
@@ -155,7 +155,7 @@ class Server:
             for key in ready:
                 try:
                     self._welcome(key.data, *key.fileobj.accept())  # type: ignore[union-attr]  # a socket
-                except (OSError, RuntimeError):  # the client has gone, or there are no more sockets or threads
+                except Exception:  # noqa: BLE001 -- a client has gone, or no socket or thread is left: the others stay
                     sleep(_PAUSE_SECONDS)
             ready = [key for key, _ in self._selector.select()]
         for key in list(self._selector.get_map().values()):
