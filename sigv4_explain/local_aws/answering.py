@@ -12,7 +12,7 @@ from hashlib import sha256
 
 from sigv4_explain.encoding import uri_decode
 from sigv4_explain.local_aws.cloud import Caller, Cloud
-from sigv4_explain.local_aws.iam import Access, Anonymous, Decision, Policies, Policy, evaluate, request_context
+from sigv4_explain.local_aws.iam import Access, Anonymous, Decision, Policy, evaluate, request_context
 from sigv4_explain.request import Request
 from sigv4_explain.verifying import Verdict, verify
 
@@ -123,5 +123,5 @@ def ask_iam(
         service_keys=service_keys,
     )
     access = Access(principal, action, resource, context)
-    identity, session = ((), None) if caller is None else (caller.policies, caller.session_policy)
-    return access, evaluate(access, Policies(identity, session, resource_policy))
+    own = () if caller is None else (*caller.policies, caller.session_policy)
+    return access, evaluate(access, [policy for policy in (*own, resource_policy) if policy is not None])

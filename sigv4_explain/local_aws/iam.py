@@ -10,7 +10,7 @@ evaluation logic"; the API Gateway Developer Guide, "How API Gateway resource po
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, IntEnum
 from fnmatch import fnmatchcase
@@ -348,21 +348,6 @@ class Access:
 
 
 @dataclass(frozen=True, slots=True)
-class Policies:
-    """The policies that speak about a request."""
-
-    identity: tuple[Policy, ...] = ()
-    """Those of the user, or of the role whose session calls."""
-    session: Policy | None = None
-    """What AssumeRole was given to limit the session."""
-    resource: Policy | None = None
-    """The API's resource policy; where the resource is a role, its trust policy."""
-
-    def __iter__(self) -> Iterator[Policy]:
-        yield from (policy for policy in (*self.identity, self.session, self.resource) if policy)
-
-
-@dataclass(frozen=True, slots=True)
 class Decision:
     """The outcome of an evaluation."""
 
@@ -384,8 +369,11 @@ class Decision:
         return f"denied: {_explicit_deny(self.denied_by)}, by {self.decided_by}"
 
 
-def evaluate(access: Access, policies: Policies) -> Decision:
-    """Decide: a Deny in any policy decides; without one, each policy that must allow has to."""
+def evaluate(access: Access, policies: Sequence[Policy]) -> Decision:
+    """Decide: a Deny in any policy decides; without one, each kind of policy that must allow has to.
+
+    The policies are all that speak about the request: the caller's, the session's, and the resource's.
+    """
     allows: dict[PolicyKind, tuple[Grant, str]] = {}
     for policy in policies:
         for statement in policy.statements:
@@ -397,17 +385,18 @@ def evaluate(access: Access, policies: Policies) -> Decision:
                 return Decision(policy.kind, decided_by)
             if policy.kind not in allows or grant > allows[policy.kind][0]:
                 allows[policy.kind] = grant, decided_by
-    must_allow = _kinds_that_must_allow(access, policies, {kind: grant for kind, (grant, _) in allows.items()})
+    grants = {kind: grant for kind, (grant, _) in allows.items()}
+    must_allow = _kinds_that_must_allow(access, {policy.kind for policy in policies}, grants)
     missing = next((kind for kind in must_allow if kind not in allows), None)
     return Decision(missing) if missing else Decision(None, allows[must_allow[0]][1])
 
 
 def _kinds_that_must_allow(
-    access: Access, policies: Policies, grants: Mapping[PolicyKind, Grant]
+    access: Access, present: set[PolicyKind], grants: Mapping[PolicyKind, Grant]
 ) -> tuple[PolicyKind, ...]:
     """Return the kinds of policies that must allow, given who owns the resource and whom its policy names."""
-    resource = policies.resource.kind if policies.resource else PolicyKind.RESOURCE
-    session = (PolicyKind.SESSION,) if policies.session else ()
+    resource = PolicyKind.TRUST if PolicyKind.TRUST in present else PolicyKind.RESOURCE
+    session = (PolicyKind.SESSION,) if PolicyKind.SESSION in present else ()
     if isinstance(access.principal, Anonymous):
         return (resource,)
     if access.principal.account_id != access.resource_account:

@@ -13,7 +13,6 @@ from sigv4_explain.local_aws.iam import (
     Anonymous,
     Decision,
     InvalidPolicy,
-    Policies,
     Policy,
     PolicyKind,
     Principal,
@@ -64,6 +63,12 @@ def _named(who: Any, effect: str = "Allow") -> Policy:
     return _resource(_statement(effect, Principal=who))
 
 
+def _all(
+    identity: tuple[Policy, ...] = (), session: Policy | None = None, resource: Policy | None = None
+) -> list[Policy]:
+    return [policy for policy in (*identity, session, resource) if policy is not None]
+
+
 def _trust(who: Any, effect: str = "Allow") -> Policy:
     statement = _statement(effect, "sts:AssumeRole", Resource=None, Principal=who)
     return checked_policy(_document(statement), PolicyKind.TRUST, name="ApiAccess")
@@ -88,46 +93,46 @@ DENIED = "denied: an explicit deny in"
     ("principal", "policies", "expected"),
     [
         # Within an account one Allow is enough, an account passes on, and a session policy limits all but its own ARN.
-        (BOB, Policies(), NO_IDENTITY),
-        (BOB, Policies((_identity(OTHER),)), NO_IDENTITY),
-        (BOB, Policies((_identity(OTHER), *MAY)), "allowed, by identity-based policy Invoke, Statement[0]"),
-        (BOB, Policies((*MAY, _identity(DENY))), f"{DENIED} an identity-based policy"),
-        (BOB, Policies(MAY, resource=_named("*", "Deny")), f"{DENIED} a resource-based policy, by"),
-        (BOB, Policies(MAY, resource=_named(THE_ROLE)), "allowed"),
-        (BOB, Policies(resource=_named(THE_ROLE)), NO_IDENTITY),
-        (BOB, Policies(resource=_named("*")), "allowed, by resource-based policy api"),
-        (BOB, Policies(resource=_named(THE_USER)), "allowed"),
-        (BOB, Policies(resource=_named(ROOT)), NO_IDENTITY),
-        (BOB, Policies(resource=_named({"AWS": API_ACCOUNT})), NO_IDENTITY),
-        (BOB, Policies(resource=_resource(_statement(Principal=ROOT), _statement(Principal=THE_USER))), "allowed"),
-        (BOB, Policies((_identity(DENY),), resource=_named("*")), f"{DENIED} an identity-based policy"),
-        (SESSION, Policies(MAY, _session(ALLOW)), "allowed"),
-        (SESSION, Policies(MAY, _session(OTHER)), NO_SESSION),
-        (SESSION, Policies(MAY, _session(ALLOW, DENY)), f"{DENIED} a session policy, by session policy session"),
-        (SESSION, Policies((), _session(ALLOW)), NO_IDENTITY),
-        (SESSION, Policies(resource=_named(THE_ROLE)), "allowed"),
-        (SESSION, Policies((), _session(OTHER), _named(THE_ROLE)), NO_SESSION),
-        (SESSION, Policies((), _session(OTHER), _named({"AWS": [ROLE, SESSION.arn]})), "allowed"),
-        (SESSION, Policies((), _session(DENY), _named(THE_SESSION)), f"{DENIED} a session policy"),
-        (SESSION, Policies((), _session(ALLOW), _named(ROOT)), NO_IDENTITY),
+        (BOB, _all(), NO_IDENTITY),
+        (BOB, _all((_identity(OTHER),)), NO_IDENTITY),
+        (BOB, _all((_identity(OTHER), *MAY)), "allowed, by identity-based policy Invoke, Statement[0]"),
+        (BOB, _all((*MAY, _identity(DENY))), f"{DENIED} an identity-based policy"),
+        (BOB, _all(MAY, resource=_named("*", "Deny")), f"{DENIED} a resource-based policy, by"),
+        (BOB, _all(MAY, resource=_named(THE_ROLE)), "allowed"),
+        (BOB, _all(resource=_named(THE_ROLE)), NO_IDENTITY),
+        (BOB, _all(resource=_named("*")), "allowed, by resource-based policy api"),
+        (BOB, _all(resource=_named(THE_USER)), "allowed"),
+        (BOB, _all(resource=_named(ROOT)), NO_IDENTITY),
+        (BOB, _all(resource=_named({"AWS": API_ACCOUNT})), NO_IDENTITY),
+        (BOB, _all(resource=_resource(_statement(Principal=ROOT), _statement(Principal=THE_USER))), "allowed"),
+        (BOB, _all((_identity(DENY),), resource=_named("*")), f"{DENIED} an identity-based policy"),
+        (SESSION, _all(MAY, _session(ALLOW)), "allowed"),
+        (SESSION, _all(MAY, _session(OTHER)), NO_SESSION),
+        (SESSION, _all(MAY, _session(ALLOW, DENY)), f"{DENIED} a session policy, by session policy session"),
+        (SESSION, _all((), _session(ALLOW)), NO_IDENTITY),
+        (SESSION, _all(resource=_named(THE_ROLE)), "allowed"),
+        (SESSION, _all((), _session(OTHER), _named(THE_ROLE)), NO_SESSION),
+        (SESSION, _all((), _session(OTHER), _named({"AWS": [ROLE, SESSION.arn]})), "allowed"),
+        (SESSION, _all((), _session(DENY), _named(THE_SESSION)), f"{DENIED} a session policy"),
+        (SESSION, _all((), _session(ALLOW), _named(ROOT)), NO_IDENTITY),
         # Across accounts both must allow.
-        (ALICE, Policies(), NO_IDENTITY),
-        (ALICE, Policies(MAY), NO_RESOURCE),
-        (ALICE, Policies(MAY, resource=_named(ROOT)), NO_RESOURCE),
-        (ALICE, Policies(resource=_named({"AWS": ALICE.arn})), NO_IDENTITY),
-        (ALICE, Policies(MAY, resource=_named({"AWS": ALICE.arn})), "allowed"),
-        (ALICE, Policies(MAY, resource=_named(CALLERS_ROOT)), "allowed"),
-        (ALICE, Policies(MAY, _session(OTHER), _named("*")), NO_SESSION),
-        (ALICE, Policies((_identity(ALLOW, DENY),), resource=_named("*")), f"{DENIED} an identity-based policy"),
+        (ALICE, _all(), NO_IDENTITY),
+        (ALICE, _all(MAY), NO_RESOURCE),
+        (ALICE, _all(MAY, resource=_named(ROOT)), NO_RESOURCE),
+        (ALICE, _all(resource=_named({"AWS": ALICE.arn})), NO_IDENTITY),
+        (ALICE, _all(MAY, resource=_named({"AWS": ALICE.arn})), "allowed"),
+        (ALICE, _all(MAY, resource=_named(CALLERS_ROOT)), "allowed"),
+        (ALICE, _all(MAY, _session(OTHER), _named("*")), NO_SESSION),
+        (ALICE, _all((_identity(ALLOW, DENY),), resource=_named("*")), f"{DENIED} an identity-based policy"),
         # Everyone is also nobody, who has the resource's policy only.
-        (NOBODY, Policies(), NO_RESOURCE),
-        (NOBODY, Policies(resource=_named("*")), "allowed"),
-        (NOBODY, Policies(resource=_named({"AWS": "*"})), "allowed"),
-        (NOBODY, Policies(resource=_named(ROOT)), NO_RESOURCE),
-        (NOBODY, Policies(resource=_named("*", "Deny")), f"{DENIED} a resource-based policy"),
+        (NOBODY, _all(), NO_RESOURCE),
+        (NOBODY, _all(resource=_named("*")), "allowed"),
+        (NOBODY, _all(resource=_named({"AWS": "*"})), "allowed"),
+        (NOBODY, _all(resource=_named(ROOT)), NO_RESOURCE),
+        (NOBODY, _all(resource=_named("*", "Deny")), f"{DENIED} a resource-based policy"),
     ],
 )
-def test_whose_policies_must_allow(principal: Principal, policies: Policies, expected: str) -> None:
+def test_whose_policies_must_allow(principal: Principal, policies: list[Policy], expected: str) -> None:
     """A Deny decides; without one it depends on who owns the API and whom its policy names."""
     assert str(evaluate(_access(principal), policies)).startswith(expected)
 
@@ -135,20 +140,20 @@ def test_whose_policies_must_allow(principal: Principal, policies: Policies, exp
 @pytest.mark.parametrize(
     ("principal", "policies", "expected"),
     [
-        (ALICE, Policies(MAY_ASSUME, resource=_trust({"AWS": CALLERS_ACCOUNT})), "allowed"),
-        (ALICE, Policies(MAY_ASSUME, resource=_trust({"AWS": ALICE.arn})), "allowed"),
-        (ALICE, Policies(MAY_ASSUME, resource=_trust(ROOT)), NO_TRUST),
-        (ALICE, Policies((), resource=_trust({"AWS": ALICE.arn})), NO_IDENTITY),
-        (ALICE, Policies(MAY_ASSUME, resource=_trust("*", "Deny")), f"{DENIED} the role trust policy"),
-        (BOB, Policies(MAY_ASSUME, resource=_trust({"AWS": ALICE.arn})), NO_TRUST),
-        (BOB, Policies(MAY_ASSUME, resource=_trust(ROOT)), "allowed"),
-        (BOB, Policies((), resource=_trust(ROOT)), NO_IDENTITY),
-        (BOB, Policies((), resource=_trust(THE_USER)), "allowed"),
-        (SESSION, Policies(MAY_ASSUME, _session(OTHER), _trust(ROOT)), NO_SESSION),
-        (NOBODY, Policies(resource=_trust(ROOT)), NO_TRUST),
+        (ALICE, _all(MAY_ASSUME, resource=_trust({"AWS": CALLERS_ACCOUNT})), "allowed"),
+        (ALICE, _all(MAY_ASSUME, resource=_trust({"AWS": ALICE.arn})), "allowed"),
+        (ALICE, _all(MAY_ASSUME, resource=_trust(ROOT)), NO_TRUST),
+        (ALICE, _all((), resource=_trust({"AWS": ALICE.arn})), NO_IDENTITY),
+        (ALICE, _all(MAY_ASSUME, resource=_trust("*", "Deny")), f"{DENIED} the role trust policy"),
+        (BOB, _all(MAY_ASSUME, resource=_trust({"AWS": ALICE.arn})), NO_TRUST),
+        (BOB, _all(MAY_ASSUME, resource=_trust(ROOT)), "allowed"),
+        (BOB, _all((), resource=_trust(ROOT)), NO_IDENTITY),
+        (BOB, _all((), resource=_trust(THE_USER)), "allowed"),
+        (SESSION, _all(MAY_ASSUME, _session(OTHER), _trust(ROOT)), NO_SESSION),
+        (NOBODY, _all(resource=_trust(ROOT)), NO_TRUST),
     ],
 )
-def test_a_role_must_trust_whoever_assumes_it(principal: Principal, policies: Policies, expected: str) -> None:
+def test_a_role_must_trust_whoever_assumes_it(principal: Principal, policies: list[Policy], expected: str) -> None:
     """Also within its own account, where any other resource would be open to an identity's Allow."""
     assert str(evaluate(_access(principal, "sts:AssumeRole", ROLE), policies)).startswith(expected)
 
@@ -185,7 +190,7 @@ def test_a_statement_applies_to_what_its_elements_say(
     effect: str,
 ) -> None:
     """Whether it allows or denies; a Deny is tried with an Allow of everything beside it."""
-    policies = Policies((_identity(_statement(effect, **elements), ALLOW if effect == "Deny" else OTHER),))
+    policies = _all((_identity(_statement(effect, **elements), ALLOW if effect == "Deny" else OTHER),))
 
     assert evaluate(_access(SESSION), policies).allowed is (applies is (effect == "Allow"))
 
@@ -196,7 +201,7 @@ def test_a_statement_applies_to_what_its_elements_say(
 )
 def test_an_apis_policy_may_leave_the_api_out(abbreviation: str, allowed: bool) -> None:  # noqa: FBT001 -- a table's column
     """It can only be its own, so another API's requests are not meant."""
-    policies = Policies(resource=_resource(_statement(Principal="*", Resource=abbreviation)))
+    policies = _all(resource=_resource(_statement(Principal="*", Resource=abbreviation)))
 
     assert evaluate(_access(NOBODY), policies).allowed is allowed
     assert not evaluate(_access(NOBODY, arn=GET_HELLO.replace("abc123", "xyz789")), policies).allowed
@@ -206,7 +211,7 @@ def test_the_external_id_guards_a_role() -> None:
     """A trust policy's condition sees what AssumeRole was given."""
     guarded = _statement(action="sts:AssumeRole", Resource=None, Principal=CALLERS_ROOT)
     guarded["Condition"] = {"StringEquals": {"sts:ExternalId": "12345"}}
-    policies = Policies(MAY_ASSUME, resource=checked_policy(_document(guarded), PolicyKind.TRUST, name="ApiAccess"))
+    policies = _all(MAY_ASSUME, resource=checked_policy(_document(guarded), PolicyKind.TRUST, name="ApiAccess"))
 
     given_ids = [{"sts_ExternalId": "12345"}, {"sts_ExternalId": "1234"}, {}]
     allowed = [evaluate(_access(ALICE, "sts:AssumeRole", ROLE, **keys), policies).allowed for keys in given_ids]
@@ -285,7 +290,7 @@ def test_what_the_story_needs_is_accepted(kind: PolicyKind, given: Any) -> None:
 
 def test_a_hostile_pattern_is_compared_in_reasonable_steps() -> None:
     """Forty runs against a text that nearly fits would never end if every way were tried."""
-    policies = Policies((_identity(_statement(Resource=f"{API}/{'*a' * 40}b")),))
+    policies = _all((_identity(_statement(Resource=f"{API}/{'*a' * 40}b")),))
 
     assert not evaluate(_access(BOB, arn=f"{API}/{'a' * 4_000}"), policies).allowed
 
@@ -331,7 +336,7 @@ def test_adding_a_deny_never_allows_more(
         named = [{**statement, "Principal": who} for statement in made["resource"]]
         identity = (_identity(*made["identity"]),) if made["identity"] else ()
         session = _session(*made["session"]) if made["session"] else None
-        policies = Policies(identity, session, _resource(*named) if named else None)
+        policies = _all(identity, session, _resource(*named) if named else None)
         return evaluate(_access(principal), policies).allowed
 
     added = {**documents, where: [*documents[where], {**data.draw(STATEMENTS), "Effect": "Deny"}]}
