@@ -319,12 +319,17 @@ def test_a_client_that_does_not_take_its_answer_is_left(serve: Callable[..., Loc
         assert len(client.rest()) < 8_000_000
 
 
+_SECONDS_TO_BE_READ = 0.5
+"""After which the first bytes of a request have been seen, also on a machine with much to do."""
+
+
 def test_connections_that_say_nothing_keep_nobody_out(serve: Callable[..., LocalAws]) -> None:
     """Idle ones by the hundred and slow ones up to the limit's edge: who has something to ask is served meanwhile."""
     aws = serve(limits=Limits(connections=20, request_seconds=20))
     slow = [RawClient(aws.loopback.rest_url) for _ in range(15)]
     for client in slow:
         client.send(b"GET /def")
+    time.sleep(_SECONDS_TO_BE_READ)
     idle = [RawClient(aws.loopback.rest_url) for _ in range(100)]
 
     assert [_answer_or_none(aws) for _ in range(20)] == [200] * 20
@@ -341,7 +346,7 @@ def test_one_connection_too_many_is_told_that_there_is_no_room(serve: Callable[.
     guests = [RawClient(aws.loopback.rest_url) for _ in range(3)]
     for guest in guests:
         guest.send(b"GET /def")
-    time.sleep(0.2)
+    time.sleep(_SECONDS_TO_BE_READ)
     with RawClient(aws.loopback.rest_url) as client:
         assert client.answer().status == 503
 
