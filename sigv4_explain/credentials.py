@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sigv4_explain.errors import CredentialsWarning, InvalidCredentials, InvalidScope, describe
-from sigv4_explain.masking import masked
+from sigv4_explain.masking import EXAMPLE_SECRET, masked
 
 TERMINATOR = "aws4_request"
 """The last word of every credential scope."""
@@ -74,6 +74,10 @@ def _check_key_text(field: str, value: object, expected: str) -> None:
         raise InvalidCredentials(field, "nothing but blanks" if value else "an empty text", expected)
     if _lone_surrogate.search(value):
         raise InvalidCredentials(field, "a lone surrogate in it", expected)
+
+
+EXAMPLE = Credentials("AKIDEXAMPLE", EXAMPLE_SECRET)
+"""The keys of AWS's examples of Signature Version 4: nobody's."""
 
 
 @dataclass(frozen=True, slots=True)

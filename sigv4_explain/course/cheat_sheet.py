@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from functools import cache
 
-from sigv4_explain import Credentials, Request, Trace, explain
+from sigv4_explain import Request, Trace, explain
 from sigv4_explain.catalogue import GUIDE
 from sigv4_explain.course.cheat_sheet_server import ANSWERS, LIMITS
 from sigv4_explain.course.cheat_sheet_wire import header_block, presigned_block, s3_block
+from sigv4_explain.credentials import EXAMPLE
 from sigv4_explain.render.sheet import Block, Row, Sheet
 
-_KEYS = Credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
 _URL = "https://iam.amazonaws.com/?Action=ListUsers&Version=2010-05-08"
 _TYPE = {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}
 _MOMENT = "20150830T123600Z"
@@ -35,14 +35,14 @@ def published_trace(expires: int | None = None) -> Trace:
     '5d672d79'
     """
     request = Request("GET", _URL, _TYPE if expires is None else {})
-    return explain(request, _KEYS, region="us-east-1", service="iam", at=_MOMENT, expires=expires)
+    return explain(request, EXAMPLE, region="us-east-1", service="iam", at=_MOMENT, expires=expires)
 
 
 @cache
 def _sheet() -> Sheet:
     trace, presigned = published_trace(), published_trace(expires=60)
     blocks = (_canonical_request(trace), _string_to_sign(trace), _signature(trace))
-    on_the_wire = (header_block(trace), presigned_block(presigned), s3_block(_KEYS, _MOMENT))
+    on_the_wire = (header_block(trace), presigned_block(presigned), s3_block(EXAMPLE, _MOMENT))
     return Sheet("AWS Signature Version 4 on one page", _INTRODUCTION, (*blocks, *on_the_wire, LIMITS, ANSWERS))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sigv4_explain import Credentials, Request, sign, verify
+from sigv4_explain.credentials import EXAMPLE
 from sigv4_explain.preparing import LONGEST_EXPIRES
 from sigv4_explain.render.sheet import Block, Row
 from sigv4_explain.verifying.services import profile_of
@@ -19,9 +20,8 @@ _NAMES = {
     "dynamodb": "DynamoDB",
     "s3": "S3",
 }
-_ALICE = Credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
-_BOB = Credentials("AKIDOTHER", _ALICE.secret_access_key)
-_MISTYPED = Credentials(_ALICE.access_key_id, "not-the-secret")
+_BOB = Credentials("AKIDOTHER", EXAMPLE.secret_access_key)
+_MISTYPED = Credentials(EXAMPLE.access_key_id, "not-the-secret")
 _PLAIN = Request("GET", "https://abc123.execute-api.us-east-1.amazonaws.com/")
 _REGION, _SERVICE, _NOW, _EARLIER = "us-east-1", "execute-api", "20150830T123600Z", "20150830T113600Z"
 
@@ -38,7 +38,7 @@ def _limits() -> Iterator[Row]:
 
 def _answer(request: Request) -> str:
     """Return the first sentence of the server's answer."""
-    verdict = verify(request, {_ALICE.access_key_id: _ALICE}, region=_REGION, service=_SERVICE, at=_NOW)
+    verdict = verify(request, {EXAMPLE.access_key_id: EXAMPLE}, region=_REGION, service=_SERVICE, at=_NOW)
     return (verdict.message or "accepted").split(". ")[0].rstrip(".")
 
 
@@ -52,8 +52,8 @@ ANSWERS = Block(
     (
         Row(_answer(_PLAIN), "No signature arrived; or there is no such path, or not with this method."),
         Row(_answer(_signed(_BOB)), "The access key id: unknown, or its session token is missing."),
-        Row(_answer(_signed(_ALICE, at=_EARLIER)), "The clock, the time zone, or a request kept too long."),
-        Row(_answer(_signed(_ALICE, region="eu-west-1")), "The Region in the scope: it must be the host's."),
+        Row(_answer(_signed(EXAMPLE, at=_EARLIER)), "The clock, the time zone, or a request kept too long."),
+        Row(_answer(_signed(EXAMPLE, region="eu-west-1")), "The Region in the scope: it must be the host's."),
         Row(
             _answer(_signed(_MISTYPED)),
             "The canonical request: compare yours with the one in the answer. If they are equal: the secret.",

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from sigv4_explain.credentials import Credentials
+from sigv4_explain.credentials import EXAMPLE, Credentials
 from sigv4_explain.errors import InvalidInput, describe
 from sigv4_explain.gateway.documents import PolicyDocument, allow, trust
 from sigv4_explain.gateway.iam import Policy, PolicyKind, checked_policy
@@ -24,6 +24,7 @@ from sigv4_explain.gateway.places import (
     RestApi,
     UsagePlan,
 )
+from sigv4_explain.masking import EXAMPLE_SECRET_OF_IAM
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +121,14 @@ STORY = World(
             _CALLERS_ACCOUNT,
             "alice",
             "AIDAALICEEXAMPLE",
-            Credentials("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"),
+            Credentials("AKIAIOSFODNN7EXAMPLE", EXAMPLE_SECRET_OF_IAM),
             {"AssumeApiAccess": allow("sts:AssumeRole", f"arn:aws:iam::{_APIS_ACCOUNT}:role/ApiAccess")},
         ),
         IamUser(
             _APIS_ACCOUNT,
             "bob",
             "AIDABOBEXAMPLE",
-            Credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"),
+            EXAMPLE,
             _INVOKE,
         ),
     ),

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from sigv4_explain.masking import PUBLISHED_EXAMPLES
+from sigv4_explain.masking import EXAMPLE_TOKEN
 from sigv4_explain.widgets.lab_input import LabInput, Placement
 
-PUBLISHED_TOKEN = max(PUBLISHED_EXAMPLES, key=len)
 """The session token that AWS prints in its documentation."""
 
 _GET = LabInput(
@@ -29,8 +28,8 @@ PRESETS: Mapping[str, LabInput] = MappingProxyType(
     {
         "API Gateway: GET ?client=requests": _GET,
         "API Gateway: POST JSON": _POST,
-        "API Gateway: GET with a session token": replace(_GET, session_token=PUBLISHED_TOKEN),
-        "API Gateway: POST with a session token": replace(_POST, session_token=PUBLISHED_TOKEN),
+        "API Gateway: GET with a session token": replace(_GET, session_token=EXAMPLE_TOKEN),
+        "API Gateway: POST with a session token": replace(_POST, session_token=EXAMPLE_TOKEN),
         "API Gateway on a custom domain": replace(_GET, url="https://api.example.com/v1/orders?client=requests"),
         "Lambda function URL": replace(
             _GET,
