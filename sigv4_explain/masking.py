@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
 from urllib.parse import unquote
 
 TOKEN_NAMES = frozenset({"x-amz-security-token", "x-amz-s3session-token"})
@@ -81,3 +82,9 @@ def masked_lines(text: str) -> str:
 def _masked_line(line: str) -> str:
     name, colon, value = line.partition(":")
     return f"{name}:{masked_header(name, value)}" if colon and name.lower() in TOKEN_NAMES else masked_url(line)
+
+
+def fields_alone(value: Any) -> str:
+    """Write a named tuple by the names of what it holds: a repr for what may hold a token anywhere."""
+    names = [name for name, held in zip(value._fields, value, strict=True) if held is not None]
+    return f"<{type(value).__name__}: {', '.join(names) or 'none'}>"

@@ -12,6 +12,7 @@ from sigv4_explain.canonical import Headers, hashed_payload, headers_to_sign, si
 from sigv4_explain.credentials import Credentials
 from sigv4_explain.encoding import trim, uri_encode
 from sigv4_explain.errors import InvalidScope, describe
+from sigv4_explain.masking import fields_alone
 from sigv4_explain.request import Request
 from sigv4_explain.rules import ContentSha256, PresignedPayload, SigningRules, TokenPlacement
 from sigv4_explain.signature import ALGORITHM, credential_scope, request_date_time
@@ -41,6 +42,8 @@ class Prepared(NamedTuple):
     headers: Headers
     declared: str | None
     date_time: str
+
+    __repr__ = fields_alone
 
 
 def prepared_for_header(

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import base64
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from enum import Enum
 from functools import cache
 from pprint import pformat
 from typing import Any
@@ -20,6 +22,7 @@ from sigv4_explain import (
     CredentialScope,
     CredentialsWarning,
     Request,
+    SigningRules,
     SigV4Error,
     Step,
     Trace,
@@ -27,12 +30,15 @@ from sigv4_explain import (
     explain,
     verify,
 )
+from sigv4_explain.canonical import ToBeSigned
 from sigv4_explain.capture.answers import parse_answer
 from sigv4_explain.diagnosis.diagnose import diagnose
 from sigv4_explain.diagnosis.diagnosis import Diagnosis
+from sigv4_explain.diagnosis.gathering import Inputs
 from sigv4_explain.diagnosis.watched_call import UsedKeys, WatchedCall
 from sigv4_explain.diagnosis.watching import Calls
 from sigv4_explain.exporting import CLIENTS, curl_command, export, raw_http
+from sigv4_explain.preparing import prepared_for_header
 from sigv4_explain.render.both_forms import both_forms, places
 from sigv4_explain.render.both_forms_html import FORM_SECTIONS
 from sigv4_explain.render.both_forms_text import both_forms_text
@@ -43,6 +49,7 @@ from sigv4_explain.render.key_chain_text import key_chain_text
 from sigv4_explain.render.sections import SECTIONS
 from sigv4_explain.render.tables import View
 from sigv4_explain.render.text import step_text, trace_text
+from sigv4_explain.url import UrlParts
 from sigv4_explain.verifying.presented import presented_by
 from sigv4_explain.verifying.thefts import thefts
 from sigv4_explain.widgets import HeaderBench, UrlBench
@@ -52,6 +59,7 @@ from tests.core.examples import ALICE, MOMENT
 SECRET = "MARKEDSECRET/with+chars"
 TOKEN = "MARKEDTOKEN/with+chars&<more>=="
 MARKED = Credentials("AKIDMARKED", SECRET, TOKEN)
+HEADER = "X-Amz-Security-Token"
 KEYS = ("date_key", "date_region_key", "date_region_service_key", "signing_key")
 
 URL = "https://example.amazonaws.com/a?b=1"
@@ -254,6 +262,58 @@ def test_reveal_shows_them(view: str) -> None:
     assert set(_found(_as_text(REVEALING[view](trace)), trace)) >= expected
 
 
+def _reached(start: object) -> Iterator[object]:
+    """Return each object of the package that can be reached from another by the names of its fields and properties."""
+    waiting, seen = [start], set()
+    while waiting:
+        one = waiting.pop()
+        if id(one) in seen:
+            continue
+        seen.add(id(one))
+        if isinstance(one, tuple | list | frozenset):
+            waiting += one
+        elif isinstance(one, Mapping):
+            waiting += one.values()
+        if type(one).__module__.startswith("sigv4_explain") and not isinstance(one, Enum):
+            yield one
+            kinds = [kind for kind in type(one).__mro__ if kind.__module__.startswith("sigv4_explain")]
+            names = {name for kind in kinds for name in vars(kind) if not name.startswith("__")}
+            waiting += [_held(one, name) for name in names | getattr(one, "__dict__", {}).keys()]
+
+
+def _held(one: object, name: str) -> object:
+    with suppress(AttributeError, SigV4Error):  # the wrong form of a trace
+        return getattr(one, name)
+    return None
+
+
+@pytest.mark.parametrize(("request_", "way"), ALL)
+def test_nothing_that_can_be_reached_shows_a_secret(request_: str, way: str) -> None:
+    """However deep one looks into a trace, a verdict, a diagnosis or a watched call, repr and str mask."""
+    trace = _trace(request_, way)
+    diagnosis = _diagnosed(trace.signed_request)
+    starts = (trace, _refused(trace), diagnosis, _watched(trace))
+    reached = {id(one): one for start in starts for one in _reached(start)}.values()
+
+    assert any(one is diagnosis.evidence for one in reached)
+    shown = {f"{type(one).__name__}: {_found(f'{one!r} {one}', trace)}" for one in reached}
+    assert [one for one in shown if not one.endswith(": []")] == []
+
+
+UNFINISHED: dict[str, Callable[[], object]] = {
+    "ToBeSigned": lambda: ToBeSigned("GET", "/", f"a={TOKEN}", ((HEADER, TOKEN),), b"", None, SigningRules()),
+    "Prepared": lambda: prepared_for_header(REQUESTS["plain"], MARKED, MOMENT, SigningRules()),
+    "Inputs": lambda: Inputs(f"GET / HTTP/1.1\n{HEADER}: {TOKEN}"),
+    "UrlParts": lambda: UrlParts.of(REQUESTS["with a token in the query"].url),
+}
+
+
+@pytest.mark.parametrize("what", UNFINISHED)
+def test_what_is_on_the_way_shows_no_secret(what: str) -> None:
+    """Tracebacks with the values of variables, and debuggers, show what no trace holds."""
+    assert _found(pformat(UNFINISHED[what]())) == []
+
+
 @pytest.mark.parametrize("export", [raw_http, curl_command])
 def test_reveal_exports_the_token_and_never_the_secret(export: Callable[..., str]) -> None:
     """A request to send holds the token when revealed; the secret never travels."""
@@ -276,7 +336,6 @@ def _raised(call: Callable[[], object]) -> BaseException:
     return caught.value
 
 
-HEADER = "X-Amz-Security-Token"
 WRONG: dict[str, Callable[[], object]] = {
     "an empty id": lambda: Credentials("", SECRET, TOKEN),
     "a blank in the id": lambda: Credentials("AK ID", SECRET, TOKEN),

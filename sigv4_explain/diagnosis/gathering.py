@@ -15,6 +15,7 @@ from sigv4_explain.diagnosis.evidence import Evidence, Texts, Unread
 from sigv4_explain.diagnosis.inputs import read_answer, read_moment, read_request, read_text
 from sigv4_explain.diagnosis.places import place_of_host
 from sigv4_explain.errors import InvalidInput
+from sigv4_explain.masking import fields_alone
 from sigv4_explain.request import Request
 from sigv4_explain.verifying.presented import presented_by
 
@@ -33,6 +34,8 @@ class Inputs(NamedTuple):
     client_string_to_sign: str | None = None
     at: datetime | str | None = None
     received_at: datetime | str | None = None
+
+    __repr__ = fields_alone
 
 
 def gathered(given: Inputs) -> Evidence:

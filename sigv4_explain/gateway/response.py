@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import format_datetime
 from hashlib import sha256
@@ -22,7 +22,7 @@ class Response:
     status: int
     headers: Headers
     """All of them, in the order in which AWS sends them."""
-    body: bytes
+    body: bytes = field(repr=False)  # STS lends keys in it
     because: str
     """Why, in one sentence; never sent."""
     verdict: Verdict | None = None

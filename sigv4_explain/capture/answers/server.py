@@ -14,6 +14,7 @@ from sigv4_explain.capture.answers.strings import (
 )
 from sigv4_explain.capture.answers.texts import quoted_strings
 from sigv4_explain.capture.answers.xml import text_of_bytes
+from sigv4_explain.masking import fields_alone
 
 
 class ServerStrings(NamedTuple):
@@ -22,6 +23,8 @@ class ServerStrings(NamedTuple):
     canonical_request: str | None
     string_to_sign: str | None
     complete: Completeness
+
+    __repr__ = fields_alone
 
 
 _BEST_FIRST = tuple(Completeness)
