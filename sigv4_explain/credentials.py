@@ -96,7 +96,7 @@ class CredentialScope:
     """The service's signing name, such as ``execute-api``."""
 
     def __post_init__(self) -> None:
-        if not _is_day(self.date):
+        if not isinstance(self.date, str) or not _is_day(self.date):
             raise InvalidScope("date", describe(self.date), "a day, YYYYMMDD")
         check_scope_word("region", self.region, "a Region such as eu-central-1")
         check_scope_word("service", self.service, "a signing name such as execute-api")
@@ -108,9 +108,13 @@ class CredentialScope:
         >>> CredentialScope.parse("20150830/us-east-1/s3/aws4_request").service
         's3'
         """
+        if not isinstance(text, str):
+            raise InvalidScope("credential_scope", describe(text), f"date/region/service/{TERMINATOR}")
         parts = text.split("/")
         if len(parts) != 4 or parts[3] != TERMINATOR:
-            raise InvalidScope("credential_scope", describe(text), f"date/region/service/{TERMINATOR}")
+            # what does not begin as a scope may be a secret, which has slashes too
+            came = describe(text) if _is_day(parts[0]) else f"a text of {len(text)} characters"
+            raise InvalidScope("credential_scope", came, f"date/region/service/{TERMINATOR}")
         return cls(*parts[:3])
 
     def __str__(self) -> str:

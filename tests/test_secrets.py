@@ -10,8 +10,9 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from pprint import pformat
+from traceback import walk_tb
 from typing import Any
 from urllib.parse import quote
 
@@ -28,6 +29,8 @@ from sigv4_explain import (
     Trace,
     Verdict,
     explain,
+    presign,
+    sign,
     verify,
 )
 from sigv4_explain.canonical import ToBeSigned
@@ -362,6 +365,7 @@ WRONG: dict[str, Callable[[], object]] = {
     "a curl command without URL": lambda: Request.parse(f"curl --user 'AKID:{SECRET}' -H '{HEADER}: {TOKEN}'"),
     "a lifetime that is none": lambda: explain(REQUESTS["plain"], MARKED, region="r", service="s", expires=0),
     "a moment that is none": lambda: explain(REQUESTS["plain"], MARKED, region="r", service="s", at="now"),
+    "a scope that is a secret": lambda: CredentialScope.parse(SECRET),
     "a region that is none": lambda: explain(REQUESTS["plain"], MARKED, region="", service="s"),
     "the wrong form of a trace": lambda: _trace("plain", "in the query").authorization,
 }
@@ -374,6 +378,16 @@ def test_no_error_tells_a_secret(what: str) -> None:
     while error is not None:
         assert _found(f"{error} {error!r} {error.args} {getattr(error, 'received', '')}") == []
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+
+
+@pytest.mark.parametrize("place", [{"region": "a b", "service": "s"}, {"region": "r", "service": "s/"}])
+@pytest.mark.parametrize("signing", [sign, partial(presign, expires=60), explain, partial(explain, expires=60)])
+def test_no_frame_of_an_error_holds_the_plain_secret(signing: Callable[..., object], place: dict[str, str]) -> None:
+    """Verbose tracebacks and error trackers print the variables of each function that was left."""
+    error = _raised(lambda: signing(REQUESTS["plain"], MARKED, **place))
+
+    frames = [frame.f_locals for frame, _ in walk_tb(error.__traceback__)]
+    assert _found(repr(frames)) == []
 
 
 def test_no_warning_tells_a_secret() -> None:

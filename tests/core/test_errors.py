@@ -110,7 +110,7 @@ WRONG: list[tuple[Callable[[], object], type[InvalidInput], str, str, str]] = [
     (_signed(expires="300"), InvalidScope, "expires", "'300'", "whole seconds from 1 to 604800 (a week)"),
     (lambda: CredentialScope("2015", "r", "s"), InvalidScope, "date", "'2015'", "a day, YYYYMMDD"),
     (lambda: CredentialScope("２０１５０８３０", "r", "s"), InvalidScope, "date", "", "a day, YYYYMMDD"),
-    (lambda: CredentialScope.parse("a/b/c"), InvalidScope, "credential_scope", "'a/b/c'", "/aws4_request"),
+    (lambda: CredentialScope.parse("a/b/c"), InvalidScope, "credential_scope", "a text of 5 characters", "/aws4_request"),
     (lambda: CredentialScope.parse("20150830/r/s/aws5"), InvalidScope, "credential_scope", "aws5", "/aws4_request"),
     (lambda: Authorization.parse("Basic abc"), InvalidRequest, "Authorization", "'Basic'", "AWS4-HMAC-SHA256"),
     (lambda: Trace.from_json("{}"), UnreadableText, "text", "2 characters", "a trace written by to_json"),
