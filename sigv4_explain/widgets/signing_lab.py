@@ -33,7 +33,10 @@ class SigningLab(LiveForm[tuple[Trace, str]]):
 
     title = "The signing lab"
     called = "the lab"
-    introduction = "Edit anything. Every value below follows each key you press, and nothing leaves this computer."
+    introduction = (
+        "Edit anything. Every value below follows each key you press, a secret when you leave its field or press "
+        "Enter, and nothing leaves this computer."
+    )
     cannot = "Cannot be signed yet."
     below = "the last request that could be signed"
     form: Form
