@@ -1,4 +1,4 @@
-"""Secrets as they are shown: not at all, unless AWS printed them in its documentation."""
+"""Secrets as they are shown: not at all, unless AWS printed them; and what cannot be seen, as pictures."""
 
 from __future__ import annotations
 
@@ -88,3 +88,20 @@ def fields_alone(value: Any) -> str:
     """Write a named tuple by the names of what it holds: a repr for what may hold a token anywhere."""
     names = [name for name, held in zip(value._fields, value, strict=True) if held is not None]
     return f"<{type(value).__name__}: {', '.join(names) or 'none'}>"
+
+
+def pictured(text: str, kept: str = "\n\t") -> str:
+    r"""Return a text in which each control character and each invisible one is pictured, but those that are kept.
+
+    >>> pictured("a b\r\n\x1b[2J\u200b\x9b")
+    'a b␍\n␛[2J⟨U+200B⟩⟨U+009B⟩'
+    """
+    if text.isprintable():
+        return text
+    return "".join([one if one.isprintable() or one in kept else _picture(one) for one in text])
+
+
+def _picture(character: str) -> str:
+    if character < " ":  # U+2400 to U+241F picture the control characters, in their order
+        return "⇥" if character == "\t" else chr(0x2400 + ord(character))
+    return "␡" if character == "\x7f" else f"⟨U+{ord(character):04X}⟩"

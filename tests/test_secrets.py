@@ -265,6 +265,31 @@ def test_reveal_shows_them(view: str) -> None:
     assert set(_found(_as_text(REVEALING[view](trace)), trace)) >= expected
 
 
+HIDDEN = "".join([*map(chr, (*range(0x80, 0xA0), 0x202E, 0x2066, 0x200B, 0x200E, 0xFEFF, 0xAD, 0x2028))])
+
+EXACT = {"JSON", "JSON, read and revealed", "shown", "shown inputs", "export: each client"}
+"""Values to go on with, and code to run: they stay as they are."""
+
+
+@pytest.mark.parametrize("view", [view for view in VIEWS if view not in EXACT])
+def test_no_view_hides_a_character(view: str) -> None:
+    """Controls, invisible characters and those that turn a line are pictured: a terminal would obey them."""
+    in_url = "".join(HIDDEN.split())
+    request = Request("POST", f"https://h.example/{in_url}?a={in_url}", {"X-A": f"a{HIDDEN}b"}, f"{HIDDEN}\r\x1b[2J")
+    trace = explain(request, MARKED, region="us-east-1", service="execute-api", at=MOMENT)
+
+    shown = [text for text in _texts(VIEWS[view](trace)) if not text.replace("\n", "").replace("\t", "").isprintable()]
+    assert [sorted(set(text) & set(HIDDEN + "\r\x1b")) for text in shown] == []
+    assert HIDDEN in trace["canonical_headers"].text
+
+
+def _texts(view: object) -> Iterator[str]:
+    if isinstance(view, str):
+        yield view
+    for one in view if type(view) in (list, tuple) else view.values() if isinstance(view, dict) else ():
+        yield from _texts(one)
+
+
 def _reached(start: object) -> Iterator[object]:
     """Return each object of the package that can be reached from another by the names of its fields and properties."""
     waiting, seen = [start], set()
