@@ -21,6 +21,17 @@ EXAMPLE_TOKEN = (
 PUBLISHED_EXAMPLES = frozenset({EXAMPLE_SECRET, EXAMPLE_SECRET_OF_IAM, EXAMPLE_TOKEN})
 """The secret keys and the session token that AWS prints in its documentation: the only ones ever shown."""
 
+_PRIVATE = (
+    *("authorization", "cookie", "apikey", "secret", "passw", "pwd", "token", "session", "credential", "jwt"),
+    *("accesskey", "customerkey", "assertion", "samlresponse", "signature"),
+)
+"""What stands in a private name, its letters and digits put together."""
+_PRIVATE_WORDS = frozenset({"sid", "pass", "otp", "sig", "oauth"})
+_PUBLIC_ENDS = ("md5", "sessionname", "sessionmode", "signatureversion", "signaturemethod")
+_BOOKMARKS = frozenset(
+    f"{kind}token" for kind in ("next", "continuation", "client", "clientrequest", "idempotency", "page", "starting")
+) | {"idempotencykey"}
+_words = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+").findall
 _is_mask = re.compile(r"••• \([0-9]+ (?:bytes|characters)\)").fullmatch
 _token_in_query = re.compile(
     rf"((?:{'|'.join(sorted(TOKEN_NAMES)).replace('-', '(?:-|%2d)')})=)([^&#]*)", re.IGNORECASE
@@ -59,6 +70,24 @@ def masked_url(url: str) -> str:
     'https://h/?X-Amz-Security-Token=••• (3 characters)&a=1'
     """
     return _token_in_query.sub(lambda found: found[1] + masked_encoded(found[2]), url)
+
+
+def is_private(name: str) -> bool:
+    """Whether the value of a header or parameter of this name, percent-encoded or not, may log somebody in.
+
+    >>> [is_private(name) for name in ("X-Auth-Key", "pass%77ord", "SAMLResponse", "Accept", "NextToken")]
+    [True, True, True, False, False]
+    """
+    words = [word.lower() for word in _words(unquote(name))]
+    letters = "".join(words)
+    if letters.removeprefix("xamz") in _BOOKMARKS or letters.endswith(_PUBLIC_ENDS):
+        return False
+    return (
+        letters == "code"
+        or words[-1:] == ["key"]
+        or any(part in letters for part in _PRIVATE)
+        or any(word in _PRIVATE_WORDS or (word.startswith("auth") and not word.startswith("author")) for word in words)
+    )
 
 
 def tokens_in(url: str) -> list[str]:

@@ -61,7 +61,9 @@ class SigningLab(LiveForm[tuple[Trace, str]]):
         return cls(form_of(request))
 
     def link(self, base: str) -> str:
-        """Return a link to this request in the site at ``base``: no keys, no secret headers, no body in it.
+        """Return a link to this request in the site at ``base``: no keys, no body in it.
+
+        Nor headers and parameters whose names say that they log somebody in, and what follows ``#``.
 
         Raises InvalidInput for a request that is too long for a link.
         """
