@@ -21,7 +21,7 @@ POLICY = "; ".join(
         "frame-ancestors 'self'",
     )
 )
-"""A Content-Security-Policy: all from this host. With ``connect-src``, no code in a page can call anybody else."""
+"""A Content-Security-Policy: all from this host. No code in a page can fetch from anybody else; it could go there."""
 ALWAYS: Mapping[str, str] = MappingProxyType(
     {
         "Content-Security-Policy": POLICY,
