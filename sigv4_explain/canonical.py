@@ -203,7 +203,8 @@ class ToBeSigned(NamedTuple):
     declared: str | None
     rules: SigningRules
 
-    __repr__ = fields_alone
+    def __repr__(self) -> str:
+        return fields_alone(self)
 
 
 def plainly(function: Callable[..., Any], **inputs: Any) -> Any:

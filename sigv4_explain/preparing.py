@@ -43,7 +43,8 @@ class Prepared(NamedTuple):
     declared: str | None
     date_time: str
 
-    __repr__ = fields_alone
+    def __repr__(self) -> str:
+        return fields_alone(self)
 
 
 def prepared_for_header(

@@ -23,7 +23,8 @@ class UrlParts(NamedTuple):
     path: str
     query: str
 
-    __repr__ = fields_alone
+    def __repr__(self) -> str:
+        return fields_alone(self)
 
     @classmethod
     def of(cls, url: str) -> UrlParts:

@@ -267,7 +267,7 @@ def test_reveal_shows_them(view: str) -> None:
 
 HIDDEN = "".join([*map(chr, (*range(0x80, 0xA0), 0x202E, 0x2066, 0x200B, 0x200E, 0xFEFF, 0xAD, 0x2028))])
 
-EXACT = {"JSON", "JSON, read and revealed", "shown", "shown inputs", "export: each client"}
+EXACT = {"JSON", "JSON, read and revealed", "shown", "shown inputs", "pieces", "export: each client"}
 """Values to go on with, and code to run: they stay as they are."""
 
 
@@ -286,7 +286,7 @@ def test_no_view_hides_a_character(view: str) -> None:
 def _texts(view: object) -> Iterator[str]:
     if isinstance(view, str):
         yield view
-    for one in view if type(view) in (list, tuple) else view.values() if isinstance(view, dict) else ():
+    for one in view if isinstance(view, list | tuple) else view.values() if isinstance(view, dict) else ():
         yield from _texts(one)
 
 

@@ -33,7 +33,8 @@ class Block(NamedTuple):
     """``canonical_request``, ``string_to_sign`` or ``signature``."""
     text: str
 
-    __repr__ = fields_alone
+    def __repr__(self) -> str:
+        return fields_alone(self)
 
 
 def blocks_in(log: str) -> Iterator[Block]:

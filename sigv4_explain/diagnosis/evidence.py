@@ -18,7 +18,8 @@ class Texts(NamedTuple):
     canonical_request: str | None = None
     string_to_sign: str | None = None
 
-    __repr__ = fields_alone
+    def __repr__(self) -> str:
+        return fields_alone(self)
 
 
 NO_TEXTS = Texts()

@@ -35,7 +35,8 @@ class Inputs(NamedTuple):
     at: datetime | str | None = None
     received_at: datetime | str | None = None
 
-    __repr__ = fields_alone
+    def __repr__(self) -> str:
+        return fields_alone(self)
 
 
 def gathered(given: Inputs) -> Evidence:

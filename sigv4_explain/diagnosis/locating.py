@@ -19,7 +19,8 @@ class Located(NamedTuple):
     sent: str | None
     expected: str | None
 
-    __repr__ = fields_alone
+    def __repr__(self) -> str:
+        return fields_alone(self)
 
 
 NOWHERE = Located(None, None, None)

@@ -29,7 +29,8 @@ class Paste(NamedTuple):
     kind: Kind
     text: str
 
-    __repr__ = fields_alone
+    def __repr__(self) -> str:
+        return fields_alone(self)
 
 
 _BLANKS = "\ufeff \t\r\n"

@@ -33,7 +33,8 @@ class Reading(NamedTuple):
     fields: Mapping[str, str]
     text: str
 
-    __repr__ = fields_alone
+    def __repr__(self) -> str:
+        return fields_alone(self)
 
 
 _Pairs = list[tuple[str, str]]

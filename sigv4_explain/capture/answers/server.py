@@ -24,7 +24,8 @@ class ServerStrings(NamedTuple):
     string_to_sign: str | None
     complete: Completeness
 
-    __repr__ = fields_alone
+    def __repr__(self) -> str:
+        return fields_alone(self)
 
 
 _BEST_FIRST = tuple(Completeness)

@@ -37,7 +37,8 @@ class QuotedStrings(NamedTuple):
     canonical_request: str
     string_to_sign: str
 
-    __repr__ = fields_alone
+    def __repr__(self) -> str:
+        return fields_alone(self)
 
 
 def quoted_strings(text: str) -> QuotedStrings:
