@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from sigv4_explain.encoding import sha256_hex, trim, uri_decode, uri_encode
+from sigv4_explain.masking import fields_alone
 from sigv4_explain.rules import PathEncoding, PathNormalization, SigningRules
 
 Headers = tuple[tuple[str, str], ...]
@@ -201,6 +202,9 @@ class ToBeSigned(NamedTuple):
     body: bytes
     declared: str | None
     rules: SigningRules
+
+    def __repr__(self) -> str:
+        return fields_alone(self)
 
 
 def plainly(function: Callable[..., Any], **inputs: Any) -> Any:

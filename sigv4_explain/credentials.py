@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sigv4_explain.errors import CredentialsWarning, InvalidCredentials, InvalidScope, describe
-from sigv4_explain.masking import masked
+from sigv4_explain.masking import EXAMPLE_SECRET, masked
 
 TERMINATOR = "aws4_request"
 """The last word of every credential scope."""
@@ -76,6 +76,10 @@ def _check_key_text(field: str, value: object, expected: str) -> None:
         raise InvalidCredentials(field, "a lone surrogate in it", expected)
 
 
+EXAMPLE = Credentials("AKIDEXAMPLE", EXAMPLE_SECRET)
+"""The keys of AWS's examples of Signature Version 4: nobody's."""
+
+
 @dataclass(frozen=True, slots=True)
 class CredentialScope:
     """Where and when a signature counts: day, Region and service.
@@ -92,7 +96,7 @@ class CredentialScope:
     """The service's signing name, such as ``execute-api``."""
 
     def __post_init__(self) -> None:
-        if not _is_day(self.date):
+        if not isinstance(self.date, str) or not _is_day(self.date):
             raise InvalidScope("date", describe(self.date), "a day, YYYYMMDD")
         check_scope_word("region", self.region, "a Region such as eu-central-1")
         check_scope_word("service", self.service, "a signing name such as execute-api")
@@ -104,9 +108,13 @@ class CredentialScope:
         >>> CredentialScope.parse("20150830/us-east-1/s3/aws4_request").service
         's3'
         """
+        if not isinstance(text, str):
+            raise InvalidScope("credential_scope", describe(text), f"date/region/service/{TERMINATOR}")
         parts = text.split("/")
         if len(parts) != 4 or parts[3] != TERMINATOR:
-            raise InvalidScope("credential_scope", describe(text), f"date/region/service/{TERMINATOR}")
+            # what does not begin as a scope may be a secret, which has slashes too
+            came = describe(text) if _is_day(parts[0]) else f"a text of {len(text)} characters"
+            raise InvalidScope("credential_scope", came, f"date/region/service/{TERMINATOR}")
         return cls(*parts[:3])
 
     def __str__(self) -> str:

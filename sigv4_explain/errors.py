@@ -52,6 +52,14 @@ class CredentialsWarning(UserWarning):
     """The credentials can be used, yet look like a copying mistake."""
 
 
+def check_kind(
+    field: str, value: object, kind: type | tuple[type, ...], expected: str, error: type[InvalidInput] = InvalidInput
+) -> None:
+    """Raise the error unless a value is of a kind; what came is told by its type alone, for it may be a secret."""
+    if not isinstance(value, kind):
+        raise error(field, type(value).__name__, expected)
+
+
 def describe(value: object, limit: int = 80) -> str:
     """Return a value's repr, cut to ``limit`` characters, or its type if it is no text.
 

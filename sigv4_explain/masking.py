@@ -1,28 +1,37 @@
-"""Secrets as they are shown: not at all, unless AWS printed them in its documentation."""
+"""Secrets as they are shown: not at all, unless AWS printed them; and what cannot be seen, as pictures."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
 from urllib.parse import unquote
 
 TOKEN_NAMES = frozenset({"x-amz-security-token", "x-amz-s3session-token"})
 """Headers and query parameters whose value is a session token, in lower case."""
 
-PUBLISHED_EXAMPLES = frozenset(
-    {
-        "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
-        "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
-        (
-            "AQoDYXdzEPT//////////wEXAMPLEtc764bNrC9SAPBSM22wDOk4x4HIZ8j4FZTwdQWLWsKWHGBuFqwAeMicRXmxfpSPfIeoIYRqTflfKD8YU"
-            "uwthAx7mSEI/qkPpKPi/kMcGdQrmGdeehM4IC1NtBmUpp2wUE8phUZampKsburEDy0KPkyQDYwT7WZ0wq5VSXDvp75YU9HFvlRd8Tx6q6fE8Y"
-            "QcHNVXAkiY9q6d+xo0rKwT38xVqr7ZD0u0iPPkUL64lIZbqBAz+scqKmlzm8FDrypNC9Yjc8fPOLn9FX9KSYvKTr4rvx3iSIlTJabIQwj2ICC"
-            "R/oLxBA=="
-        ),
-    }
+EXAMPLE_SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"  # noqa: S105  # AWS publishes all three
+EXAMPLE_SECRET_OF_IAM = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"  # noqa: S105
+EXAMPLE_TOKEN = (
+    "AQoDYXdzEPT//////////wEXAMPLEtc764bNrC9SAPBSM22wDOk4x4HIZ8j4FZTwdQWLWsKWHGBuFqwAeMicRXmxfpSPfIeoIYRqTflfKD8YU"  # noqa: S105
+    "uwthAx7mSEI/qkPpKPi/kMcGdQrmGdeehM4IC1NtBmUpp2wUE8phUZampKsburEDy0KPkyQDYwT7WZ0wq5VSXDvp75YU9HFvlRd8Tx6q6fE8Y"
+    "QcHNVXAkiY9q6d+xo0rKwT38xVqr7ZD0u0iPPkUL64lIZbqBAz+scqKmlzm8FDrypNC9Yjc8fPOLn9FX9KSYvKTr4rvx3iSIlTJabIQwj2ICC"
+    "R/oLxBA=="
 )
+PUBLISHED_EXAMPLES = frozenset({EXAMPLE_SECRET, EXAMPLE_SECRET_OF_IAM, EXAMPLE_TOKEN})
 """The secret keys and the session token that AWS prints in its documentation: the only ones ever shown."""
 
+_PRIVATE = (
+    *("authorization", "cookie", "apikey", "secret", "passw", "pwd", "token", "session", "credential", "jwt"),
+    *("accesskey", "customerkey", "assertion", "samlresponse", "signature"),
+)
+"""What stands in a private name, its letters and digits put together."""
+_PRIVATE_WORDS = frozenset({"sid", "pass", "otp", "sig", "oauth"})
+_PUBLIC_ENDS = ("md5", "sessionname", "sessionmode", "signatureversion", "signaturemethod")
+_BOOKMARKS = frozenset(
+    f"{kind}token" for kind in ("next", "continuation", "client", "clientrequest", "idempotency", "page", "starting")
+) | {"idempotencykey"}
+_words = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+").findall
 _is_mask = re.compile(r"••• \([0-9]+ (?:bytes|characters)\)").fullmatch
 _token_in_query = re.compile(
     rf"((?:{'|'.join(sorted(TOKEN_NAMES)).replace('-', '(?:-|%2d)')})=)([^&#]*)", re.IGNORECASE
@@ -63,6 +72,24 @@ def masked_url(url: str) -> str:
     return _token_in_query.sub(lambda found: found[1] + masked_encoded(found[2]), url)
 
 
+def is_private(name: str) -> bool:
+    """Whether the value of a header or parameter of this name, percent-encoded or not, may log somebody in.
+
+    >>> [is_private(name) for name in ("X-Auth-Key", "pass%77ord", "SAMLResponse", "Accept", "NextToken")]
+    [True, True, True, False, False]
+    """
+    words = [word.lower() for word in _words(unquote(name))]
+    letters = "".join(words)
+    if letters.removeprefix("xamz") in _BOOKMARKS or letters.endswith(_PUBLIC_ENDS):
+        return False
+    return (
+        letters == "code"
+        or words[-1:] == ["key"]
+        or any(part in letters for part in _PRIVATE)
+        or any(word in _PRIVATE_WORDS or (word.startswith("auth") and not word.startswith("author")) for word in words)
+    )
+
+
 def tokens_in(url: str) -> list[str]:
     """Return the session tokens in a URL's query as they stand there, percent-encoding included.
 
@@ -84,3 +111,26 @@ def masked_lines(text: str) -> str:
 def _masked_line(line: str) -> str:
     name, colon, value = line.partition(":")
     return f"{name}:{masked_header(name, value)}" if colon and name.lower() in TOKEN_NAMES else masked_url(line)
+
+
+def fields_alone(value: Any) -> str:
+    """Write a named tuple by the names of what it holds: a repr for what may hold a token anywhere."""
+    names = [name for name, held in zip(value._fields, value, strict=True) if held is not None]
+    return f"<{type(value).__name__}: {', '.join(names) or 'none'}>"
+
+
+def pictured(text: str, kept: str = "\n\t") -> str:
+    r"""Return a text in which each control character and each invisible one is pictured, but those that are kept.
+
+    >>> pictured("a b\r\n\x1b[2J\u200b\x9b")
+    'a b␍\n␛[2J⟨U+200B⟩⟨U+009B⟩'
+    """
+    if text.isprintable():
+        return text
+    return "".join([one if one.isprintable() or one in kept else _picture(one) for one in text])
+
+
+def _picture(character: str) -> str:
+    if character < " ":  # U+2400 to U+241F picture the control characters, in their order
+        return "⇥" if character == "\t" else chr(0x2400 + ord(character))
+    return "␡" if character == "\x7f" else f"⟨U+{ord(character):04X}⟩"

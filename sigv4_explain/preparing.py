@@ -11,7 +11,8 @@ from typing import NamedTuple
 from sigv4_explain.canonical import Headers, hashed_payload, headers_to_sign, signed_headers
 from sigv4_explain.credentials import Credentials
 from sigv4_explain.encoding import trim, uri_encode
-from sigv4_explain.errors import InvalidScope, describe
+from sigv4_explain.errors import InvalidScope, check_kind, describe
+from sigv4_explain.masking import fields_alone
 from sigv4_explain.request import Request
 from sigv4_explain.rules import ContentSha256, PresignedPayload, SigningRules, TokenPlacement
 from sigv4_explain.signature import ALGORITHM, credential_scope, request_date_time
@@ -42,11 +43,15 @@ class Prepared(NamedTuple):
     declared: str | None
     date_time: str
 
+    def __repr__(self) -> str:
+        return fields_alone(self)
+
 
 def prepared_for_header(
     request: Request, credentials: Credentials, at: datetime | str | None, rules: SigningRules
 ) -> Prepared:
     """Add what a header signature needs: Host, X-Amz-Date, the session token, for S3 the payload's hash."""
+    _check_kinds(request, credentials)
     date_time = _moment(request, at)
     added = [("X-Amz-Date", date_time)]
     if request.header("host") is None:
@@ -71,6 +76,7 @@ def prepared_for_query(
     rules: SigningRules,
 ) -> Prepared:
     """Add the X-Amz-… parameters that are signed, replacing those of an earlier signature."""
+    _check_kinds(request, credentials)
     if type(expires) is not int or not 1 <= expires <= LONGEST_EXPIRES:
         raise InvalidScope("expires", describe(expires), f"whole seconds from 1 to {LONGEST_EXPIRES} (a week)")
     date_time = _moment(request, at)
@@ -93,6 +99,11 @@ def prepared_for_query(
     if declared is None and rules.presigned_payload is PresignedPayload.UNSIGNED:
         declared = "UNSIGNED-PAYLOAD"
     return Prepared(Request(request.method, url, kept, request.body), headers, declared, date_time)
+
+
+def _check_kinds(request: object, credentials: object) -> None:
+    check_kind("request", request, Request, "a Request")
+    check_kind("credentials", credentials, Credentials, "Credentials")
 
 
 def _declared(request: Request) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sigv4_explain.errors import InvalidRequest, describe
+from sigv4_explain.errors import InvalidRequest, check_kind, describe
 from sigv4_explain.masking import masked_headers, masked_url
 from sigv4_explain.url import UrlParts, checked_url, host_of, is_host_name, unsendable
 
@@ -44,6 +44,7 @@ class Request:
         headers: Mapping[str, str] | Iterable[tuple[str, str]] = (),
         body: bytes | str = b"",
     ) -> None:
+        check_kind("headers", headers, Iterable, "a mapping, or pairs of a name and a value", InvalidRequest)
         pairs = headers.items() if isinstance(headers, Mapping) else headers
         object.__setattr__(self, "method", _checked_method(method))
         object.__setattr__(self, "_parts", checked_url(url))

@@ -123,10 +123,17 @@ def explain(
 
 
 def _rules_for(region: str, service: str, rules: SigningRules | None) -> SigningRules:
-    """Return the rules given, else the service's; refuse what is no text by name, before it is looked up."""
-    if not isinstance(region, str) or not isinstance(service, str):
+    """Return the rules given, else the service's; refuse a wrong word here, where no frame holds the plain secret."""
+    if isinstance(region, str) and isinstance(service, str):
+        _check_place(region, service)
+    else:
         CredentialScope("00000000", region, service)
     return rules or SigningRules.for_service(service)
+
+
+@lru_cache(maxsize=64)
+def _check_place(region: str, service: str) -> None:
+    CredentialScope("00000000", region, service)
 
 
 def _with_header(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from sigv4_explain.errors import SigV4Error, UnreadableText, describe
-from sigv4_explain.masking import masked_url
+from sigv4_explain.masking import masked_url, pictured
 from sigv4_explain.request import Request
 from sigv4_explain.step import Step
 from sigv4_explain.trace_json import trace_from_json, trace_to_json
@@ -128,4 +128,4 @@ class Trace:
         return trace_text(self)
 
     def __repr__(self) -> str:
-        return f"<Trace of {self.request.method} {masked_url(self.request.url)}: {len(self.steps)} steps>"
+        return f"<Trace of {self.request.method} {pictured(masked_url(self.request.url))}: {len(self.steps)} steps>"

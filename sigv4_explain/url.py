@@ -7,6 +7,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from sigv4_explain.errors import InvalidRequest, describe
+from sigv4_explain.masking import fields_alone
 
 _A_URL = "a URL such as https://example.com/path?query"
 _control_character_or_lone_surrogate = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
@@ -22,12 +23,15 @@ class UrlParts(NamedTuple):
     path: str
     query: str
 
+    def __repr__(self) -> str:
+        return fields_alone(self)
+
     @classmethod
     def of(cls, url: str) -> UrlParts:
         """Cut a URL.
 
-        >>> UrlParts.of("https://example.com:8443/a%20b?x=1#top")
-        UrlParts(scheme='https', authority='example.com:8443', path='/a%20b', query='x=1')
+        >>> tuple(UrlParts.of("https://example.com:8443/a%20b?x=1#top"))
+        ('https', 'example.com:8443', '/a%20b', 'x=1')
         """
         scheme, _, rest = url.partition("://")
         rest, _, query = rest.partition("#")[0].partition("?")

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import base64
 import warnings
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from enum import Enum
+from functools import cache, partial
 from pprint import pformat
+from traceback import walk_tb
 from typing import Any
 from urllib.parse import quote
 
@@ -20,19 +23,25 @@ from sigv4_explain import (
     CredentialScope,
     CredentialsWarning,
     Request,
+    SigningRules,
     SigV4Error,
     Step,
     Trace,
     Verdict,
     explain,
+    presign,
+    sign,
     verify,
 )
+from sigv4_explain.canonical import ToBeSigned
 from sigv4_explain.capture.answers import parse_answer
 from sigv4_explain.diagnosis.diagnose import diagnose
 from sigv4_explain.diagnosis.diagnosis import Diagnosis
+from sigv4_explain.diagnosis.gathering import Inputs
 from sigv4_explain.diagnosis.watched_call import UsedKeys, WatchedCall
 from sigv4_explain.diagnosis.watching import Calls
 from sigv4_explain.exporting import CLIENTS, curl_command, export, raw_http
+from sigv4_explain.preparing import prepared_for_header
 from sigv4_explain.render.both_forms import both_forms, places
 from sigv4_explain.render.both_forms_html import FORM_SECTIONS
 from sigv4_explain.render.both_forms_text import both_forms_text
@@ -43,6 +52,7 @@ from sigv4_explain.render.key_chain_text import key_chain_text
 from sigv4_explain.render.sections import SECTIONS
 from sigv4_explain.render.tables import View
 from sigv4_explain.render.text import step_text, trace_text
+from sigv4_explain.url import UrlParts
 from sigv4_explain.verifying.presented import presented_by
 from sigv4_explain.verifying.thefts import thefts
 from sigv4_explain.widgets import HeaderBench, UrlBench
@@ -52,6 +62,7 @@ from tests.core.examples import ALICE, MOMENT
 SECRET = "MARKEDSECRET/with+chars"
 TOKEN = "MARKEDTOKEN/with+chars&<more>=="
 MARKED = Credentials("AKIDMARKED", SECRET, TOKEN)
+HEADER = "X-Amz-Security-Token"
 KEYS = ("date_key", "date_region_key", "date_region_service_key", "signing_key")
 
 URL = "https://example.amazonaws.com/a?b=1"
@@ -254,6 +265,83 @@ def test_reveal_shows_them(view: str) -> None:
     assert set(_found(_as_text(REVEALING[view](trace)), trace)) >= expected
 
 
+HIDDEN = "".join([*map(chr, (*range(0x80, 0xA0), 0x202E, 0x2066, 0x200B, 0x200E, 0xFEFF, 0xAD, 0x2028))])
+
+EXACT = {"JSON", "JSON, read and revealed", "shown", "shown inputs", "pieces", "export: each client"}
+"""Values to go on with, and code to run: they stay as they are."""
+
+
+@pytest.mark.parametrize("view", [view for view in VIEWS if view not in EXACT])
+def test_no_view_hides_a_character(view: str) -> None:
+    """Controls, invisible characters and those that turn a line are pictured: a terminal would obey them."""
+    in_url = "".join(HIDDEN.split())
+    request = Request("POST", f"https://h.example/{in_url}?a={in_url}", {"X-A": f"a{HIDDEN}b"}, f"{HIDDEN}\r\x1b[2J")
+    trace = explain(request, MARKED, region="us-east-1", service="execute-api", at=MOMENT)
+
+    shown = [text for text in _texts(VIEWS[view](trace)) if not text.replace("\n", "").replace("\t", "").isprintable()]
+    assert [sorted(set(text) & set(HIDDEN + "\r\x1b")) for text in shown] == []
+    assert HIDDEN in trace["canonical_headers"].text
+
+
+def _texts(view: object) -> Iterator[str]:
+    if isinstance(view, str):
+        yield view
+    for one in view if isinstance(view, list | tuple) else view.values() if isinstance(view, dict) else ():
+        yield from _texts(one)
+
+
+def _reached(start: object) -> Iterator[object]:
+    """Return each object of the package that can be reached from another by the names of its fields and properties."""
+    waiting, seen = [start], set()
+    while waiting:
+        one = waiting.pop()
+        if id(one) in seen:
+            continue
+        seen.add(id(one))
+        if isinstance(one, tuple | list | frozenset):
+            waiting += one
+        elif isinstance(one, Mapping):
+            waiting += one.values()
+        if type(one).__module__.startswith("sigv4_explain") and not isinstance(one, Enum):
+            yield one
+            kinds = [kind for kind in type(one).__mro__ if kind.__module__.startswith("sigv4_explain")]
+            names = {name for kind in kinds for name in vars(kind) if not name.startswith("__")}
+            waiting += [_held(one, name) for name in names | getattr(one, "__dict__", {}).keys()]
+
+
+def _held(one: object, name: str) -> object:
+    with suppress(AttributeError, SigV4Error):  # the wrong form of a trace
+        return getattr(one, name)
+    return None
+
+
+@pytest.mark.parametrize(("request_", "way"), ALL)
+def test_nothing_that_can_be_reached_shows_a_secret(request_: str, way: str) -> None:
+    """However deep one looks into a trace, a verdict, a diagnosis or a watched call, repr and str mask."""
+    trace = _trace(request_, way)
+    diagnosis = _diagnosed(trace.signed_request)
+    starts = (trace, _refused(trace), diagnosis, _watched(trace))
+    reached = {id(one): one for start in starts for one in _reached(start)}.values()
+
+    assert any(one is diagnosis.evidence for one in reached)
+    shown = {f"{type(one).__name__}: {_found(f'{one!r} {one}', trace)}" for one in reached}
+    assert [one for one in shown if not one.endswith(": []")] == []
+
+
+UNFINISHED: dict[str, Callable[[], object]] = {
+    "ToBeSigned": lambda: ToBeSigned("GET", "/", f"a={TOKEN}", ((HEADER, TOKEN),), b"", None, SigningRules()),
+    "Prepared": lambda: prepared_for_header(REQUESTS["plain"], MARKED, MOMENT, SigningRules()),
+    "Inputs": lambda: Inputs(f"GET / HTTP/1.1\n{HEADER}: {TOKEN}"),
+    "UrlParts": lambda: UrlParts.of(REQUESTS["with a token in the query"].url),
+}
+
+
+@pytest.mark.parametrize("what", UNFINISHED)
+def test_what_is_on_the_way_shows_no_secret(what: str) -> None:
+    """Tracebacks with the values of variables, and debuggers, show what no trace holds."""
+    assert _found(pformat(UNFINISHED[what]())) == []
+
+
 @pytest.mark.parametrize("export", [raw_http, curl_command])
 def test_reveal_exports_the_token_and_never_the_secret(export: Callable[..., str]) -> None:
     """A request to send holds the token when revealed; the secret never travels."""
@@ -276,7 +364,6 @@ def _raised(call: Callable[[], object]) -> BaseException:
     return caught.value
 
 
-HEADER = "X-Amz-Security-Token"
 WRONG: dict[str, Callable[[], object]] = {
     "an empty id": lambda: Credentials("", SECRET, TOKEN),
     "a blank in the id": lambda: Credentials("AK ID", SECRET, TOKEN),
@@ -303,6 +390,7 @@ WRONG: dict[str, Callable[[], object]] = {
     "a curl command without URL": lambda: Request.parse(f"curl --user 'AKID:{SECRET}' -H '{HEADER}: {TOKEN}'"),
     "a lifetime that is none": lambda: explain(REQUESTS["plain"], MARKED, region="r", service="s", expires=0),
     "a moment that is none": lambda: explain(REQUESTS["plain"], MARKED, region="r", service="s", at="now"),
+    "a scope that is a secret": lambda: CredentialScope.parse(SECRET),
     "a region that is none": lambda: explain(REQUESTS["plain"], MARKED, region="", service="s"),
     "the wrong form of a trace": lambda: _trace("plain", "in the query").authorization,
 }
@@ -315,6 +403,16 @@ def test_no_error_tells_a_secret(what: str) -> None:
     while error is not None:
         assert _found(f"{error} {error!r} {error.args} {getattr(error, 'received', '')}") == []
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+
+
+@pytest.mark.parametrize("place", [{"region": "a b", "service": "s"}, {"region": "r", "service": "s/"}])
+@pytest.mark.parametrize("signing", [sign, partial(presign, expires=60), explain, partial(explain, expires=60)])
+def test_no_frame_of_an_error_holds_the_plain_secret(signing: Callable[..., object], place: dict[str, str]) -> None:
+    """Verbose tracebacks and error trackers print the variables of each function that was left."""
+    error = _raised(lambda: signing(REQUESTS["plain"], MARKED, **place))
+
+    frames = [frame.f_locals for frame, _ in walk_tb(error.__traceback__)]
+    assert _found(repr(frames)) == []
 
 
 def test_no_warning_tells_a_secret() -> None:

@@ -8,7 +8,7 @@ from sigv4_explain.capture.building import request_from_text
 from sigv4_explain.capture.curl_options import DATA, OptionList, read_options
 from sigv4_explain.capture.curl_url import url_as_sent
 from sigv4_explain.capture.shell import shell_words
-from sigv4_explain.errors import UnreadableText
+from sigv4_explain.errors import UnreadableText, check_kind
 from sigv4_explain.request import Request
 
 FORM = "application/x-www-form-urlencoded"
@@ -25,6 +25,7 @@ def parse_curl(command: str) -> Request:
     >>> request.method, request.url, request.headers
     ('GET', 'https://example.amazonaws.com/?a=1', (('x-empty', ''),))
     """
+    check_kind("command", command, str, "a curl command, as str", UnreadableText)
     options = read_options(shell_words(command)[1:])
     given = dict(options)
     if "user" in given and "aws-sigv4" not in given:

@@ -9,7 +9,7 @@ from sigv4_explain.capture.curl import parse_curl
 from sigv4_explain.capture.line_ends import unified
 from sigv4_explain.capture.raw_http import parse_raw_http
 from sigv4_explain.capture.signed_first import first_signed
-from sigv4_explain.errors import UnreadableText
+from sigv4_explain.errors import UnreadableText, check_kind
 from sigv4_explain.request import Request
 
 _sent = re.compile(r">(?: (.*)|)")
@@ -38,6 +38,7 @@ def parse_curl_verbose(text: str) -> Request:
     >>> parse_curl_verbose("* using HTTP/2\n> GET /a?b=1 HTTP/2\n> Host: h.example\n> \n< HTTP/2 403").url
     'https://h.example/a?b=1'
     """
+    check_kind("text", text, str, "what curl -v printed, as str", UnreadableText)
     text = unified(text)
     heads = [head for head in _heads(text) if not head.startswith("CONNECT ")]
     if not heads:

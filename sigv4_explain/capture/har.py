@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from sigv4_explain.capture.building import request_from_text
 from sigv4_explain.capture.signed_first import is_signed
-from sigv4_explain.errors import UnreadableText
+from sigv4_explain.errors import UnreadableText, check_kind
 from sigv4_explain.json_text import read_json
 from sigv4_explain.request import Request
 
@@ -55,6 +55,7 @@ def requests_in_har(text: str) -> tuple[Request, ...]:
 
 
 def _entries(text: str) -> list[Any]:
+    check_kind("text", text, str, f"{_A_HAR}, as str", UnreadableText)
     try:
         document = read_json(text.lstrip("\ufeff \t\r\n"))
     except ValueError as error:

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from sigv4_explain.masking import fields_alone
+
 _label = re.compile(
     r"""\b(?:
       (?P<canonical_request>canonical[ _-]?(?:request|string))[ \]]*(?:-{3,}|[:=])
@@ -30,6 +32,9 @@ class Block(NamedTuple):
     name: str
     """``canonical_request``, ``string_to_sign`` or ``signature``."""
     text: str
+
+    def __repr__(self) -> str:
+        return fields_alone(self)
 
 
 def blocks_in(log: str) -> Iterator[Block]:

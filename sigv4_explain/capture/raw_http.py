@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from sigv4_explain.capture.building import request_from_text
-from sigv4_explain.errors import UnreadableText
+from sigv4_explain.errors import UnreadableText, check_kind
 from sigv4_explain.request import Request
 
 PSEUDO_HEADERS = (":method", ":scheme", ":authority", ":path")
@@ -31,6 +31,7 @@ def parse_raw_http(text: str) -> Request:
     >>> parse_raw_http(":method: GET\n:authority: example.amazonaws.com\n:path: /a\n").header("Host")
     'example.amazonaws.com'
     """
+    check_kind("text", text, str, "raw HTTP, as str", UnreadableText)
     head, body = _head_and_body(text)
     if not head:
         raise UnreadableText("text", "nothing but blanks", "a request line such as GET /path HTTP/1.1")

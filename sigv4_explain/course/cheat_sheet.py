@@ -12,13 +12,13 @@ from textwrap import fill
 from typing import NamedTuple
 
 from sigv4_explain import Credentials, Request, Trace, canonical_uri, explain, sign, verify
+from sigv4_explain.credentials import EXAMPLE
 from sigv4_explain.preparing import LONGEST_EXPIRES
 from sigv4_explain.render.inline import LEFT
 from sigv4_explain.render.markup import Html, join, tag
 from sigv4_explain.texts import records
 from sigv4_explain.verifying.services import profile_of
 
-_KEYS = Credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
 _URL = "https://iam.amazonaws.com/?Action=ListUsers&Version=2010-05-08"
 _TYPE = {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}
 _MOMENT, _EARLIER = "20150830T123600Z", "20150830T113600Z"
@@ -120,7 +120,7 @@ def published_trace(expires: int | None = None) -> Trace:
     '5d672d79'
     """
     request = Request("GET", _URL, _TYPE if expires is None else {})
-    return explain(request, _KEYS, region="us-east-1", service="iam", at=_MOMENT, expires=expires)
+    return explain(request, EXAMPLE, region="us-east-1", service="iam", at=_MOMENT, expires=expires)
 
 
 def _steps() -> dict[str, str]:
@@ -144,8 +144,8 @@ def _sent() -> dict[str, str]:
 def _differing() -> dict[str, str]:
     """Return what differs: S3's path, headers and payload, and how long a signature counts."""
     request = Request("GET", f"https://examplebucket.s3.amazonaws.com{_KEY_WITH_A_BLANK}")
-    trace = explain(request, _KEYS, region="us-east-1", service="s3", at=_MOMENT)
-    presigned = explain(request, _KEYS, region="us-east-1", service="s3", at=_MOMENT, expires=60)
+    trace = explain(request, EXAMPLE, region="us-east-1", service="s3", at=_MOMENT)
+    presigned = explain(request, EXAMPLE, region="us-east-1", service="s3", at=_MOMENT, expires=60)
     windows = {service: int(profile_of(service).window.total_seconds()) // 60 for service in ("execute-api", "sts")}
     return {
         "s3_canonical_uri": trace["canonical_uri"].text,
@@ -161,17 +161,17 @@ def _differing() -> dict[str, str]:
 def _answers() -> dict[str, str]:
     """Return the first sentence of the server's answer to each of five requests."""
 
-    def signed(credentials: Credentials = _KEYS, region: str = "us-east-1", at: str = _MOMENT) -> Request:
+    def signed(credentials: Credentials = EXAMPLE, region: str = "us-east-1", at: str = _MOMENT) -> Request:
         return sign(_API, credentials, region=region, service="execute-api", at=at)
 
     requests = {
         "unsigned": _API,
-        "unknown_key": signed(Credentials("AKIDOTHER", _KEYS.secret_access_key)),
+        "unknown_key": signed(Credentials("AKIDOTHER", EXAMPLE.secret_access_key)),
         "too_old": signed(at=_EARLIER),
         "other_region": signed(region="eu-west-1"),
-        "wrong_secret": signed(Credentials(_KEYS.access_key_id, "not-the-secret")),
+        "wrong_secret": signed(Credentials(EXAMPLE.access_key_id, "not-the-secret")),
     }
-    keys = {_KEYS.access_key_id: _KEYS}
+    keys = {EXAMPLE.access_key_id: EXAMPLE}
     judged = {
         name: verify(request, keys, region="us-east-1", service="execute-api", at=_MOMENT)
         for name, request in requests.items()

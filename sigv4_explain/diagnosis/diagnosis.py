@@ -73,10 +73,11 @@ class Diagnosis:
         return diagnosis_json(self)
 
     def share(self) -> str:
-        """Return the diagnosis as Markdown for a ticket, without anything that signs or logs in.
+        """Return the diagnosis as Markdown for a ticket, without what is known to sign or log in.
 
-        Tokens, cookies, API keys and passwords are masked, the key id and the signature are shortened, the body is
-        told by its length and hash. Beside each text stands its SHA-256, so that the reader can compute it again.
+        Session tokens are masked, and headers and parameters whose names speak of authorization, cookies, keys,
+        passwords, sessions or tokens; the key id and the signature are shortened, the body is told by its length and
+        hash. Beside each text stands its SHA-256, so that the reader can compute it again.
         """
         from sigv4_explain.render.diagnosis_share import diagnosis_share
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sigv4_explain.capture.answers import Answer
 from sigv4_explain.credentials import Credentials
+from sigv4_explain.masking import fields_alone
 from sigv4_explain.request import Request
 
 
@@ -16,6 +17,9 @@ class Texts(NamedTuple):
 
     canonical_request: str | None = None
     string_to_sign: str | None = None
+
+    def __repr__(self) -> str:
+        return fields_alone(self)
 
 
 NO_TEXTS = Texts()

@@ -14,7 +14,8 @@ from sigv4_explain.credentials import Credentials
 from sigv4_explain.diagnosis.evidence import Evidence, Texts, Unread
 from sigv4_explain.diagnosis.inputs import read_answer, read_moment, read_request, read_text
 from sigv4_explain.diagnosis.places import place_of_host
-from sigv4_explain.errors import InvalidInput
+from sigv4_explain.errors import InvalidInput, check_kind
+from sigv4_explain.masking import fields_alone
 from sigv4_explain.request import Request
 from sigv4_explain.verifying.presented import presented_by
 
@@ -34,14 +35,18 @@ class Inputs(NamedTuple):
     at: datetime | str | None = None
     received_at: datetime | str | None = None
 
+    def __repr__(self) -> str:
+        return fields_alone(self)
+
 
 def gathered(given: Inputs) -> Evidence:
     """Read what was given; a paste that cannot be read is noted as such.
 
     Raises InvalidInput for an argument of the wrong kind: a time that is none, credentials that are none.
     """
-    if not isinstance(given.credentials, (Credentials, type(None))):
-        raise InvalidInput("credentials", type(given.credentials).__name__, "Credentials, or None")
+    kinds = (("credentials", Credentials, "Credentials"), ("region", str, "a text"), ("service", str, "a text"))
+    for field, kind, expected in kinds:
+        check_kind(field, getattr(given, field), (kind, type(None)), f"{expected}, or None")
     unread: list[Unread] = []
     sent = _read("request", given.request, read_request, unread) or ClientEvidence()
     answer = _read("answer", given.answer, read_answer, unread) or _answer_beside(given)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sigv4_explain.diagnosis.aspects import Aspect, is_of_string_to_sign
 from sigv4_explain.diagnosis.finding import Place
 from sigv4_explain.diagnosis.recipe import Recipe
+from sigv4_explain.masking import fields_alone
 
 
 class Located(NamedTuple):
@@ -17,6 +18,9 @@ class Located(NamedTuple):
     where: Place | None
     sent: str | None
     expected: str | None
+
+    def __repr__(self) -> str:
+        return fields_alone(self)
 
 
 NOWHERE = Located(None, None, None)

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from sigv4_explain.capture.answers import parse_answer
 from sigv4_explain.diagnosis.inputs import LONGEST, read_request
 from sigv4_explain.errors import InvalidInput, UnreadableText
+from sigv4_explain.masking import fields_alone
 
 
 class Kind(Enum):
@@ -27,6 +28,9 @@ class Paste(NamedTuple):
 
     kind: Kind
     text: str
+
+    def __repr__(self) -> str:
+        return fields_alone(self)
 
 
 _BLANKS = "\ufeff \t\r\n"

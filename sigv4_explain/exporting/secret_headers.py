@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 
-_is_secret = re.compile(
-    r".*(?:cookie|api[-_]?key|secret|passw|token|session-?id|customer-key(?!-md5)).*", re.IGNORECASE
-).fullmatch
-_is_bookmark = re.compile(r".*(?:next|continuation|client|request|idempotency)[-_]?token", re.IGNORECASE).fullmatch
+from sigv4_explain.masking import is_private
+
 _not_in_a_variable = re.compile(r"[^A-Z0-9]+")
 
 
@@ -17,7 +15,7 @@ def environment_variable(name: str) -> str | None:
     >>> environment_variable("x-api-key"), environment_variable("Cookie"), environment_variable("Accept")
     ('API_KEY', 'COOKIE', None)
     """
-    if not _is_secret(name) or _is_bookmark(name):
+    if not is_private(name):
         return None
     variable = _not_in_a_variable.sub("_", name.upper().removeprefix("X-")).strip("_")
     return f"HEADER_{variable}" if variable[0].isdigit() else variable

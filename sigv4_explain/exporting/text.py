@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from shlex import quote
+import shlex
 
 from sigv4_explain.canonical import Headers
-from sigv4_explain.masking import masked_headers, masked_url
+from sigv4_explain.masking import masked_headers, masked_url, pictured
 from sigv4_explain.request import Request
 
 _url_parts = re.compile(r"(https?://[^/?#]*)([^#]*)", re.IGNORECASE)
@@ -18,7 +18,7 @@ def raw_http(request: Request, *, reveal: bool = False) -> str:
     r"""Write the request line, Host, the other headers as sent, an empty line and the body.
 
     A missing Content-Length is shown, since every client sends one with a body. A body that is no UTF-8 text becomes
-    a note of its length.
+    a note of its length. Unless ``reveal``, what cannot be seen is pictured.
 
     >>> print(raw_http(Request("POST", "https://example.com/a?b", {"Accept": "*/*"}, "Hello")))
     POST /a?b HTTP/1.1
@@ -33,7 +33,7 @@ def raw_http(request: Request, *, reveal: bool = False) -> str:
     lines += [f"{name}: {value}" if value else f"{name}:" for name, value in _sent_headers(request, reveal=reveal)]
     text = _text(request.body)
     lines += ["", f"({len(request.body)} bytes that are not UTF-8 text)" if text is None else text]
-    return "\n".join(lines)
+    return "\n".join(lines) if reveal else pictured("\n".join(lines))
 
 
 def curl_command(request: Request, *, reveal: bool = False) -> str:
@@ -50,14 +50,14 @@ def curl_command(request: Request, *, reveal: bool = False) -> str:
       --data-raw Hello
     """
     arguments = [_curl_and_url(request.url, reveal=reveal), *_curl_method(request)]
-    arguments += [f"-H {quote(_curl_header(*pair))}" for pair in _shown(request.headers, reveal=reveal)]
+    arguments += [f"-H {_quoted(_curl_header(*pair))}" for pair in _shown(request.headers, reveal=reveal)]
     if not request.body:
         return " \\\n  ".join(arguments)
     if request.header("content-type") is None:
         arguments.append("-H Content-Type:")  # otherwise curl calls the body a form
     text = _text(request.body)
     if text is not None and "\0" not in text:
-        return " \\\n  ".join([*arguments, f"--data-raw {quote(text)}"])
+        return " \\\n  ".join([*arguments, f"--data-raw {_quoted(text)}"])
     note = f"# body.bin holds the body: {len(request.body)} bytes that cannot stand here\n"
     return note + " \\\n  ".join([*arguments, "--data-binary @body.bin"])
 
@@ -83,20 +83,32 @@ def _curl_and_url(url: str, *, reveal: bool) -> str:
     if _refused_by_curl.search(url):
         # curl refuses blanks and encodes what is not ASCII, except in a request target.
         origin = _url_parts.match(url)
-        return f"curl {quote(origin[1] if origin else url)} --request-target {quote(shown(_target(url)))}"
+        return f"curl {_quoted(origin[1] if origin else url)} --request-target {_quoted(shown(_target(url)))}"
     path_as_is = " --path-as-is" if _dot_segment.search(url.partition("?")[0]) else ""
     globoff = " --globoff" if re.search(r"[\[\]{}]", url) else ""
-    return f"curl{path_as_is}{globoff} {quote(shown(url))}"
+    return f"curl{path_as_is}{globoff} {_quoted(shown(url))}"
 
 
 def _curl_method(request: Request) -> list[str]:
     if request.method == "HEAD" and not request.body:
         return ["--head"]  # after -X HEAD, curl would wait for a body
-    return [] if request.method == ("POST" if request.body else "GET") else [f"-X {quote(request.method)}"]
+    return [] if request.method == ("POST" if request.body else "GET") else [f"-X {_quoted(request.method)}"]
 
 
 def _curl_header(name: str, value: str) -> str:
     return f"{name}: {value}" if value.strip(" \t") else f"{name};"
+
+
+def _quoted(text: str) -> str:
+    """Quote a word for the shell; what cannot be seen is written as bytes, which every shell but dash reads."""
+    if text.replace("\n", "").replace("\t", "").isprintable():
+        return shlex.quote(text)
+    plain = (one if one.isprintable() and one not in "\\'" else _octal(one) for one in text)
+    return f"$'{''.join(plain)}'"
+
+
+def _octal(character: str) -> str:
+    return "".join(f"\\{byte:03o}" for byte in character.encode())
 
 
 def _target(url: str) -> str:

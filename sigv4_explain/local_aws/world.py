@@ -10,9 +10,10 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import NamedTuple, TypeVar
 
-from sigv4_explain.credentials import Credentials
+from sigv4_explain.credentials import EXAMPLE, Credentials
 from sigv4_explain.errors import InvalidInput, describe
 from sigv4_explain.local_aws.iam import Policy, PolicyDocument, PolicyKind, User, allow, checked_policy, trust
+from sigv4_explain.masking import EXAMPLE_SECRET_OF_IAM
 
 
 class Front(Enum):
@@ -343,14 +344,14 @@ STORY = World(
             _CALLERS_ACCOUNT,
             "alice",
             "AIDAALICEEXAMPLE",
-            Credentials("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"),
+            Credentials("AKIAIOSFODNN7EXAMPLE", EXAMPLE_SECRET_OF_IAM),
             {"AssumeApiAccess": allow("sts:AssumeRole", f"arn:aws:iam::{_APIS_ACCOUNT}:role/ApiAccess")},
         ),
         IamUser(
             _APIS_ACCOUNT,
             "bob",
             "AIDABOBEXAMPLE",
-            Credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"),
+            EXAMPLE,
             _INVOKE,
         ),
     ),

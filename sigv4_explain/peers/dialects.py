@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sigv4_explain.credentials import EXAMPLE
 from sigv4_explain.errors import InvalidInput, describe
 from sigv4_explain.peers.cell import Cell, Evidence, Outcome
 from sigv4_explain.peers.column import Column
-from sigv4_explain.peers.measuring import KEYS, measured
+from sigv4_explain.peers.measuring import measured
 from sigv4_explain.peers.recorded import VERSIONS, recorded
 from sigv4_explain.peers.situation import REGION, Situation
 from sigv4_explain.peers.situations import SITUATIONS
@@ -112,7 +113,7 @@ def _live(client: str) -> Column | None:
 
 def _ours() -> Column:
     signed = [
-        sign(situation.request, KEYS, region=REGION, service=situation.service, at=_NOW) for situation in SITUATIONS
+        sign(situation.request, EXAMPLE, region=REGION, service=situation.service, at=_NOW) for situation in SITUATIONS
     ]
     cells = tuple(measured(request, situation, ()) for request, situation in zip(signed, SITUATIONS, strict=True))
     return Column(OURS, "", cells)

@@ -13,14 +13,15 @@ from importlib.metadata import version
 from types import MappingProxyType
 from typing import Any
 
+from sigv4_explain.credentials import EXAMPLE
 from sigv4_explain.peers.column import Column
-from sigv4_explain.peers.measuring import KEYS, measured
+from sigv4_explain.peers.measuring import measured
 from sigv4_explain.peers.recorded import known_lines
 from sigv4_explain.peers.situation import REGION, Situation
 from sigv4_explain.peers.situations import SITUATIONS
 from sigv4_explain.request import Request
 
-_KEY = (KEYS.access_key_id, KEYS.secret_access_key)
+_KEY = (EXAMPLE.access_key_id, EXAMPLE.secret_access_key)
 _NOW = "20150830T123600Z"
 Signer = Callable[[Situation], Request | None]
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sigv4_explain.credentials import Credentials
+from sigv4_explain.credentials import EXAMPLE
 from sigv4_explain.diagnosis.case import Case
 from sigv4_explain.peers.cell import Cell, Evidence, Instead, Outcome
 from sigv4_explain.peers.situation import REGION, Part, Situation
 from sigv4_explain.request import Request
 
-KEYS = Credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
 """AWS's published example keys, with which every request of the table is signed."""
 
 
@@ -22,7 +21,7 @@ def measured(sent: Request | None, situation: Situation, known: Iterable[str]) -
     """
     if sent is None:
         return Cell(Instead.UNABLE, Outcome.UNABLE, Evidence.LIVE)
-    case = Case.of(sent, KEYS.secret_access_key, region=REGION, service=situation.service)
+    case = Case.of(sent, EXAMPLE.secret_access_key, region=REGION, service=situation.service)
     signed, outcome = _names(case, situation) if situation.part is Part.NAMES else _line(case, situation, known)
     return Cell(signed, outcome, Evidence.LIVE)
 

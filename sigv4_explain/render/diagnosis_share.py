@@ -20,9 +20,12 @@ from sigv4_explain.request import Request
 _WIDTH = 100
 _TITLES = {"canonical_request": "Canonical request", "string_to_sign": "String to sign"}
 _NOTE = (
-    "Masked: session tokens, cookies, API keys, passwords. Shortened: the key id and the signature. "
-    "The secret key is not in here."
+    "Masked: session tokens, and the values of headers and parameters whose names speak of authorization, cookies, "
+    "keys, passwords, sessions or tokens. Shortened: the key id and the signature. The secret key is not in here. "
+    "Read the path and the rest before you post it."
 )
+_word = re.compile(r"\S+")
+_is_link = re.compile(r"@|://|#[0-9]|\bwww\.", re.IGNORECASE).search  # a mention, a URL or a ticket
 _markdown = re.compile(r"([\\`*\[\]<>])")
 _hex_signature = re.compile(r"\b[0-9a-f]{64}\b")
 
@@ -107,8 +110,13 @@ def _answer(evidence: Evidence, mask: Mask) -> Iterator[str]:
 
 
 def _prose(sentence: str) -> str:
-    """Return a sentence in which nothing is taken for Markdown or HTML."""
-    return _markdown.sub(r"\\\1", readable(sentence))
+    """Return a sentence in which nothing is taken for Markdown, HTML, a link or somebody's name."""
+    return _word.sub(lambda found: _inert(found[0]), readable(sentence))
+
+
+def _inert(word: str) -> str:
+    code = word.replace("`", "'")
+    return f"`{code}`" if _is_link(word) else _markdown.sub(r"\\\1", word)
 
 
 def _fenced(text: str) -> str:

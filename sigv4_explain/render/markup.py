@@ -1,10 +1,12 @@
-"""HTML that is escaped by construction: only a tag is markup, every other text is escaped."""
+"""HTML that is escaped by construction: only a tag is markup; other text is escaped, and the invisible pictured."""
 
 from __future__ import annotations
 
 import html
 import re
 from collections.abc import Iterable
+
+from sigv4_explain.masking import pictured
 
 _special = re.compile(r"[&<>\"']").search
 _VOID = frozenset({"br", "hr", "wbr"})
@@ -20,10 +22,12 @@ Child = str | Iterable[str]
 
 
 def escaped(text: str) -> Html:
-    """Return the text as markup: unchanged when it is markup, with ``& < > " '`` escaped when it is not.
+    r"""Return the text as markup: unchanged when it is markup, with ``& < > " '`` escaped when it is not.
 
-    >>> escaped("<b>")
-    '&lt;b&gt;'
+    What cannot be seen is pictured, but for blanks and line breaks.
+
+    >>> escaped("<b>\u200b")
+    '&lt;b&gt;⟨U+200B⟩'
     """
     return text if isinstance(text, Html) else Html(_escape(text))
 
@@ -50,6 +54,7 @@ def tag(name: str, *children: Child, **attributes: str | int | None) -> Html:
 
 
 def _escape(text: str) -> str:
+    text = pictured(text)
     return html.escape(text, quote=True) if _special(text) else text
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from textwrap import indent
 from typing import TYPE_CHECKING
 
+from sigv4_explain.masking import pictured
+
 if TYPE_CHECKING:
     from sigv4_explain.step import Step
     from sigv4_explain.trace import Trace
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
 
 def step_text(step: Step, *, reveal: bool = False) -> str:
     """Write one step: title, formula, value, why; secrets are masked unless ``reveal``."""
-    value = indent(step.shown(reveal=reveal), "    ", lambda _line: True)
+    value = indent(pictured(step.shown(reveal=reveal), kept="\n"), "    ", lambda _line: True)
     return f"{step.title}\n  = {step.formula}\n{value}\n  {step.why}"
 
 

@@ -6,18 +6,18 @@ import re
 
 from sigv4_explain.diagnosis.evidence import Evidence
 from sigv4_explain.diagnosis.masks import Mask, mask_of
-from sigv4_explain.masking import masked
+from sigv4_explain.masking import is_private, masked
 from sigv4_explain.signature import ALGORITHM
 from sigv4_explain.verifying.presented import presented_by
 
 _SHOWN_OF_SIGNATURE = 8
 _SHOWN_OF_KEY_ID = 4
-_PRIVATE = r"[\w.-]*(?:authorization|cookie|api[-_]?key|secret|passw|token|session-?id|customer-key(?!-md5))[\w.-]*"
-_private_line = re.compile(rf"^([ \t]*({_PRIVATE})[ \t]*:[ \t]*)([^\r\n]*)", re.IGNORECASE | re.MULTILINE)
-_private_parameter = re.compile(rf"((?:^|[?&\s])({_PRIVATE})=)([^&#\s]*)", re.IGNORECASE | re.MULTILINE)
-_is_bookmark = re.compile(r".*(?:next|continuation|client|request|idempotency)[-_]?token", re.IGNORECASE).fullmatch
+_line = re.compile(r"^([ \t]*+([^\s:]++)[ \t]*+:[ \t]*+)([^\r\n]*+)", re.MULTILINE)
+_parameter = re.compile(r"((?:^|[?&\s])([^=&?;#\s]++)=)([^&#\s]*+)", re.MULTILINE)
+_parameter_of_a_segment = re.compile(r"(;([^=&?;#/\s]++)=)([^;/?#&\s]*+)")
 _signature = re.compile(r"(\bSignature(?:=|%3D))([^\s,;&'\"]+)", re.IGNORECASE)
 _key_id = re.compile(r"(\bCredential(?:=|%3D))([^\s,;&/%'\"]+)", re.IGNORECASE)
+_is_shortened = re.compile(r"(?:X-Amz-)?(?:Signature|Credential)", re.IGNORECASE).fullmatch
 _any_key_id = re.compile(r"\bA(?:KIA|SIA)[A-Z0-9]{12,124}\b")
 
 
@@ -30,7 +30,9 @@ def ticket_mask(evidence: Evidence) -> Mask:
     signatures, key_ids = _known(evidence)
 
     def mask_for_ticket(text: str) -> str:
-        text = _private_parameter.sub(_masked_value, _private_line.sub(_masked_value, mask(text)))
+        text = mask(text)
+        for private in (_line, _parameter, _parameter_of_a_segment):
+            text = private.sub(_masked_value, text)
         for signature in signatures:
             text = text.replace(signature, short_signature(signature))
         for key_id in key_ids:
@@ -67,9 +69,10 @@ def short_key_id(key_id: str) -> str:
 
 
 def _masked_value(found: re.Match[str]) -> str:
-    """Mask the value of a private header or parameter; a signature has its own rule, a bookmark is no secret."""
+    """Mask the value of a private header or parameter; a signature and a credential have their own rule."""
     before, name, value = found.groups()
-    is_shown = not value or value.startswith(ALGORITHM) or "•••" in value or _is_bookmark(name)
+    is_shortened = value.startswith(ALGORITHM) or (before.endswith("=") and _is_shortened(name))
+    is_shown = not value or is_shortened or "•••" in value or not is_private(name)
     return found[0] if is_shown else f"{before}{masked(value)}"
 
 

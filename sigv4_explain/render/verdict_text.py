@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from textwrap import indent
 
-from sigv4_explain.masking import masked_lines
+from sigv4_explain.masking import masked_lines, pictured
 from sigv4_explain.verifying import Outcome, Verdict
 
 MARKS: Mapping[Outcome, tuple[str, str]] = {
@@ -35,13 +35,17 @@ def verdict_sentence(verdict: Verdict) -> str:
 
 def shown_message(verdict: Verdict) -> str:
     """Return AWS's words; what AWS repeats of a session token is masked here."""
-    return masked_lines(verdict.message or "")
+    return _seen(verdict.message or "")
 
 
 def shown_details(verdict: Verdict) -> list[tuple[str, str]]:
     """Return the further elements of S3's answer; bytes that spell a session token are counted, not shown."""
     details = () if verdict.refusal is None else verdict.refusal.details
-    return [(name, _bytes(value) if name.endswith("Bytes") else masked_lines(value)) for name, value in details]
+    return [(name, _bytes(value) if name.endswith("Bytes") else _seen(value)) for name, value in details]
+
+
+def _seen(words: str) -> str:
+    return pictured(masked_lines(words), kept="\n")
 
 
 def _bytes(spelled: str) -> str:

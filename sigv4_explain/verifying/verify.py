@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from sigv4_explain.credentials import check_scope_word
+from sigv4_explain.errors import check_kind
 from sigv4_explain.preparing import moment_now
 from sigv4_explain.request import Request
 from sigv4_explain.rules import SigningRules
@@ -54,6 +56,8 @@ def verify(
 
     Source of the rules' order: dynalite's and scratchstack's records of DynamoDB and STS; see each rule.
     """
+    check_kind("request", request, Request, "a Request")
+    check_kind("keys", keys, Mapping, "a mapping of access key ids to Credentials")
     server_time = _clock(at)
     check_scope_word("region", region, "a Region such as eu-central-1")
     check_scope_word("service", service, "a signing name such as execute-api")

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sigv4_explain.credentials import Credentials, CredentialScope
+from sigv4_explain.credentials import EXAMPLE, CredentialScope
 from sigv4_explain.errors import InvalidInput, InvalidScope, describe
-from sigv4_explain.masking import PUBLISHED_EXAMPLES
 from sigv4_explain.render.clock import Clock, stretches
 from sigv4_explain.request import Request
 from sigv4_explain.signature import request_date_time
@@ -15,7 +14,6 @@ from sigv4_explain.verifying import Verdict, verify
 from sigv4_explain.widgets.lab_input import Placement
 from sigv4_explain.widgets.scoped_request import scoped_request
 
-OWNER = Credentials("AKIDEXAMPLE", min(PUBLISHED_EXAMPLES))
 _REQUEST = Request("GET", "https://example.amazonaws.com/")
 _AROUND, _AFTER_EXPIRY = 1200, 600
 """Seconds: how much of the time before and after is drawn."""
@@ -47,11 +45,11 @@ def clock_of(form: ClockInput) -> Clock:
     moment = datetime.fromisoformat(signed_at)
     scope, expires = _scope(form.scope), _expires(form)
     service, region = form.service, form.region.strip()
-    request = scoped_request(_REQUEST, OWNER, scope, signed_at, service, region, expires)
+    request = scoped_request(_REQUEST, EXAMPLE, scope, signed_at, service, region, expires)
 
     def judge(seconds: int) -> Verdict:
         at = _later(moment, seconds)
-        return verify(request, {OWNER.access_key_id: OWNER}, region=region, service=service, at=at)
+        return verify(request, {EXAMPLE.access_key_id: EXAMPLE}, region=region, service=service, at=at)
 
     seconds = _seconds(datetime.fromisoformat(server_time) - moment)
     first, last = (_seconds(_later(moment, end) - moment) for end in (-_AROUND, _last_drawn(expires)))

@@ -13,7 +13,7 @@ from sigv4_explain.diagnosis.inputs import logged_in
 from sigv4_explain.diagnosis.pasting import sorted_pastes
 from sigv4_explain.errors import CredentialsWarning
 from sigv4_explain.rules import SERVICES
-from sigv4_explain.widgets.fields import Fields, grid
+from sigv4_explain.widgets.fields import Fields, SecretField, grid
 from sigv4_explain.widgets.form import REGIONS
 
 OWN = "my own request"
@@ -39,7 +39,7 @@ class DoctorForm(Fields):
         )
         self.region = widgets.Combobox(description="Region (empty: as the evidence tells)", options=REGIONS)
         self.service = widgets.Combobox(description="Service (empty: the same)", options=tuple(SERVICES))
-        self.secret_access_key = widgets.Password(description="Secret access key", placeholder=_NOTHING_LENT)
+        self.secret_access_key = SecretField(description="Secret access key", placeholder=_NOTHING_LENT)
         self._lent: Credentials | None = None
         self.box = grid(self._rows(), "doctor-form")
 

@@ -8,7 +8,7 @@ import ipywidgets as widgets
 
 from sigv4_explain.render.parts import PREFIX
 from sigv4_explain.rules import SERVICES
-from sigv4_explain.widgets.fields import Fields, grid
+from sigv4_explain.widgets.fields import Fields, SecretField, grid
 from sigv4_explain.widgets.lab_input import LabInput, Placement
 from sigv4_explain.widgets.presets import FIRST, PRESETS
 
@@ -44,9 +44,9 @@ class Form(Fields):
         self.headers = widgets.Textarea(description="Headers, one “Name: value” a line")
         self.body = widgets.Textarea(description="Body")
         self.access_key_id = widgets.Text(description="Access key id")
-        self.secret_access_key = widgets.Password(description="Secret access key")
+        self.secret_access_key = SecretField(description="Secret access key")
         self.revealed_secret = widgets.Text(description="Secret access key, shown")
-        self.session_token = widgets.Password(description="Session token (empty for long-term keys)")
+        self.session_token = SecretField(description="Session token (empty for long-term keys)")
         self.region = widgets.Combobox(description="Region", options=REGIONS)
         self.service = widgets.Combobox(description="Service", options=tuple(SERVICES))
         self.at = widgets.Text(description="Date and time, UTC")
@@ -55,7 +55,7 @@ class Form(Fields):
             description="Signature goes into", options=[(choice.value, choice) for choice in Placement]
         )
         self.expires = widgets.Text(description="Expires, seconds")
-        self.reveal = widgets.Checkbox(description="Reveal secrets", indent=False)
+        self.reveal = widgets.Checkbox(description="Reveal secrets, to saved widgets too", indent=False)
         self.blanks = widgets.Checkbox(description="Show blanks and line ends", indent=False)
         self.profile = widgets.Text(description="AWS profile (empty for boto3's default)")
         self.take_profile = widgets.Button(description="Take keys from my profile")

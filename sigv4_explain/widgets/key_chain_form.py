@@ -9,7 +9,7 @@ from types import MappingProxyType
 import ipywidgets as widgets
 
 from sigv4_explain.rules import SERVICES
-from sigv4_explain.widgets.fields import Fields, grid
+from sigv4_explain.widgets.fields import Fields, SecretField, grid
 from sigv4_explain.widgets.form import REGIONS
 from sigv4_explain.widgets.lab_input import LabInput
 from sigv4_explain.widgets.presets import FIRST, PRESETS
@@ -44,7 +44,7 @@ class KeyChainForm(Fields):
 
     def __init__(self) -> None:
         self.change = widgets.Dropdown(description="Change one thing", options=tuple(CHANGES))
-        self.secret_access_key = widgets.Password(description="Secret access key (type no real one)")
+        self.secret_access_key = SecretField(description="Secret access key (type no real one)")
         self.at = widgets.Text(description="Date and time, UTC")
         self.region = widgets.Combobox(description="Region", options=REGIONS)
         self.service = widgets.Combobox(description="Service", options=tuple(SERVICES))

@@ -6,7 +6,7 @@ import warnings
 from dataclasses import dataclass
 from enum import Enum
 
-from sigv4_explain.credentials import Credentials
+from sigv4_explain.credentials import EXAMPLE, Credentials
 from sigv4_explain.errors import CredentialsWarning, InvalidRequest, InvalidScope, describe
 from sigv4_explain.request import Request
 from sigv4_explain.rules import SigningRules
@@ -30,8 +30,8 @@ class LabInput:
     headers: str = ""
     """One ``Name: value`` a line."""
     body: str = ""
-    access_key_id: str = "AKIDEXAMPLE"
-    secret_access_key: str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"  # noqa: S105  # AWS publishes it
+    access_key_id: str = EXAMPLE.access_key_id
+    secret_access_key: str = EXAMPLE.secret_access_key
     session_token: str = ""
     """Empty for long-term keys."""
     region: str = "us-east-1"

@@ -1,4 +1,4 @@
-"""A request in a link, for “look at this one”: what is asked, of whom; never a key, a token, a signature or a body."""
+"""A request in a link, for “look at this one”: what is asked, of whom; no keys, no body, no private name."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from urllib.parse import unquote
 
 from sigv4_explain.errors import InvalidInput, UnreadableText, describe
-from sigv4_explain.exporting.secret_headers import environment_variable
 from sigv4_explain.json_text import read_json
-from sigv4_explain.masking import TOKEN_NAMES
+from sigv4_explain.masking import is_private
 from sigv4_explain.widgets.lab_input import LabInput, headers_of
 
 LONGEST = 6000
@@ -17,7 +16,6 @@ LONGEST = 6000
 PAGE = "open.html"
 """The page of the static site that opens the lab with it."""
 _FIELDS = ("method", "url", "headers", "region", "service")
-_SIGNED = frozenset({"authorization", "x-amz-date", "x-amz-signature", "x-amz-credential"}) | TOKEN_NAMES
 
 
 def link_to(form: LabInput, base: str) -> str:
@@ -53,11 +51,16 @@ def form_of(text: str) -> LabInput:
 
 
 def _is_secret(name: str) -> bool:
-    return name.lower() in _SIGNED or environment_variable(name) is not None
+    return is_private(name) or unquote(name).lower() == "x-amz-date"  # without its signature, a date says nothing
 
 
 def _without_secrets(url: str) -> str:
-    """Leave out the parameters of a presigned URL that let somebody in."""
-    path, mark, query = url.partition("?")
-    kept = [piece for piece in query.split("&") if not _is_secret(unquote(piece.partition("=")[0]))]
-    return f"{path}{mark if kept else ''}{'&'.join(kept)}"
+    """Leave out the parameters that may let somebody in, also those of a path's segment, and what is never sent."""
+    path, mark, query = url.partition("#")[0].partition("?")
+    path = "/".join([";".join(_public(segment.split(";"), 1)) for segment in path.split("/")])
+    kept = "&".join(_public(query.split("&"), 0))
+    return f"{path}{mark if kept else ''}{kept}"
+
+
+def _public(pieces: list[str], first: int) -> list[str]:
+    return [*pieces[:first], *(one for one in pieces[first:] if not _is_secret(one.partition("=")[0]))]

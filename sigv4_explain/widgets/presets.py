@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from sigv4_explain.masking import PUBLISHED_EXAMPLES
 from sigv4_explain.texts import records
 from sigv4_explain.widgets.lab_input import LabInput
-
-PUBLISHED_TOKEN = max(PUBLISHED_EXAMPLES, key=len)
-"""The session token that AWS prints in its documentation."""
 
 PRESETS = records("sigv4_explain.widgets", "presets.toml", LabInput)
 """What the menu offers, by the name it shows."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import ipywidgets as widgets
 
+from sigv4_explain.masking import pictured
 from sigv4_explain.render.markup import Html
 from sigv4_explain.render.parts import PREFIX
 from sigv4_explain.render.server_sections import (
@@ -137,7 +138,7 @@ class ServerView(LiveForm[Transit]):
         return static_server(self.transit)
 
     def __repr__(self) -> str:
-        said = "\n".join(reasons(self.transit))
+        said = pictured("\n".join(reasons(self.transit)), kept="\n")
         return f"{type(self).__name__}: {self.verdict!r}\n\n{said}\n\n{verdict_text(self.verdict)}"
 
 

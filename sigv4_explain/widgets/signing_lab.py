@@ -33,7 +33,10 @@ class SigningLab(LiveForm[tuple[Trace, str]]):
 
     title = "The signing lab"
     called = "the lab"
-    introduction = "Edit anything. Every value below follows each key you press, and nothing leaves this computer."
+    introduction = (
+        "Edit anything. Every value below follows each key you press, a secret when you leave its field or press "
+        "Enter, and nothing leaves this computer."
+    )
     cannot = "Cannot be signed yet."
     below = "the last request that could be signed"
     form: Form
@@ -58,7 +61,9 @@ class SigningLab(LiveForm[tuple[Trace, str]]):
         return cls(form_of(request))
 
     def link(self, base: str) -> str:
-        """Return a link to this request in the site at ``base``: no keys, no secret headers, no body in it.
+        """Return a link to this request in the site at ``base``: no keys, no body in it.
+
+        Nor headers and parameters whose names say that they log somebody in, and what follows ``#``.
 
         Raises InvalidInput for a request that is too long for a link.
         """

@@ -8,10 +8,11 @@ from types import MappingProxyType
 
 import ipywidgets as widgets
 
+from sigv4_explain.masking import EXAMPLE_TOKEN
 from sigv4_explain.widgets.fields import Fields, grid
 from sigv4_explain.widgets.form import METHODS
 from sigv4_explain.widgets.lab_input import LabInput
-from sigv4_explain.widgets.presets import PRESETS, PUBLISHED_TOKEN
+from sigv4_explain.widgets.presets import PRESETS
 
 _FROM_LAB = (
     "S3: GET a key with a space",
@@ -50,7 +51,7 @@ class TwoFormsForm(Fields):
 
     def read(self) -> LabInput:
         """Return the request and its keys as they are typed."""
-        token = PUBLISHED_TOKEN if self.keys.value == TEMPORARY else ""
+        token = EXAMPLE_TOKEN if self.keys.value == TEMPORARY else ""
         typed = {name: getattr(self, name).value for name in _REQUEST}
         return replace(REQUESTS[self.request.value], session_token=token, **typed)
 

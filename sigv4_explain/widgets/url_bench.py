@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import ipywidgets as widgets
 
-from sigv4_explain.credentials import Credentials
-from sigv4_explain.masking import PUBLISHED_EXAMPLES
+from sigv4_explain.credentials import EXAMPLE
 from sigv4_explain.render.markup import Html
 from sigv4_explain.render.parts import PREFIX
 from sigv4_explain.render.style import style_element
@@ -22,7 +21,6 @@ FIRST = "https://api.example.com/pets/./a%20b?size=small&colour=sandy+brown&a-b=
 """What stands in the field at first."""
 _SECTIONS = ("lines", "rounds", "parameters", "characters")
 _SERVICES = {"S3": "s3", "any other, such as API Gateway": "execute-api"}
-_KEYS = Credentials("AKIDEXAMPLE", min(PUBLISHED_EXAMPLES))
 
 
 class UrlBench(LiveForm[Trace]):
@@ -54,7 +52,7 @@ class UrlBench(LiveForm[Trace]):
 
     def _read(self) -> Trace:
         request = Request("GET", self.url.value)
-        return explain(request, _KEYS, region="us-east-1", service=self.service.value, at="20150830T123600Z")
+        return explain(request, EXAMPLE, region="us-east-1", service=self.service.value, at="20150830T123600Z")
 
     def _draw(self, shown: Trace) -> None:
         self.trace = shown

@@ -70,6 +70,8 @@ class LabPage:
         else:
             self.field(name).fill("")
             self.field(name).press_sequentially(value)
+            if name in ("secret_access_key", "session_token"):  # taken when the field is left
+                self.field(name).blur()
         if name == "placement":
             return replace(form, placement=Placement(value))
         return replace(form, **{name: value})  # type: ignore[arg-type]  # every other field is a text

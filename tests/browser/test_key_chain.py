@@ -21,6 +21,7 @@ def test_a_change_reaches_down_the_chain_and_no_secret_is_on_the_page(desk: Desk
     expect_no_markup(root, "b")
 
     root.get_by_label("Secret access key").fill(SECRET)
+    root.get_by_label("Secret access key").press("Enter")
     expect(root.get_by_role("status")).to_contain_text("Changed: AWS4 + secret")
     expect(root.locator(".sigv4-picture")).to_contain_text("••• (32 bytes)")
     assert SECRET not in desk.page.content()

@@ -8,6 +8,9 @@ from tests.browser.harness import NOTEBOOK, READY, Lab, open_notebook, run_all_c
 from tests.browser.lab_page import LabPage
 from tests.browser.oracle import botocore_signature
 
+SAVE_WIDGETS = "@jupyter-widgets/jupyterlab-manager:saveWidgetState"
+"""Turns “Save Widget State Automatically” on, and off again."""
+
 
 def test_an_untrusted_notebook_shows_the_picture(open_page: OpenPage, jupyterlab: Lab) -> None:
     """A freshly cloned notebook, never run here, shows every step of the saved signature."""
@@ -20,12 +23,20 @@ def test_an_untrusted_notebook_shows_the_picture(open_page: OpenPage, jupyterlab
 
 
 def test_saving_writes_no_secret_of_ones_own(live: Page, jupyterlab: Lab) -> None:
-    """Saving after typing a secret writes neither the secret nor the token into the file."""
+    """Saving after typing a secret writes neither the secret nor the token, also with the state of the widgets."""
     lab = LabPage(live)
     form = lab.edit(PRESETS[FIRST], "secret_access_key", "marker-of-the-secret")
-    lab.expect_signature_of(lab.edit(form, "session_token", "marker-of-the-token"))
-    live.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
-    assert "marker-of-the" not in (jupyterlab.folder / NOTEBOOK).read_text()
+    form = lab.edit(form, "session_token", "marker-of-the-token")
+    lab.expect_signature_of(form)
+    lab.expect_signature_of(lab.edit(form, "secret_access_key", "marker-of-the-secret"))  # the same once more
+    assert "marker-of-the" not in lab.field("secret_access_key").input_value()
+    lab.field("Session token (empty for long-term keys)").press("End")
+    lab.field("Session token (empty for long-term keys)").press_sequentially("marker-of-the-token, not left yet")
+    for command in (SAVE_WIDGETS, "docmanager:save", SAVE_WIDGETS):
+        live.evaluate("command => window.jupyterapp.commands.execute(command)", command)
+    saved = (jupyterlab.folder / NOTEBOOK).read_text()
+    assert "application/vnd.jupyter.widget-state+json" in saved
+    assert "marker-of-the" not in saved
 
 
 def test_running_again_starts_afresh(live: Page) -> None:

@@ -18,8 +18,13 @@ from sigv4_explain import (
     SigV4Error,
     Trace,
     UnreadableText,
+    diagnose,
     explain,
+    presign,
+    sign,
+    verify,
 )
+from sigv4_explain.capture import parse_curl, parse_curl_verbose, parse_har, parse_raw_http, requests_in_har
 from sigv4_explain.errors import describe
 from tests.core.examples import ALICE, SCOPE, VANILLA
 
@@ -110,7 +115,13 @@ WRONG: list[tuple[Callable[[], object], type[InvalidInput], str, str, str]] = [
     (_signed(expires="300"), InvalidScope, "expires", "'300'", "whole seconds from 1 to 604800 (a week)"),
     (lambda: CredentialScope("2015", "r", "s"), InvalidScope, "date", "'2015'", "a day, YYYYMMDD"),
     (lambda: CredentialScope("２０１５０８３０", "r", "s"), InvalidScope, "date", "", "a day, YYYYMMDD"),
-    (lambda: CredentialScope.parse("a/b/c"), InvalidScope, "credential_scope", "'a/b/c'", "/aws4_request"),
+    (
+        lambda: CredentialScope.parse("a/b/c"),
+        InvalidScope,
+        "credential_scope",
+        "a text of 5",
+        "/aws4_request",
+    ),
     (lambda: CredentialScope.parse("20150830/r/s/aws5"), InvalidScope, "credential_scope", "aws5", "/aws4_request"),
     (lambda: Authorization.parse("Basic abc"), InvalidRequest, "Authorization", "'Basic'", "AWS4-HMAC-SHA256"),
     (lambda: Trace.from_json("{}"), UnreadableText, "text", "2 characters", "a trace written by to_json"),
@@ -131,6 +142,33 @@ def test_an_error_names_the_field_what_came_and_what_is_expected(
     assert received in error.received
     assert expected in error.expected
     assert str(error) == f"{field}: received {error.received}, expected {error.expected}"
+
+
+ENTRIES: dict[str, Callable[[Any], object]] = {
+    "CredentialScope": lambda wrong: CredentialScope(wrong, "us-east-1", "s3"),
+    "CredentialScope.parse": CredentialScope.parse,
+    "headers": lambda wrong: Request("GET", URL, wrong),
+    "sign, request": lambda wrong: sign(wrong, ALICE, **SCOPE),
+    "sign, credentials": lambda wrong: sign(VANILLA, wrong, **SCOPE),
+    "presign": lambda wrong: presign(wrong, ALICE, expires=60, **SCOPE),
+    "verify, request": lambda wrong: verify(wrong, {}, **SCOPE),
+    "verify, keys": lambda wrong: verify(VANILLA, wrong, **SCOPE),
+    "diagnose, region": lambda wrong: diagnose(VANILLA, region=wrong),
+    "diagnose, service": lambda wrong: diagnose(VANILLA, service=wrong),
+    "parse_curl": parse_curl,
+    "parse_curl_verbose": parse_curl_verbose,
+    "parse_har": parse_har,
+    "requests_in_har": requests_in_har,
+    "parse_raw_http": parse_raw_http,
+}
+
+
+@pytest.mark.parametrize("wrong", [5, 1.5, object()], ids=["int", "float", "object"])
+@pytest.mark.parametrize("entry", ENTRIES)
+def test_another_kind_of_value_is_refused_by_name(entry: str, wrong: object) -> None:
+    """A number where a text or a Request belongs is an InvalidInput, not an error from deep inside."""
+    with pytest.raises(InvalidInput, match=r"received (5|int|float|object), expected"):
+        ENTRIES[entry](wrong)
 
 
 def test_the_errors_are_a_small_tree() -> None:

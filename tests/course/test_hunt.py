@@ -16,10 +16,11 @@ from sigv4_explain.course.hunt import (
     hints_for,
     suspects,
 )
+from sigv4_explain.credentials import EXAMPLE
 from sigv4_explain.diagnosis.case import Case
 from sigv4_explain.diagnosis.causes import CAUSES
 from sigv4_explain.diagnosis.gallery import GALLERY, BrokenRequest, Level
-from sigv4_explain.diagnosis.gallery.making import KEY, REGION
+from sigv4_explain.diagnosis.gallery.making import REGION
 from sigv4_explain.diagnosis.gallery.solutions import SOLUTIONS
 from sigv4_explain.diagnosis.replay import Search, replay_pairs
 
@@ -111,7 +112,7 @@ def test_no_other_pair_of_mistakes_gives_the_two_faults() -> None:
     broken = next(broken for broken in GALLERY if broken.level is Level.TWO_FAULTS)
     evidence = broken.diagnose().evidence
     assert evidence.request is not None
-    case = Case.of(evidence.request, KEY.secret_access_key, region=REGION, service=evidence.service or "")
+    case = Case.of(evidence.request, EXAMPLE.secret_access_key, region=REGION, service=evidence.service or "")
 
     pairs = replay_pairs(case, search=Search.ALL)
     assert [set(proof.slugs) for proof in pairs] == [set(SOLUTIONS[broken.name])]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from importlib import import_module
 
-from sigv4_explain.peers.measuring import KEYS
+from sigv4_explain.credentials import EXAMPLE
 from sigv4_explain.peers.situation import REGION, Situation
 from sigv4_explain.request import Request
 from tests.capture.servers import Inbox
@@ -18,7 +18,7 @@ from tests.clients import node
 JAVASCRIPT = ("aws4", "aws4fetch", "@smithy/signature-v4")
 """The columns that sign.mjs can fill."""
 _SECONDS = 30
-_USER = f"{KEYS.access_key_id}:{KEYS.secret_access_key}"
+_USER = f"{EXAMPLE.access_key_id}:{EXAMPLE.secret_access_key}"
 
 
 def sent_by_node(asked: Iterable[tuple[str, Situation]]) -> list[Request | None]:
@@ -33,7 +33,7 @@ def sent_by_node(asked: Iterable[tuple[str, Situation]]) -> list[Request | None]
         }
         for client, situation in asked
     ]
-    keys = {"accessKeyId": KEYS.access_key_id, "secretAccessKey": KEYS.secret_access_key}
+    keys = {"accessKeyId": EXAMPLE.access_key_id, "secretAccessKey": EXAMPLE.secret_access_key}
     answers = node.run_node("sign.mjs", {"calls": calls, "keys": keys, "region": REGION})["answers"]
     return [answer and Request("GET", answer["url"], answer["headers"]) for answer in answers]
 

@@ -8,9 +8,10 @@ from html.parser import HTMLParser
 import pytest
 
 from sigv4_explain import InvalidInput, Request, dialects, sign
+from sigv4_explain.credentials import EXAMPLE
 from sigv4_explain.peers import SITUATIONS, Cell, Evidence, Instead, Outcome
 from sigv4_explain.peers.dialects import OURS
-from sigv4_explain.peers.measuring import KEYS, measured
+from sigv4_explain.peers.measuring import measured
 from sigv4_explain.peers.situation import REGION, Situation
 
 TABLE = dialects(Evidence.RECORDED)
@@ -185,7 +186,7 @@ def signed(name: str, **changes: str) -> Request:
     """Sign in a situation, with another URL than is sent."""
     asked = situation(name)
     other = Request("GET", changes.get("url", asked.request.url), asked.request.headers)
-    headers = sign(other, KEYS, region=REGION, service=asked.service, at="20150830T123600Z").headers
+    headers = sign(other, EXAMPLE, region=REGION, service=asked.service, at="20150830T123600Z").headers
     return Request("GET", asked.request.url, headers)
 
 
@@ -201,7 +202,7 @@ def test_a_header_that_is_not_signed_is_accepted_only_with_a_right_signature() -
     """What is wrong elsewhere is not covered up."""
     bare = Request("GET", "https://abc123.execute-api.eu-central-1.amazonaws.com/")
     asked = situation("header-blanks")
-    headers = sign(bare, KEYS, region=REGION, service=asked.service, at="20150830T123600Z").headers
+    headers = sign(bare, EXAMPLE, region=REGION, service=asked.service, at="20150830T123600Z").headers
     sent = Request("GET", bare.url, (*headers, *asked.request.headers))
     other = Request("GET", f"{bare.url}other", sent.headers)
 

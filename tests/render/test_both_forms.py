@@ -3,11 +3,11 @@ from __future__ import annotations
 import pytest
 
 from sigv4_explain import Credentials, InvalidInput, Request, explain, presign, sign
+from sigv4_explain.masking import EXAMPLE_TOKEN
 from sigv4_explain.render.both_forms import FARTHEST, BothForms, both_forms, places
 from sigv4_explain.render.both_forms_html import FORM_SECTIONS
 from sigv4_explain.render.both_forms_text import both_forms_text
 from sigv4_explain.render.both_forms_words import same_steps
-from sigv4_explain.widgets.presets import PUBLISHED_TOKEN
 
 MOMENT = "20150830T123600Z"
 LONG_TERM = Credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
@@ -93,12 +93,12 @@ def test_a_token_travels_in_both_forms_and_is_not_shown() -> None:
 
 def test_a_long_token_is_shortened_wherever_it_stands() -> None:
     """It would bury the rest; its beginning and its end are enough to find it again."""
-    shown = both(credentials=Credentials("ASIAEXAMPLE", LONG_TERM.secret_access_key, PUBLISHED_TOKEN))
+    shown = both(credentials=Credentials("ASIAEXAMPLE", LONG_TERM.secret_access_key, EXAMPLE_TOKEN))
     text = both_forms_text(shown)
 
-    assert f"x-amz-security-token:{PUBLISHED_TOKEN[:20]}…{PUBLISHED_TOKEN[-20:]}" in text
-    assert PUBLISHED_TOKEN not in text
-    assert f"X-Amz-Security-Token: {PUBLISHED_TOKEN}"[:160] in text
+    assert f"x-amz-security-token:{EXAMPLE_TOKEN[:20]}…{EXAMPLE_TOKEN[-20:]}" in text
+    assert EXAMPLE_TOKEN not in text
+    assert f"X-Amz-Security-Token: {EXAMPLE_TOKEN}"[:160] in text
 
 
 def test_steps_are_the_same_exactly_where_their_outputs_are() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from time import perf_counter
 from typing import Any
 from urllib.parse import quote
 
@@ -12,7 +13,7 @@ from sigv4_explain.capture.answers import parse_answer
 from sigv4_explain.diagnosis.diagnose import diagnose
 from sigv4_explain.diagnosis.evidence import Evidence, Texts
 from sigv4_explain.render.ticket_mask import ticket_mask
-from tests.core.examples import ALICE, MOMENT
+from tests.core.examples import ALICE, MOMENT, PRIVATE_NAMES, PUBLIC_NAMES
 from tests.render.diagnoses import CAROL, FULL, TOKEN, empty_body_hash, finding, with_findings
 
 SECRETS = {
@@ -86,6 +87,41 @@ def test_nothing_in_a_ticket_logs_in_or_signs(service: str, expires: int | None)
     assert signature[8:24] not in shared
     assert "AKIACAROLEXAMPLEKEYS" not in shared
     assert "AKIA…KEYS" in shared
+
+
+@pytest.mark.parametrize("name", sorted({*PRIVATE_NAMES} - {"X-Amz-Signature", "Signature", "signature"}))
+def test_what_may_log_in_is_masked_wherever_it_is_named(name: str) -> None:
+    """By the one list: in a header's line, in a query and in a path's segment."""
+    shown = ticket_mask(Evidence())(f"{name}:MARKED\n/a;{name}=MARKED/b?{name}=MARKED&c=1")
+
+    assert "MARKED" not in shown
+    assert shown.endswith("&c=1")
+
+
+@pytest.mark.parametrize("name", PUBLIC_NAMES)
+def test_a_name_that_says_nothing_of_logins_is_shown(name: str) -> None:
+    """What can be compared stays."""
+    text = f"{name}:shown\n/a;{name}=shown/b?{name}=shown&c=1"
+
+    assert ticket_mask(Evidence())(text) == text
+
+
+def test_masking_takes_time_in_proportion() -> None:
+    """Words of the list, repeated, are looked at once: a text of a megabyte takes a moment."""
+    mask, started = ticket_mask(Evidence()), perf_counter()
+    for filler in ("token", "passw", "token ", "a;", "token=", "\t", " a:", "?"):
+        mask(filler * (1_000_000 // len(filler)))
+
+    assert perf_counter() - started < 60
+
+
+def test_prose_pings_nobody_and_links_nowhere() -> None:
+    """Names after @, numbers after # and URLs are code in a ticket; the other words stay words."""
+    shared = with_findings(
+        finding(why="Ask @alice, me@h.example, see #12, org/b#3, https://h.example/*a* www.h.x `*b*")
+    ).share()
+
+    assert "Ask `@alice,` `me@h.example,` see `#12,` `org/b#3,` `https://h.example/*a*` `www.h.x` \\`\\*b\\*" in shared
 
 
 def test_what_is_no_secret_stays() -> None:

@@ -10,6 +10,7 @@ from sigv4_explain.errors import InvalidInput, UnreadableText
 from sigv4_explain.widgets import Doctor, SigningLab
 from sigv4_explain.widgets.lab_input import LabInput
 from sigv4_explain.widgets.link import LONGEST, form_of, link_to
+from tests.core.examples import PRIVATE_NAMES, PUBLIC_NAMES
 
 BASE = "https://site.example/course"
 MARKER = "MARKER-of-a-secret"
@@ -32,15 +33,14 @@ def test_a_request_arrives_as_it_was_typed(form: LabInput) -> None:
     assert _arrived(form) == form
 
 
-@pytest.mark.parametrize(
-    "name", ["Authorization", "X-Amz-Security-Token", "x-amz-s3session-token", "Cookie", "X-Api-Key", "X-Amz-Signature"]
-)
+@pytest.mark.parametrize("name", PRIVATE_NAMES)
 def test_no_secret_is_in_a_link(name: str) -> None:
-    """Neither keys nor what logs somebody in, in headers or in the query, escaped or not; nor the body."""
+    """Neither keys nor what logs somebody in, in headers, path, query or fragment, escaped or not; nor the body."""
     query = "&".join((f"{name}={MARKER}", f"{name.replace('-', '%2D')}={MARKER}", "a=1"))
+    header = "" if "%" in name else f"{name}: {MARKER}\n"
     form = LabInput(
-        url=f"https://h.example/?{query}",
-        headers=f"{name}: {MARKER}\nX-A: 1",
+        url=f"https://h.example/token;{name}={MARKER};v=1/b?{query}#{name}={MARKER}",
+        headers=f"{header}X-A: 1",
         body=MARKER,
         access_key_id=MARKER,
         secret_access_key=MARKER,
@@ -49,8 +49,16 @@ def test_no_secret_is_in_a_link(name: str) -> None:
 
     arrived = _arrived(form)
 
-    assert (arrived.url, arrived.headers) == ("https://h.example/?a=1", "X-A: 1")
+    assert (arrived.url, arrived.headers) == ("https://h.example/token;v=1/b?a=1", "X-A: 1")
     assert MARKER not in repr([getattr(arrived, field) for field in LabInput.__slots__])
+
+
+@pytest.mark.parametrize("name", PUBLIC_NAMES)
+def test_what_is_no_secret_is_in_the_link(name: str) -> None:
+    """A bookmark, and a name that only looks like a private one, belong to the request."""
+    form = LabInput(url=f"https://h.example/a?{name}=1", headers=f"{name}: 1")
+
+    assert _arrived(form) == form
 
 
 def test_the_lab_links_to_what_is_typed_and_opens_what_was_linked() -> None:

@@ -5,9 +5,11 @@ from html import unescape
 
 import pytest
 
+from sigv4_explain import Request, explain
 from sigv4_explain.errors import InvalidInput
 from sigv4_explain.render.url_bench_lines import MOST_LINKED
 from sigv4_explain.widgets import UrlBench
+from tests.core.examples import ALICE, MOMENT
 
 HOSTILE = [
     "https://h/<b>&</style><img src=x onerror=a()>?<b>=\"'&</style>",
@@ -29,6 +31,14 @@ def drawn(bench: UrlBench) -> str:
 def words_of(html: str) -> str:
     """Return the text of HTML."""
     return unescape(re.sub(r"<[^>]*>", "", html))
+
+
+def test_the_trace_is_that_of_explain_with_the_published_keys() -> None:
+    """What AWS calls its example is one pair of keys, on this bench as everywhere."""
+    trace = UrlBench("https://h/a?b=1").trace
+
+    expected = explain(Request("GET", "https://h/a?b=1"), ALICE, region="us-east-1", service="execute-api", at=MOMENT)
+    assert trace.signature == expected.signature
 
 
 def test_both_lines_are_those_of_the_trace() -> None:

@@ -15,7 +15,7 @@ from sigv4_explain.capture.answers.strings import Completeness
 from sigv4_explain.capture.answers.texts import quoted_strings, sentence_in, whole_message
 from sigv4_explain.capture.answers.times import ToldTimes, told_times
 from sigv4_explain.errors import UnreadableText
-from sigv4_explain.masking import masked
+from sigv4_explain.masking import masked, masked_lines
 
 _READ_ELSEWHERE = frozenset(
     {
@@ -149,7 +149,7 @@ def _named_key(message: str) -> str | None:
 
 def _masked(text: str) -> str:
     """Mask tokens in lines of their own, those that lost their lines, and those whose name was damaged."""
-    text = _named_token.sub(lambda found: found[1] + masked(found[2]), text)
+    text = _named_token.sub(lambda found: found[1] + masked(found[2]), masked_lines(text))
     return _long_word.sub(lambda found: masked(found[0]), text)
 
 

@@ -15,6 +15,7 @@ from sigv4_explain.capture.answers.json import json_pairs
 from sigv4_explain.capture.answers.texts import quoted_strings, sentence_in
 from sigv4_explain.capture.answers.views import joined, views
 from sigv4_explain.capture.answers.xml import xml_pairs
+from sigv4_explain.masking import fields_alone
 
 
 class Form(Enum):
@@ -31,6 +32,9 @@ class Reading(NamedTuple):
     form: Form
     fields: Mapping[str, str]
     text: str
+
+    def __repr__(self) -> str:
+        return fields_alone(self)
 
 
 _Pairs = list[tuple[str, str]]

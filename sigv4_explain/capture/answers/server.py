@@ -14,6 +14,7 @@ from sigv4_explain.capture.answers.strings import (
 )
 from sigv4_explain.capture.answers.texts import quoted_strings
 from sigv4_explain.capture.answers.xml import text_of_bytes
+from sigv4_explain.masking import fields_alone
 
 
 class ServerStrings(NamedTuple):
@@ -22,6 +23,9 @@ class ServerStrings(NamedTuple):
     canonical_request: str | None
     string_to_sign: str | None
     complete: Completeness
+
+    def __repr__(self) -> str:
+        return fields_alone(self)
 
 
 _BEST_FIRST = tuple(Completeness)

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from sigv4_explain.capture.answers.views import views
+from sigv4_explain.masking import fields_alone
 
 _canonical_follows = re.compile(r"The\s+Canonical\s+String\s+for\s+this\s+request\s+should\s+have\s+been:?")
 _string_to_sign_follows = re.compile(r"The\s+String-to-Sign\s+should\s+have\s+been:?")
@@ -36,12 +37,15 @@ class QuotedStrings(NamedTuple):
     canonical_request: str
     string_to_sign: str
 
+    def __repr__(self) -> str:
+        return fields_alone(self)
+
 
 def quoted_strings(text: str) -> QuotedStrings:
     """Return what stands after AWS's two announcements.
 
-    >>> quoted_strings("The String-to-Sign should have been 'AWS4'")
-    QuotedStrings(canonical_request='', string_to_sign=" 'AWS4'")
+    >>> quoted_strings("The String-to-Sign should have been 'AWS4'").string_to_sign
+    " 'AWS4'"
     """
     canonical = _canonical_follows.search(text)
     start = canonical.end() if canonical else 0

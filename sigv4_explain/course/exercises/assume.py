@@ -8,6 +8,7 @@ from typing import Any
 from sigv4_explain.course.exercise import Case, Exercise, Mistake
 from sigv4_explain.course.rule import Rule
 from sigv4_explain.credentials import Credentials
+from sigv4_explain.masking import EXAMPLE_SECRET_OF_IAM
 from sigv4_explain.request import Request
 from sigv4_explain.signing import sign
 from sigv4_explain.verifying import KeyRecord, verify
@@ -77,7 +78,7 @@ def _role_as_key(lent: dict[str, str], url: str, region: str, now: datetime) -> 
 
 _LENT = {
     "AccessKeyId": "ASIAIOSFODNN7EXAMPLE",
-    "SecretAccessKey": "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+    "SecretAccessKey": EXAMPLE_SECRET_OF_IAM,
     "SessionToken": "AQoDYXdzEXAMPLETOKEN",
     "Expiration": "2015-08-30T12:51:00+00:00",
 }

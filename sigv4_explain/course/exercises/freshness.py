@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sigv4_explain.course.exercise import Case, Exercise, Mistake
 from sigv4_explain.course.rule import Rule
-from sigv4_explain.credentials import Credentials
+from sigv4_explain.credentials import EXAMPLE
 from sigv4_explain.request import Request
 from sigv4_explain.signing import sign
 from sigv4_explain.verifying import verify
@@ -21,7 +21,6 @@ _CALENDAR = Rule("The digits of a time are no number: from 123959 to 124000 it i
 _WINDOW = Rule("Services have windows of their own: five minutes at some, fifteen at others.", _ANSWERS)
 
 _OF_MINUTES = {5: "execute-api", 15: "sts"}
-_OWNER = Credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
 
 
 def my_is_fresh(signed_at: str, server_time: str, minutes: int) -> bool:
@@ -33,8 +32,8 @@ def my_is_fresh(signed_at: str, server_time: str, minutes: int) -> bool:
 def _by_the_server(signed_at: str, server_time: str, minutes: int) -> bool:
     """Let a server with such a window judge a request that is right in all else."""
     service = _OF_MINUTES[minutes]
-    signed = sign(Request("GET", "https://example.com/"), _OWNER, region="us-east-1", service=service, at=signed_at)
-    keys = {_OWNER.access_key_id: _OWNER}
+    signed = sign(Request("GET", "https://example.com/"), EXAMPLE, region="us-east-1", service=service, at=signed_at)
+    keys = {EXAMPLE.access_key_id: EXAMPLE}
     return verify(signed, keys, region="us-east-1", service=service, at=server_time).accepted
 
 

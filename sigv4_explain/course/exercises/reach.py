@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sigv4_explain.course.exercise import Case, Exercise, Mistake
 from sigv4_explain.course.rule import Rule
-from sigv4_explain.credentials import Credentials, CredentialScope
+from sigv4_explain.credentials import EXAMPLE, CredentialScope
 from sigv4_explain.request import Request
 from sigv4_explain.signature import date_key, date_region_key, date_region_service_key
 from sigv4_explain.verifying import verify
@@ -18,8 +18,6 @@ _IN_PLACE = Rule(
 )
 _SECRET = Rule("No word is mixed into the secret itself, so it opens everything.")
 
-_OWNER = Credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
-
 
 def my_can_sign(mixed_in: tuple[str, ...], scope: tuple[str, ...]) -> bool:
     """Tell whether a key with these words mixed in can sign for a day, a Region and a service."""
@@ -29,14 +27,14 @@ def my_can_sign(mixed_in: tuple[str, ...], scope: tuple[str, ...]) -> bool:
 def _by_the_server(mixed_in: tuple[str, ...], scope: tuple[str, str, str]) -> bool:
     """Steal the key, walk the chain on, and let the server judge what the thief signed."""
     wanted, at = CredentialScope(*scope), f"{scope[0]}T123600Z"
-    request, known = Request("GET", "https://example.com/"), {_OWNER.access_key_id: _OWNER}
-    sent = forged(request, _OWNER.access_key_id, _stolen(mixed_in), len(mixed_in), at, wanted)
+    request, known = Request("GET", "https://example.com/"), {EXAMPLE.access_key_id: EXAMPLE}
+    sent = forged(request, EXAMPLE.access_key_id, _stolen(mixed_in), len(mixed_in), at, wanted)
     return verify(sent, known, region=wanted.region, service=wanted.service, at=at).accepted
 
 
 def _stolen(mixed_in: tuple[str, ...]) -> str | bytes:
     """Return the owner's key after these links: the secret itself after none."""
-    key: str | bytes = _OWNER.secret_access_key
+    key: str | bytes = EXAMPLE.secret_access_key
     for link, word in zip((date_key, date_region_key, date_region_service_key), mixed_in, strict=False):
         key = link(key, word)  # type: ignore[operator]  # each takes what the one before returns
     return key

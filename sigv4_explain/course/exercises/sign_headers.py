@@ -6,13 +6,12 @@ from typing import Any
 
 from sigv4_explain.course.exercise import Case, Exercise, Mistake
 from sigv4_explain.course.rule import Rule
-from sigv4_explain.credentials import Credentials
+from sigv4_explain.credentials import EXAMPLE, Credentials
 from sigv4_explain.errors import InvalidInput
 from sigv4_explain.request import Request
 from sigv4_explain.signing import sign
 from sigv4_explain.verifying import verify
 
-_BOB = Credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
 _GATEWAY = "https://docs.aws.amazon.com/apigateway/latest/developerguide"
 _SIGNED = Rule("The request is signed with these keys, for the service execute-api, at this time.")
 _REGION = Rule("The scope has the Region of the API, and the host name tells it: the third piece between the dots.")
@@ -79,8 +78,8 @@ EXERCISES = (
         chapter="07",
         task="write my_headers(url, keys, api_key, date_time): the headers with which GET url is let in.",
         cases=(
-            Case((_FRANKFURT, _BOB, "example", "20150830T123600Z"), _SIGNED),
-            Case((_VIRGINIA, _BOB, "another", "20150831T000000Z"), _SIGNED),
+            Case((_FRANKFURT, EXAMPLE, "example", "20150830T123600Z"), _SIGNED),
+            Case((_VIRGINIA, EXAMPLE, "another", "20150831T000000Z"), _SIGNED),
         ),
         judge=_judged,
         imports=("from sigv4_explain import Credentials, Request, sign",),

@@ -9,6 +9,7 @@ from hashlib import sha256
 from sigv4_explain.course.exercise import Case, Exercise, Mistake
 from sigv4_explain.course.rule import Rule
 from sigv4_explain.credentials import CredentialScope
+from sigv4_explain.masking import EXAMPLE_SECRET
 from sigv4_explain.signature import signature
 from sigv4_explain.verifying.stolen_keys import walked_on
 
@@ -22,9 +23,8 @@ _RAW_KEY = Rule("The key is the signing key's 32 raw bytes, not its hex digits."
 _WITH_KEY = Rule("The signature is an HMAC with the signing key: a hash without it could be made by anybody.")
 _ONE_HMAC = Rule("The HMAC's 32 bytes are written as hex; they are not hashed once more.")
 
-_SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"  # noqa: S105  # AWS publishes it
 _TEXT = "AWS4-HMAC-SHA256\n20150830T123600Z\n20150830/us-east-1/iam/aws4_request\n" + sha256(b"GET").hexdigest()
-_KEY = walked_on(_SECRET, 0, CredentialScope("20150830", "us-east-1", "iam"))
+_KEY = walked_on(EXAMPLE_SECRET, 0, CredentialScope("20150830", "us-east-1", "iam"))
 
 
 def my_signature(signing_key: bytes, string_to_sign: str) -> str:

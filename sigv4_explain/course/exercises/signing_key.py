@@ -10,6 +10,7 @@ from sigv4_explain.course.exercise import Case, Exercise, Mistake
 from sigv4_explain.course.rule import Rule
 from sigv4_explain.credentials import CredentialScope
 from sigv4_explain.encoding import hmac_sha256
+from sigv4_explain.masking import EXAMPLE_SECRET
 from sigv4_explain.verifying.stolen_keys import walked_on
 
 _CHAIN = Rule(
@@ -26,8 +27,6 @@ _KEYED = Rule("Each step is an HMAC, a hash with a key: a plain hash of key and 
 
 Link = Callable[[bytes, str], bytes]
 """One step of a chain."""
-
-_SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"  # noqa: S105  # AWS publishes it
 
 
 def my_signing_key(secret: str, date: str, region: str, service: str) -> bytes:
@@ -90,7 +89,7 @@ EXERCISES = (
         chapter="05",
         task="write my_signing_key(secret, date, region, service): four texts in, the signing key's 32 bytes out.",
         cases=(
-            Case((_SECRET, "20150830", "us-east-1", "iam"), _CHAIN),
+            Case((EXAMPLE_SECRET, "20150830", "us-east-1", "iam"), _CHAIN),
             Case(("another secret, with ü", "20251121", "eu-central-1", "execute-api"), _CHAIN),
         ),
         right=_right_key,

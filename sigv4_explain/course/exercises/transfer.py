@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from sigv4_explain.authorization import Authorization
-from sigv4_explain.credentials import Credentials
+from sigv4_explain.credentials import EXAMPLE
 from sigv4_explain.request import Request
 from sigv4_explain.rules import SigningRules
 from sigv4_explain.signing import sign
 from sigv4_explain.verifying import verify
 
-ALICE = Credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
 """AWS's published example."""
 PLACE: Mapping[str, str] = MappingProxyType({"region": "eu-central-1", "service": "execute-api"})
 MOMENT = "20150830T123600Z"
@@ -31,7 +30,7 @@ EVERY_HEADER = SigningRules(never_signed=frozenset({"authorization"}))
 
 def signed_transfer(request: Request = TRANSFER, rules: SigningRules | None = None) -> Request:
     """Sign with Alice's keys."""
-    return sign(request, ALICE, region=PLACE["region"], service=PLACE["service"], at=MOMENT, rules=rules)
+    return sign(request, EXAMPLE, region=PLACE["region"], service=PLACE["service"], at=MOMENT, rules=rules)
 
 
 def told_by(request: Request) -> Authorization:
@@ -41,5 +40,5 @@ def told_by(request: Request) -> Authorization:
 
 def let_in(request: Request) -> bool:
     """Tell whether the server, which knows Alice's keys, accepts a request."""
-    known = {ALICE.access_key_id: ALICE}
+    known = {EXAMPLE.access_key_id: EXAMPLE}
     return verify(request, known, region=PLACE["region"], service=PLACE["service"], at=MOMENT).accepted

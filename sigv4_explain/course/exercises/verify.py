@@ -6,9 +6,9 @@ from hmac import compare_digest
 
 from sigv4_explain.authorization import Authorization
 from sigv4_explain.course.exercise import Case, Exercise, Mistake
-from sigv4_explain.course.exercises.transfer import ALICE, EVERY_HEADER, PLACE, TRANSFER, signed_transfer, told_by
+from sigv4_explain.course.exercises.transfer import EVERY_HEADER, PLACE, TRANSFER, signed_transfer, told_by
 from sigv4_explain.course.rule import Rule
-from sigv4_explain.credentials import Credentials
+from sigv4_explain.credentials import EXAMPLE, Credentials
 from sigv4_explain.request import Request
 from sigv4_explain.rules import SigningRules
 from sigv4_explain.signing import sign
@@ -92,14 +92,14 @@ EXERCISES = (
         chapter="09",
         task="write my_verify(request, credentials, region, service): True when the signature is right, else False.",
         cases=(
-            Case((_SENT, ALICE, *PLACE.values()), _AGAIN),
-            Case((Request("POST", _SENT.url, _SENT.headers, '{"amount": 1000}'), ALICE, *PLACE.values()), _BODY),
+            Case((_SENT, EXAMPLE, *PLACE.values()), _AGAIN),
+            Case((Request("POST", _SENT.url, _SENT.headers, '{"amount": 1000}'), EXAMPLE, *PLACE.values()), _BODY),
             Case((_SENT, Credentials("AKIDEXAMPLE", "another secret"), *PLACE.values()), _SECRET),
-            Case((_SENT.with_headers([("X-Forwarded-For", "203.0.113.7")]), ALICE, *PLACE.values()), _LISTED),
-            Case((_SENT, ALICE, "us-east-1", "execute-api"), _PLACE),
-            Case((_TURNED, ALICE, *PLACE.values()), _SPELLING),
-            Case((_TAGGED, ALICE, *PLACE.values()), _REPEATED),
-            Case((signed_transfer(rules=EVERY_HEADER), ALICE, *PLACE.values()), _OWN_LIST),
+            Case((_SENT.with_headers([("X-Forwarded-For", "203.0.113.7")]), EXAMPLE, *PLACE.values()), _LISTED),
+            Case((_SENT, EXAMPLE, "us-east-1", "execute-api"), _PLACE),
+            Case((_TURNED, EXAMPLE, *PLACE.values()), _SPELLING),
+            Case((_TAGGED, EXAMPLE, *PLACE.values()), _REPEATED),
+            Case((signed_transfer(rules=EVERY_HEADER), EXAMPLE, *PLACE.values()), _OWN_LIST),
         ),
         right=_accepted,
         imports=(

@@ -6,17 +6,18 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from sigv4_explain.authorization import authorization_header
+from sigv4_explain.credentials import EXAMPLE
 from sigv4_explain.diagnosis.case import Case
 from sigv4_explain.diagnosis.evidence import Evidence
 from sigv4_explain.diagnosis.gallery import BrokenRequest, Level
-from sigv4_explain.diagnosis.gallery.making import KEY, LENT_KEY, MOMENT, REGION, judged
+from sigv4_explain.diagnosis.gallery.making import LENT_KEY, MOMENT, REGION, judged
 from sigv4_explain.diagnosis.mistake import Mistake
 from sigv4_explain.diagnosis.recipe import Recipe
 from sigv4_explain.request import Request
 from sigv4_explain.signing import sign
 from sigv4_explain.verifying.presented import presented_by
 
-_KEYS = {key.access_key_id: key for key in (KEY, LENT_KEY)}
+_KEYS = {key.access_key_id: key for key in (EXAMPLE, LENT_KEY)}
 _SIGNED_ANEW = frozenset(("authorization", "x-amz-date"))
 
 

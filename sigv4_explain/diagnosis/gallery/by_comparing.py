@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from sigv4_explain.credentials import EXAMPLE
 from sigv4_explain.diagnosis.gallery.answers import json_answer, log_line, signer_log, xml_answer
 from sigv4_explain.diagnosis.gallery.broken_request import BrokenRequest, Level
-from sigv4_explain.diagnosis.gallery.making import API, BUCKET, KEY, MOMENT, REGION, judged, mistaken
+from sigv4_explain.diagnosis.gallery.making import API, BUCKET, MOMENT, REGION, judged, mistaken
 from sigv4_explain.diagnosis.gathering import Inputs
 from sigv4_explain.exporting.text import curl_command, raw_http
 from sigv4_explain.request import Request
@@ -87,7 +88,7 @@ def _brackets() -> BrokenRequest:
 def _behind_a_cdn() -> BrokenRequest:
     path = "/default/items/7?client=shop"
     request = Request("GET", f"https://shop.example.com{path}", {"Accept": "application/json"})
-    sent = sign(request, KEY, region=REGION, service="execute-api", at=MOMENT)
+    sent = sign(request, EXAMPLE, region=REGION, service="execute-api", at=MOMENT)
     at_the_api = API.removesuffix("/default") + path
     arrived = sent.with_url(at_the_api).with_headers([("Host", Request("GET", at_the_api).host)])
     return BrokenRequest(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sigv4_explain.credentials import Credentials
+from sigv4_explain.credentials import EXAMPLE, Credentials
 from sigv4_explain.diagnosis.gallery.answers import curl_exchange, json_answer, json_body
 from sigv4_explain.diagnosis.gallery.broken_request import BrokenRequest, Level
-from sigv4_explain.diagnosis.gallery.making import API, FUNCTION, KEY, LENT_KEY, MOMENT, REGION, judged
+from sigv4_explain.diagnosis.gallery.making import API, FUNCTION, LENT_KEY, MOMENT, REGION, judged
 from sigv4_explain.diagnosis.gathering import Inputs
 from sigv4_explain.exporting.text import curl_command, raw_http
 from sigv4_explain.request import Request
@@ -14,7 +14,7 @@ from sigv4_explain.signing import sign
 
 def _in_the_old_region() -> BrokenRequest:
     request = Request("GET", f"{API}/hello", {"Accept": "application/json"})
-    sent = sign(request, KEY, region="us-east-1", service="execute-api", at=MOMENT)
+    sent = sign(request, EXAMPLE, region="us-east-1", service="execute-api", at=MOMENT)
     return BrokenRequest(
         name="The API that moved",
         level=Level.READ,
@@ -29,7 +29,7 @@ def _in_the_old_region() -> BrokenRequest:
 
 def _out_of_time() -> BrokenRequest:
     request = Request("GET", f"{API}/hello", {"Accept": "*/*"})
-    sent = sign(request, KEY, region=REGION, service="execute-api", at="20150830T122148Z")
+    sent = sign(request, EXAMPLE, region=REGION, service="execute-api", at="20150830T122148Z")
     return BrokenRequest(
         name="The sensor on the roof",
         level=Level.READ,
@@ -60,7 +60,7 @@ def _two_of_three() -> BrokenRequest:
 
 def _behind_another_door() -> BrokenRequest:
     request = Request("POST", f"{FUNCTION}/", {"Content-Type": "application/json"}, '{"name": "Rex"}')
-    sent = sign(request, KEY, region=REGION, service="execute-api", at=MOMENT)
+    sent = sign(request, EXAMPLE, region=REGION, service="execute-api", at=MOMENT)
     return BrokenRequest(
         name="The API that was too much",
         level=Level.READ,

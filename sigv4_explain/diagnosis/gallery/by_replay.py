@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from sigv4_explain.credentials import EXAMPLE
 from sigv4_explain.diagnosis.gallery.answers import json_answer
 from sigv4_explain.diagnosis.gallery.broken_request import BrokenRequest, Level
-from sigv4_explain.diagnosis.gallery.making import API, FUNCTION, KEY, judged, mistaken
+from sigv4_explain.diagnosis.gallery.making import API, FUNCTION, judged, mistaken
 from sigv4_explain.diagnosis.gathering import Inputs
 from sigv4_explain.exporting.text import curl_command, raw_http
 from sigv4_explain.request import Request
@@ -21,7 +22,7 @@ def _two_colours() -> BrokenRequest:
             "403, and it never shows what it computed."
         ),
         hint="How does a dictionary keep two values of one name?",
-        given=Inputs(curl_command(signed.request), json_answer(judged(signed.request, "lambda")), KEY),
+        given=Inputs(curl_command(signed.request), json_answer(judged(signed.request, "lambda")), EXAMPLE),
     )
 
 
@@ -39,7 +40,7 @@ def _from_a_file() -> BrokenRequest:
         given=Inputs(
             raw_http(signed.request),
             json_answer(judged(signed.request, "execute-api")),
-            KEY,
+            EXAMPLE,
             client_canonical_request=signed.recipe.canonical_request(),
         ),
     )
@@ -57,7 +58,7 @@ def _two_at_once() -> BrokenRequest:
             "The function URL says nothing but that the signature does not match."
         ),
         hint="There are two faults, in different lines of the canonical request. Mend both.",
-        given=Inputs(raw_http(signed.request), json_answer(judged(signed.request, "lambda")), KEY),
+        given=Inputs(raw_http(signed.request), json_answer(judged(signed.request, "lambda")), EXAMPLE),
     )
 
 

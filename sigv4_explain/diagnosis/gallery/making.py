@@ -7,11 +7,12 @@ from functools import reduce
 from typing import NamedTuple
 
 from sigv4_explain.authorization import authorization_header
-from sigv4_explain.credentials import Credentials
+from sigv4_explain.credentials import EXAMPLE, Credentials
 from sigv4_explain.diagnosis.case import Case
 from sigv4_explain.diagnosis.mistake import Change
 from sigv4_explain.diagnosis.mistakes import MISTAKES
 from sigv4_explain.diagnosis.recipe import Recipe
+from sigv4_explain.masking import EXAMPLE_SECRET_OF_IAM, EXAMPLE_TOKEN
 from sigv4_explain.request import Request
 from sigv4_explain.signing import sign
 from sigv4_explain.verifying.verdict import Verdict
@@ -23,16 +24,9 @@ API = "https://abc123.execute-api.eu-central-1.amazonaws.com/default"
 FUNCTION = "https://echoexampleexampleexampleexample.lambda-url.eu-central-1.on.aws"
 BUCKET = "https://notes.s3.eu-central-1.amazonaws.com"
 
-KEY = Credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
-LENT_KEY = Credentials(
-    "ASIAIOSFODNN7EXAMPLE",
-    "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
-    "AQoDYXdzEPT//////////wEXAMPLEtc764bNrC9SAPBSM22wDOk4x4HIZ8j4FZTwdQWLWsKWHGBuFqwAeMicRXmxfpSPfIeoIYRqTflfKD8YUuwthA"
-    "x7mSEI/qkPpKPi/kMcGdQrmGdeehM4IC1NtBmUpp2wUE8phUZampKsburEDy0KPkyQDYwT7WZ0wq5VSXDvp75YU9HFvlRd8Tx6q6fE8YQcHNVXAki"
-    "Y9q6d+xo0rKwT38xVqr7ZD0u0iPPkUL64lIZbqBAz+scqKmlzm8FDrypNC9Yjc8fPOLn9FX9KSYvKTr4rvx3iSIlTJabIQwj2ICCR/oLxBA==",
-)
+LENT_KEY = Credentials("ASIAIOSFODNN7EXAMPLE", EXAMPLE_SECRET_OF_IAM, EXAMPLE_TOKEN)
 """The keys are those that AWS prints in its documentation."""
-_KEYS = {key.access_key_id: key for key in (KEY, LENT_KEY)}
+_KEYS = {key.access_key_id: key for key in (EXAMPLE, LENT_KEY)}
 _MISTAKES = {mistake.slug: mistake for mistake in MISTAKES}
 
 
@@ -45,12 +39,12 @@ class Signed(NamedTuple):
 
 def mistaken(request: Request, service: str, mistakes: Mapping[str, str]) -> Signed:
     """Sign a request with mistakes: for each its slug, and the spelling of the table."""
-    signed = sign(request, KEY, region=REGION, service=service, at=MOMENT)
-    case = Case.of(signed, KEY.secret_access_key, region=REGION, service=service)
+    signed = sign(request, EXAMPLE, region=REGION, service=service, at=MOMENT)
+    case = Case.of(signed, EXAMPLE.secret_access_key, region=REGION, service=service)
     changes = [_change(case, slug, spelling) for slug, spelling in mistakes.items()]
     recipe = reduce(lambda made, change: change(made), changes, case.recipe)
     names = ";".join(case.recipe.signed_names)
-    header = authorization_header(KEY.access_key_id, "/".join(recipe.scope), names, recipe.signature())
+    header = authorization_header(EXAMPLE.access_key_id, "/".join(recipe.scope), names, recipe.signature())
     return Signed(signed.with_headers([("Authorization", header)]), recipe)
 
 
