@@ -19,6 +19,7 @@ from sigv4_explain.canonical import (
 from sigv4_explain.catalogue import CATALOGUE, StepInfo
 from sigv4_explain.masking import PUBLISHED_EXAMPLES, masked, masked_encoded, masked_headers, masked_url
 from sigv4_explain.provenance import Spans, spans_of
+from sigv4_explain.shown import Shown
 from sigv4_explain.signature import (
     credential_scope,
     date_key,
@@ -77,7 +78,7 @@ class Piece(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Step:
+class Step(Shown):
     """One step: a plain function, exactly the inputs it was called with, and what it returned.
 
     ``step.function(**step.inputs) == step.output`` holds for every step.
@@ -159,16 +160,6 @@ class Step:
         """Return whether the secret at the root of this step is one that AWS prints in its documentation."""
         secret = self.inputs.get("secret_access_key")
         return secret in PUBLISHED_EXAMPLES or any(source.made_from_published_keys() for source in self.sources)
-
-    def _repr_html_(self) -> str:
-        from sigv4_explain.render.html import step_html
-
-        return step_html(self)
-
-    def __str__(self) -> str:
-        from sigv4_explain.render.text import step_text
-
-        return step_text(self)
 
     def __repr__(self) -> str:
         return f"Step({self.name!r}, output={self.shown()!r})"

@@ -4,10 +4,15 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from enum import Enum
+from graphlib import CycleError, TopologicalSorter
+from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+
+from sigv4_explain import shown
 
 PACKAGE = Path(__file__).parents[1] / "sigv4_explain"
 
@@ -15,6 +20,7 @@ PACKAGE = Path(__file__).parents[1] / "sigv4_explain"
 ORDER = (
     "errors",
     "json_text",
+    "shown",
     "encoding",
     "masking",
     "url",
@@ -36,24 +42,19 @@ ORDER = (
     "exporting",
     "diagnosis",
     "render",
+    "gateway",
     "peers",
     "__init__",
     "course",
     "widgets",
-    "gateway",
     "site",
     "command",
     "__main__",
 )
-# The conveniences that reach up, each from inside a function, so that the module itself needs nobody above it.
-LATE_CALLS_UP = {
-    ("request", "capture"),  # Request.parse, Request.from_requests, …
-    ("credentials", "capture"),  # Credentials.from_boto3
-    ("step", "render"),  # str(step), and what a notebook shows
-    ("trace", "render"),  # str(trace), and what a notebook shows
-    ("verifying", "render"),  # str(verdict), and what a notebook shows
-    ("diagnosis", "render"),  # str(diagnosis), and what a notebook shows
-}
+# The one door that leads up: a value asks its view, a text its reader, by the names in this file's table.
+DOOR = "shown.py"
+# Two circles that go with their files.
+LEAVING = ("gateway/serving/", "render/sheet.py")
 # All but these is the core: pure, and standard library only.
 OUTSIDE_THE_CORE = (
     "widgets/",
@@ -93,32 +94,46 @@ IMPURE_CALLS = {"print", "open", "input", "exec", "eval"}
 CLOCK = {"now", "utcnow", "today"}
 
 
+class When(Enum):
+    """When an import happens."""
+
+    AT_ONCE = "when the module is imported"
+    LATE = "inside a function, or by name"
+    FOR_TYPES = "never: only the type checker reads it"
+
+
 class Import(NamedTuple):
-    """One imported module, and whether that happens inside a function."""
+    """One imported module, and when that happens."""
 
     module: str
-    late: bool
+    when: When
 
 
 def imports_of(source: str) -> Iterator[Import]:
-    """Return what a file imports when it runs; ``if TYPE_CHECKING`` never runs."""
-    yield from _imports(ast.parse(source), late=False)
+    """Return what a file imports, also for types, and each module of ours that it names to load it by name."""
+    yield from _imports(ast.parse(source), When.AT_ONCE)
 
 
-def _imports(node: ast.AST, *, late: bool) -> Iterator[Import]:
+def _imports(node: ast.AST, when: When) -> Iterator[Import]:
     if isinstance(node, ast.Import):
-        yield from (Import(alias.name, late) for alias in node.names)
+        yield from (Import(alias.name, when) for alias in node.names)
     elif isinstance(node, ast.ImportFrom):
-        yield Import("." * node.level + (node.module or ""), late)
-        if node.module == "sigv4_explain":
-            yield from (Import(f"sigv4_explain.{alias.name}", late) for alias in node.names if alias.name in ORDER)
-    inside = late or isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda))
+        module = "." * node.level + (node.module or "")
+        names = [name for alias in node.names if (name := f"{module}.{alias.name}") in MODULES]
+        yield from (Import(name, when) for name in names or [module])
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+        named = (node.value, node.value.rpartition(".")[0])  # a module, or a function in it
+        yield from (Import(name, When.LATE) for name in named if name in MODULES - FOLDERS)
+    elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+        when = When.LATE
     if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+        for child in node.body:
+            yield from _imports(child, When.FOR_TYPES)
         children: list[ast.AST] = list(node.orelse)
     else:
         children = list(ast.iter_child_nodes(node))
     for child in children:
-        yield from _imports(child, late=inside)
+        yield from _imports(child, when)
 
 
 def impurities_of(source: str) -> Iterator[str]:
@@ -131,7 +146,7 @@ def impurities_of(source: str) -> Iterator[str]:
         if isinstance(node, ast.ImportFrom):  # the imported name may be a module too
             names = (f"{node.module}.{alias.name}" for alias in node.names)
             yield from (name for name in names if name in IMPURE_MODULES)
-    yield from (module for module, _ in imports_of(source) if _is_or_is_in(module, IMPURE_MODULES))
+    yield from (module for module in _run(source) if _is_or_is_in(module, IMPURE_MODULES))
 
 
 def _is_or_is_in(module: str, names: set[str]) -> bool:
@@ -143,28 +158,56 @@ def _unit(path: str) -> str:
     return path.partition("/")[0].removesuffix(".py")
 
 
+def _run(source: str) -> Iterator[str]:
+    """Return the modules that a file really imports, at once or late."""
+    return (module for module, when in imports_of(source) if when is not When.FOR_TYPES)
+
+
 def _arrows_up(path: str, source: str) -> Iterator[str]:
     """Return the imports of a file that point up and have no leave to do so."""
-    unit = _unit(path)
-    for module, late in imports_of(source):
+    for module, when in imports_of(source):
         root, _, rest = module.partition(".")
-        if root != "sigv4_explain":
+        if root != "sigv4_explain" or (path == DOOR and when is When.LATE):
             continue
         target = rest.partition(".")[0] or "__init__"
-        permitted = ORDER.index(target) <= ORDER.index(unit) or (late and (unit, target) in LATE_CALLS_UP)
-        if not permitted:
+        if ORDER.index(target) > ORDER.index(_unit(path)):
             yield f"{path} imports {module}"
+
+
+def circles_in(sources: dict[str, str]) -> list[str]:
+    """Return a circle of modules that import each other, at once, late or for types; the door's names are none."""
+    arrows = {
+        _module(path): {
+            module
+            for module, when in imports_of(source)
+            if module in MODULES and module != _module(path) and not (path == DOOR and when is When.LATE)
+        }
+        for path, source in sources.items()
+        if not path.startswith(LEAVING)
+    }
+    try:
+        TopologicalSorter(arrows).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return []
 
 
 def _strangers(source: str) -> set[str]:
     """Return the roots of the modules that are neither in the standard library nor ours."""
-    roots = {module.partition(".")[0] for module, _ in imports_of(source)}
+    roots = {module.partition(".")[0] for module in _run(source)}
     return roots - sys.stdlib_module_names - {"sigv4_explain"}
+
+
+def _module(path: str) -> str:
+    """Return the module's name in which a file of the package is."""
+    return f"sigv4_explain.{path}".removesuffix(".py").replace("/", ".").removesuffix(".__init__")
 
 
 FILES = {
     path.relative_to(PACKAGE).as_posix(): path.read_text(encoding="utf-8") for path in sorted(PACKAGE.rglob("*.py"))
 }
+MODULES = {_module(path) for path in FILES}
+FOLDERS = {_module(path) for path in FILES if path.endswith("__init__.py")}  # their names stand for files and logs too
 CORE = [path for path in FILES if not path.startswith(OUTSIDE_THE_CORE)]
 
 
@@ -178,7 +221,9 @@ def test_each_file_has_its_place_and_imports_only_what_is_below(path: str) -> No
 @pytest.mark.parametrize("path", CORE)
 def test_the_core_needs_only_the_standard_library(path: str) -> None:
     """The core runs in a browser unchanged, where nothing else is installed."""
-    assert _strangers(FILES[path]) == set()
+    allowed = {"boto3", "botocore"} if path == "credentials.py" else set()  # Credentials.from_boto3 asks them
+
+    assert _strangers(FILES[path]) == allowed
 
 
 @pytest.mark.parametrize("path", CORE)
@@ -204,16 +249,27 @@ def test_importing_the_package_imports_nothing_else() -> None:
     assert roots - sys.stdlib_module_names == {"sigv4_explain"}
 
 
-def test_every_leave_to_call_up_is_used() -> None:
-    """A leave that nobody needs any more is taken back."""
-    used = {
-        (_unit(path), module.split(".")[1])
-        for path, source in FILES.items()
-        for module, late in imports_of(source)
-        if late and module.startswith("sigv4_explain.")
-    }
+def test_no_two_modules_need_each_other() -> None:
+    """Typing imports and late ones counted: each module can be read and changed with what is below it alone."""
+    assert circles_in(FILES) == []
 
-    assert used >= LATE_CALLS_UP
+
+def test_the_door_leads_where_it_says() -> None:
+    """Each function in the door's table is there, by its name."""
+    for place in shown.ABOVE.values():
+        module, _, function = place.rpartition(".")
+        assert callable(getattr(import_module(module), function)), place
+
+
+def test_a_circle_is_found() -> None:
+    """By an import inside a function, by one for types, and by a name."""
+    below = {"step.py": "from sigv4_explain.rules import SERVICES"}
+    for back in (
+        "def show():\n    from sigv4_explain.step import Step",
+        "if TYPE_CHECKING:\n    from sigv4_explain.step import Step",
+        "import_module('sigv4_explain.step')",
+    ):
+        assert set(circles_in({**below, "rules.py": back})) == {"sigv4_explain.step", "sigv4_explain.rules"}
 
 
 @pytest.mark.parametrize(
@@ -224,6 +280,8 @@ def test_every_leave_to_call_up_is_used() -> None:
         "from sigv4_explain import signing",
         "def show():\n    from sigv4_explain.widgets import SigningLab",
         "try:\n    from sigv4_explain import explain\nexcept ImportError:\n    pass",
+        "if TYPE_CHECKING:\n    from sigv4_explain.signing import sign",
+        "VIEW = 'sigv4_explain.render.html.trace_html'",
     ],
 )
 def test_an_arrow_up_is_found(source: str) -> None:
@@ -232,16 +290,15 @@ def test_an_arrow_up_is_found(source: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "source",
+    ("path", "source"),
     [
-        "from sigv4_explain.step import Step",
-        "def show():\n    from sigv4_explain.render.html import trace_html",
-        "if TYPE_CHECKING:\n    from sigv4_explain.signing import sign",
+        ("trace.py", "from sigv4_explain.step import Step"),
+        (DOOR, "ABOVE = {'Step.html': 'sigv4_explain.render.html.step_html'}"),
     ],
 )
-def test_an_arrow_down_and_a_permitted_call_are_not_mistaken(source: str) -> None:
-    """What the order or a leave permits is no arrow up."""
-    assert list(_arrows_up("trace.py", source)) == []
+def test_an_arrow_down_and_the_door_are_not_mistaken(path: str, source: str) -> None:
+    """What the order permits is no arrow up, nor are the names in the door's table."""
+    assert list(_arrows_up(path, source)) == []
 
 
 @pytest.mark.parametrize(
