@@ -36,6 +36,7 @@ from sigv4_explain.errors import (
     SigV4Error,
     UnreadableText,
 )
+from sigv4_explain.preparing import Following
 from sigv4_explain.provenance import Span
 from sigv4_explain.request import Request
 from sigv4_explain.rules import GENERIC, S3, SERVICES, SigningRules
@@ -75,6 +76,7 @@ __all__ = [
     "Diagnosis",
     "Difference",
     "Finding",
+    "Following",
     "InvalidCredentials",
     "InvalidInput",
     "InvalidRequest",

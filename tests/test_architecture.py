@@ -30,6 +30,7 @@ ORDER = (
     "canonical",
     "signature",
     "authorization",
+    "presented",
     "catalogue",
     "provenance",
     "step",
@@ -126,14 +127,9 @@ def _imports(node: ast.AST, when: When) -> Iterator[Import]:
         yield from (Import(name, When.LATE) for name in named if name in MODULES - FOLDERS)
     elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
         when = When.LATE
-    if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
-        for child in node.body:
-            yield from _imports(child, When.FOR_TYPES)
-        children: list[ast.AST] = list(node.orelse)
-    else:
-        children = list(ast.iter_child_nodes(node))
-    for child in children:
-        yield from _imports(child, when)
+    for child in ast.iter_child_nodes(node):
+        for_types = isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING" and child in node.body
+        yield from _imports(child, When.FOR_TYPES if for_types else when)
 
 
 def impurities_of(source: str) -> Iterator[str]:

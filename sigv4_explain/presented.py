@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import Enum
+from typing import NamedTuple
 
+from sigv4_explain.canonical import Headers
 from sigv4_explain.encoding import uri_decode
 from sigv4_explain.request import Request
-from sigv4_explain.verifying.moments import signed_at
+from sigv4_explain.rules import SigningRules, TokenPlacement
+from sigv4_explain.signature import is_basic_format, request_date_time
 
 _BLANKS = " \t"
 _PARTS = ("Credential", "Signature", "SignedHeaders")
@@ -25,6 +28,16 @@ class Carrier(Enum):
     QUERY = "in the query string"
     BOTH = "in both, which AWS refuses"
     NEITHER = "nowhere"
+
+
+class SignedAt(NamedTuple):
+    """A moment as it was sent, as it was meant, and as it stands in the string to sign."""
+
+    date: str | None
+    moment: datetime | None
+    """None when the date cannot be read."""
+    date_time: str
+    """In ISO 8601 basic format; empty when the date cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +79,23 @@ class Presented:
         """
         absent = [name for name in _PARTS if not self.parameters.get(name)]
         return absent if self.parameters.get("SignedHeaders") != "" else absent[:-1]
+
+
+def covered_headers(request: Request, names: frozenset[str]) -> Headers:
+    """Return the headers that a request says are signed; one that did not arrive has an empty value."""
+    arrived = [pair for pair in request.headers if pair[0].lower() in names]
+    missing = names.difference([name.lower() for name, _ in arrived])
+    # A client may leave the host to the URL; HTTP/2 calls it :authority.
+    absent = [(name, request.host if name in ("host", ":authority") else "") for name in sorted(missing)]
+    return (*arrived, *absent)
+
+
+def unsigned_query(query: str, rules: SigningRules) -> str:
+    """Return a presigned query string as it was signed: without the signature itself."""
+    added = {"X-Amz-Signature"}
+    if rules.token_placement is TokenPlacement.ADDED_AFTER_SIGNING:
+        added.add(rules.token_name.value)
+    return "&".join([piece for piece in query.split("&") if piece.partition("=")[0] not in added])
 
 
 def presented_by(request: Request, token_name: str) -> Presented:
@@ -138,3 +168,42 @@ def _amz_parameters(query: str) -> dict[str, str]:
         if name.startswith("X-Amz-"):
             found.setdefault(name, uri_decode(value.replace("+", " ")).decode(errors="replace"))
     return found
+
+
+def signed_at(x_amz_date: str | None, date: str | None) -> SignedAt:
+    """Read X-Amz-Date, which is ``YYYYMMDDTHHMMSSZ``, or else Date, which may also be as HTTP writes it.
+
+    >>> signed_at("20150830T123600Z", None) == signed_at(None, "20150830T123600Z")
+    True
+    >>> signed_at(None, "Sun, 30 Aug 2015 12:36:00 GMT").date_time
+    '20150830T123600Z'
+    >>> signed_at("Sun, 30 Aug 2015 12:36:00 GMT", None).date_time
+    ''
+    """
+    sent = x_amz_date or date
+    if not sent:
+        return SignedAt(None, None, "")
+    moment = _basic(sent)
+    if moment is not None:
+        return SignedAt(sent, moment, sent)
+    moment = None if x_amz_date else _as_http_writes_it(sent)
+    return SignedAt(sent, moment, "" if moment is None else request_date_time(moment))
+
+
+def _basic(date: str) -> datetime | None:
+    if not is_basic_format(date):
+        return None
+    try:
+        return datetime.fromisoformat(date)
+    except ValueError:  # there is no such day
+        return None
+
+
+def _as_http_writes_it(date: str) -> datetime | None:
+    from email.utils import parsedate_to_datetime  # late: it is slow to import, and hardly anybody sends such a date
+
+    try:
+        moment = parsedate_to_datetime(date)
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError, TypeError, IndexError):  # the parser was made for mail, not for everything
+        return None
