@@ -109,11 +109,12 @@ class Request:
 def _trusted(method: str, url: str, headers: tuple[tuple[str, str], ...], body: bytes, parts: UrlParts) -> Request:
     """Build a Request from parts of another, which were checked when it was built."""
     request = object.__new__(Request)
-    object.__setattr__(request, "method", method)
-    object.__setattr__(request, "url", url)
-    object.__setattr__(request, "headers", headers)
-    object.__setattr__(request, "body", body)
-    object.__setattr__(request, "_parts", parts)
+    keep = object.__setattr__  # it is frozen
+    keep(request, "method", method)
+    keep(request, "url", url)
+    keep(request, "headers", headers)
+    keep(request, "body", body)
+    keep(request, "_parts", parts)
     return request
 
 

@@ -121,7 +121,7 @@ def explain(
     else:
         ready = prepared_for_query(request, credentials, region, service, expires, at, rules)
     record = Recorder()
-    canonical, names = written_canonically(_to_be_signed(ready), record)
+    canonical, names = written_canonically(_to_be_signed(ready), record.recorded)
     hashed = record(hashed_canonical_request, canonical_request=canonical)
     now = record(request_date_time, at=ready.date_time)
     scope = record(credential_scope, request_date_time=now, region=ready.region, service=ready.service)

@@ -81,7 +81,7 @@ class Reading:
     def trace(self) -> Trace:
         """Record what the server computed, as far as AWS would show it: up to the string to sign."""
         record = Recorder()
-        canonical, _ = written_canonically(self.to_be_signed, record)
+        canonical, _ = written_canonically(self.to_be_signed, record.recorded)
         hashed = record(hashed_canonical_request, canonical_request=canonical)
         now = record(request_date_time, at=self.presented.date_time)
         scope = record(credential_scope, request_date_time=now, region=self.region, service=self.service)
