@@ -52,6 +52,7 @@ ORDER = (
     "command",
     "__main__",
 )
+ABOVE_SIGNING = set(ORDER[ORDER.index("signing") + 1 :])
 # The one door that leads up: a value asks its view, a text its reader, by the names in this file's table.
 DOOR = "shown.py"
 # Two circles that go with their files.
@@ -230,18 +231,28 @@ def test_the_core_is_pure(path: str) -> None:
     assert set(impurities_of(FILES[path])) == allowed
 
 
-def test_importing_the_package_imports_nothing_else() -> None:
-    """A fresh Python that imports the package has only the standard library and the package in memory."""
-    script = "import sys; before = set(sys.modules); import sigv4_explain; print(*set(sys.modules) - before)"
-    result = subprocess.run(
-        [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(PACKAGE.parent)!r}); {script}"],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    roots = {name.partition(".")[0] for name in result.stdout.split()}
+def _loaded_by(script: str) -> set[str]:
+    """Return the modules that a fresh Python has in memory after a script, and had not before."""
+    path = f"import sys; sys.path.insert(0, {str(PACKAGE.parent)!r}); before = set(sys.modules); "
+    command = [sys.executable, "-c", f"{path}{script}; print(*set(sys.modules) - before)"]
+    return set(subprocess.run(command, capture_output=True, text=True, check=True).stdout.split())
 
-    assert "sigv4_explain" in roots
+
+def test_importing_the_package_imports_hardly_anything() -> None:
+    """Each public name loads its own part when it is first asked for, and no more."""
+    at_once = _loaded_by("import sigv4_explain")
+    to_sign = _loaded_by("from sigv4_explain import Credentials, Request, sign")
+
+    assert {name for name in at_once if name.startswith("sigv4_explain.")} == set()
+    assert not at_once & {"dataclasses", "datetime", "hashlib", "inspect", "json", "typing", "urllib.parse"}
+    assert not {name.split(".")[1] for name in to_sign if name.startswith("sigv4_explain.")} & ABOVE_SIGNING
+
+
+def test_public_names_need_nothing_but_the_standard_library() -> None:
+    """All of them, but for SigV4Auth, which is for ``requests``."""
+    script = "import sigv4_explain as kit; [getattr(kit, name) for name in kit.__all__ if name != 'SigV4Auth']"
+    roots = {name.partition(".")[0] for name in _loaded_by(script)}
+
     assert roots - sys.stdlib_module_names == {"sigv4_explain"}
 
 
