@@ -73,7 +73,7 @@ def prepared_for_header(
         added.append(("Host", request.default_host))
     if credentials.session_token is not None:
         added.append((rules.token_name.value, credentials.session_token))
-    declared = _declared(request)
+    declared = _declared(request, rules, Carrier.HEADER)
     if declared is None and rules.content_sha256 is ContentSha256.REQUIRED:
         declared = hashed_payload(request.body)
         added.append(("X-Amz-Content-SHA256", declared))
@@ -111,9 +111,7 @@ def prepared_for_query(
     own = [piece for piece in request.query.split("&") if piece and _name(piece) not in QUERY_PARAMETERS]
     query = "&".join([*own, *(f"{name}={uri_encode(value)}" for name, value in parameters.items())])
     url = f"{request.url.partition('#')[0].partition('?')[0]}?{query}"
-    declared = _declared(request)
-    if declared is None and rules.presigned_payload is PresignedPayload.UNSIGNED:
-        declared = "UNSIGNED-PAYLOAD"
+    declared = _declared(request, rules, Carrier.QUERY)
     request = Request(request.method, url, kept, request.body)
     token = credentials.session_token if rules.token_placement is TokenPlacement.ADDED_AFTER_SIGNING else None
     return Prepared(request, headers, declared, date_time, region, service, rules, Carrier.QUERY, token)
@@ -132,16 +130,14 @@ def prepared_as_presented(
     region, service = region or named.region, service or named.service
     rules = _rules_for(region, service, rules)
     presented = presented_by(request, rules.token_name.value)
-    declared, token, query = _declared(request), None, presented.carrier is Carrier.QUERY
-    headers = covered_headers(request, presented.signed_headers)
-    if query:
-        bare, _, parameters = request.url.partition("#")[0].partition("?")
-        request = request.with_url(f"{bare}?{unsigned_query(parameters, rules)}")
-        if declared is None and rules.presigned_payload is PresignedPayload.UNSIGNED:
-            declared = "UNSIGNED-PAYLOAD"
+    headers, carrier, token = covered_headers(request, presented.signed_headers), presented.carrier, None
+    declared = _declared(request, rules, carrier)
+    if carrier is Carrier.QUERY:
+        bare, _, query = request.url.partition("#")[0].partition("?")
+        request = request.with_url(f"{bare}?{unsigned_query(query, rules)}")
         if rules.token_placement is TokenPlacement.ADDED_AFTER_SIGNING:
             token = presented.session_token
-    return Prepared(request, headers, declared, presented.date_time, region, service, rules, presented.carrier, token)
+    return Prepared(request, headers, declared, presented.date_time, region, service, rules, carrier, token)
 
 
 def _scope_presented(request: Request, access_key_id: str) -> CredentialScope:
@@ -169,10 +165,13 @@ def _rules_for(region: str, service: str, rules: SigningRules | None) -> Signing
     return rules or SigningRules.for_service(service)
 
 
-def _declared(request: Request) -> str | None:
+def _declared(request: Request, rules: SigningRules, carrier: Carrier) -> str | None:
     """Return what the request says about its payload's hash, without the blanks that no server counts."""
     declared = request.header("x-amz-content-sha256")
-    return None if declared is None else trim(declared)
+    if declared is not None:
+        return trim(declared)
+    unsigned = carrier is Carrier.QUERY and rules.presigned_payload is PresignedPayload.UNSIGNED
+    return "UNSIGNED-PAYLOAD" if unsigned else None
 
 
 def _moment(request: Request, at: datetime | str | None) -> str:
