@@ -84,7 +84,7 @@ def canonical_query_string(query: str) -> str:
     if not query:
         return ""
     pairs = [piece.partition("=")[::2] for piece in query.split("&") if piece]
-    encoded = sorted([(_encoded_once(name), _encoded_once(value)) for name, value in pairs])
+    encoded = sorted((_encoded_once(name), _encoded_once(value)) for name, value in pairs)
     return "&".join([f"{name}={value}" for name, value in encoded])
 
 

@@ -91,11 +91,19 @@ def covered_headers(request: Request, names: frozenset[str]) -> Headers:
 
 
 def unsigned_query(query: str, rules: SigningRules) -> str:
-    """Return a presigned query string as it was signed: without the signature itself."""
-    added = {"X-Amz-Signature"}
+    """Return a presigned query string as it was signed: without the signature. A second one is a change on the way."""
+    query = _without_first(query, "X-Amz-Signature")
     if rules.token_placement is TokenPlacement.ADDED_AFTER_SIGNING:
-        added.add(rules.token_name.value)
-    return "&".join([piece for piece in query.split("&") if piece.partition("=")[0] not in added])
+        query = _without_first(query, rules.token_name.value)
+    return query
+
+
+def _without_first(query: str, name: str) -> str:
+    pieces = query.split("&")
+    for place, piece in enumerate(pieces):
+        if piece.partition("=")[0] == name:
+            return "&".join(pieces[:place] + pieces[place + 1 :])
+    return query
 
 
 def presented_by(request: Request, token_name: str) -> Presented:

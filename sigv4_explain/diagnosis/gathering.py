@@ -15,8 +15,8 @@ from sigv4_explain.diagnosis.evidence import Evidence, Texts, Unread
 from sigv4_explain.diagnosis.inputs import read_answer, read_moment, read_request, read_text
 from sigv4_explain.diagnosis.places import place_of_host
 from sigv4_explain.errors import InvalidInput
-from sigv4_explain.presented import presented_by
 from sigv4_explain.request import Request
+from sigv4_explain.verifying.presented import presented_by
 
 Read = TypeVar("Read")
 

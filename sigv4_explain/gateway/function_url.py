@@ -11,8 +11,8 @@ from sigv4_explain.gateway.event_v2 import event_v2
 from sigv4_explain.gateway.invoking import Answered, Payload, invoke
 from sigv4_explain.gateway.places import Method, Reached, names_another
 from sigv4_explain.gateway.response import Response, compact_json, framing
-from sigv4_explain.presented import Carrier
 from sigv4_explain.verifying import Verdict
+from sigv4_explain.verifying.presented import Carrier
 from sigv4_explain.verifying.services import FUNCTION_URL
 
 _ACTIONS = ("lambda:InvokeFunctionUrl", "lambda:InvokeFunction")
