@@ -10,55 +10,57 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
-from typing import TYPE_CHECKING
+from types import ModuleType
 
-from sigv4_explain.authorization import Authorization, authorization_header, presigned_url
-from sigv4_explain.canonical import (
-    canonical_headers,
-    canonical_query_string,
-    canonical_request,
-    canonical_uri,
-    hashed_canonical_request,
-    hashed_payload,
-    headers_to_sign,
-    signed_headers,
-)
-from sigv4_explain.credentials import Credentials, CredentialScope
-from sigv4_explain.encoding import hmac_sha256, sha256_hex, sha256_hex_of_file, trim, uri_encode
-from sigv4_explain.errors import (
-    CredentialsWarning,
-    InvalidCredentials,
-    InvalidInput,
-    InvalidRequest,
-    InvalidScope,
-    MissingDependency,
-    SigV4Error,
-    UnreadableText,
-)
-from sigv4_explain.provenance import Span
-from sigv4_explain.request import Request
-from sigv4_explain.rules import GENERIC, S3, SERVICES, SigningRules
-from sigv4_explain.signature import (
-    credential_scope,
-    date_key,
-    date_region_key,
-    date_region_service_key,
-    request_date_time,
-    signature,
-    signing_key,
-    string_to_sign,
-)
-from sigv4_explain.signing import explain, presign, sign
-from sigv4_explain.step import Step
-from sigv4_explain.trace import Difference, Trace
-
+TYPE_CHECKING = False  # type checkers take it for true; typing.TYPE_CHECKING would load typing for nothing
 if TYPE_CHECKING:
+    from sigv4_explain.authorization import Authorization, authorization_header, presigned_url
+    from sigv4_explain.canonical import (
+        canonical_headers,
+        canonical_query_string,
+        canonical_request,
+        canonical_uri,
+        hashed_canonical_request,
+        hashed_payload,
+        headers_to_sign,
+        signed_headers,
+    )
     from sigv4_explain.capture.requests import SigV4Auth
+    from sigv4_explain.credentials import Credentials, CredentialScope
     from sigv4_explain.diagnosis import Diagnosis, Finding, diagnose
     from sigv4_explain.diagnosis.watching import watch
+    from sigv4_explain.encoding import hmac_sha256, sha256_hex, sha256_hex_of_file, trim, uri_encode
+    from sigv4_explain.errors import (
+        CredentialsWarning,
+        InvalidCredentials,
+        InvalidInput,
+        InvalidRequest,
+        InvalidScope,
+        MissingDependency,
+        SigV4Error,
+        UnreadableText,
+    )
     from sigv4_explain.exporting import CLIENTS, export
     from sigv4_explain.peers import dialects
+    from sigv4_explain.preparing import Following
+    from sigv4_explain.provenance import Span
+    from sigv4_explain.request import Request
+    from sigv4_explain.rules import GENERIC, S3, SERVICES, SigningRules
+    from sigv4_explain.signature import (
+        credential_scope,
+        date_key,
+        date_region_key,
+        date_region_service_key,
+        request_date_time,
+        signature,
+        signing_key,
+        string_to_sign,
+    )
+    from sigv4_explain.signing import explain, presign, sign
+    from sigv4_explain.step import Step
+    from sigv4_explain.trace import Difference, Trace
     from sigv4_explain.verifying import KeyRecord, Verdict, Wording, verify
 
 __version__ = "0.1.0"
@@ -75,6 +77,7 @@ __all__ = [
     "Diagnosis",
     "Difference",
     "Finding",
+    "Following",
     "InvalidCredentials",
     "InvalidInput",
     "InvalidRequest",
@@ -124,25 +127,62 @@ __all__ = [
     "watch",
 ]
 
-
-_LATE = {
-    "SigV4Auth": "capture.requests",  # needs requests, and the package itself needs nothing
-    "Diagnosis": "diagnosis",
-    "Finding": "diagnosis",
-    "diagnose": "diagnosis",
-    "watch": "diagnosis.watching",
-    "CLIENTS": "exporting",  # who looks at a signature need not load every client's code
-    "export": "exporting",
-    "dialects": "peers",
-    "KeyRecord": "verifying",  # who only signs need not wait for the server's side
-    "Verdict": "verifying",
-    "Wording": "verifying",
-    "verify": "verifying",
+# Each name is loaded when it is first asked for: who only signs need not wait for the server's side and the doctor.
+_NAMES = {
+    "authorization": "Authorization authorization_header presigned_url",
+    "canonical": (
+        "canonical_headers canonical_query_string canonical_request canonical_uri hashed_canonical_request "
+        "hashed_payload headers_to_sign signed_headers"
+    ),
+    "capture.requests": "SigV4Auth",
+    "credentials": "Credentials CredentialScope",
+    "diagnosis": "Diagnosis Finding diagnose",
+    "diagnosis.watching": "watch",
+    "encoding": "hmac_sha256 sha256_hex sha256_hex_of_file trim uri_encode",
+    "errors": (
+        "CredentialsWarning InvalidCredentials InvalidInput InvalidRequest InvalidScope MissingDependency "
+        "SigV4Error UnreadableText"
+    ),
+    "exporting": "CLIENTS export",
+    "peers": "dialects",
+    "preparing": "Following",
+    "provenance": "Span",
+    "request": "Request",
+    "rules": "GENERIC S3 SERVICES SigningRules",
+    "signature": (
+        "credential_scope date_key date_region_key date_region_service_key request_date_time signature "
+        "signing_key string_to_sign"
+    ),
+    "signing": "explain presign sign",
+    "step": "Step",
+    "trace": "Difference Trace",
+    "verifying": "KeyRecord Verdict Wording verify",
 }
+_HOMES = {name: module for module, names in _NAMES.items() for name in names.split()}
 
 
 def __getattr__(name: str) -> object:
-    """Load what not everybody needs when it is asked for."""
-    if name in _LATE:
-        return getattr(import_module(f"{__name__}.{_LATE[name]}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    """Load a public name from where it is written, and keep it."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
+
+class _Package(ModuleType):
+    """This module; ``signature`` in it is the function, also when the file of that name is loaded."""
+
+    @property
+    def signature(self) -> object:
+        return import_module(f"{__name__}.signature").signature
+
+    @signature.setter
+    def signature(self, module: ModuleType) -> None:
+        """Forget the file, which importing it would put here."""
+
+
+sys.modules[__name__].__class__ = _Package

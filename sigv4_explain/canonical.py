@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sigv4_explain.encoding import sha256_hex, trim, uri_decode, uri_encode
 from sigv4_explain.masking import fields_alone
@@ -207,26 +207,29 @@ class ToBeSigned(NamedTuple):
         return fields_alone(self)
 
 
-def plainly(function: Callable[..., Any], **inputs: Any) -> Any:
-    """Call a step and keep nothing; a Recorder in its place keeps all."""
-    return function(**inputs)
+StepFunction = Callable[..., str]
+"""One of the functions above."""
 
 
-def written_canonically(of: ToBeSigned, call: Callable[..., Any] = plainly) -> tuple[str, str]:
+def plain(step: StepFunction) -> StepFunction:
+    """Take a step as it is and keep nothing; ``Recorder.recorded`` in its place keeps what goes in and comes out."""
+    return step
+
+
+def written_canonically(of: ToBeSigned, taken: Callable[[StepFunction], StepFunction] = plain) -> tuple[str, str]:
     """Walk the steps above, for whoever signs, explains or checks; return the canonical request and the signed headers.
 
-    The recipe is written here and nowhere else. ``call`` calls each step with its inputs by name.
+    The recipe is written here and nowhere else. Each step, as ``taken``, is called with its inputs by name.
     """
     rules = of.rules
-    uri = call(
-        canonical_uri, path=of.path, path_encoding=rules.path_encoding, path_normalization=rules.path_normalization
+    uri = taken(canonical_uri)(
+        path=of.path, path_encoding=rules.path_encoding, path_normalization=rules.path_normalization
     )
-    query = call(canonical_query_string, query=of.query)
-    lines = call(canonical_headers, headers=of.headers)
-    names = call(signed_headers, headers=of.headers)
-    payload = call(hashed_payload, body=of.body, declared=of.declared)
-    canonical = call(
-        canonical_request,
+    query = taken(canonical_query_string)(query=of.query)
+    lines = taken(canonical_headers)(headers=of.headers)
+    names = taken(signed_headers)(headers=of.headers)
+    payload = taken(hashed_payload)(body=of.body, declared=of.declared)
+    canonical = taken(canonical_request)(
         method=of.method,
         canonical_uri=uri,
         canonical_query_string=query,

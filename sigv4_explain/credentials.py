@@ -7,12 +7,13 @@ import warnings
 from dataclasses import dataclass
 from typing import Any
 
-from sigv4_explain.errors import CredentialsWarning, InvalidCredentials, InvalidScope, describe
+from sigv4_explain.errors import CredentialsWarning, InvalidCredentials, InvalidScope, MissingDependency, describe
 from sigv4_explain.masking import EXAMPLE_SECRET, masked
 
 TERMINATOR = "aws4_request"
 """The last word of every credential scope."""
 
+_BOTO3_KEYS = "keys that boto3 can find: a profile, a login, or the variables AWS_ACCESS_KEY_ID and so on"
 _control_character = re.compile(r"[\x00-\x1f\x7f]")
 _not_in_scope = re.compile(r"[\s/,\x00-\x1f\x7f\ud800-\udfff]")
 _is_day = re.compile(r"[0-9]{8}").fullmatch
@@ -53,13 +54,28 @@ class Credentials:
 
     @classmethod
     def from_boto3(cls, session: Any = None, profile: str | None = None) -> Credentials:
-        """Ask boto3's whole chain: environment, profiles, SSO, roles, instance metadata.
+        """Ask boto3's whole chain, or a session's: environment, profiles, SSO, roles, instance metadata.
 
-        Raises InvalidCredentials when the chain finds none.
+        Raises InvalidCredentials when there are none, with botocore's own message when it has one; and
+        MissingDependency without boto3, which is imported here and nowhere else.
         """
-        from sigv4_explain.capture import credentials_from_boto3
-
-        return credentials_from_boto3(session, profile)
+        if session is not None and profile is not None:
+            raise InvalidCredentials(
+                "profile", f"{profile!r} and a session", "one of the two: a session has its profile"
+            )
+        try:
+            import boto3
+            from botocore.exceptions import BotoCoreError, ClientError
+        except ImportError as error:
+            raise MissingDependency("boto3 is not installed: pip install boto3") from error
+        try:
+            found: Any = (session or boto3.Session(profile_name=profile)).get_credentials()
+            keys = found.get_frozen_credentials() if found else None
+        except (BotoCoreError, ClientError) as error:
+            raise InvalidCredentials("profile", f"{error} ({type(error).__name__})", _BOTO3_KEYS) from error
+        if keys is None:
+            raise InvalidCredentials("session" if session else "profile", "no keys at all", _BOTO3_KEYS)
+        return cls(keys.access_key, keys.secret_key, keys.token)
 
     def __repr__(self) -> str:
         secret = masked(self.secret_access_key)

@@ -5,15 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
 
 from sigv4_explain.errors import InvalidRequest, check_kind, describe
 from sigv4_explain.masking import masked_headers, masked_url
+from sigv4_explain.shown import ask
 from sigv4_explain.url import UrlParts, checked_url, host_of, is_host_name, unsendable
-
-if TYPE_CHECKING:
-    from botocore.awsrequest import AWSRequest
-    from requests import PreparedRequest
 
 _is_token = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+").fullmatch
 
@@ -103,29 +99,8 @@ class Request:
         >>> Request.parse("curl -d a=1 https://example.amazonaws.com/").method
         'POST'
         """
-        from sigv4_explain.capture import parse_request
-
-        return parse_request(text)
-
-    @classmethod
-    def from_requests(cls, prepared: PreparedRequest) -> Request:
-        """Take the request that ``requests`` is about to send."""
-        from sigv4_explain.capture import request_from_requests
-
-        return request_from_requests(prepared)
-
-    @classmethod
-    def from_botocore(cls, aws_request: AWSRequest) -> Request:
-        """Take botocore's AWSRequest as its own signer would see it."""
-        from sigv4_explain.capture import request_from_botocore
-
-        return request_from_botocore(aws_request)
-
-    def to_requests(self) -> dict[str, Any]:
-        """Return keyword arguments: ``requests.request(**request.to_requests())``."""
-        from sigv4_explain.capture import request_to_requests
-
-        return request_to_requests(self)
+        request: Request = ask("Request.parse", text)
+        return request
 
     def __repr__(self) -> str:
         headers = list(masked_headers(self.headers))
@@ -135,11 +110,12 @@ class Request:
 def _trusted(method: str, url: str, headers: tuple[tuple[str, str], ...], body: bytes, parts: UrlParts) -> Request:
     """Build a Request from parts of another, which were checked when it was built."""
     request = object.__new__(Request)
-    object.__setattr__(request, "method", method)
-    object.__setattr__(request, "url", url)
-    object.__setattr__(request, "headers", headers)
-    object.__setattr__(request, "body", body)
-    object.__setattr__(request, "_parts", parts)
+    keep = object.__setattr__  # it is frozen
+    keep(request, "method", method)
+    keep(request, "url", url)
+    keep(request, "headers", headers)
+    keep(request, "body", body)
+    keep(request, "_parts", parts)
     return request
 
 

@@ -10,10 +10,18 @@ from functools import lru_cache
 
 from sigv4_explain.authorization import authorization_header, presigned_url
 from sigv4_explain.canonical import ToBeSigned, hashed_canonical_request, written_canonically
-from sigv4_explain.credentials import Credentials, CredentialScope
-from sigv4_explain.preparing import Prepared, prepared_for_header, prepared_for_query
+from sigv4_explain.credentials import Credentials
+from sigv4_explain.errors import InvalidInput
+from sigv4_explain.preparing import (
+    Following,
+    Prepared,
+    prepared_as_presented,
+    prepared_for_header,
+    prepared_for_query,
+)
+from sigv4_explain.presented import Carrier
 from sigv4_explain.request import Request
-from sigv4_explain.rules import PresignedScheme, SigningRules, TokenPlacement
+from sigv4_explain.rules import PresignedScheme, SigningRules
 from sigv4_explain.signature import (
     credential_scope,
     date_key,
@@ -48,9 +56,8 @@ def sign(
     >>> signed.header("Authorization")[-64:]
     '5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31'
     """
-    rules = _rules_for(region, service, rules)
-    ready = prepared_for_header(request, credentials, at, rules)
-    scope, names, value = _signature(ready, credentials.secret_access_key, region, service, rules)
+    ready = prepared_for_header(request, credentials, region, service, at, rules)
+    scope, names, value = _signature(ready, credentials.secret_access_key)
     header = authorization_header(credentials.access_key_id, scope, names, value)
     return ready.request.with_headers((("Authorization", header),))
 
@@ -75,65 +82,60 @@ def presign(
     >>> url[-64:]
     'e93c787ed7f371d5c6b165c1b38ede9550f4dce4144713e844b25b7192d3865d'
     """
-    rules = _rules_for(region, service, rules)
     ready = prepared_for_query(request, credentials, region, service, expires, at, rules)
-    _, _, value = _signature(ready, credentials.secret_access_key, region, service, rules)
-    return presigned_url(ready.request.url, value, _token_after_signing(credentials, rules), rules.presigned_scheme)
+    _, _, value = _signature(ready, credentials.secret_access_key)
+    return presigned_url(ready.request.url, value, ready.token_after_signing, ready.rules.presigned_scheme)
 
 
 def explain(
     request: Request,
     credentials: Credentials,
     *,
-    region: str,
-    service: str,
+    region: str = "",
+    service: str = "",
     at: datetime | str | None = None,
     expires: int | None = None,
     rules: SigningRules | None = None,
+    following: Following = Following.THE_RULES,
 ) -> Trace:
     """Sign as ``sign`` does, or as ``presign`` does when ``expires`` is given, and keep every step.
+
+    With ``Following.THE_REQUEST`` the request carries a signature already, and is signed once more as it says itself:
+    then Region and service may be left out, and ``at`` and ``expires`` must be. Whatever a server accepts gives the
+    signature that was sent. Raises InvalidRequest when there is none that can be read.
 
     >>> alice = Credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
     >>> request = Request("GET", "https://example.amazonaws.com/")
     >>> trace = explain(request, alice, region="us-east-1", service="service", at="20150830T123600Z")
     >>> trace["hashed_canonical_request"].output
     'bb579772317eb040ac9ed261061d46c1f17a8133879d6129b6e1c25292927e63'
+    >>> explain(trace.signed_request, alice, following=Following.THE_REQUEST).signature == trace.signature
+    True
     """
-    rules = _rules_for(region, service, rules)
-    if expires is None:
-        ready = prepared_for_header(request, credentials, at, rules)
+    if following is Following.THE_REQUEST:
+        if at is not None or expires is not None:
+            raise InvalidInput("following", "at or expires beside it", "neither: the request says both itself")
+        ready = prepared_as_presented(request, credentials, region, service, rules)
+    elif expires is None:
+        ready = prepared_for_header(request, credentials, region, service, at, rules)
     else:
         ready = prepared_for_query(request, credentials, region, service, expires, at, rules)
     record = Recorder()
-    canonical, names = written_canonically(_to_be_signed(ready, rules), record)
+    canonical, names = written_canonically(_to_be_signed(ready), record.recorded)
     hashed = record(hashed_canonical_request, canonical_request=canonical)
     now = record(request_date_time, at=ready.date_time)
-    scope = record(credential_scope, request_date_time=now, region=region, service=service)
+    scope = record(credential_scope, request_date_time=now, region=ready.region, service=ready.service)
     text = record(string_to_sign, request_date_time=now, credential_scope=scope, hashed_canonical_request=hashed)
     k_date = record(date_key, secret_access_key=credentials.secret_access_key, date=now[:8])
-    k_region = record(date_region_key, date_key=k_date, region=region)
-    k_service = record(date_region_service_key, date_region_key=k_region, service=service)
+    k_region = record(date_region_key, date_key=k_date, region=ready.region)
+    k_service = record(date_region_service_key, date_region_key=k_region, service=ready.service)
     k_signing = record(signing_key, date_region_service_key=k_service)
     value = record(signature, signing_key=k_signing, string_to_sign=text)
-    if expires is None:
+    if ready.carrier is Carrier.HEADER:
         signed = _with_header(record, ready, credentials, scope, names, value)
     else:
-        signed = _with_query(record, ready, credentials, value, rules)
+        signed = _with_query(record, ready, value)
     return Trace(request, signed, tuple(record.steps.values()))
-
-
-def _rules_for(region: str, service: str, rules: SigningRules | None) -> SigningRules:
-    """Return the rules given, else the service's; refuse a wrong word here, where no frame holds the plain secret."""
-    if isinstance(region, str) and isinstance(service, str):
-        _check_place(region, service)
-    else:
-        CredentialScope("00000000", region, service)
-    return rules or SigningRules.for_service(service)
-
-
-@lru_cache(maxsize=64)
-def _check_place(region: str, service: str) -> None:
-    CredentialScope("00000000", region, service)
 
 
 def _with_header(
@@ -150,35 +152,33 @@ def _with_header(
     return ready.request.with_headers((("Authorization", header),))
 
 
-def _with_query(
-    record: Recorder, ready: Prepared, credentials: Credentials, value: str, rules: SigningRules
-) -> Request:
+def _with_query(record: Recorder, ready: Prepared, value: str) -> Request:
     """Record the presigned URL and return the request to it."""
     url = record(
         presigned_url,
         url=ready.request.url,
         signature=value,
-        token_after_signing=_token_after_signing(credentials, rules),
-        presigned_scheme=rules.presigned_scheme,
+        token_after_signing=ready.token_after_signing,
+        presigned_scheme=ready.rules.presigned_scheme,
     )
-    if rules.presigned_scheme is PresignedScheme.STRIPPED:
+    if ready.rules.presigned_scheme is PresignedScheme.STRIPPED:
         url = f"{ready.request.url.partition('://')[0]}://{url}"
     return ready.request.with_url(url)
 
 
-def _signature(
-    ready: Prepared, secret_access_key: str, region: str, service: str, rules: SigningRules
-) -> tuple[str, str, str]:
+def _signature(ready: Prepared, secret_access_key: str) -> tuple[str, str, str]:
     """Return the credential scope, the signed headers and the signature: what ``explain`` records step by step."""
-    canonical, names = written_canonically(_to_be_signed(ready, rules))
-    scope, key = scope_and_signing_key(secret_access_key, ready.date_time[:8], region, service)
+    canonical, names = written_canonically(_to_be_signed(ready))
+    scope, key = scope_and_signing_key(secret_access_key, ready.date_time[:8], ready.region, ready.service)
     text = string_to_sign(ready.date_time, scope, hashed_canonical_request(canonical))
     return scope, names, signature(key, text)
 
 
-def _to_be_signed(ready: Prepared, rules: SigningRules) -> ToBeSigned:
+def _to_be_signed(ready: Prepared) -> ToBeSigned:
     request = ready.request
-    return ToBeSigned(request.method, request.path, request.query, ready.headers, request.body, ready.declared, rules)
+    return ToBeSigned(
+        request.method, request.path, request.query, ready.headers, request.body, ready.declared, ready.rules
+    )
 
 
 @lru_cache(maxsize=16)
@@ -187,7 +187,3 @@ def scope_and_signing_key(secret_access_key: str, date: str, region: str, servic
     scope = credential_scope(date, region, service)
     k_region = date_region_key(date_key(secret_access_key, date), region)
     return scope, signing_key(date_region_service_key(k_region, service))
-
-
-def _token_after_signing(credentials: Credentials, rules: SigningRules) -> str | None:
-    return credentials.session_token if rules.token_placement is TokenPlacement.ADDED_AFTER_SIGNING else None

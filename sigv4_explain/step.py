@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from sigv4_explain.authorization import authorization_header, presigned_url
@@ -19,6 +20,7 @@ from sigv4_explain.canonical import (
 from sigv4_explain.catalogue import CATALOGUE, StepInfo
 from sigv4_explain.masking import PUBLISHED_EXAMPLES, masked, masked_encoded, masked_headers, masked_url
 from sigv4_explain.provenance import Spans, spans_of
+from sigv4_explain.shown import Shown
 from sigv4_explain.signature import (
     credential_scope,
     date_key,
@@ -77,7 +79,7 @@ class Piece(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Step:
+class Step(Shown):
     """One step: a plain function, exactly the inputs it was called with, and what it returned.
 
     ``step.function(**step.inputs) == step.output`` holds for every step.
@@ -160,16 +162,6 @@ class Step:
         secret = self.inputs.get("secret_access_key")
         return secret in PUBLISHED_EXAMPLES or any(source.made_from_published_keys() for source in self.sources)
 
-    def _repr_html_(self) -> str:
-        from sigv4_explain.render.html import step_html
-
-        return step_html(self)
-
-    def __str__(self) -> str:
-        from sigv4_explain.render.text import step_text
-
-        return step_text(self)
-
     def __repr__(self) -> str:
         return f"Step({self.name!r}, output={self.shown()!r})"
 
@@ -202,6 +194,10 @@ class Recorder:
         output = function(*args, **inputs)
         self.add(function, inputs, output)
         return output
+
+    def recorded(self, function: Callable[Parameters, Output]) -> Callable[Parameters, Output]:
+        """Return a function that calls ``function``, given its inputs by name, and records that."""
+        return partial(self, function)
 
     def add(self, function: Callable[..., str | bytes], inputs: Mapping[str, Any], output: str | bytes) -> None:
         """Record a step; its sources are the earlier steps that its inputs are named after."""

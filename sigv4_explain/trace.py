@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sigv4_explain.errors import SigV4Error, UnreadableText, describe
 from sigv4_explain.masking import masked_url, pictured
 from sigv4_explain.request import Request
+from sigv4_explain.shown import Shown
 from sigv4_explain.step import Step
 from sigv4_explain.trace_json import trace_from_json, trace_to_json
 
@@ -25,7 +26,7 @@ class Difference(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Trace:
+class Trace(Shown):
     """Everything that happened when one request was signed; a server's trace ends at the string to sign."""
 
     request: Request
@@ -116,16 +117,6 @@ class Trace:
             # Not the text itself: what was pasted by mistake may be a secret.
             received = f"a text of {len(text)} characters" if isinstance(text, str) else describe(text)
             raise UnreadableText("text", received, f"a trace written by to_json ({error})") from error
-
-    def _repr_html_(self) -> str:
-        from sigv4_explain.render.html import trace_html
-
-        return trace_html(self)
-
-    def __str__(self) -> str:
-        from sigv4_explain.render.text import trace_text
-
-        return trace_text(self)
 
     def __repr__(self) -> str:
         return f"<Trace of {self.request.method} {pictured(masked_url(self.request.url))}: {len(self.steps)} steps>"

@@ -4,10 +4,15 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from enum import Enum
+from graphlib import CycleError, TopologicalSorter
+from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+
+from sigv4_explain import shown
 
 PACKAGE = Path(__file__).parents[1] / "sigv4_explain"
 
@@ -16,6 +21,7 @@ ORDER = (
     "errors",
     "json_text",
     "texts",
+    "shown",
     "encoding",
     "masking",
     "url",
@@ -25,6 +31,7 @@ ORDER = (
     "canonical",
     "signature",
     "authorization",
+    "presented",
     "catalogue",
     "provenance",
     "step",
@@ -37,23 +44,17 @@ ORDER = (
     "exporting",
     "diagnosis",
     "render",
+    "local_aws",
     "peers",
     "__init__",
     "course",
     "widgets",
-    "local_aws",
     "command",
     "__main__",
 )
-# The conveniences that reach up, each from inside a function, so that the module itself needs nobody above it.
-LATE_CALLS_UP = {
-    ("request", "capture"),  # Request.parse, Request.from_requests, …
-    ("credentials", "capture"),  # Credentials.from_boto3
-    ("step", "render"),  # str(step), and what a notebook shows
-    ("trace", "render"),  # str(trace), and what a notebook shows
-    ("verifying", "render"),  # str(verdict), and what a notebook shows
-    ("diagnosis", "render"),  # str(diagnosis), and what a notebook shows
-}
+ABOVE_SIGNING = set(ORDER[ORDER.index("signing") + 1 :])
+# The one door that leads up: a value asks its view, a text its reader, by the names in this file's table.
+DOOR = "shown.py"
 # All but these is the core: pure, and standard library only.
 OUTSIDE_THE_CORE = (
     "widgets/",
@@ -91,32 +92,41 @@ IMPURE_CALLS = {"print", "open", "input", "exec", "eval"}
 CLOCK = {"now", "utcnow", "today"}
 
 
+class When(Enum):
+    """When an import happens."""
+
+    AT_ONCE = "when the module is imported"
+    LATE = "inside a function, or by name"
+    FOR_TYPES = "never: only the type checker reads it"
+
+
 class Import(NamedTuple):
-    """One imported module, and whether that happens inside a function."""
+    """One imported module, and when that happens."""
 
     module: str
-    late: bool
+    when: When
 
 
 def imports_of(source: str) -> Iterator[Import]:
-    """Return what a file imports when it runs; ``if TYPE_CHECKING`` never runs."""
-    yield from _imports(ast.parse(source), late=False)
+    """Return what a file imports, also for types, and each module of ours that it names to load it by name."""
+    yield from _imports(ast.parse(source), When.AT_ONCE)
 
 
-def _imports(node: ast.AST, *, late: bool) -> Iterator[Import]:
+def _imports(node: ast.AST, when: When) -> Iterator[Import]:
     if isinstance(node, ast.Import):
-        yield from (Import(alias.name, late) for alias in node.names)
+        yield from (Import(alias.name, when) for alias in node.names)
     elif isinstance(node, ast.ImportFrom):
-        yield Import("." * node.level + (node.module or ""), late)
-        if node.module == "sigv4_explain":
-            yield from (Import(f"sigv4_explain.{alias.name}", late) for alias in node.names if alias.name in ORDER)
-    inside = late or isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda))
-    if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
-        children: list[ast.AST] = list(node.orelse)
-    else:
-        children = list(ast.iter_child_nodes(node))
-    for child in children:
-        yield from _imports(child, late=inside)
+        module = "." * node.level + (node.module or "")
+        names = [name for alias in node.names if (name := f"{module}.{alias.name}") in MODULES]
+        yield from (Import(name, when) for name in names or [module])
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+        named = (node.value, node.value.rpartition(".")[0])  # a module, or a function in it
+        yield from (Import(name, When.LATE) for name in named if name in MODULES - FOLDERS)
+    elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+        when = When.LATE
+    for child in ast.iter_child_nodes(node):
+        for_types = isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING" and child in node.body
+        yield from _imports(child, When.FOR_TYPES if for_types else when)
 
 
 def impurities_of(source: str) -> Iterator[str]:
@@ -129,7 +139,7 @@ def impurities_of(source: str) -> Iterator[str]:
         if isinstance(node, ast.ImportFrom):  # the imported name may be a module too
             names = (f"{node.module}.{alias.name}" for alias in node.names)
             yield from (name for name in names if name in IMPURE_MODULES)
-    yield from (module for module, _ in imports_of(source) if _is_or_is_in(module, IMPURE_MODULES))
+    yield from (module for module in _run(source) if _is_or_is_in(module, IMPURE_MODULES))
 
 
 def _is_or_is_in(module: str, names: set[str]) -> bool:
@@ -141,28 +151,55 @@ def _unit(path: str) -> str:
     return path.partition("/")[0].removesuffix(".py")
 
 
+def _run(source: str) -> Iterator[str]:
+    """Return the modules that a file really imports, at once or late."""
+    return (module for module, when in imports_of(source) if when is not When.FOR_TYPES)
+
+
 def _arrows_up(path: str, source: str) -> Iterator[str]:
     """Return the imports of a file that point up and have no leave to do so."""
-    unit = _unit(path)
-    for module, late in imports_of(source):
+    for module, when in imports_of(source):
         root, _, rest = module.partition(".")
-        if root != "sigv4_explain":
+        if root != "sigv4_explain" or (path == DOOR and when is When.LATE):
             continue
         target = rest.partition(".")[0] or "__init__"
-        permitted = ORDER.index(target) <= ORDER.index(unit) or (late and (unit, target) in LATE_CALLS_UP)
-        if not permitted:
+        if ORDER.index(target) > ORDER.index(_unit(path)):
             yield f"{path} imports {module}"
+
+
+def circles_in(sources: dict[str, str]) -> list[str]:
+    """Return a circle of modules that import each other, at once, late or for types; the door's names are none."""
+    arrows = {
+        _module(path): {
+            module
+            for module, when in imports_of(source)
+            if module in MODULES and module != _module(path) and not (path == DOOR and when is When.LATE)
+        }
+        for path, source in sources.items()
+    }
+    try:
+        TopologicalSorter(arrows).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return []
 
 
 def _strangers(source: str) -> set[str]:
     """Return the roots of the modules that are neither in the standard library nor ours."""
-    roots = {module.partition(".")[0] for module, _ in imports_of(source)}
+    roots = {module.partition(".")[0] for module in _run(source)}
     return roots - sys.stdlib_module_names - {"sigv4_explain"}
+
+
+def _module(path: str) -> str:
+    """Return the module's name in which a file of the package is."""
+    return f"sigv4_explain.{path}".removesuffix(".py").replace("/", ".").removesuffix(".__init__")
 
 
 FILES = {
     path.relative_to(PACKAGE).as_posix(): path.read_text(encoding="utf-8") for path in sorted(PACKAGE.rglob("*.py"))
 }
+MODULES = {_module(path) for path in FILES}
+FOLDERS = {_module(path) for path in FILES if path.endswith("__init__.py")}  # their names stand for files and logs too
 CORE = [path for path in FILES if not path.startswith(OUTSIDE_THE_CORE)]
 
 
@@ -176,7 +213,9 @@ def test_each_file_has_its_place_and_imports_only_what_is_below(path: str) -> No
 @pytest.mark.parametrize("path", CORE)
 def test_the_core_needs_only_the_standard_library(path: str) -> None:
     """The core runs in a browser unchanged, where nothing else is installed."""
-    assert _strangers(FILES[path]) == set()
+    allowed = {"boto3", "botocore"} if path == "credentials.py" else set()  # Credentials.from_boto3 asks them
+
+    assert _strangers(FILES[path]) == allowed
 
 
 @pytest.mark.parametrize("path", CORE)
@@ -187,31 +226,52 @@ def test_the_core_is_pure(path: str) -> None:
     assert set(impurities_of(FILES[path])) == allowed
 
 
-def test_importing_the_package_imports_nothing_else() -> None:
-    """A fresh Python that imports the package has only the standard library and the package in memory."""
-    script = "import sys; before = set(sys.modules); import sigv4_explain; print(*set(sys.modules) - before)"
-    result = subprocess.run(
-        [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(PACKAGE.parent)!r}); {script}"],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    roots = {name.partition(".")[0] for name in result.stdout.split()}
+def _loaded_by(script: str) -> set[str]:
+    """Return the modules that a fresh Python has in memory after a script, and had not before."""
+    path = f"import sys; sys.path.insert(0, {str(PACKAGE.parent)!r}); before = set(sys.modules); "
+    command = [sys.executable, "-c", f"{path}{script}; print(*set(sys.modules) - before)"]
+    return set(subprocess.run(command, capture_output=True, text=True, check=True).stdout.split())
 
-    assert "sigv4_explain" in roots
+
+def test_importing_the_package_imports_hardly_anything() -> None:
+    """Each public name loads its own part when it is first asked for, and no more."""
+    at_once = _loaded_by("import sigv4_explain")
+    to_sign = _loaded_by("from sigv4_explain import Credentials, Request, sign")
+
+    assert {name for name in at_once if name.startswith("sigv4_explain.")} == set()
+    assert not at_once & {"dataclasses", "datetime", "hashlib", "inspect", "json", "typing", "urllib.parse"}
+    assert not {name.split(".")[1] for name in to_sign if name.startswith("sigv4_explain.")} & ABOVE_SIGNING
+
+
+def test_public_names_need_nothing_but_the_standard_library() -> None:
+    """All of them, but for SigV4Auth, which is for ``requests``."""
+    script = "import sigv4_explain as kit; [getattr(kit, name) for name in kit.__all__ if name != 'SigV4Auth']"
+    roots = {name.partition(".")[0] for name in _loaded_by(script)}
+
     assert roots - sys.stdlib_module_names == {"sigv4_explain"}
 
 
-def test_every_leave_to_call_up_is_used() -> None:
-    """A leave that nobody needs any more is taken back."""
-    used = {
-        (_unit(path), module.split(".")[1])
-        for path, source in FILES.items()
-        for module, late in imports_of(source)
-        if late and module.startswith("sigv4_explain.")
-    }
+def test_no_two_modules_need_each_other() -> None:
+    """Typing imports and late ones counted: each module can be read and changed with what is below it alone."""
+    assert circles_in(FILES) == []
 
-    assert used >= LATE_CALLS_UP
+
+def test_the_door_leads_where_it_says() -> None:
+    """Each function in the door's table is there, by its name."""
+    for place in shown.ABOVE.values():
+        module, _, function = place.rpartition(".")
+        assert callable(getattr(import_module(module), function)), place
+
+
+def test_a_circle_is_found() -> None:
+    """By an import inside a function, by one for types, and by a name."""
+    below = {"step.py": "from sigv4_explain.rules import SERVICES"}
+    for back in (
+        "def show():\n    from sigv4_explain.step import Step",
+        "if TYPE_CHECKING:\n    from sigv4_explain.step import Step",
+        "import_module('sigv4_explain.step')",
+    ):
+        assert set(circles_in({**below, "rules.py": back})) == {"sigv4_explain.step", "sigv4_explain.rules"}
 
 
 @pytest.mark.parametrize(
@@ -222,6 +282,8 @@ def test_every_leave_to_call_up_is_used() -> None:
         "from sigv4_explain import signing",
         "def show():\n    from sigv4_explain.widgets import SigningLab",
         "try:\n    from sigv4_explain import explain\nexcept ImportError:\n    pass",
+        "if TYPE_CHECKING:\n    from sigv4_explain.signing import sign",
+        "VIEW = 'sigv4_explain.render.html.trace_html'",
     ],
 )
 def test_an_arrow_up_is_found(source: str) -> None:
@@ -230,16 +292,15 @@ def test_an_arrow_up_is_found(source: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "source",
+    ("path", "source"),
     [
-        "from sigv4_explain.step import Step",
-        "def show():\n    from sigv4_explain.render.html import trace_html",
-        "if TYPE_CHECKING:\n    from sigv4_explain.signing import sign",
+        ("trace.py", "from sigv4_explain.step import Step"),
+        (DOOR, "ABOVE = {'Step.html': 'sigv4_explain.render.html.step_html'}"),
     ],
 )
-def test_an_arrow_down_and_a_permitted_call_are_not_mistaken(source: str) -> None:
-    """What the order or a leave permits is no arrow up."""
-    assert list(_arrows_up("trace.py", source)) == []
+def test_an_arrow_down_and_the_door_are_not_mistaken(path: str, source: str) -> None:
+    """What the order permits is no arrow up, nor are the names in the door's table."""
+    assert list(_arrows_up(path, source)) == []
 
 
 @pytest.mark.parametrize(

@@ -330,7 +330,7 @@ def test_nothing_that_can_be_reached_shows_a_secret(request_: str, way: str) -> 
 
 UNFINISHED: dict[str, Callable[[], object]] = {
     "ToBeSigned": lambda: ToBeSigned("GET", "/", f"a={TOKEN}", ((HEADER, TOKEN),), b"", None, SigningRules()),
-    "Prepared": lambda: prepared_for_header(REQUESTS["plain"], MARKED, MOMENT, SigningRules()),
+    "Prepared": lambda: prepared_for_header(REQUESTS["plain"], MARKED, "us-east-1", "service", MOMENT, None),
     "Inputs": lambda: Inputs(f"GET / HTTP/1.1\n{HEADER}: {TOKEN}"),
     "UrlParts": lambda: UrlParts.of(REQUESTS["with a token in the query"].url),
 }

@@ -1,9 +1,9 @@
-"""A Request from where requests are found: pasted text, logs, the requests library, botocore; and keys from boto3.
+"""A Request from where requests are found: pasted text, logs, the requests library, botocore.
 
 Importing this package imports nothing but the standard library.
 """
 
-from sigv4_explain.capture.botocore import credentials_from_boto3, request_from_botocore
+from sigv4_explain.capture.botocore import request_from_botocore
 from sigv4_explain.capture.client_evidence import ClientEvidence, client_evidence_in, read_client_evidence
 from sigv4_explain.capture.curl import parse_curl
 from sigv4_explain.capture.curl_verbose import parse_curl_verbose
@@ -16,7 +16,6 @@ from sigv4_explain.capture.text import parse_request
 __all__ = [
     "ClientEvidence",
     "client_evidence_in",
-    "credentials_from_boto3",
     "parse_curl",
     "parse_curl_verbose",
     "parse_har",

@@ -23,7 +23,7 @@ from sigv4_explain.course.exercises import EXERCISES
 from sigv4_explain.course.progress import Progress
 from sigv4_explain.course.question import Choice, Question
 from sigv4_explain.course.questions import QUESTIONS
-from sigv4_explain.course.shown import Code, Shown
+from sigv4_explain.course.shown import Code, Sentence
 from sigv4_explain.errors import InvalidInput, describe
 
 __all__ = [
@@ -59,12 +59,12 @@ def check(name: str, answer: Any) -> Checked:
     return judgement
 
 
-def hint(name: str, number: int = 1) -> Shown:
+def hint(name: str, number: int = 1) -> Sentence:
     """Return the first, second or third hint of an exercise."""
     hints = _exercise(name).hints
     if number not in range(1, len(hints) + 1):
         raise InvalidInput("number", describe(number), f"1 to {len(hints)}")
-    return Shown(hints[number - 1])
+    return Sentence(hints[number - 1])
 
 
 def solution(name: str) -> Code:

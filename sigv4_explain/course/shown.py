@@ -5,7 +5,7 @@ from __future__ import annotations
 from sigv4_explain.render.markup import tag
 
 
-class Shown(str):
+class Sentence(str):
     """A sentence."""
 
     __slots__ = ()
@@ -17,7 +17,7 @@ class Shown(str):
         return tag("p", str(self))
 
 
-class Code(Shown):
+class Code(Sentence):
     """Source code."""
 
     __slots__ = ()

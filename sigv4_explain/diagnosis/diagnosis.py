@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sigv4_explain.diagnosis.evidence import Evidence, Texts
 from sigv4_explain.diagnosis.finding import Certainty, Finding
+from sigv4_explain.shown import Shown, ask
 
 
 class Outcome(Enum):
@@ -40,7 +41,7 @@ class Advice(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Diagnosis:
+class Diagnosis(Shown):
     """The causes of a refused signature, the surest first."""
 
     findings: tuple[Finding, ...]
@@ -68,9 +69,8 @@ class Diagnosis:
         ``how``; ``looked_at``, ``region``, ``service``; and ``unread``, each with ``field``, ``received`` and
         ``expected``.
         """
-        from sigv4_explain.diagnosis.diagnosis_json import diagnosis_json
-
-        return diagnosis_json(self)
+        written: str = ask("Diagnosis.json", self)
+        return written
 
     def share(self) -> str:
         """Return the diagnosis as Markdown for a ticket, without what is known to sign or log in.
@@ -79,19 +79,8 @@ class Diagnosis:
         passwords, sessions or tokens; the key id and the signature are shortened, the body is told by its length and
         hash. Beside each text stands its SHA-256, so that the reader can compute it again.
         """
-        from sigv4_explain.render.diagnosis_share import diagnosis_share
-
-        return diagnosis_share(self)
-
-    def _repr_html_(self) -> str:
-        from sigv4_explain.render.diagnosis_html import diagnosis_html
-
-        return diagnosis_html(self)
-
-    def __str__(self) -> str:
-        from sigv4_explain.render.diagnosis_text import diagnosis_text
-
-        return diagnosis_text(self)
+        written: str = ask("Diagnosis.share", self)
+        return written
 
     def __repr__(self) -> str:
         slugs = ", ".join([f"{finding.cause} ({finding.certainty.name.lower()})" for finding in self.findings])

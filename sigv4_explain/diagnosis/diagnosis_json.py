@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from sigv4_explain.diagnosis.diagnosis import Diagnosis, Sides
 from sigv4_explain.diagnosis.evidence import Texts
 from sigv4_explain.diagnosis.finding import Finding
 from sigv4_explain.diagnosis.masks import Mask, mask_of, masked_finding, masked_texts, masked_unread
-
-if TYPE_CHECKING:
-    from sigv4_explain.diagnosis.diagnosis import Diagnosis, Sides
 
 
 def diagnosis_json(diagnosis: Diagnosis) -> str:

@@ -7,7 +7,7 @@ import hmac
 from collections.abc import Callable, Mapping
 from enum import Enum
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sigv4_explain.canonical import Headers, written_canonically
 from sigv4_explain.credentials import TERMINATOR
@@ -120,8 +120,8 @@ def right_recipe(reading: Reading, secret_access_key: str) -> Recipe:
     """
     step: dict[str, str] = {}
 
-    def kept(function: Callable[..., str], **inputs: Any) -> str:
-        return step.setdefault(function.__name__, function(**inputs))
+    def kept(function: Callable[..., str]) -> Callable[..., str]:
+        return lambda **inputs: step.setdefault(function.__name__, function(**inputs))
 
     written_canonically(reading.to_be_signed, kept)
     presented = reading.presented

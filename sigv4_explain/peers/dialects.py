@@ -13,6 +13,7 @@ from sigv4_explain.peers.measuring import measured
 from sigv4_explain.peers.recorded import VERSIONS, recorded
 from sigv4_explain.peers.situation import REGION, Situation
 from sigv4_explain.peers.situations import SITUATIONS
+from sigv4_explain.shown import Shown
 from sigv4_explain.signing import sign
 
 OURS = "sigv4_explain"
@@ -21,7 +22,7 @@ _NOW = "20150830T123600Z"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Row(Shown):
     """One situation, and what each client does in it."""
 
     situation: Situation
@@ -33,22 +34,12 @@ class Row:
         """The clients that AWS refuses here."""
         return tuple(client for client, cell in self.cells.items() if cell.outcome is Outcome.DIFFERENT)
 
-    def __str__(self) -> str:
-        from sigv4_explain.peers.dialects_text import row_text
-
-        return row_text(self)
-
-    def _repr_html_(self) -> str:
-        from sigv4_explain.peers.dialects_html import row_html
-
-        return row_html(self)
-
     def __repr__(self) -> str:
         return f"<Row {self.situation.name}: {len(self.cells)} clients>"
 
 
 @dataclass(frozen=True, slots=True)
-class Dialects:
+class Dialects(Shown):
     """The table: a row for each situation, a column for each client. It prints, and draws itself in a notebook."""
 
     columns: tuple[Column, ...]
@@ -71,16 +62,6 @@ class Dialects:
                 return row
         names = ", ".join(situation.name for situation in SITUATIONS)
         raise InvalidInput("situation", describe(name), f"one of {names}")
-
-    def __str__(self) -> str:
-        from sigv4_explain.peers.dialects_text import dialects_text
-
-        return dialects_text(self)
-
-    def _repr_html_(self) -> str:
-        from sigv4_explain.peers.dialects_html import dialects_html
-
-        return dialects_html(self)
 
     def __repr__(self) -> str:
         return f"<Dialects: {len(SITUATIONS)} situations, {len(self.columns)} clients>"

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from sigv4_explain.render.inline import LEFT
 from sigv4_explain.render.markup import Html, join, tag
 from sigv4_explain.render.parts import PREFIX
 from sigv4_explain.render.pieces import pieces_html
-
-if TYPE_CHECKING:
-    from sigv4_explain.step import Step
-    from sigv4_explain.trace import Trace
+from sigv4_explain.step import Step
+from sigv4_explain.trace import Trace
 
 
 def step_html(step: Step) -> Html:

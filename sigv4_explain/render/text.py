@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from textwrap import indent
-from typing import TYPE_CHECKING
 
 from sigv4_explain.masking import pictured
-
-if TYPE_CHECKING:
-    from sigv4_explain.step import Step
-    from sigv4_explain.trace import Trace
+from sigv4_explain.step import Step
+from sigv4_explain.trace import Trace
 
 
 def step_text(step: Step, *, reveal: bool = False) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sigv4_explain.canonical import Headers, ToBeSigned, hashed_canonical_request, written_canonically
+from sigv4_explain.presented import Carrier, Presented, covered_headers, unsigned_query
 from sigv4_explain.request import Request
-from sigv4_explain.rules import PresignedPayload, SigningRules, TokenPlacement
+from sigv4_explain.rules import PresignedPayload, SigningRules
 from sigv4_explain.signature import credential_scope, request_date_time, string_to_sign
 from sigv4_explain.step import Recorder
 from sigv4_explain.trace import Trace
-from sigv4_explain.verifying.presented import Carrier, Presented
 from sigv4_explain.verifying.service_profile import PayloadHash, ServiceProfile
 
 CONTENT_SHA256 = "x-amz-content-sha256"
@@ -34,22 +34,14 @@ class Reading:
     @property
     def headers(self) -> Headers:
         """The headers that the request says are signed; one that did not arrive has an empty value."""
-        names, request = self.presented.signed_headers, self.request
-        arrived = [pair for pair in request.headers if pair[0].lower() in names]
-        missing = names.difference([name.lower() for name, _ in arrived])
-        # A client may leave the host to the URL; HTTP/2 calls it :authority.
-        absent = [(name, request.host if name in ("host", ":authority") else "") for name in missing]
-        return (*arrived, *absent)
+        return covered_headers(self.request, self.presented.signed_headers)
 
     @property
     def query(self) -> str:
         """The query string that was signed: without the signature itself."""
         query = self.request.query
         if self.presented.carrier is Carrier.QUERY:
-            unsigned = {"X-Amz-Signature"}
-            if self.signing_rules.token_placement is TokenPlacement.ADDED_AFTER_SIGNING:
-                unsigned.add(self.signing_rules.token_name.value)
-            query = "&".join([piece for piece in query.split("&") if piece.partition("=")[0] not in unsigned])
+            query = unsigned_query(query, self.signing_rules)
         return self.profile.kept_parameters(query)
 
     @property
@@ -89,7 +81,7 @@ class Reading:
     def trace(self) -> Trace:
         """Record what the server computed, as far as AWS would show it: up to the string to sign."""
         record = Recorder()
-        canonical, _ = written_canonically(self.to_be_signed, record)
+        canonical, _ = written_canonically(self.to_be_signed, record.recorded)
         hashed = record(hashed_canonical_request, canonical_request=canonical)
         now = record(request_date_time, at=self.presented.date_time)
         scope = record(credential_scope, request_date_time=now, region=self.region, service=self.service)

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import Any
 
 from sigv4_explain.masking import masked_lines
-
-if TYPE_CHECKING:
-    from sigv4_explain.verifying.examination import Examination
 
 
 class Fault(Enum):
@@ -64,12 +61,12 @@ class Rule:
     source: str
     """Where the rule or AWS's words were read."""
     stage: Stage
-    check: Callable[[Examination], Refusal | None]
-    """Returns the refusal, or None when the rule is kept."""
+    check: Callable[[Any], Refusal | None]
+    """Takes an Examination, which stands above; returns the refusal, or None when the rule is kept."""
 
 
 def rule(
     title: str, *, why: str, source: str, stage: Stage = Stage.CHECKING
-) -> Callable[[Callable[[Examination], Refusal | None]], Rule]:
+) -> Callable[[Callable[[Any], Refusal | None]], Rule]:
     """Make a rule of the function below it."""
     return lambda check: Rule(check.__name__, title, why, source, stage, check)

@@ -7,6 +7,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from sigv4_explain.request import Request
+from sigv4_explain.shown import Shown
 from sigv4_explain.trace import Trace
 from sigv4_explain.verifying.presented import Carrier
 from sigv4_explain.verifying.reading import Reading
@@ -31,7 +32,7 @@ class RuleOutcome(NamedTuple):
 
 
 @dataclass(frozen=True, repr=False, slots=True)
-class Verdict:
+class Verdict(Shown):
     """What the server makes of a request. It holds no key, and never the signature that would have been right."""
 
     rules: tuple[Rule, ...]
@@ -108,16 +109,6 @@ class Verdict:
         """
         presented = self._reading.presented
         return self._reading.trace() if presented.date_time and presented.signed_headers else None
-
-    def _repr_html_(self) -> str:
-        from sigv4_explain.render.verdict_html import verdict_html
-
-        return verdict_html(self)
-
-    def __str__(self) -> str:
-        from sigv4_explain.render.verdict_text import verdict_text
-
-        return verdict_text(self)
 
     def __repr__(self) -> str:
         if self.rule is None:

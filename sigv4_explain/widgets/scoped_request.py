@@ -27,8 +27,10 @@ def scoped_request(
 
     Scope, key and signature agree with each other: the client is consistent, and may be consistently wrong.
     """
-    rules, place = SigningRules.for_service(service), {"region": scope.region, "service": scope.service}
-    trace = explain(request, owner, at=signed_at, expires=expires, rules=rules, **place)
+    rules = SigningRules.for_service(service)
+    trace = explain(
+        request, owner, region=scope.region, service=scope.service, at=signed_at, expires=expires, rules=rules
+    )
     written = trace["credential_scope"].text
     if written == str(scope):
         return trace.signed_request

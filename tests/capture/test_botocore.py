@@ -13,8 +13,8 @@ from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials as BotocoreCredentials
 from botocore.exceptions import ClientError
 
-from sigv4_explain import Credentials, InvalidCredentials, InvalidRequest, MissingDependency, Request, sign
-from sigv4_explain.capture import credentials_from_boto3
+from sigv4_explain import Credentials, InvalidCredentials, InvalidRequest, MissingDependency, sign
+from sigv4_explain.capture import request_from_botocore
 
 SECRET = "wJalrXUtnFEMI/K7MDENG/MarkerSecret"
 
@@ -39,7 +39,7 @@ def _aws_request(**arguments: Any) -> AWSRequest:
 def test_both_signers_agree_on_what_was_taken(service: str, signer: type[SigV4Auth], arguments: dict[str, Any]) -> None:
     """Params, dictionaries of data and headers become the Request that botocore signs."""
     aws_request = _aws_request(**arguments)
-    request = Request.from_botocore(aws_request)
+    request = request_from_botocore(aws_request)
 
     signer(BotocoreCredentials("AKIDEXAMPLE", SECRET, "token"), service, "us-east-1").add_auth(aws_request)
 
@@ -53,7 +53,7 @@ def test_params_join_the_query_that_the_url_has() -> None:
     """What is sent counts: both. botocore's header signer would forget the query in the URL."""
     aws_request = _aws_request(url="https://h.example/?a=1", params={"b": "2"})
 
-    assert Request.from_botocore(aws_request).query == "a=1&b=2"
+    assert request_from_botocore(aws_request).query == "a=1&b=2"
 
 
 def test_repeated_headers_are_kept() -> None:
@@ -61,7 +61,7 @@ def test_repeated_headers_are_kept() -> None:
     aws_request = _aws_request(headers={"A": "1"})
     aws_request.headers["A"] = "2"
 
-    assert Request.from_botocore(aws_request).headers == (("A", "1"), ("A", "2"))
+    assert request_from_botocore(aws_request).headers == (("A", "1"), ("A", "2"))
 
 
 def test_a_file_is_hashed_and_put_back(tmp_path: Path) -> None:
@@ -69,7 +69,7 @@ def test_a_file_is_hashed_and_put_back(tmp_path: Path) -> None:
     (tmp_path / "body").write_bytes(b"content")
     with (tmp_path / "body").open("rb") as file:
         aws_request = _aws_request(data=file)
-        request = Request.from_botocore(aws_request)
+        request = request_from_botocore(aws_request)
         signer = SigV4Auth(BotocoreCredentials("AKIDEXAMPLE", SECRET), "execute-api", "us-east-1")
 
         assert request.body == b""
@@ -80,7 +80,7 @@ def test_a_file_is_hashed_and_put_back(tmp_path: Path) -> None:
 def test_a_body_opened_as_text_is_refused() -> None:
     """Its bytes are not known before it is encoded."""
     with pytest.raises(InvalidRequest, match="body: received StringIO, expected bytes"):
-        Request.from_botocore(_aws_request(data=io.StringIO("text")))
+        request_from_botocore(_aws_request(data=io.StringIO("text")))
 
 
 @pytest.fixture(autouse=True)
@@ -115,7 +115,7 @@ def test_keys_come_from_a_session(make: Any, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIDENV")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", SECRET)
 
-    assert credentials_from_boto3(make()).access_key_id == "AKIDENV"
+    assert Credentials.from_boto3(make()).access_key_id == "AKIDENV"
 
 
 def test_no_keys_are_an_error_of_ours() -> None:

@@ -7,8 +7,8 @@ import httpx
 import pytest
 import requests
 
-from sigv4_explain import InvalidRequest, Request
-from sigv4_explain.capture import request_from_exchange, requests_from_exchange
+from sigv4_explain import InvalidRequest
+from sigv4_explain.capture import request_from_exchange, request_from_requests, requests_from_exchange
 from tests.capture.servers import Inbox
 
 SIGNED = {"Authorization": "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE"}
@@ -71,4 +71,4 @@ def test_a_file_that_was_sent_is_hashed() -> None:
     """As for a request that is about to be sent, its hash stands for it."""
     prepared = requests.Request("PUT", "https://h.example/", data=io.BytesIO(b"abc")).prepare()
 
-    assert request_from_exchange(prepared) == Request.from_requests(prepared)
+    assert request_from_exchange(prepared) == request_from_requests(prepared)

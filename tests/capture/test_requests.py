@@ -237,12 +237,12 @@ def test_a_request_that_is_not_prepared_is_refused() -> None:
 
 
 def test_a_signed_request_goes_out_through_requests(http_server: Inbox, session: requests.Session) -> None:
-    """What to_requests returns is what was signed, repeated headers and other scripts included."""
+    """What request_to_requests returns is what was signed, repeated headers and other scripts included."""
     headers = [("A", " 1 "), ("B", "é"), ("a", "2   3"), ("Content-Type", "application/json")]
     request = Request("POST", f"{http_server.origin}/a%20b?c=d%20e", headers, json.dumps({"a": 1}))
     signed = sign(request, EXAMPLE, region="eu-central-1", service="execute-api", at=AT)
 
-    session.request(**signed.to_requests()).raise_for_status()
+    session.request(**request_to_requests(signed)).raise_for_status()
 
     received = http_server.take()
     assert received.header("a") == "1,2 3"
@@ -250,7 +250,7 @@ def test_a_signed_request_goes_out_through_requests(http_server: Inbox, session:
     _check(received)
 
 
-def test_to_requests_has_no_data_without_a_body() -> None:
+def test_request_to_requests_has_no_data_without_a_body() -> None:
     """None, so that requests adds no Content-Type of its own."""
     assert request_to_requests(Request("GET", "https://h.example/")) == {
         "method": "GET",

@@ -14,7 +14,7 @@ URL = "https://example.com/"
 
 
 def _for_header(request: Request, credentials: Credentials = ALICE, at: Any = MOMENT, rules: Any = GENERIC) -> Prepared:
-    return prepared_for_header(request, credentials, at, rules)
+    return prepared_for_header(request, credentials, "us-east-1", "sts", at, rules)
 
 
 def _for_query(request: Request, credentials: Credentials = ALICE, at: Any = MOMENT, expires: Any = 60) -> Prepared:

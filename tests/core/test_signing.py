@@ -8,7 +8,17 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from sigv4_explain import Credentials, InvalidScope, Request, SigningRules, explain, presign, sign
+from sigv4_explain import (
+    Credentials,
+    Following,
+    InvalidInput,
+    InvalidScope,
+    Request,
+    SigningRules,
+    explain,
+    presign,
+    sign,
+)
 from sigv4_explain.rules import TokenPlacement
 from tests.core import strategies
 from tests.core.examples import ALICE, CAROL, MOMENT, SCOPE, VANILLA
@@ -58,6 +68,68 @@ def test_presigning_a_presigned_url_again_is_clean(
     again = presign(first, credentials, **scope | {"at": LATER}, expires=300, rules=rules)
 
     assert again == presign(request, credentials, **scope | {"at": LATER}, expires=300, rules=rules)
+
+
+@given(strategies.REQUESTS, strategies.CREDENTIALS, strategies.SCOPES, strategies.EXPIRES)
+def test_what_was_signed_can_be_explained(
+    request: Request, credentials: Credentials, scope: dict[str, Any], expires: int | None
+) -> None:
+    """Following the request, each step up to the header or URL that arrived comes out again, without a word given."""
+    trace = explain(request, credentials, **scope, expires=expires)
+    again = explain(trace.signed_request, credentials, following=Following.THE_REQUEST)
+
+    assert [(step.name, step.output) for step in again] == [(step.name, step.output) for step in trace]
+    assert all(step.function(**step.inputs) == step.output for step in again)
+    assert again.signed_request == trace.signed_request
+
+
+PRESENTED = "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/sts/aws4_request, SignedHeaders=host;x-a"
+DATED = {"X-Amz-Date": MOMENT, "X-A": "1", "Accept": "*/*"}
+
+
+def test_the_requests_own_choices_count() -> None:
+    """Its headers, date, Region and service; a place that is given is that of the server."""
+    request = Request("GET", VANILLA.url, {**DATED, "Authorization": f"{PRESENTED}, Signature=0"})
+    trace = explain(request, ALICE, following=Following.THE_REQUEST)
+    elsewhere = explain(request, ALICE, region="eu-west-1", following=Following.THE_REQUEST)
+
+    assert trace["canonical_headers"].output == "host:example.amazonaws.com\nx-a:1\n"
+    assert trace.authorization == f"{PRESENTED}, Signature={trace.signature}"
+    assert elsewhere["credential_scope"].output == "20150830/eu-west-1/sts/aws4_request"
+
+
+@pytest.mark.parametrize(
+    ("headers", "query", "message"),
+    [
+        ({}, "", "request: received a signature nowhere"),
+        ({"Authorization": PRESENTED}, "X-Amz-Algorithm=AWS4-HMAC-SHA256", "received a signature in both"),
+        ({"Authorization": "Bearer marker"}, "", "received a signature of another kind, expected AWS4-HMAC-SHA256"),
+        ({**DATED, "Authorization": PRESENTED}, "", "received no Signature, expected Credential, SignedHeaders and"),
+        ({}, "X-Amz-Algorithm=AWS4-HMAC-SHA256", "received no Credential and no Signature and no SignedHeaders"),
+        ({"Authorization": f"{PRESENTED}, Signature=0"}, "", "received no date, expected X-Amz-Date"),
+        (
+            {**DATED, "Authorization": f"{PRESENTED.replace('EXAMPLE', 'OTHER')}, Signature=0"},
+            "",
+            "access_key_id: received 'AKIDEXAMPLE', expected AKIDOTHER, who signed",
+        ),
+        (
+            {**DATED, "Authorization": f"{PRESENTED.replace('/sts', '')}, Signature=0"},
+            "",
+            "credential_scope: received '20150830/us-east-1/aws4_request'",
+        ),
+    ],
+)
+def test_a_signature_that_cannot_be_read_cannot_be_followed(headers: dict[str, str], query: str, message: str) -> None:
+    """What is missing is named, and what may be a token is not repeated."""
+    with pytest.raises(InvalidInput, match=message) as caught:
+        explain(Request("GET", f"{VANILLA.url}?{query}", headers), ALICE, following=Following.THE_REQUEST)
+    assert "marker" not in str(caught.value)
+
+
+def test_a_time_beside_the_requests_own_is_refused() -> None:
+    """``at`` and ``expires`` would contradict what is signed."""
+    with pytest.raises(InvalidInput, match="following: received at or expires beside it"):
+        explain(VANILLA, ALICE, at=MOMENT, following=Following.THE_REQUEST)
 
 
 @given(strategies.REQUESTS, st.randoms(use_true_random=False))

@@ -20,7 +20,7 @@ from botocore.awsrequest import AWSRequest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sigv4_explain import Credentials, Request, Verdict, verify
+from sigv4_explain import Credentials, Following, Request, Verdict, explain, verify
 from tests import test_against_botocore as strategies
 from tests.core.examples import MOMENT
 from tests.verifying.tampering import SIGNED, UNSIGNED, Signed
@@ -100,6 +100,10 @@ def _judged(request: Request, credentials: Credentials, service: str) -> Verdict
     return verify(request, keys, region=REGION, service=service, at=MOMENT)
 
 
+def _explained(request: Request, credentials: Credentials) -> str:
+    return explain(request, credentials, following=Following.THE_REQUEST).signature
+
+
 def _canonical_request(verdict: Verdict) -> str:
     assert verdict.trace is not None
     return verdict.trace["canonical_request"].text
@@ -119,6 +123,7 @@ def test_what_botocore_signs_is_accepted_and_a_change_to_it_is_not(way: str) -> 
         sent = signed_by_botocore(request, credentials, service, WAYS[way])
         accepted = _judged(sent, credentials, service)
         assert accepted.accepted, str(accepted)
+        assert _explained(sent, credentials) == accepted._reading.presented.parameters["Signature"]
 
         arrived = Signed(sent, accepted._reading.presented, service, pick)
         refused = _judged(SIGNED[to_signed](arrived), credentials, service)

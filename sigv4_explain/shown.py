@@ -1,0 +1,46 @@
+"""The one door that leads up: a value asks its view, a text asks its reader."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
+
+ABOVE: Mapping[str, str] = {
+    "Request.parse": "sigv4_explain.capture.text.parse_request",
+    "Step.html": "sigv4_explain.render.html.step_html",
+    "Step.text": "sigv4_explain.render.text.step_text",
+    "Trace.html": "sigv4_explain.render.html.trace_html",
+    "Trace.text": "sigv4_explain.render.text.trace_text",
+    "Verdict.html": "sigv4_explain.render.verdict_html.verdict_html",
+    "Verdict.text": "sigv4_explain.render.verdict_text.verdict_text",
+    "Diagnosis.html": "sigv4_explain.render.diagnosis_html.diagnosis_html",
+    "Diagnosis.text": "sigv4_explain.render.diagnosis_text.diagnosis_text",
+    "Diagnosis.share": "sigv4_explain.render.diagnosis_share.diagnosis_share",
+    "Diagnosis.json": "sigv4_explain.diagnosis.diagnosis_json.diagnosis_json",
+    "Row.html": "sigv4_explain.peers.dialects_html.row_html",
+    "Row.text": "sigv4_explain.peers.dialects_text.row_text",
+    "Dialects.html": "sigv4_explain.peers.dialects_html.dialects_html",
+    "Dialects.text": "sigv4_explain.peers.dialects_text.dialects_text",
+}
+"""The functions that stand above their callers, loaded when they are asked for."""
+
+
+def ask(question: str, of: object) -> Any:
+    """Call the function that answers a question, with what it is about."""
+    module, _, function = ABOVE[question].rpartition(".")
+    return getattr(import_module(module), function)(of)
+
+
+class Shown:
+    """A value with views: as text, and as what a notebook shows."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        text: str = ask(f"{type(self).__name__}.text", self)
+        return text
+
+    def _repr_html_(self) -> str:
+        html: str = ask(f"{type(self).__name__}.html", self)
+        return html
