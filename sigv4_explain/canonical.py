@@ -59,6 +59,8 @@ def normalized_path(path: str) -> str:
 
     Source: RFC 3986 section 5.2.4, as AWS's SDKs read it: ``/a/.`` is ``/a``, without a slash.
     """
+    if path.startswith("/") and "//" not in path and "/." not in path:  # nothing to resolve
+        return path
     segments: list[str] = []
     for segment in path.split("/"):
         if segment == "..":

@@ -167,7 +167,7 @@ def _scope_presented(request: Request, access_key_id: str) -> CredentialScope:
         received = "no date" if presented.date is None else f"the date {describe(presented.date)}"
         raise InvalidRequest("request", received, "X-Amz-Date: YYYYMMDDTHHMMSSZ")
     if presented.access_key_id != access_key_id:
-        raise InvalidCredentials("access_key_id", describe(access_key_id), f"{presented.access_key_id}, who signed")
+        raise InvalidCredentials("access_key_id", describe(access_key_id), describe(presented.access_key_id))
     return CredentialScope.parse("/".join(presented.credential[1:]))
 
 
