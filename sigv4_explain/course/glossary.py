@@ -80,7 +80,8 @@ _TERMS = (
     ),
     Term(
         "canonical query string",
-        "The query with each name and value encoded once, sorted by name and then by value.",
+        "The query with each name and value encoded once, sorted by name and then by value. Of a name that comes twice"
+        " S3 signs the first value alone.",
         "canonical_query_string",
         f"{GUIDE}#create-canonical-request",
     ),
@@ -93,7 +94,7 @@ _TERMS = (
     ),
     Term(
         "canonical URI",
-        "The path as it is signed: normalized and encoded. For S3 it is encoded once and not normalized.",
+        "The path as it is signed: normalized and encoded. For S3 it is decoded, encoded once and not normalized.",
         "canonical_uri",
         f"{GUIDE}#create-canonical-request",
     ),

@@ -20,6 +20,8 @@ def path_cause(mine: str, theirs: str) -> str | None:
         return "plus-in-path-read-as-space"
     if mine == theirs.replace("%2B", "%20"):
         return "plus-signed-as-space"
+    if mine.replace("%2F", "/") == theirs:
+        return "slash-encoded-in-path"
     if _plain(mine) == _plain(theirs):
         return _encoding_cause(mine, theirs)
     if normalized_path(mine) == normalized_path(theirs):

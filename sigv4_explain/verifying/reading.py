@@ -50,7 +50,7 @@ class Reading:
             if self.signing_rules.token_placement is TokenPlacement.ADDED_AFTER_SIGNING:
                 unsigned.add(self.signing_rules.token_name.value)
             query = "&".join([piece for piece in query.split("&") if piece.partition("=")[0] not in unsigned])
-        return self.profile.kept_parameters(query)
+        return query
 
     @property
     def announced(self) -> str | None:

@@ -76,11 +76,11 @@ QUESTIONS = (
     Question(
         name="safe-for-all",
         chapter="11",
-        text="Nineteen situations, twelve signers. In how many situations does AWS refuse none of them?",
+        text="Twenty-one situations, twelve signers. In how many situations does AWS refuse none of them?",
         choices=(
             Choice("1", "Right: in each of the others at least one is refused.", Status.SOLVED),
-            Choice("9", "Half of them would be fair. Look at the rows once more: each sign ✗ is a refusal."),
-            Choice("18", "So it would be if they all followed the same page. They do not."),
+            Choice("10", "Half of them would be fair. Look at the rows once more: each sign ✗ is a refusal."),
+            Choice("20", "So it would be if they all followed the same page. They do not."),
         ),
     ),
 )

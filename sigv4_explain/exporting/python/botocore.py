@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sigv4_explain.exporting.client import Call
-from sigv4_explain.exporting.notes import DOTS_IN_A_KEY, HEADERS_ARE_ASCII, S3_EXPRESS, is_s3
+from sigv4_explain.exporting.notes import DOTS_IN_A_KEY, HEADERS_ARE_ASCII, REPEATED_IN_S3, S3_EXPRESS, is_s3
 from sigv4_explain.exporting.python.libraries import PRINT
 from sigv4_explain.exporting.python.pieces import (
     arguments,
@@ -18,7 +18,7 @@ from sigv4_explain.exporting.python.pieces import (
 from sigv4_explain.exporting.quoting import python_literal
 from sigv4_explain.rules import ContentSha256
 
-_NOTES = (HEADERS_ARE_ASCII, S3_EXPRESS)
+_NOTES = (HEADERS_ARE_ASCII, S3_EXPRESS, REPEATED_IN_S3)
 _CREDENTIALS = (
     "# botocore finds the keys: environment, profile, SSO, role.",
     "credentials = botocore.session.get_session().get_credentials()",

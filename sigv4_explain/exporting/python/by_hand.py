@@ -7,7 +7,14 @@ from collections.abc import Iterator
 from sigv4_explain.canonical import normalized_path
 from sigv4_explain.encoding import uri_decode
 from sigv4_explain.exporting.client import Call
-from sigv4_explain.exporting.notes import HEADERS_ARE_ASCII, Note, comments, has_body_without_type, path_of
+from sigv4_explain.exporting.notes import (
+    HEADERS_ARE_ASCII,
+    Note,
+    comments,
+    has_body_without_type,
+    is_first_alone_signed,
+    path_of,
+)
 from sigv4_explain.exporting.python.pieces import (
     body_line,
     header_value,
@@ -144,7 +151,11 @@ def _canonical_query_string(call: Call) -> Iterator[str]:
     yield '    f"{name}={value}"'
     yield "    for name, value in sorted("
     yield f'        (quote(name, safe=""{encoding}), quote(value, safe=""{encoding}))'
-    yield f"        for name, value in parse_qsl(urlsplit(url).query, keep_blank_values=True{encoding})"
+    pairs = f"parse_qsl(urlsplit(url).query, keep_blank_values=True{encoding})"
+    if is_first_alone_signed(call):
+        yield "        # S3 signs the first value of a name alone: it is written last, over the others"
+        pairs = f"dict(reversed({pairs})).items()"
+    yield f"        for name, value in {pairs}"
     yield "    )"
     yield ")"
 

@@ -62,7 +62,7 @@ def _canonical_request(call: Call) -> Iterator[str]:
     yield "# 1. Canonical request: path and query stand here as AWS encodes and sorts them for signing"
     yield f"method={shell_literal(request.method)}"
     yield f"canonical_uri={shell_literal(uri)}"
-    yield f"canonical_query_string={shell_literal(canonical_query_string(request.query))}"
+    yield f"canonical_query_string={shell_literal(canonical_query_string(request.query, rules.repeated_parameters))}"
     yield "hashed_payload=$(body | sha256)"
     yield "canonical_headers=$("
     yield from command(["printf '%s\\n'", *_header_words(call)], "  ", indent="    ")
