@@ -49,9 +49,7 @@ def s3_block(credentials: Credentials, moment: str) -> Block:
     presigned = explain(request, credentials, region="us-east-1", service="s3", at=moment, expires=60)
     others = canonical_uri(_KEY_WITH_A_BLANK)
     rows = (
-        Row(
-            trace["canonical_uri"].text, f"Decoded (%2F is /), encoded once, not normalized. Other services sign {others}"
-        ),
+        Row(trace["canonical_uri"].text, f"Decoded (%2F is /), encoded once, not normalized. Others sign {others}"),
         Row(trace["signed_headers"].text, "x-amz-content-sha256 must be sent: hash or UNSIGNED-PAYLOAD."),
         Row(presigned["hashed_payload"].text, "In a presigned URL this stands where the payload's hash would."),
     )

@@ -11,6 +11,8 @@ def path_cause(mine: str, theirs: str) -> str | None:
 
     >>> path_cause("/a%20b", "/a%2520b")
     'path-double-encoding-rule'
+    >>> path_cause("/a%2Fb", "/a/b")
+    'slash-encoded-in-path'
     """
     if "/" in (mine, theirs) or not mine.startswith("/"):
         return "path-missing-leading-slash" if mine == theirs[1:] else None

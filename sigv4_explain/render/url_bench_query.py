@@ -33,7 +33,7 @@ class Parameter:
     def move(self) -> str:
         """What sorting does to it, in words."""
         if self.place_signed is None:
-            return "dropped: only the first of its name is signed" if self.characters else "dropped: it is empty"
+            return Fate.REPEATED.value if self.characters else "dropped: it is empty"
         return "stays" if self.place_signed == self.place_sent else "moved by sorting"
 
 
@@ -46,8 +46,10 @@ def parameters_of(step: Step) -> tuple[Parameter, ...]:
         places.setdefault(written, []).append(place)
     found = []
     for number, piece in enumerate(pieces, 1):
-        left = places.get(canonical_query_string(piece)) if piece else None
-        found.append(Parameter(_characters(piece), number, left.pop(0) if left else None))
+        left, characters = places.get(canonical_query_string(piece)) if piece else None, _characters(piece)
+        if not left:
+            characters = tuple(Character(one.sent, "", Fate.REPEATED) for one in characters if one.sent)
+        found.append(Parameter(characters, number, left.pop(0) if left else None))
     return tuple(found)
 
 
