@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from sigv4_explain.encoding import sha256_hex, trim, uri_decode, uri_encode
 from sigv4_explain.masking import fields_alone
-from sigv4_explain.rules import PathEncoding, PathNormalization, SigningRules
+from sigv4_explain.rules import PathEncoding, PathNormalization, RepeatedParameters, SigningRules
 
 Headers = tuple[tuple[str, str], ...]
 """Name and value pairs; order and repeats are kept."""
@@ -28,8 +28,8 @@ def canonical_uri(
     """Return the path as both sides write it for signing; an empty path is ``/``.
 
     ``UriEncode(normalized path)``. ``path`` is the path exactly as sent. It is encoded once more (``%20`` becomes
-    ``%2520``); for S3 it is encoded once, whatever was sent, and not normalized. S3 reads a raw ``+`` as a space, as in
-    a form; to name a key with a plus, send ``%2B``.
+    ``%2520``); for S3 it is decoded and encoded once, whatever was sent, and not normalized. S3 reads ``%2F`` as a
+    slash, and a raw ``+`` as a space, as in a form; to name a key with a plus, send ``%2B``.
 
     >>> canonical_uri("/example space/")
     '/example%20space/'
@@ -37,18 +37,17 @@ def canonical_uri(
     '/a/%2520'
     >>> canonical_uri("/a//b/../%20", PathEncoding.ONCE, PathNormalization.AS_SENT)
     '/a//b/../%20'
-    >>> canonical_uri("/a+b%2Bc", PathEncoding.ONCE, PathNormalization.AS_SENT)
-    '/a%20b%2Bc'
+    >>> canonical_uri("/a+b%2Bc%2Fd", PathEncoding.ONCE, PathNormalization.AS_SENT)
+    '/a%20b%2Bc/d'
 
     Source: AWS's published cases get-space-normalized, get-slashes-normalized, get-slashes-unnormalized; of the plus,
-    the canonical requests in S3's own answers (anomalizer/ngx_aws_auth#87, nginx/nginx-s3-gateway#77).
+    the canonical requests in S3's own answers (anomalizer/ngx_aws_auth#87, nginx/nginx-s3-gateway#77); of the encoded
+    slash, AWS's requests to the live services (aws/aws-sdk-net#4473) and aws4's own (mhart/aws4, test/slow.js).
     """
     if path_normalization is PathNormalization.NORMALIZED:
         path = normalized_path(path)
-    if path_encoding is PathEncoding.TWICE:
-        return uri_encode(path, keep="/") or "/"
-    # Segment by segment: an encoded slash (%2F) is part of a key's name and must not become a separator.
-    return "/".join(_encoded_once(segment) for segment in path.split("/")) or "/"
+    encode = uri_encode if path_encoding is PathEncoding.TWICE else _encoded_once
+    return encode(path, keep="/") or "/"
 
 
 def normalized_path(path: str) -> str:
@@ -71,31 +70,36 @@ def normalized_path(path: str) -> str:
     return f"/{'/'.join(segments)}{ending}"
 
 
-def canonical_query_string(query: str) -> str:
+def canonical_query_string(query: str, repeated_parameters: RepeatedParameters = RepeatedParameters.ALL) -> str:
     """Encode each name and value once, then sort by encoded name, then by value.
 
     ``UriEncode(name)=UriEncode(value)&…``. ``query`` is the query string as sent, without ``?``. A name without a
-    value gets an empty one. A ``+`` is a space, as AWS's servers read it; to send a plus, write ``%2B``.
+    value gets an empty one. A ``+`` is a space, as AWS's servers read it; to send a plus, write ``%2B``. Of a name
+    that is sent more than once S3 signs the first value alone.
 
     >>> canonical_query_string("Param2=value2&Param1=value1")
     'Param1=value1&Param2=value2'
     >>> canonical_query_string("a-b=1&a=2&uploads&ሴ=x=y")
     '%E1%88%B4=x%3Dy&a=2&a-b=1&uploads='
+    >>> canonical_query_string("b=1&a=2&a=1", RepeatedParameters.FIRST)
+    'a=2&b=1'
 
-    Source: AWS's published case get-vanilla-query-order-key-case.
+    Source: AWS's published case get-vanilla-query-order-key-case; of repeats, S3's own answer in aws/aws-sdk-go#1495.
     """
     if not query:
         return ""
     pairs = [piece.partition("=")[::2] for piece in query.split("&") if piece]
-    encoded = sorted((_encoded_once(name), _encoded_once(value)) for name, value in pairs)
-    return "&".join([f"{name}={value}" for name, value in encoded])
+    encoded = [(_encoded_once(name), _encoded_once(value)) for name, value in pairs]
+    if repeated_parameters is RepeatedParameters.FIRST:
+        encoded = list(dict(reversed(encoded)).items())  # the first is written last, over the others
+    return "&".join([f"{name}={value}" for name, value in sorted(encoded)])
 
 
-def _encoded_once(text: str) -> str:
+def _encoded_once(text: str, keep: str = "") -> str:
     """Encode what may be encoded already: the server decodes first, as a form, in which a plus is a space."""
     if _is_unreserved(text):
         return text
-    return uri_encode(uri_decode(text.replace("+", " ")))
+    return uri_encode(uri_decode(text.replace("+", " ")), keep)
 
 
 def canonical_headers(headers: Headers) -> str:
@@ -227,7 +231,7 @@ def written_canonically(of: ToBeSigned, taken: Callable[[StepFunction], StepFunc
     uri = taken(canonical_uri)(
         path=of.path, path_encoding=rules.path_encoding, path_normalization=rules.path_normalization
     )
-    query = taken(canonical_query_string)(query=of.query)
+    query = taken(canonical_query_string)(query=of.query, repeated_parameters=rules.repeated_parameters)
     lines = taken(canonical_headers)(headers=of.headers)
     names = taken(signed_headers)(headers=of.headers)
     payload = taken(hashed_payload)(body=of.body, declared=of.declared)

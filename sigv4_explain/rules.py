@@ -12,7 +12,7 @@ class PathEncoding(Enum):
     """How the path sent becomes the canonical URI."""
 
     TWICE = "encoded once more than it was sent: %20 becomes %2520"
-    ONCE = "encoded once, whatever was sent: %20 stays %20, and a raw plus is a space"
+    ONCE = "encoded once, whatever was sent: %20 stays %20, %2F is a slash, and a raw plus is a space"
 
 
 class PathNormalization(Enum):
@@ -20,6 +20,13 @@ class PathNormalization(Enum):
 
     NORMALIZED = "dot segments resolved, empty segments dropped"
     AS_SENT = "every segment kept, also empty ones and dots"
+
+
+class RepeatedParameters(Enum):
+    """Which values count of a query parameter that is sent more than once."""
+
+    ALL = "all of them, sorted"
+    FIRST = "the first that was sent, and no other"
 
 
 class ContentSha256(Enum):
@@ -89,6 +96,7 @@ class SigningRules:
 
     path_encoding: PathEncoding = PathEncoding.TWICE
     path_normalization: PathNormalization = PathNormalization.NORMALIZED
+    repeated_parameters: RepeatedParameters = RepeatedParameters.ALL
     content_sha256: ContentSha256 = ContentSha256.OPTIONAL
     presigned_payload: PresignedPayload = PresignedPayload.HASHED
     token_placement: TokenPlacement = TokenPlacement.SIGNED
@@ -118,10 +126,11 @@ GENERIC = SigningRules()
 S3 = SigningRules(
     path_encoding=PathEncoding.ONCE,
     path_normalization=PathNormalization.AS_SENT,
+    repeated_parameters=RepeatedParameters.FIRST,
     content_sha256=ContentSha256.REQUIRED,
     presigned_payload=PresignedPayload.UNSIGNED,
-    note="keys may hold any byte, so the path is encoded once and kept; a raw plus in it is a space, so send %2B for a "
-    "plus; the payload hash travels in a header",
+    note="the path is decoded and encoded once: %2F is a slash, a raw plus a space; no segment is dropped; of a "
+    "repeated parameter the first value counts (MinIO and Ceph count all); the payload hash travels in a header",
     source="https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html",
 )
 

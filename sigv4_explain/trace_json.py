@@ -12,13 +12,13 @@ from sigv4_explain.catalogue import CATALOGUE
 from sigv4_explain.json_text import read_json
 from sigv4_explain.masking import masked_headers, masked_url
 from sigv4_explain.request import Request
-from sigv4_explain.rules import PathEncoding, PathNormalization, PresignedScheme
+from sigv4_explain.rules import PathEncoding, PathNormalization, PresignedScheme, RepeatedParameters
 from sigv4_explain.step import FUNCTIONS, Recorder, Step
 
 _NAMES_IN_ORDER = [
     tuple(name for name in FUNCTIONS if name != last) for last in ("presigned_url", "authorization_header")
 ]
-_ENUMS = {enum.__name__: enum for enum in (PathEncoding, PathNormalization, PresignedScheme)}
+_ENUMS = {enum.__name__: enum for enum in (PathEncoding, PathNormalization, PresignedScheme, RepeatedParameters)}
 
 
 def trace_to_json(request: Request, signed_request: Request, steps: tuple[Step, ...], *, reveal: bool) -> str:

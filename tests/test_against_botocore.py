@@ -46,15 +46,15 @@ CREDENTIALS = st.builds(
 GENERIC_PATHS = st.lists(
     st.one_of(st.sampled_from(["", ".", "..", "a", "a%20b", "%2F", "%zz", "prod:1"]), TEXTS), max_size=5
 ).map(lambda segments: "".join(f"/{segment}" for segment in segments).replace("?", "").replace("#", "").rstrip())
-# For S3, a path that is encoded as S3 wants it and not empty: botocore signs it as it stands.
+# For S3, a path that is encoded as S3 wants it, slashes raw, and not empty: botocore signs it as it stands.
 S3_PATHS = st.lists(st.one_of(st.sampled_from(["", ".", "..", "key"]), TEXTS), min_size=1, max_size=5).map(
-    lambda segments: "".join(f"/{quote(segment, safe='')}" for segment in segments)
+    lambda segments: "".join(f"/{quote(segment)}" for segment in segments)
 )
 
 # A query that is encoded as AWS wants it: botocore only sorts it. Not empty between two &: botocore makes that a "=".
 PARAMETERS = st.tuples(TEXTS, st.none() | TEXTS).filter(lambda pair: pair[0] != "" or pair[1] is not None)
 QUERIES = st.lists(PARAMETERS, max_size=5)
-# For presigned URLs each name once: botocore drops repeats.
+# For S3 and for presigned URLs each name once: botocore signs all values for S3, and drops repeats from a URL.
 UNIQUE_QUERIES = st.lists(PARAMETERS, max_size=5, unique_by=lambda pair: pair[0])
 
 SIGNED_NAMES = st.sampled_from(
@@ -102,7 +102,7 @@ GENERIC_REQUESTS = st.builds(
     HOSTS,
     BODIES,
 )
-S3_REQUESTS = st.builds(_request, METHODS, ORIGINS, S3_PATHS, QUERIES, HEADERS, HOSTS, BODIES)
+S3_REQUESTS = st.builds(_request, METHODS, ORIGINS, S3_PATHS, UNIQUE_QUERIES, HEADERS, HOSTS, BODIES)
 # For presigned URLs no body: botocore takes it for form fields and moves it into the query.
 NO_BODY = st.just(b"")
 GENERIC_PRESIGNED = st.builds(

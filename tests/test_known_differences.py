@@ -101,6 +101,15 @@ def test_other_white_space_in_a_header_is_text(blank: str) -> None:
     assert "\nx-a:a b\n" in signed_by_botocore(request, ALICE, "sts").canonical_request
 
 
+def test_of_a_repeated_parameter_s3_signs_the_first_value() -> None:
+    """This package is right to sign the first value alone; botocore signs all, sorted."""
+    # S3 says so itself: of ?b=1&a=2&a=1 its answer's CanonicalRequest has a=2&b=1 (aws/aws-sdk-go#1495).
+    request = Request("GET", "https://bucket.s3.amazonaws.com/?b=1&a=2&a=1")
+
+    assert _line(signed_here(request, ALICE, "s3").canonical_request, 2) == "a=2&b=1"
+    assert _line(signed_by_botocore(request, ALICE, "s3").canonical_request, 2) == "a=1&a=2&b=1"
+
+
 def test_a_presigned_url_keeps_repeated_parameters() -> None:
     """This package is right to keep both values of a repeated name; botocore's presigned URL drops the second."""
     # It drops it from the URL too, so its signature is right for a request that was not asked for.
@@ -143,7 +152,7 @@ def test_a_date_header_is_one_header_more() -> None:
     ("path", "encoded"),
     [
         ("/it's*(a)", "/it%27s%2A%28a%29"),
-        ("/a%2fb", "/a%2Fb"),
+        ("/a%2Fb", "/a/b"),
         ("/%41", "/A"),
         ("/a b", "/a%20b"),
     ],
@@ -151,7 +160,8 @@ def test_a_date_header_is_one_header_more() -> None:
 def test_an_s3_path_is_encoded_once_whatever_was_sent(path: str, encoded: str) -> None:
     """This package is right to sign the key's one encoding; botocore signs the path as its serializer left it."""
     # S3 API Reference, "Authenticating requests: using the Authorization header": UriEncode is applied to the object
-    # key name. S3 decodes what it gets and encodes the key itself; botocore's own clients send it encoded already.
+    # key name. S3 decodes what it gets, %2F into a slash too (aws/aws-sdk-net#4473), and encodes the key itself;
+    # botocore's own clients send it encoded already, with its slashes as they are.
     assert _s3_paths(path) == (encoded, path)
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sigv4_explain.canonical import normalized_path
+from sigv4_explain.canonical import canonical_query_string, normalized_path
 from sigv4_explain.diagnosis.recipe import Recipe, right_recipe
 from sigv4_explain.request import Request
-from sigv4_explain.rules import PathEncoding, PathNormalization, SigningRules
+from sigv4_explain.rules import PathEncoding, PathNormalization, RepeatedParameters, SigningRules
 from sigv4_explain.verifying.presented import Presented, presented_by
 from sigv4_explain.verifying.reading import Reading
-from sigv4_explain.verifying.service_profile import RepeatedParameters
 from sigv4_explain.verifying.services import profile_of
 
 
@@ -79,13 +78,14 @@ class Case:
 
     @property
     def query_pieces(self) -> tuple[str, ...]:
-        """The pieces ``name=value`` of the query that was signed, as sent."""
-        return tuple([piece for piece in self.reading.query.split("&") if piece])
-
-    @property
-    def keeps_first(self) -> bool:
-        """Whether the service signs only the first of a parameter's repeats."""
-        return self.reading.profile.repeated_parameters is RepeatedParameters.FIRST
+        """The pieces ``name=value`` of the query that count for this service, as sent."""
+        pieces = [piece for piece in self.reading.query.split("&") if piece]
+        if self.rules.repeated_parameters is RepeatedParameters.FIRST:
+            first: dict[str, str] = {}
+            for piece in pieces:
+                first.setdefault(canonical_query_string(piece.partition("=")[0]), piece)
+            pieces = list(first.values())
+        return tuple(pieces)
 
     @property
     def presented_scope(self) -> tuple[str, ...]:

@@ -133,14 +133,6 @@ DIALECTS: tuple[Dialect, ...] = (
         source="https://github.com/okigan/awscurl",
     ),
     Dialect(
-        client="aws4 1.13.2",
-        services=Services.S3,
-        habits=(Habit("encoded-slash-decoded", "/ was signed for %2F"),),
-        sentence="It decodes the whole path of S3, and signs / for %2F.",
-        fix="Send a slash as it is.",
-        source="https://github.com/mhart/aws4",
-    ),
-    Dialect(
         client="aws4-axios 3.4.0",
         services=Services.OTHERS,
         habits=(Habit("extra-query-param", "without "),),

@@ -11,6 +11,8 @@ def path_cause(mine: str, theirs: str) -> str | None:
 
     >>> path_cause("/a%20b", "/a%2520b")
     'path-double-encoding-rule'
+    >>> path_cause("/a%2Fb", "/a/b")
+    'slash-encoded-in-path'
     """
     if "/" in (mine, theirs) or not mine.startswith("/"):
         return "path-missing-leading-slash" if mine == theirs[1:] else None
@@ -20,6 +22,8 @@ def path_cause(mine: str, theirs: str) -> str | None:
         return "plus-in-path-read-as-space"
     if mine == theirs.replace("%2B", "%20"):
         return "plus-signed-as-space"
+    if mine.replace("%2F", "/") == theirs:
+        return "slash-encoded-in-path"
     if _plain(mine) == _plain(theirs):
         return _encoding_cause(mine, theirs)
     if normalized_path(mine) == normalized_path(theirs):

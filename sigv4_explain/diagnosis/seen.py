@@ -44,7 +44,7 @@ def cases_seen(right: Recipe, wrong: Recipe, evidence: Evidence) -> Iterator[Cas
     rules = SigningRules.for_service(evidence.service or "")
     sent = evidence.request
     paths = dict.fromkeys(_paths(right.canonical_uri, wrong.canonical_uri, sent, rules))
-    queries = dict.fromkeys(_queries(right.canonical_query_string, wrong.canonical_query_string, sent))
+    queries = dict.fromkeys(_queries(right.canonical_query_string, wrong.canonical_query_string, sent, rules))
     for path in paths:
         for query in queries:
             seen = _request(right, wrong, path, query, sent)
@@ -78,11 +78,11 @@ def _paths(right: str, wrong: str, sent: Request | None, rules: SigningRules) ->
     yield right
 
 
-def _queries(right: str, wrong: str, sent: Request | None) -> Iterator[str]:
+def _queries(right: str, wrong: str, sent: Request | None, rules: SigningRules) -> Iterator[str]:
     """Return query strings that may have been sent; the one that was comes first, then the server's own."""
     was_sent = "" if sent is None else _unsigned(sent.query)
     for query in (was_sent, right, wrong, uri_decode(wrong).decode("utf-8", "surrogateescape")):
-        if canonical_query_string(query) == right:
+        if canonical_query_string(query, rules.repeated_parameters) == right:
             yield query
     yield right
 

@@ -9,7 +9,7 @@ from textwrap import wrap
 
 from sigv4_explain.exporting.client import Call
 from sigv4_explain.exporting.secret_headers import environment_variable
-from sigv4_explain.rules import PathEncoding, TokenName
+from sigv4_explain.rules import PathEncoding, RepeatedParameters, TokenName
 from sigv4_explain.url import UrlParts
 
 _WIDTH = 96
@@ -69,6 +69,11 @@ def has_repeated_parameters(call: Call) -> bool:
     return len(set(names)) < len(names)
 
 
+def is_first_alone_signed(call: Call) -> bool:
+    """Tell whether a name occurs more than once in the query, and the service signs its first value alone."""
+    return call.rules.repeated_parameters is RepeatedParameters.FIRST and has_repeated_parameters(call)
+
+
 def has_header_beyond_ascii(call: Call) -> bool:
     """Tell whether a header's value, as far as the code shows it, is not ASCII."""
     shown = [value for name, value in call.request.headers if environment_variable(name) is None]
@@ -87,6 +92,10 @@ HEADERS_ARE_ASCII = Note(
 S3_EXPRESS = Note(
     lambda call: call.rules.token_name is TokenName.S3SESSION_TOKEN,
     "S3 Express takes CreateSession's keys, with the token in x-amz-s3session-token: this client does not.",
+)
+REPEATED_IN_S3 = Note(
+    is_first_alone_signed,
+    "S3 will refuse this: of a repeated parameter it signs the first value alone, and this signer signs all.",
 )
 DOTS_IN_A_KEY = Note(
     lambda call: is_s3(call) and has_dot_segments(call),

@@ -80,6 +80,15 @@ OTHERWISE: Mapping[str, Mapping[str, _Signed]] = {
         "curl 7.88": _different("/a+b"),
         "curl 8.23": _different("/a+b"),
     },
+    "path-encoded-s3": {
+        "botocore": _different("/a%2Fb"),
+        "awscrt": _different("/a%2Fb"),
+        "aws-requests-auth": _different("/a%252Fb"),
+        "awscurl": _different("/a%252Fb"),
+        "@smithy/signature-v4": _different("/a%2Fb"),
+        "curl 7.88": _different("/a%2Fb"),
+        "curl 8.23": _different("/a%2Fb"),
+    },
     "query-plus": {
         "botocore": _different("q=a+b"),
         "awscrt": _different("q=a%2Bb"),
@@ -98,6 +107,17 @@ OTHERWISE: Mapping[str, Mapping[str, _Signed]] = {
     },
     "query-repeated": {
         "curl 7.88": _different("a=2&a=1"),
+    },
+    "query-repeated-s3": {
+        "botocore": _different("a=1&a=2"),
+        "awscrt": _different("a=1&a=2"),
+        "requests-aws4auth": _different("a=1&a=2"),
+        "aws-requests-auth": _different("a=1&a=2"),
+        "httpx-aws-auth": _different("a=1&a=2"),
+        "awscurl": _different("a=1&a=2"),
+        "@smithy/signature-v4": _different("a=1&a=2"),
+        "curl 7.88": _different("a=2&a=1"),
+        "curl 8.23": _different("a=1&a=2"),
     },
     "query-no-value": {
         "curl 7.88": _different("uploads"),

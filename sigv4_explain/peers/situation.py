@@ -87,7 +87,7 @@ def _names(request: Request, rules: SigningRules) -> str:
 
 _RIGHT: Mapping[Part, Callable[[Request, SigningRules], str]] = {
     Part.PATH: _path,
-    Part.QUERY: lambda request, _rules: canonical_query_string(request.query),
+    Part.QUERY: lambda request, rules: canonical_query_string(request.query, rules.repeated_parameters),
     Part.HOST: _header(Part.HOST.value),
     Part.HEADER: _header(Part.HEADER.value),
     Part.NAMES: _names,

@@ -78,6 +78,16 @@ SITUATIONS: tuple[Situation, ...] = (
         source=_PLUS,
     ),
     Situation(
+        name="path-encoded-s3",
+        title="An encoded slash in the path, S3",
+        part=Part.PATH,
+        request=_get(f"{_BUCKET}/a%2Fb"),
+        service="s3",
+        meaning="S3 decodes the path first, so it is the key a/b and signed with a slash; send a slash as it is, and "
+        "every signer agrees.",
+        source="https://github.com/aws/aws-sdk-net/pull/4473",
+    ),
+    Situation(
         name="query-plus",
         title="A plus in the query",
         part=Part.QUERY,
@@ -114,6 +124,16 @@ SITUATIONS: tuple[Situation, ...] = (
         meaning="Values of one name are sorted too; a client that keeps the order it was given is refused, but only "
         "when that was another.",
         source=_IAM,
+    ),
+    Situation(
+        name="query-repeated-s3",
+        title="A name twice in the query, S3",
+        part=Part.QUERY,
+        request=_get(f"{_BUCKET}/?a=2&a=1"),
+        service="s3",
+        meaning="S3 signs the first value that was sent, as its answers show; servers like it, such as MinIO and Ceph, "
+        "sign all. Send each name once.",
+        source="https://github.com/aws/aws-sdk-go/issues/1495",
     ),
     Situation(
         name="query-no-value",

@@ -24,6 +24,7 @@ class Fate(Enum):
     ADDED = "added"
     DROPPED_WITH_SEGMENT = "dropped with its segment"
     DROPPED = "dropped: nothing stands between two separators"
+    REPEATED = "dropped: only the first value of a name is signed"
     MASKED = "a session token, masked here"
 
 

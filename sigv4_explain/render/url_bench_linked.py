@@ -53,7 +53,8 @@ def linked_query(parameters: tuple[Parameter, ...]) -> Linked:
             is_kept = bool(numbers) and parameter.place_signed is not None
             if is_kept:
                 ampersands.append(len(characters))
-            characters.append(Character("&", "&", Fate.SEPARATOR) if is_kept else Character("&", "", Fate.DROPPED))
+            dropped = Fate.REPEATED if parameter.characters and parameter.place_signed is None else Fate.DROPPED
+            characters.append(Character("&", "&", Fate.SEPARATOR) if is_kept else Character("&", "", dropped))
         if parameter.place_signed is not None:
             numbers[parameter.place_sent] = range(len(characters), len(characters) + len(parameter.characters))
         characters += parameter.characters

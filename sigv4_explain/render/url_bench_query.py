@@ -13,7 +13,7 @@ from sigv4_explain.step import Step
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter of the query, and its two places, counted from 1; ``place_signed`` is None for an empty one."""
+    """A parameter of the query and its two places, counted from 1; ``place_signed`` is None for one not signed."""
 
     characters: tuple[Character, ...]
     place_sent: int
@@ -33,7 +33,7 @@ class Parameter:
     def move(self) -> str:
         """What sorting does to it, in words."""
         if self.place_signed is None:
-            return "dropped: it is empty"
+            return Fate.REPEATED.value if self.characters else "dropped: it is empty"
         return "stays" if self.place_signed == self.place_sent else "moved by sorting"
 
 
@@ -41,13 +41,15 @@ def parameters_of(step: Step) -> tuple[Parameter, ...]:
     """Return the parameters of a ``canonical_query_string`` step, in the order in which they were sent."""
     query: str = step.inputs["query"]
     pieces = query.split("&") if query else []
-    places: dict[str, list[int]] = {}
+    places: dict[str, list[int]] = {}  # of a repeat that is not signed there is none
     for place, written in enumerate(step.text.split("&"), 1):
         places.setdefault(written, []).append(place)
     found = []
     for number, piece in enumerate(pieces, 1):
-        place_signed = places[canonical_query_string(piece)].pop(0) if piece else None
-        found.append(Parameter(_characters(piece), number, place_signed))
+        left, characters = places.get(canonical_query_string(piece)) if piece else None, _characters(piece)
+        if not left:
+            characters = tuple(Character(one.sent, "", Fate.REPEATED) for one in characters if one.sent)
+        found.append(Parameter(characters, number, left.pop(0) if left else None))
     return tuple(found)
 
 

@@ -49,7 +49,7 @@ def _tidied(path: str, step: Step) -> Round:
 
 def _signed(path: str, step: Step) -> Round:
     if step.inputs["path_encoding"] is PathEncoding.ONCE:
-        return Round("As signed", step.text, "decoded, then encoded: so it is encoded once, whatever was sent")
+        return Round("As signed", step.text, "decoded, then encoded once, whatever was sent; slashes stay")
     what = (
         "encoded once more" if step.text != normalized_path(path) else "encoded once more, but nothing in it needs it"
     )

@@ -59,8 +59,8 @@ def kind_of(side: Linked, number: int) -> Kind:
     sent, signed, fate = side.characters[number]
     if fate is Fate.KEPT:
         return Kind(_UNRESERVED, _SAME, side.words(number))
-    if fate is Fate.DROPPED_WITH_SEGMENT:
-        return Kind(_SEGMENT, _NOTHING, side.words(number))
+    if fate in (Fate.DROPPED_WITH_SEGMENT, Fate.REPEATED):
+        return Kind(_SEGMENT if fate is Fate.DROPPED_WITH_SEGMENT else _REPEAT, _NOTHING, side.words(number))
     return Kind(named(sent), named(signed), side.words(number))
 
 
@@ -74,6 +74,6 @@ def named(text: str) -> str:
 
 
 _NOTHING, _SPACE, _SAME = "nothing", "a space", "the same"
-_UNRESERVED, _SEGMENT = "letters, digits, - . _ ~", "a segment and its slash"
-WORDS = frozenset({_NOTHING, _SPACE, _SAME, _UNRESERVED, _SEGMENT})
+_UNRESERVED, _SEGMENT, _REPEAT = "letters, digits, - . _ ~", "a segment and its slash", "a repeat and its &"
+WORDS = frozenset({_NOTHING, _SPACE, _SAME, _UNRESERVED, _SEGMENT, _REPEAT})
 """What stands in a kind in place of a character."""

@@ -42,7 +42,7 @@ class Reading:
         query = self.request.query
         if self.presented.carrier is Carrier.QUERY:
             query = unsigned_query(query, self.signing_rules)
-        return self.profile.kept_parameters(query)
+        return query
 
     @property
     def announced(self) -> str | None:

@@ -18,13 +18,6 @@ class CanonicalString(Enum):
     HIDDEN = "one sentence, no more"
 
 
-class RepeatedParameters(Enum):
-    """Which of a query parameter's repeats count."""
-
-    ALL = "all, sorted"
-    FIRST = "only the first"
-
-
 class PayloadHash(Enum):
     """Where the last line of the canonical request comes from."""
 
@@ -46,17 +39,3 @@ class ServiceProfile:
     """What is said when there is no signature; S3's rule has its own words."""
     canonical_string: CanonicalString
     payload_hash: PayloadHash = PayloadHash.COMPUTED
-    repeated_parameters: RepeatedParameters = RepeatedParameters.ALL
-
-    def kept_parameters(self, query: str) -> str:
-        """Return the query string that counts.
-
-        Source: S3 was seen to sign the first of repeated parameters: https://github.com/mhart/aws4 (aws4.js).
-        """
-        if self.repeated_parameters is RepeatedParameters.ALL or "&" not in query:
-            return query
-        first: dict[str, str] = {}
-        for piece in query.split("&"):
-            if piece:
-                first.setdefault(piece.partition("=")[0], piece)
-        return "&".join(first.values())

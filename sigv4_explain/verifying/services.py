@@ -49,7 +49,7 @@ from sigv4_explain.verifying.s3_reading_rules import (
     s3_scope_right,
     s3_signature_presented,
 )
-from sigv4_explain.verifying.service_profile import CanonicalString, PayloadHash, RepeatedParameters, ServiceProfile
+from sigv4_explain.verifying.service_profile import CanonicalString, PayloadHash, ServiceProfile
 from sigv4_explain.verifying.wording import Wording
 
 _REST_ANSWERS = {
@@ -169,7 +169,6 @@ S3 = ServiceProfile(
     missing_token={},
     canonical_string=CanonicalString.SHOWN,
     payload_hash=PayloadHash.DECLARED,
-    repeated_parameters=RepeatedParameters.FIRST,
 )
 
 PROFILES: Mapping[str, ServiceProfile] = MappingProxyType(

@@ -209,7 +209,13 @@ def test_each_client_signs_headers_of_its_own_choice(client: str, run: Run) -> N
     assert verdict.trace["signed_headers"].text == SIGNED_HEADERS[client]
 
 
-S3_PATHS = {"/folder/größe a+b%2Bc=d": (), "/a/b?uploads&list-type=2": (), "/a//b%2Fc": ("requests-aws4auth",)}
+S3_PATHS = {
+    "/folder/größe a+b%2Bc=d": (),
+    "/a/b?uploads&list-type=2": (),
+    "/a%2Fb": (),
+    "/a//b": ("requests-aws4auth",),
+    "/a?b=2&b=1": ("botocore", "httpx", "requests-aws4auth", "curl"),
+}
 """Keys of objects, and who cannot sign for them."""
 WITH_KNOWN_KEYS = [client for client in CLIENTS if client != ASSUMES_A_ROLE]
 """Only STS knows the keys that it lends to a program."""

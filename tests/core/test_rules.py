@@ -13,6 +13,7 @@ from sigv4_explain.rules import (
     PathNormalization,
     PresignedPayload,
     PresignedScheme,
+    RepeatedParameters,
     TokenName,
     TokenPlacement,
 )
@@ -68,11 +69,12 @@ def test_the_generic_rules_are_aws_page() -> None:
 
 @pytest.mark.parametrize("service", ["s3", "s3-object-lambda", "s3-outposts", "s3express"])
 def test_the_s3_family_signs_the_path_as_sent(service: str) -> None:
-    """Encoded once, not normalized; the payload's hash in a header; presigned URLs leave the body open."""
+    """Encoded once, not normalized; the first value of a name; the hash in a header; presigned URLs without it."""
     rules = SERVICES[service]
 
     assert rules.path_encoding is PathEncoding.ONCE
     assert rules.path_normalization is PathNormalization.AS_SENT
+    assert rules.repeated_parameters is RepeatedParameters.FIRST
     assert rules.content_sha256 is ContentSha256.REQUIRED
     assert rules.presigned_payload is PresignedPayload.UNSIGNED
     assert (rules.token_name is TokenName.S3SESSION_TOKEN) == (service == "s3express")
@@ -90,7 +92,7 @@ def test_every_choice_is_a_named_one() -> None:
     """No field is a boolean, and each choice of an enum says in words what it means."""
     choices = [value for field in fields(SigningRules) if isinstance(value := getattr(S3, field.name), Enum)]
 
-    assert len(choices) == 7
+    assert len(choices) == 8
     assert not any(isinstance(getattr(GENERIC, field.name), bool) for field in fields(SigningRules))
     assert all(member.value for choice in choices for member in type(choice))
 

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from sigv4_explain import Credentials, InvalidInput, Request, diagnose, explain, sign
+from sigv4_explain import S3, Credentials, InvalidInput, Request, SigningRules, diagnose, explain, sign
 from sigv4_explain.diagnosis import Certainty, Outcome, Place
 from sigv4_explain.diagnosis.case import Case
 from sigv4_explain.diagnosis.recipe import Recipe
+from sigv4_explain.rules import RepeatedParameters
 from tests.core.examples import ALICE, MOMENT
 from tests.diagnosis.signing_wrongly import Wrong, message
 
@@ -36,6 +37,18 @@ def test_nothing_given_is_nothing_found() -> None:
 def test_a_right_signature_is_told_to_be_right() -> None:
     """With the secret the doctor can tell."""
     assert diagnose(SIGNED, credentials=ALICE).outcome is Outcome.NO_FAULT
+
+
+@pytest.mark.parametrize(
+    ("rules", "cause"), [(S3, None), (replace(S3, repeated_parameters=RepeatedParameters.ALL), "duplicate-query-param")]
+)
+def test_for_s3_the_decoded_slash_and_the_first_value_are_right(rules: SigningRules, cause: str | None) -> None:
+    """Whoever signs all values of a name is the one that S3 refuses."""
+    place: dict[str, Any] = {"region": "eu-central-1", "service": "s3"}
+    asked = Request("GET", "https://examplebucket.s3.amazonaws.com/a%2Fb?a=2&a=1")
+    top = diagnose(sign(asked, ALICE, at=MOMENT, rules=rules, **place), credentials=ALICE).top
+
+    assert (top and (top.cause, top.certainty)) == (cause and (cause, Certainty.PROVEN))
 
 
 @pytest.mark.parametrize("answer", ["HTTP/1.1 200 OK\n\n{}", "< HTTP/2 204 \n", "HTTP/1.1 304 Not Modified\n\n"])

@@ -22,10 +22,12 @@ RIGHT = {
     "path-slashes-s3": "/a//b",
     "path-reserved-s3": "/a%28b%29%2A%3Bc",
     "path-plus-s3": "/a%20b",
+    "path-encoded-s3": "/a/b",
     "query-plus": "q=a%20b",
     "query-encoded": "q=a%20b%2Bc",
     "query-order": "a=2&a-b=1",
     "query-repeated": "a=1&a=2",
+    "query-repeated-s3": "a=2",
     "query-no-value": "uploads=",
     "query-no-name": "=x&a=1",
     "query-reserved": "q=a%3Ab%2A%28c%29",
@@ -178,7 +180,7 @@ def test_a_row_draws_itself() -> None:
 
 def test_short_forms_say_how_much_there_is() -> None:
     """The repr is one line."""
-    assert repr(TABLE) == "<Dialects: 19 situations, 12 clients>"
+    assert repr(TABLE) == "<Dialects: 21 situations, 12 clients>"
     assert repr(TABLE["query-plus"]) == "<Row query-plus: 12 clients>"
 
 

@@ -150,7 +150,7 @@ def test_the_text() -> None:
         "  As a person thinks of it | /    | nothing is encoded\n"
         "  As sent                  | /%20 | the client encoded it\n"
         "  Not normalized           | /%20 | a key of S3 may hold dots and empty segments\n"
-        "  As signed                | /%20 | decoded, then encoded: so it is encoded once, whatever was sent\n\n"
+        "  As signed                | /%20 | decoded, then encoded once, whatever was sent; slashes stay\n\n"
         "parameters\n"
         "  1 → 2 | b=+ | b=%20 | moved by sorting\n"
         "  2 → 1 | a   | a=    | moved by sorting\n\n"

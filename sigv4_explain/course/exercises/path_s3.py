@@ -12,10 +12,11 @@ from sigv4_explain.rules import PathEncoding, PathNormalization
 _S3 = "https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html"
 _READ_AS_SPACE = "https://github.com/anomalizer/ngx_aws_auth/issues/87"
 _ONCE = Rule("For S3 a path is encoded once, whatever was sent: %20 stays %20.", _S3)
-_ENCODED = Rule("All but A-Z a-z 0-9 - . _ ~ is percent-encoded in a segment.", _S3)
+_ENCODED = Rule("All but A-Z a-z 0-9 - . _ ~ and the slash is percent-encoded.", _S3)
 _AS_SENT = Rule("A key of S3 may hold dots and empty segments, so all of them stay.")
 _SLASH = Rule(
-    "An encoded slash (%2F) belongs to a segment, and must not become a separator: decode segment by segment."
+    "S3 decodes the whole path first, so that an encoded slash (%2F) is signed as a slash.",
+    "https://github.com/aws/aws-sdk-net/pull/4473",
 )
 _RAW_PLUS = Rule("A raw plus is a space to S3, so it is signed as %20.", _READ_AS_SPACE)
 _PLUS = Rule("An encoded plus stays %2B: it is decoded once, and a plus that comes out is a plus.", _READ_AS_SPACE)
@@ -24,8 +25,7 @@ _EMPTY = Rule("The canonical URI is never empty: a path that is empty is a slash
 
 def my_s3_path(path: str) -> str:
     """Return the canonical URI for S3."""
-    segments = [quote(unquote_plus(segment), safe="~") for segment in path.split("/")]
-    return "/".join(segments) or "/"
+    return quote(unquote_plus(path)) or "/"
 
 
 def _right(path: str) -> str:
@@ -44,16 +44,16 @@ def _normalized(path: str) -> str:
     return _right(normalized_path(path))
 
 
-def _decoded_whole(path: str) -> str:
-    return quote(unquote_plus(path)) or "/"
+def _by_segment(path: str) -> str:
+    return "/".join(quote(unquote_plus(segment), safe="~") for segment in path.split("/")) or "/"
 
 
 def _plus_kept(path: str) -> str:
-    return "/".join(quote(unquote(segment), safe="~") for segment in path.split("/")) or "/"
+    return quote(unquote(path)) or "/"
 
 
 def _decoded_twice(path: str) -> str:
-    return "/".join(quote(unquote_plus(unquote(segment)), safe="~") for segment in path.split("/")) or "/"
+    return quote(unquote_plus(unquote(path))) or "/"
 
 
 def _empty_left(path: str) -> str:
@@ -83,15 +83,15 @@ EXERCISES = (
             Mistake(_as_sent, Rule("Who sends it raw signs it encoded: decode, then encode once.", _S3)),
             Mistake(_encoded_again, _ONCE),
             Mistake(_normalized, _AS_SENT),
-            Mistake(_decoded_whole, _SLASH),
+            Mistake(_by_segment, _SLASH),
             Mistake(_plus_kept, _RAW_PLUS),
             Mistake(_decoded_twice, _PLUS),
             Mistake(_empty_left, _EMPTY),
         ),
         hints=(
-            "Nothing is dropped here. Take the path apart at its slashes, and treat each segment alike.",
-            "unquote_plus(segment) decodes, and reads a plus as a space; quote(…, safe='~') encodes once.",
-            "Join the segments with slashes; 'text or \"/\"' is a slash where the text is empty.",
+            "Nothing is dropped here, so the path need not be taken apart: decode it, then encode it.",
+            "unquote_plus(path) decodes, and reads a plus as a space; quote(…) encodes once and keeps the slashes.",
+            "'text or \"/\"' is a slash where the text is empty.",
         ),
     ),
 )

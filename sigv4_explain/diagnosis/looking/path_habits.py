@@ -66,7 +66,7 @@ _HABITS = (
         "This service takes double slashes and dots out.",
     ),
     _habit("plus-signed-as-space", r"%2[Bb]", _Services.ALL, "A plus that is decoded as in a form becomes a space."),
-    _habit("slash-encoded-in-path", r"%2[Ff]", _Services.S3, "S3 decodes %2F into a slash."),
+    _habit("slash-encoded-in-path", r"%2[Ff]", _Services.S3, "S3 reads %2F as a slash and signs one."),
     _habit("encoded-slash-decoded", r"%2[Ff]", _Services.OTHERS, "This service signs %2F as %252F."),
     _habit("trailing-slash-dropped", r"(?<=[^/])/$", _Services.ALL, "Some clients drop the slash at the end."),
     _habit("empty-path-not-slash", r"^$", _Services.ALL, "The URL has no path; a slash is signed for it."),

@@ -12,6 +12,7 @@ from sigv4_explain.diagnosis.finding import Certainty, Finding, found
 from sigv4_explain.diagnosis.looking.desk import Desk
 from sigv4_explain.diagnosis.request_lines import in_target
 from sigv4_explain.encoding import uri_decode
+from sigv4_explain.rules import RepeatedParameters
 from sigv4_explain.verifying.presented import Carrier
 
 _PLUS = re.compile(r"\+")
@@ -62,7 +63,8 @@ def _repeated(desk: Desk) -> Iterator[Finding]:
     names = [piece.partition("=")[0] for piece in desk.request.query.split("&") if piece]
     name = next((name for name, count in Counter(names).items() if count > 1), None)
     if name is not None:
-        keeps = "S3 signs the first of them" if desk.is_for_s3 else "all of them are signed, sorted by value"
+        is_first = desk.reading.signing_rules.repeated_parameters is RepeatedParameters.FIRST
+        keeps = "S3 signs the first of them" if is_first else "all of them are signed, sorted by value"
         yield _suspected(desk, "duplicate-query-param", name, f"A parameter is there more than once: {keeps}.")
 
 

@@ -15,6 +15,7 @@ from sigv4_explain.encoding import uri_decode, uri_encode
 from sigv4_explain.rules import PathEncoding, PathNormalization
 
 _ESCAPE = re.compile(r"%[0-9A-F]{2}")
+_ENCODED_SLASH = re.compile("%2[Ff]")
 _has_reserved = re.compile(r"[^A-Za-z0-9._~/%-]").search
 _sent_blanks = re.compile(r"%20|[+ ]").findall
 
@@ -27,8 +28,12 @@ def _encoded(case: Case, keep: str) -> str:
     """Write the path with an encoder that keeps more characters than it should."""
     if case.encodes_twice:
         return uri_encode(case.path, keep=keep + "/")
-    segments = case.path.replace("+", " ").split("/")
-    return "/".join([uri_encode(uri_decode(segment), keep=keep) for segment in segments])
+    return uri_encode(uri_decode(case.path.replace("+", " ")), keep=keep + "/")
+
+
+def _encoded_by_segment(path: str) -> str:
+    """Take the path apart at its slashes before it is decoded: so an encoded slash stays ``%2F``."""
+    return "/".join([uri_encode(uri_decode(segment)) for segment in path.replace("+", " ").split("/")])
 
 
 def _not_encoded(case: Case) -> Iterator[Variant]:
@@ -37,8 +42,7 @@ def _not_encoded(case: Case) -> Iterator[Variant]:
     if _has_reserved(case.path if case.encodes_twice else case.path.replace("+", "")):
         as_sent = [("not encoded at all", case.path), ("not encoded and not normalized at all", case.request.path)]
         written = [*as_sent, *written]
-    slashes_alone = case.recipe.canonical_uri.replace("%2F", "/")  # has a name of its own
-    return _uris(case, iter([(spelling, uri) for spelling, uri in written if uri != slashes_alone]))
+    return _uris(case, iter(written))
 
 
 def _encoded_once(case: Case) -> Iterator[Variant]:
@@ -48,6 +52,7 @@ def _encoded_once(case: Case) -> Iterator[Variant]:
         written = [
             ("encoded once, as for S3", once),
             ("as it was sent", case.path),
+            ("encoded once, segment by segment", _encoded_by_segment(case.path)),
             ("encoded once and not normalized, as for S3", as_for_s3),
             ("as it was sent, not normalized", case.request.path),
         ]
@@ -118,23 +123,20 @@ def _lower_hex(case: Case) -> Iterator[Variant]:
 
 
 def _slash_decoded(case: Case) -> Iterator[Variant]:
-    if re.search("%2f", case.path, re.IGNORECASE):
-        path = re.sub("%2f", "/", case.path, flags=re.IGNORECASE)
-        rules = case.rules
-        yield from _uris(
-            case,
-            iter(
-                [
-                    ("/ was signed for %2F", canonical_uri(path, rules.path_encoding, rules.path_normalization)),
-                    ("/ was signed for %2F, and the rest once", canonical_uri(path, PathEncoding.ONCE)),
-                ]
-            ),
-        )
+    if case.encodes_twice and _ENCODED_SLASH.search(case.path):
+        path = _ENCODED_SLASH.sub("/", case.path)
+        written = [
+            ("/ was signed for %2F", canonical_uri(path, case.rules.path_encoding, case.rules.path_normalization)),
+            ("/ was signed for %2F, and the rest once", canonical_uri(path, PathEncoding.ONCE)),
+        ]
+        yield from _uris(case, iter(written))
 
 
 def _slash_encoded(case: Case) -> Iterator[Variant]:
     uri = case.recipe.canonical_uri
     written = [("all but the first", "/" + uri[1:].replace("/", "%2F")), ("the first too", uri.replace("/", "%2F"))]
+    if not case.encodes_twice:
+        written.insert(0, ("those sent as %2F", _encoded_by_segment(case.path)))
     return _uris(case, iter(written)) if uri.startswith("/") else iter(())
 
 
@@ -199,9 +201,9 @@ _PATH_ENCODING = (
     Mistake(
         slug="slash-encoded-in-path",
         seen=2,
-        sentence="The slashes between the segments were signed as %2F.",
-        how="The whole path went through an encoder for a single segment.",
-        fix="Encode segment by segment, and keep the slashes between them.",
+        sentence="Slashes of the path were signed as %2F.",
+        how="The path went through an encoder for a single segment; S3 decodes it, and signs a slash.",
+        fix="Encode segment by segment, and send and sign the slashes between them as they are.",
         step="canonical_uri",
         variants=_slash_encoded,
         composition=Composition.REPLACES,

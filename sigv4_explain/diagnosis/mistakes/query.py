@@ -96,7 +96,7 @@ def _space_as_plus(case: Case) -> Iterator[Variant]:
 
 def _raw_plus(case: Case) -> Iterator[Variant]:
     if "+" in case.reading.query:
-        query = canonical_query_string(case.reading.query.replace("+", "%2B"))
+        query = canonical_query_string("&".join(case.query_pieces).replace("+", "%2B"))
         yield from different(iter([("", query)]), case.recipe.canonical_query_string, _FIELD)
 
 

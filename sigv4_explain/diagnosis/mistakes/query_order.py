@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sigv4_explain.canonical import canonical_query_string
 from sigv4_explain.diagnosis.case import Case
@@ -13,9 +13,9 @@ _FIELD = "canonical_query_string"
 _Pairs = list[tuple[str, str]]
 
 
-def _as_sent(query: str) -> _Pairs:
+def _as_sent(pieces: Iterable[str]) -> _Pairs:
     """Return the encoded pairs of a query in the order in which they were sent."""
-    encoded = [canonical_query_string(piece) for piece in query.split("&") if piece]
+    encoded = [canonical_query_string(piece) for piece in pieces if piece]
     return [(name, value) for name, _, value in [piece.partition("=") for piece in encoded]]
 
 
@@ -29,7 +29,7 @@ def _variants(case: Case, written: list[tuple[str, _Pairs]]) -> Iterator[Variant
 
 
 def _unsorted(case: Case) -> Iterator[Variant]:
-    sent = _as_sent(case.reading.query)
+    sent = _as_sent(case.query_pieces)
     own = [pair for pair in sent if not pair[0].startswith("X-Amz-")]
     signing = [pair for pair in sent if pair[0].startswith("X-Amz-")]
     return _variants(
@@ -49,7 +49,7 @@ def _by_text(case: Case) -> Iterator[Variant]:
 
 
 def _before_encoding(case: Case) -> Iterator[Variant]:
-    pairs = _as_sent(case.reading.query)
+    pairs = _as_sent(case.query_pieces)
     decoded = sorted(pairs, key=lambda pair: (uri_decode(pair[0]), uri_decode(pair[1])))
     by_name = sorted(pairs, key=lambda pair: uri_decode(pair[0]))
     return _variants(case, [("by name and value", decoded), ("by name", by_name)])
@@ -57,8 +57,7 @@ def _before_encoding(case: Case) -> Iterator[Variant]:
 
 def _repeats(case: Case) -> Iterator[Variant]:
     """Treat repeated names as a mapping, a list or a number would; S3 itself signs the first alone."""
-    sent = _as_sent(case.request.query if case.keeps_first else case.reading.query)
-    sent = [pair for pair in sent if pair[0] != "X-Amz-Signature"]
+    sent = _as_sent(case.reading.query.split("&"))
     values: dict[str, list[str]] = {}
     for name, value in sent:
         values.setdefault(name, []).append(value)
@@ -83,8 +82,10 @@ QUERY_ORDER = (
         slug="duplicate-query-param",
         seen=9,
         sentence="Of a repeated query parameter other values were signed, or in another order.",
-        how="The client keeps parameters in a mapping, joins a list with commas, or sorts numbers as numbers.",
-        fix="Sign every pair, sorted by encoded name and then by encoded value, as texts; S3 takes the first alone.",
+        how="The client keeps parameters in a mapping, joins a list with commas, sorts numbers as numbers, or signs "
+        "for S3 more than the first.",
+        fix="Send each name once. Else sign every pair, sorted by encoded name and then by encoded value, as texts; S3 "
+        "takes the first alone.",
         step=_FIELD,
         variants=_repeats,
         composition=Composition.REPLACES,

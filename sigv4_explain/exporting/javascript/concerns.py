@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sigv4_explain.encoding import uri_decode
 from sigv4_explain.exporting.client import Call
-from sigv4_explain.exporting.notes import has_dot_segments, has_empty_segments, has_repeated_parameters, is_s3, path_of
+from sigv4_explain.exporting.notes import has_dot_segments, has_empty_segments, is_s3, path_of
 from sigv4_explain.rules import ContentSha256
 
 
@@ -36,16 +36,6 @@ def region_not_in_host(call: Call) -> bool:
     """Tell whether aws4, left to itself, would read another Region from the host name."""
     host = call.request.default_host
     return call.region != "us-east-1" and not (host.endswith(".amazonaws.com") and f".{call.region}." in host)
-
-
-def repeated_in_s3(call: Call) -> bool:
-    """Tell whether S3 is sent a parameter more than once."""
-    return is_s3(call) and has_repeated_parameters(call)
-
-
-def slash_in_key(call: Call) -> bool:
-    """Tell whether an encoded slash is part of a key's name in S3."""
-    return is_s3(call) and "%2F" in path_of(call)
 
 
 def dots_in_key(call: Call) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sigv4_explain.exporting.javascript import concerns
 from sigv4_explain.exporting.notes import (
     DOTS_IN_A_KEY,
+    REPEATED_IN_S3,
     S3_EXPRESS,
     Note,
     has_body_without_type,
@@ -93,19 +94,8 @@ LIMITS = (
     ),
     Limit(
         "S3: repeated parameter",
-        _ALL,
-        Note(
-            concerns.repeated_in_s3,
-            "S3 may refuse this: of a repeated parameter aws4 and aws4fetch sign the first value, other signers all.",
-        ),
-    ),
-    Limit(
-        "S3: encoded slash",
-        _AWS4_AND_AWS4FETCH,
-        Note(
-            concerns.slash_in_key,
-            "S3 will refuse this: this signer signs %2F as /, and to S3 it is part of a name.",
-        ),
+        _ALL - _AWS4_AND_AWS4FETCH,
+        REPEATED_IN_S3,
     ),
     Limit("S3: dots in the path", _ALL - _REQUEST, DOTS_IN_A_KEY),
     Limit(

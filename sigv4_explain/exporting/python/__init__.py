@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from sigv4_explain.exporting.client import Client
-from sigv4_explain.exporting.notes import DOTS_IN_A_KEY, HEADERS_ARE_ASCII, S3_EXPRESS
+from sigv4_explain.exporting.notes import DOTS_IN_A_KEY, HEADERS_ARE_ASCII, REPEATED_IN_S3, S3_EXPRESS
 from sigv4_explain.exporting.python.libraries import AWS4AUTH, URLLIB
 from sigv4_explain.exporting.python.pieces import python_client
 
-_BOTOCORE = (HEADERS_ARE_ASCII, S3_EXPRESS, DOTS_IN_A_KEY)
+_BOTOCORE = (HEADERS_ARE_ASCII, S3_EXPRESS, REPEATED_IN_S3, DOTS_IN_A_KEY)
 
 PYTHON_CLIENTS: tuple[Client, ...] = (
     python_client(

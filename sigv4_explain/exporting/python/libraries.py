@@ -5,12 +5,12 @@ from __future__ import annotations
 from sigv4_explain.exporting.notes import (
     DOTS_IN_A_KEY,
     HEADERS_ARE_ASCII,
+    REPEATED_IN_S3,
     S3_EXPRESS,
     Note,
     has_body_without_type,
     has_empty_segments,
     has_quoted_blanks,
-    has_repeated_parameters,
     is_s3,
     path_of,
 )
@@ -19,17 +19,10 @@ AWS4AUTH = (
     HEADERS_ARE_ASCII,
     S3_EXPRESS,
     DOTS_IN_A_KEY,
+    REPEATED_IN_S3,
     Note(
         lambda call: is_s3(call) and has_empty_segments(call),
         "S3 will refuse this: requests-aws4auth 1.4 signs // as /, and S3 does not.",
-    ),
-    Note(
-        lambda call: is_s3(call) and "%2F" in path_of(call),
-        "S3 will refuse this: requests-aws4auth 1.4 signs %2F as /, and to S3 it is part of a name.",
-    ),
-    Note(
-        lambda call: is_s3(call) and has_repeated_parameters(call),
-        "S3 may refuse this: requests-aws4auth 1.4 does not sort the values of a repeated parameter for S3.",
     ),
     Note(
         lambda call: ";" in path_of(call).rpartition("/")[2],

@@ -9,7 +9,7 @@ from functools import partial
 from sigv4_explain.canonical import normalized_path
 from sigv4_explain.encoding import uri_decode
 from sigv4_explain.exporting.client import Call, Client, Language
-from sigv4_explain.exporting.notes import Note, comments, is_s3, path_of
+from sigv4_explain.exporting.notes import Note, comments, is_first_alone_signed, is_s3, path_of
 from sigv4_explain.exporting.quoting import plain_text, python_block, python_bytes, python_literal
 from sigv4_explain.exporting.secret_headers import environment_variable
 from sigv4_explain.exporting.templates import kept, program, read_template
@@ -117,7 +117,7 @@ def _by_hand(call: Call) -> dict[str, str | None]:
         "canonical_uri": f"{path}  # S3: as it is sent, which is encoded once"
         if is_s3(call)
         else f'quote({path}, safe="/")  # as it is sent, and encoded once more',
-        "canonical_query_string": _canonical_query_string(request.query),
+        "canonical_query_string": _canonical_query_string(call),
         "unsigned_headers": "\n".join(_unsigned_headers(call)) or None,
         "first_data": "data=body, " if request.body else "",
     }
@@ -138,19 +138,28 @@ _SORTED = """\
     f"{{name}}={{value}}"
     for name, value in sorted(
         (quote(name, safe=""{encoding}), quote(value, safe=""{encoding}))
-        for name, value in parse_qsl(urlsplit(url).query, keep_blank_values=True{encoding})
+        for name, value in {pairs}
     )
 )"""
+_FIRST_ALONE = """\
+        # S3 signs the first value of a name alone: it is written last, over the others
+        for name, value in dict(reversed({pairs})).items()"""
 
 
-def _canonical_query_string(query: str) -> str:
+def _canonical_query_string(call: Call) -> str:
+    query = call.request.query
     if not query:
         return '""'
     try:
         uri_decode(query).decode()
+        encoding = ""
     except UnicodeDecodeError:  # bytes that are no UTF-8 survive decoding and encoding as Latin-1
-        return _SORTED.format(encoding=', encoding="latin-1"')
-    return _SORTED.format(encoding="")
+        encoding = ', encoding="latin-1"'
+    template = _SORTED
+    if is_first_alone_signed(call):
+        template = _SORTED.replace("        for name, value in {pairs}", _FIRST_ALONE)
+    pairs = f"parse_qsl(urlsplit(url).query, keep_blank_values=True{encoding})"
+    return template.format(encoding=encoding, pairs=pairs)
 
 
 def _unsigned_headers(call: Call) -> Iterator[str]:

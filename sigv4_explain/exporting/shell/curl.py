@@ -10,6 +10,7 @@ from sigv4_explain.exporting.client import Call
 from sigv4_explain.exporting.notes import (
     DOTS_IN_A_KEY,
     HEADERS_ARE_ASCII,
+    REPEATED_IN_S3,
     S3_EXPRESS,
     Note,
     has_empty_segments,
@@ -54,6 +55,7 @@ _NOTES = (
     HEADERS_ARE_ASCII,
     S3_EXPRESS,
     DOTS_IN_A_KEY,
+    REPEATED_IN_S3,
     Note(
         _needs_encoding,
         "curl 7.88 is refused: it signs the path as it is sent, and AWS wants it encoded once more "
@@ -64,9 +66,9 @@ _NOTES = (
         "AWS refuses this: curl signs // in the path as it is sent, and AWS signs it as /.",
     ),
     Note(
-        _is_unsorted,
-        "curl 7.88 is refused, and for S3 curl 8.23 too: it signs the values of a repeated parameter as they stand, "
-        "and AWS sorts them (github.com/curl/curl/issues/9717).",
+        lambda call: not is_s3(call) and _is_unsorted(call),
+        "curl 7.88 is refused: it signs the values of a repeated parameter as they stand, and AWS sorts them "
+        "(github.com/curl/curl/issues/9717).",
     ),
     Note(
         lambda call: any(piece.startswith("=") for piece in call.request.query.split("&")),

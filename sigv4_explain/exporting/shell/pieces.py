@@ -24,12 +24,13 @@ def openssl(call: Call) -> str:
     """Write the signature step by step, in AWS's words and order; curl only sends."""
     rules, request = call.rules, call.request
     uri = canonical_uri(request.path, rules.path_encoding, rules.path_normalization)
+    query = canonical_query_string(request.query, rules.repeated_parameters)
     texts = {
         "region": shell_literal(call.region),
         "service": shell_literal(call.service),
         "method": shell_literal(request.method),
         "canonical_uri": shell_literal(uri),
-        "canonical_query_string": shell_literal(canonical_query_string(request.query)),
+        "canonical_query_string": shell_literal(query),
         "canonical_headers": " \\\n    ".join(_canonical_headers(call)),
         "body_function": body_function(request.body),
     }
