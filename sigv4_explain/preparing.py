@@ -13,7 +13,7 @@ from sigv4_explain.credentials import Credentials
 from sigv4_explain.encoding import trim, uri_encode
 from sigv4_explain.errors import InvalidScope, describe
 from sigv4_explain.request import Request
-from sigv4_explain.rules import ContentSha256, PresignedPayload, SigningRules, TokenPlacement
+from sigv4_explain.rules import UNSIGNED_PAYLOAD, ContentSha256, PresignedPayload, SigningRules, TokenPlacement
 from sigv4_explain.signature import ALGORITHM, credential_scope, request_date_time
 
 LONGEST_EXPIRES = 604_800
@@ -53,9 +53,10 @@ def prepared_for_header(
         added.append(("Host", request.default_host))
     if credentials.session_token is not None:
         added.append((rules.token_name.value, credentials.session_token))
-    declared = _declared(request)
-    if declared is None and rules.content_sha256 is ContentSha256.REQUIRED:
-        declared = hashed_payload(request.body)
+    announced = _announced(request)
+    declared = rules.declared(announced)
+    if announced is None and rules.content_sha256 is ContentSha256.REQUIRED:
+        declared = hashed_payload(request.body, declared)
         added.append(("X-Amz-Content-SHA256", declared))
     request = request.with_headers(added)
     return Prepared(request, headers_to_sign(request.headers, rules.never_signed), declared, date_time)
@@ -89,16 +90,16 @@ def prepared_for_query(
     own = [piece for piece in request.query.split("&") if piece and _name(piece) not in QUERY_PARAMETERS]
     query = "&".join([*own, *(f"{name}={uri_encode(value)}" for name, value in parameters.items())])
     url = f"{request.url.partition('#')[0].partition('?')[0]}?{query}"
-    declared = _declared(request)
+    declared = rules.declared(_announced(request))
     if declared is None and rules.presigned_payload is PresignedPayload.UNSIGNED:
-        declared = "UNSIGNED-PAYLOAD"
+        declared = UNSIGNED_PAYLOAD
     return Prepared(Request(request.method, url, kept, request.body), headers, declared, date_time)
 
 
-def _declared(request: Request) -> str | None:
+def _announced(request: Request) -> str | None:
     """Return what the request says about its payload's hash, without the blanks that no server counts."""
-    declared = request.header("x-amz-content-sha256")
-    return None if declared is None else trim(declared)
+    announced = request.header("x-amz-content-sha256")
+    return None if announced is None else trim(announced)
 
 
 def _moment(request: Request, at: datetime | str | None) -> str:

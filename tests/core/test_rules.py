@@ -9,6 +9,7 @@ from sigv4_explain import GENERIC, S3, SERVICES, SigningRules
 from sigv4_explain.rules import (
     NEVER_SIGNED,
     ContentSha256,
+    DeclaredPayload,
     PathEncoding,
     PathNormalization,
     PresignedPayload,
@@ -30,6 +31,20 @@ EXPECTED = [
     "bedrock",
     "iotdevicegateway",
     "rds-db",
+    "dsql",
+    "elasticache",
+    "memorydb",
+    "kafka-cluster",
+    "dynamodb",
+    "vpc-lattice-svcs",
+    "ebs",
+    "lex",
+    "mediastore",
+    "omics",
+    "health-agent",
+    "polly",
+    "qbusiness",
+    "transcribe",
 ]
 
 
@@ -46,7 +61,7 @@ def test_a_service_with_rules_of_its_own_is_a_row_with_its_source(service: str) 
 
 def test_an_unknown_service_has_the_generic_rules() -> None:
     """Most services have no rules of their own."""
-    assert SigningRules.for_service("dynamodb") is GENERIC
+    assert SigningRules.for_service("no-such-service") is GENERIC
 
 
 def test_the_generic_rules_are_aws_page() -> None:
@@ -56,6 +71,7 @@ def test_the_generic_rules_are_aws_page() -> None:
             path_encoding=PathEncoding.TWICE,
             path_normalization=PathNormalization.NORMALIZED,
             content_sha256=ContentSha256.OPTIONAL,
+            declared_payload=DeclaredPayload.COUNTS,
             presigned_payload=PresignedPayload.HASHED,
             token_placement=TokenPlacement.SIGNED,
             token_name=TokenName.SECURITY_TOKEN,
@@ -90,7 +106,7 @@ def test_every_choice_is_a_named_one() -> None:
     """No field is a boolean, and each choice of an enum says in words what it means."""
     choices = [value for field in fields(SigningRules) if isinstance(value := getattr(S3, field.name), Enum)]
 
-    assert len(choices) == 7
+    assert len(choices) == 8
     assert not any(isinstance(getattr(GENERIC, field.name), bool) for field in fields(SigningRules))
     assert all(member.value for choice in choices for member in type(choice))
 
