@@ -58,17 +58,9 @@ class Reading:
         """The query string that was signed: without the signature itself. A second one is a change on the way."""
         query = self.request.query
         if self.presented.carrier is Carrier.QUERY:
-            unsigned = {"X-Amz-Signature"}
+            query = _without_first(query, "X-Amz-Signature")
             if self.signing_rules.token_placement is TokenPlacement.ADDED_AFTER_SIGNING:
-                unsigned.add(self.signing_rules.token_name.value)
-            signed = []
-            for piece in query.split("&"):
-                name = piece.partition("=")[0]
-                if name in unsigned:
-                    unsigned.remove(name)
-                else:
-                    signed.append(piece)
-            query = "&".join(signed)
+                query = _without_first(query, self.signing_rules.token_name.value)
         return self.profile.kept_parameters(query)
 
     @property
@@ -118,3 +110,12 @@ class Reading:
         scope = record(credential_scope, request_date_time=now, region=self.region, service=self.service)
         record(string_to_sign, request_date_time=now, credential_scope=scope, hashed_canonical_request=hashed)
         return Trace(self.request, self.request, tuple(record.steps.values()))
+
+
+def _without_first(query: str, name: str) -> str:
+    pieces = query.split("&")
+    for place, piece in enumerate(pieces):
+        if piece.startswith(name) and piece.partition("=")[0] == name:
+            del pieces[place]
+            return "&".join(pieces)
+    return query

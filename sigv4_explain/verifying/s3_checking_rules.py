@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
-from sigv4_explain.encoding import sha256_hex
+from sigv4_explain.encoding import is_sha256, sha256_hex
 from sigv4_explain.preparing import LONGEST_EXPIRES
 from sigv4_explain.verifying.examination import Examination
 from sigv4_explain.verifying.presented import Carrier
@@ -172,7 +172,7 @@ def s3_signature_matches(examination: Examination) -> Refusal | None:
 def s3_body_as_announced(examination: Examination) -> Refusal | None:
     """Where words stand in place of the hash, nothing is compared here, and the verdict says so."""
     declared = examination.reading.declared
-    if declared is None or not examination.reading.body_is_hashed:
+    if declared is None or not is_sha256(declared):
         return None
     computed = sha256_hex(examination.reading.request.body)
     if declared == computed:

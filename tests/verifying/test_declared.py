@@ -169,6 +169,17 @@ def test_a_replaced_body_that_no_rule_looks_at_is_named_in_every_view(word: str,
         assert all(each.why in view for view in views[1:])
 
 
+def test_the_doctor_finds_no_fault_and_says_what_it_did_not_look_at() -> None:
+    """A replaced chunk leaves the signature right; text, picture and ticket say what that does not cover."""
+    scope = _scope("s3")
+    sent = _with_body(sign(_declaring("STREAMING-AWS4-HMAC-SHA256-PAYLOAD"), ALICE, **scope), b"another")
+    diagnosis = diagnose(sent, credentials=ALICE, **scope)
+
+    assert str(diagnosis).startswith("No fault was found: the signature is right.")
+    for shown in (str(diagnosis), str(diagnosis._repr_html_()), diagnosis.share()):
+        assert "Not checked here: the chunks of the body." in shown
+
+
 def test_elsewhere_no_rule_is_about_the_body_and_it_is_named_all_the_same() -> None:
     """Outside S3 every rule is kept, and the event messages or the body are named."""
     assert repr(_accepted(EVENTS, "transcribe")) == "<Verdict: accepted, not checked here: the event messages>"
