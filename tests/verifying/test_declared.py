@@ -14,6 +14,8 @@ from botocore.awsrequest import AWSResponse
 from botocore.compat import HTTPHeaders
 
 from sigv4_explain import GENERIC, SERVICES, Request, Verdict, diagnose, presign, sha256_hex, sign, verify
+from sigv4_explain.exporting import export
+from sigv4_explain.exporting.exports import CLIENTS
 from sigv4_explain.rules import DeclaredPayload, PresignedScheme
 from sigv4_explain.verifying import Outcome
 from sigv4_explain.verifying.presented import Carrier
@@ -84,10 +86,13 @@ def test_who_signs_the_word_where_the_body_is_hashed_is_told_so(service: str) ->
 
 
 def test_vpc_lattice_is_sent_the_word_it_demands() -> None:
-    """It signs no body, and wants the header."""
+    """It signs no body, and wants the header; exported code says so."""
     signed = sign(Request("POST", "https://example.com/", (), b"body"), ALICE, **_scope("vpc-lattice-svcs"))
 
     assert signed.header("x-amz-content-sha256") == "UNSIGNED-PAYLOAD"
+    request = Request("GET", "https://example.com/")
+    codes = [export(request, client.name, region="us-east-1", service="vpc-lattice-svcs") for client in CLIENTS]
+    assert all("wants UNSIGNED-PAYLOAD" in code for code in codes)
 
 
 class _Raw(BytesIO):
