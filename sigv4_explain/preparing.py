@@ -53,9 +53,8 @@ def prepared_for_header(
         added.append(("Host", request.default_host))
     if credentials.session_token is not None:
         added.append((rules.token_name.value, credentials.session_token))
-    announced = _announced(request)
-    declared = rules.declared(announced)
-    if announced is None and rules.content_sha256 is ContentSha256.REQUIRED:
+    declared = _declared(request, rules)
+    if rules.content_sha256 is ContentSha256.REQUIRED and request.header("x-amz-content-sha256") is None:
         declared = hashed_payload(request.body, declared)
         added.append(("X-Amz-Content-SHA256", declared))
     request = request.with_headers(added)
@@ -90,16 +89,16 @@ def prepared_for_query(
     own = [piece for piece in request.query.split("&") if piece and _name(piece) not in QUERY_PARAMETERS]
     query = "&".join([*own, *(f"{name}={uri_encode(value)}" for name, value in parameters.items())])
     url = f"{request.url.partition('#')[0].partition('?')[0]}?{query}"
-    declared = rules.declared(_announced(request))
+    declared = _declared(request, rules)
     if declared is None and rules.presigned_payload is PresignedPayload.UNSIGNED:
         declared = UNSIGNED_PAYLOAD
     return Prepared(Request(request.method, url, kept, request.body), headers, declared, date_time)
 
 
-def _announced(request: Request) -> str | None:
+def _declared(request: Request, rules: SigningRules) -> str | None:
     """Return what the request says about its payload's hash, without the blanks that no server counts."""
     announced = request.header("x-amz-content-sha256")
-    return None if announced is None else trim(announced)
+    return rules.declared(None if announced is None else trim(announced))
 
 
 def _moment(request: Request, at: datetime | str | None) -> str:
