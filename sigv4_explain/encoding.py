@@ -14,6 +14,7 @@ EMPTY_SHA256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
 CHUNK = 1 << 20
 """Bytes of a file that are in memory at a time."""
 
+is_sha256 = re.compile(r"[0-9a-f]{64}").fullmatch
 _runs_of_blanks = re.compile(r"[ \t]+")
 
 

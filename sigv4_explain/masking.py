@@ -32,6 +32,7 @@ _BOOKMARKS = frozenset(
     f"{kind}token" for kind in ("next", "continuation", "client", "clientrequest", "idempotency", "page", "starting")
 ) | {"idempotencykey"}
 _words = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+").findall
+_is_of_aws = re.compile(r"AWS[A-Z0-9-]* ").match
 _is_mask = re.compile(r"••• \([0-9]+ (?:bytes|characters)\)").fullmatch
 _token_in_query = re.compile(
     rf"((?:{'|'.join(sorted(TOKEN_NAMES)).replace('-', '(?:-|%2d)')})=)([^&#]*)", re.IGNORECASE
@@ -51,6 +52,18 @@ def masked(secret: str) -> str:
 def masked_header(name: str, value: str) -> str:
     """Return a header's value, or a mask in its place when it is a session token."""
     return masked(value) if name.lower() in TOKEN_NAMES else value
+
+
+def masked_authorization(value: str) -> str:
+    """Return an Authorization header's value, with a mask behind a scheme that sends a secret, such as Bearer.
+
+    >>> masked_authorization("Bearer eyJ")
+    'Bearer ••• (3 characters)'
+    """
+    scheme, blank, rest = value.partition(" ")
+    if _is_of_aws(value):
+        return value
+    return f"{scheme} {masked(rest)}" if blank else masked(value)
 
 
 def masked_headers(headers: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

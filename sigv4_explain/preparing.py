@@ -17,7 +17,7 @@ from sigv4_explain.errors import InvalidCredentials, InvalidRequest, InvalidScop
 from sigv4_explain.masking import fields_alone
 from sigv4_explain.presented import Carrier, covered_headers, presented_by, unsigned_query
 from sigv4_explain.request import Request
-from sigv4_explain.rules import ContentSha256, PresignedPayload, SigningRules, TokenPlacement
+from sigv4_explain.rules import UNSIGNED_PAYLOAD, ContentSha256, PresignedPayload, SigningRules, TokenPlacement
 from sigv4_explain.signature import ALGORITHM, credential_scope, request_date_time
 
 LONGEST_EXPIRES = 604_800
@@ -80,8 +80,8 @@ def prepared_for_header(
     if credentials.session_token is not None:
         added.append((rules.token_name.value, credentials.session_token))
     declared = _declared(request, rules, Carrier.HEADER)
-    if declared is None and rules.content_sha256 is ContentSha256.REQUIRED:
-        declared = hashed_payload(request.body)
+    if rules.content_sha256 is ContentSha256.REQUIRED and request.header("x-amz-content-sha256") is None:
+        declared = hashed_payload(request.body, declared)
         added.append(("X-Amz-Content-SHA256", declared))
     request = request.with_headers(added)
     headers = headers_to_sign(request.headers, rules.never_signed)
@@ -187,11 +187,11 @@ def _check_place(region: str, service: str) -> None:
 
 def _declared(request: Request, rules: SigningRules, carrier: Carrier) -> str | None:
     """Return what the request says about its payload's hash, without the blanks that no server counts."""
-    declared = request.header("x-amz-content-sha256")
-    if declared is not None:
-        return trim(declared)
-    unsigned = carrier is Carrier.QUERY and rules.presigned_payload is PresignedPayload.UNSIGNED
-    return "UNSIGNED-PAYLOAD" if unsigned else None
+    announced = request.header("x-amz-content-sha256")
+    declared = rules.declared(None if announced is None else trim(announced))
+    if declared is None and carrier is Carrier.QUERY and rules.presigned_payload is PresignedPayload.UNSIGNED:
+        return UNSIGNED_PAYLOAD
+    return declared
 
 
 def _moment(request: Request, at: datetime | str | None) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from types import MappingProxyType
 
+from sigv4_explain.encoding import is_sha256
+
 
 class PathEncoding(Enum):
     """How the path sent becomes the canonical URI."""
@@ -34,6 +36,14 @@ class ContentSha256(Enum):
 
     OPTIONAL = "signed when the request has it, never added"
     REQUIRED = "added when the request has none, and signed"
+
+
+class DeclaredPayload(Enum):
+    """What a word in ``x-amz-content-sha256`` counts for, such as UNSIGNED-PAYLOAD."""
+
+    COUNTS = "it stands on the payload line in place of the body's hash"
+    IGNORED = "nothing: the service hashes the body that it gets"
+    ALWAYS_UNSIGNED = "nothing: the payload line is UNSIGNED-PAYLOAD, for the service signs no body"
 
 
 class PresignedPayload(Enum):
@@ -89,6 +99,9 @@ Sources: AWS's list of hop-by-hop headers; botocore's list (boto/botocore#3643).
 so a server must never use this one: it reads SignedHeaders from the request.
 """
 
+UNSIGNED_PAYLOAD = "UNSIGNED-PAYLOAD"
+"""What a request declares whose body is not signed."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SigningRules:
@@ -98,6 +111,7 @@ class SigningRules:
     path_normalization: PathNormalization = PathNormalization.NORMALIZED
     repeated_parameters: RepeatedParameters = RepeatedParameters.ALL
     content_sha256: ContentSha256 = ContentSha256.OPTIONAL
+    declared_payload: DeclaredPayload = DeclaredPayload.COUNTS
     presigned_payload: PresignedPayload = PresignedPayload.HASHED
     token_placement: TokenPlacement = TokenPlacement.SIGNED
     token_name: TokenName = TokenName.SECURITY_TOKEN
@@ -120,6 +134,21 @@ class SigningRules:
         """
         return SERVICES.get(service, GENERIC)
 
+    def declared(self, announced: str | None) -> str | None:
+        """Return what stands on the payload line in place of the body's hash, or None.
+
+        ``announced`` is the value of ``x-amz-content-sha256``, if there is one.
+
+        >>> SigningRules.for_service("ebs").declared("UNSIGNED-PAYLOAD")
+        'UNSIGNED-PAYLOAD'
+        >>> SigningRules.for_service("execute-api").declared("UNSIGNED-PAYLOAD") is None
+        True
+        """
+        if self.declared_payload is DeclaredPayload.ALWAYS_UNSIGNED:
+            return UNSIGNED_PAYLOAD
+        is_ignored = self.declared_payload is DeclaredPayload.IGNORED
+        return None if announced is None or (is_ignored and not is_sha256(announced)) else announced
+
 
 GENERIC = SigningRules()
 
@@ -134,6 +163,28 @@ S3 = SigningRules(
     source="https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html",
 )
 
+_UNSIGNED_BODIES = {
+    "ebs": ("PutSnapshotBlock", "ebs/2019-11-02"),
+    "lex": ("PostContent and RecognizeUtterance", "lex-runtime/2016-11-28"),
+    "mediastore": ("PutObject", "mediastore-data/2017-09-01"),
+    "omics": ("UploadReadSetPart", "omics/2022-11-28"),
+}
+_EVENT_STREAMS = {
+    "health-agent": ("StartMedicalScribeListeningSession", "connecthealth/2025-01-29"),
+    "polly": ("StartSpeechSynthesisStream", "polly/2016-06-10"),
+    "qbusiness": ("Chat", "qbusiness/2023-11-27"),
+}
+"""Operations by signing name, and the model of botocore that says so of them."""
+
+
+def _from_model(says: str, operations: Mapping[str, tuple[str, str]]) -> dict[str, SigningRules]:
+    models = "https://github.com/boto/botocore/blob/develop/botocore/data"
+    return {
+        service: replace(GENERIC, note=f"{operation} {says}", source=f"{models}/{model}/service-2.json")
+        for service, (operation, model) in operations.items()
+    }
+
+
 SERVICES: Mapping[str, SigningRules] = MappingProxyType(
     {
         "s3": S3,
@@ -145,15 +196,40 @@ SERVICES: Mapping[str, SigningRules] = MappingProxyType(
             note="as S3, and the session token has a name of its own",
             source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-authenticating-authorizing.html",
         ),
+        # The word UNSIGNED-PAYLOAD was signed and refused: https://github.com/aws/aws-sdk-js-v3/issues/308
         "execute-api": replace(
             GENERIC,
+            declared_payload=DeclaredPayload.IGNORED,
             note="on a custom domain too: sign Host and path as sent, base-path mapping included",
             source="https://docs.aws.amazon.com/apigateway/latest/developerguide/permissions.html",
         ),
         "lambda": replace(
             GENERIC,
-            note="function URLs, whose answer to a wrong signature never shows a canonical request",
-            source="https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html",
+            declared_payload=DeclaredPayload.IGNORED,
+            note="function URLs, which take no unsigned payload; their answer never shows a canonical request",
+            source="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/"
+            "private-content-restricting-access-to-lambda.html",
+        ),
+        "dynamodb": replace(
+            GENERIC,
+            declared_payload=DeclaredPayload.IGNORED,
+            note="the body is hashed as it arrives, whatever x-amz-content-sha256 says",
+            source="https://github.com/ExtendDB/extenddb/pull/355",
+        ),
+        "vpc-lattice-svcs": replace(
+            GENERIC,
+            content_sha256=ContentSha256.REQUIRED,
+            declared_payload=DeclaredPayload.ALWAYS_UNSIGNED,
+            presigned_payload=PresignedPayload.UNSIGNED,
+            note="no body is signed: x-amz-content-sha256 must be sent, with the value UNSIGNED-PAYLOAD",
+            source="https://docs.aws.amazon.com/vpc-lattice/latest/ug/sigv4-authenticated-requests.html",
+        ),
+        **_from_model("declares its body UNSIGNED-PAYLOAD", _UNSIGNED_BODIES),
+        **_from_model("declares STREAMING-AWS4-HMAC-SHA256-EVENTS: each event has its own signature", _EVENT_STREAMS),
+        "transcribe": replace(
+            GENERIC,
+            note="a stream declares STREAMING-AWS4-HMAC-SHA256-EVENTS: each event has its own signature",
+            source="https://docs.aws.amazon.com/transcribe/latest/dg/streaming-setting-up.html",
         ),
         "sts": replace(
             GENERIC,
@@ -188,6 +264,29 @@ SERVICES: Mapping[str, SigningRules] = MappingProxyType(
             presigned_scheme=PresignedScheme.STRIPPED,
             note="a presigned GET to host:port, without https://, is the database password; sign it for 900 seconds",
             source="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.html",
+        ),
+        "dsql": replace(
+            GENERIC,
+            presigned_scheme=PresignedScheme.STRIPPED,
+            note="a presigned GET, Action=DbConnect or DbConnectAdmin, without https://, is the password; 900 seconds",
+            source="https://docs.aws.amazon.com/aurora-dsql/latest/userguide/SECTION_authentication-token.html",
+        ),
+        "elasticache": replace(
+            GENERIC,
+            presigned_scheme=PresignedScheme.STRIPPED,
+            note="a presigned GET to the cache's name in lower case, without its scheme, is the password; 900 seconds",
+            source="https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/auth-iam.html",
+        ),
+        "memorydb": replace(
+            GENERIC,
+            presigned_scheme=PresignedScheme.STRIPPED,
+            note="a presigned GET to the cluster's name, without its scheme, is the password; 900 seconds",
+            source="https://docs.aws.amazon.com/memorydb/latest/devguide/auth-iam.html",
+        ),
+        "kafka-cluster": replace(
+            GENERIC,
+            note="a presigned GET for 900 seconds, User-Agent appended unsigned, in Base64 for URLs, is a token of MSK",
+            source="https://github.com/aws/aws-msk-iam-sasl-signer-python",
         ),
     }
 )

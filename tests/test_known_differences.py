@@ -192,6 +192,17 @@ def test_a_declared_payload_hash_is_signed_as_declared() -> None:
     )
 
 
+def test_a_word_declared_to_api_gateway_is_not_signed() -> None:
+    """This package is right to sign the body's hash: API Gateway hashes it, and refuses what botocore signs."""
+    # aws/aws-sdk-js-v3#308: UNSIGNED-PAYLOAD was signed, and refused.
+    request = Request("PUT", URL, {"x-amz-content-sha256": "UNSIGNED-PAYLOAD"}, b"body")
+
+    assert _line(signed_here(request, ALICE, "execute-api").canonical_request, -1) == (
+        "230d8358dc8e8890b4c58deeb62912ee2f20357ae92a5cc861b98e68fe31acb5"
+    )
+    assert _line(signed_by_botocore(request, ALICE, "execute-api").canonical_request, -1) == "UNSIGNED-PAYLOAD"
+
+
 def test_a_lower_case_method_is_upper_cased_by_both() -> None:
     """Here both are right: HTTP clients send the method in upper case, and that is what is signed."""
     request = Request("get", URL)

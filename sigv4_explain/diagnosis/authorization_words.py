@@ -32,6 +32,9 @@ def word_fault(authorization: str) -> WordFault | None:
         return WordFault("authorization-header-name-in-value", authorization[:30], "AWS4-HMAC-SHA256 …", says)
     scheme, _, rest = authorization.strip().partition(" ")
     if not scheme.startswith("AWS4-"):
+        if scheme == "AWS" and rest:
+            says = "This is Signature Version 2, with a key id and a signature after the word AWS."
+            return WordFault("unsupported-algorithm", scheme, "AWS4-HMAC-SHA256 Credential=…", says)
         says = f"The header is of the scheme {scheme[:20]}, which is no signature of AWS."
         if "=" in scheme or not rest:
             says = "The header does not begin with an algorithm."

@@ -9,7 +9,7 @@ from textwrap import wrap
 
 from sigv4_explain.exporting.client import Call
 from sigv4_explain.exporting.secret_headers import environment_variable
-from sigv4_explain.rules import PathEncoding, RepeatedParameters, TokenName
+from sigv4_explain.rules import DeclaredPayload, PathEncoding, RepeatedParameters, TokenName
 from sigv4_explain.url import UrlParts
 
 _WIDTH = 96
@@ -28,7 +28,7 @@ class Note:
 
 def comments(call: Call, notes: tuple[Note, ...], mark: str = "#") -> Iterator[str]:
     """Return the lines of comment that a request needs, each begun with the language's mark."""
-    for note in (PLUS_IN_A_KEY, *notes):
+    for note in (PLUS_IN_A_KEY, HASH_IS_REFUSED, *notes):
         if note.applies(call):
             yield from (f"{mark} {line}" for line in wrap(note.text, _WIDTH))
 
@@ -79,6 +79,11 @@ def has_header_beyond_ascii(call: Call) -> bool:
     shown = [value for name, value in call.request.headers if environment_variable(name) is None]
     return not all(value.isascii() for value in shown)
 
+
+HASH_IS_REFUSED = Note(
+    lambda call: call.rules.declared_payload is DeclaredPayload.ALWAYS_UNSIGNED,
+    "VPC Lattice wants UNSIGNED-PAYLOAD as x-amz-content-sha256: most clients sign a hash.",
+)
 
 PLUS_IN_A_KEY = Note(
     lambda call: is_s3(call) and "+" in call.path_given,

@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from sigv4_explain.diagnosis.diagnosis import Diagnosis, Outcome
 from sigv4_explain.diagnosis.finding import Certainty, Finding
+from sigv4_explain.diagnosis.looking.desk import desk_of
 from sigv4_explain.diagnosis.masks import Mask, masked_finding, masked_unread
+from sigv4_explain.verifying.unchecked import unchecked_in
 
 SIGNS: Mapping[Certainty, str] = {Certainty.PROVEN: "✓", Certainty.SHOWN: "●", Certainty.SUSPECTED: "?"}
 """A sign for how sure a finding is; its word always stands beside it."""
@@ -23,7 +25,7 @@ class Told(NamedTuple):
     looked_at: str
     """What it was found in, in a sentence."""
     unread: tuple[str, ...]
-    """Which inputs could not be read, a sentence each."""
+    """Which inputs could not be read, and what was not checked where no fault was found, a sentence each."""
     sure: tuple[Finding, ...]
     """What is told at length: what is proven or shown, else what is suspected."""
     possible: tuple[Finding, ...]
@@ -42,11 +44,14 @@ def told_of(diagnosis: Diagnosis, mask: Mask) -> Told:
         if masked.sent == masked.expected and finding.sent != finding.expected
     ]
     unread = [masked_unread(unread, mask) for unread in diagnosis.evidence.unread]
+    desk = desk_of(diagnosis.evidence) if diagnosis.outcome is Outcome.NO_FAULT else None
+    unchecked = () if desk is None else unchecked_in(desk.reading)
     return Told(
         outcome_sentence(diagnosis.outcome, sure, len(shown)),
         f"Looked at: {', '.join(diagnosis.evidence.given) or 'nothing'}.",
         tuple(
             [f"The {field} could not be read: received {came}, expected {wanted}." for field, came, wanted in unread]
+            + [f"Not checked here: {name}. {why}" for name, why in unchecked]
         ),
         sure or tuple(shown),
         tuple([finding for finding in shown if finding not in sure]) if sure else (),

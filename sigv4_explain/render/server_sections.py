@@ -13,6 +13,7 @@ from sigv4_explain.render.pieces import visible
 from sigv4_explain.render.tables import row, table
 from sigv4_explain.render.transit import Transit
 from sigv4_explain.render.transit_words import reasons
+from sigv4_explain.render.verdict_html import not_checked_html
 from sigv4_explain.render.verdict_text import MARKS, shown_details, shown_message, verdict_sentence
 from sigv4_explain.verifying import Outcome, Rule, Verdict
 
@@ -52,8 +53,13 @@ def rules_value(rules: Iterable[Rule]) -> Html:
 
 
 def outcome_class(verdict: Verdict) -> str:
-    """Return the class that shows how far the server came: the number of the broken rule, or of none."""
-    return f"{PREFIX}-broken-at-{verdict.number or len(verdict.rules) + 1}"
+    """Return the class that shows how far the server came: the number of the rule that was not kept, or of none."""
+    rows = verdict.outcomes
+    stopped = next((row for row in rows if row.outcome is not Outcome.KEPT), None)
+    if stopped is None:
+        return f"{PREFIX}-broken-at-{len(rows) + 1}"
+    word = "broken" if stopped.outcome is Outcome.BROKEN else "not-checked"
+    return f"{PREFIX}-{word}-at-{stopped.number}"
 
 
 def _rule(number: int, rule: Rule) -> Html:
@@ -75,7 +81,7 @@ def answer_value(transit: Transit) -> Html:
     """Draw AWS's answer: status and code, and the words exactly."""
     verdict = transit.verdict
     if verdict.message is None:
-        return tag("p", _ACCEPTED)
+        return join(tag("p", _ACCEPTED), not_checked_html(verdict))
     head = table([row("status", visible(str(verdict.status))), row("error code", visible(verdict.code or ""))])
     words = (("Message", shown_message(verdict)), *shown_details(verdict))
     return join(head, (_words(name, text) for name, text in words))

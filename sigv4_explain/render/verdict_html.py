@@ -5,11 +5,11 @@ from __future__ import annotations
 from sigv4_explain.render.inline import LEFT
 from sigv4_explain.render.markup import Html, join, tag
 from sigv4_explain.render.parts import PREFIX
-from sigv4_explain.render.verdict_text import MARKS, shown_details, shown_message, verdict_sentence
+from sigv4_explain.render.verdict_text import MARKS, not_checked, shown_details, shown_message, verdict_sentence
 from sigv4_explain.verifying import Outcome, RuleOutcome, Verdict
 
 _WRAPPED = "white-space: pre-wrap; overflow-wrap: anywhere"
-_COLOURS = {Outcome.KEPT: "#2f9350", Outcome.BROKEN: "#e0463c", Outcome.NOT_REACHED: "#7f8a94"}
+_COLOURS = {Outcome.KEPT: "#2f9350", Outcome.BROKEN: "#e0463c"}
 
 
 def verdict_html(verdict: Verdict) -> Html:
@@ -21,7 +21,12 @@ def static_verdict(verdict: Verdict) -> Html:
     """Draw what stands below the sentence."""
     heads = tag("tr", (tag("th", text, scope="col", style=LEFT) for text in ("Rule", "Outcome", "What must hold")))
     rules = tag("table", tag("thead", heads), tag("tbody", map(_row, verdict.outcomes)), class_=f"{PREFIX}-static")
-    return join(rules, _answer(verdict), _headers(verdict))
+    return join(rules, _answer(verdict), _headers(verdict), not_checked_html(verdict))
+
+
+def not_checked_html(verdict: Verdict) -> Html:
+    """Draw what no rule looked at."""
+    return join(tag("p", f"{line[:1].upper()}{line[1:]}") for line in not_checked(verdict))
 
 
 def _answer(verdict: Verdict) -> Html:
@@ -34,7 +39,7 @@ def _answer(verdict: Verdict) -> Html:
 def _row(row: RuleOutcome) -> Html:
     number, rule, outcome = row
     sign, word = MARKS[outcome]
-    mark = join(tag("strong", sign, style=f"color: {_COLOURS[outcome]}"), f" {word}")
+    mark = join(tag("strong", sign, style=f"color: {_COLOURS.get(outcome, '#7f8a94')}"), f" {word}")
     broken = outcome is Outcome.BROKEN
     source = tag("a", "source", href=rule.source, target="_blank", rel="noopener")
     summary = tag("summary", tag("strong", rule.title) if broken else rule.title)

@@ -35,8 +35,9 @@ def date_readable(examination: Examination) -> Refusal | None:
     source="https://github.com/mhart/aws4/issues/118",
 )
 def not_expired(examination: Examination) -> Refusal | None:
-    """Not earlier than the server's clock less the window; X-Amz-Expires does not count outside S3."""
-    now, window, moment = examination.server_time, examination.profile.window, examination.presented.moment
+    """Not earlier than the server's clock less the window; X-Amz-Expires counts where the URL is a password."""
+    now, moment = examination.server_time, examination.presented.moment
+    window = examination.profile.life(examination.presented.expires)
     if moment is None or now - moment <= window:
         return None
     message = (

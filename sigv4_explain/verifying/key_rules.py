@@ -27,6 +27,18 @@ def key_known(examination: Examination) -> Refusal | None:
 
 
 @rule(
+    "The content length is not signed",
+    why="OpenSearch Serverless computes the signature without it.",
+    source="https://github.com/awsdocs/amazon-opensearch-service-developer-guide/pull/86",
+)
+def content_length_unsigned(examination: Examination) -> Refusal | None:
+    """``content-length`` is not among the signed headers; the answer is that to a wrong signature."""
+    if "content-length" not in examination.presented.signed_headers:
+        return None
+    return examination.refuse(Fault.INVALID_SIGNATURE, _MISMATCH)
+
+
+@rule(
     "The signature matches",
     why="Only who knows the secret can compute it, and any change to what is signed changes it.",
     source="https://github.com/aws-samples/sigv4-signing-examples/pull/14",

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from sigv4_explain.canonical import Headers, ToBeSigned, hashed_canonical_request, written_canonically
+from sigv4_explain.encoding import is_sha256
 from sigv4_explain.presented import Carrier, Presented, covered_headers, unsigned_query
 from sigv4_explain.request import Request
-from sigv4_explain.rules import PresignedPayload, SigningRules
+from sigv4_explain.rules import UNSIGNED_PAYLOAD, PresignedPayload, SigningRules
 from sigv4_explain.signature import credential_scope, request_date_time, string_to_sign
 from sigv4_explain.step import Recorder
 from sigv4_explain.trace import Trace
 from sigv4_explain.verifying.service_profile import PayloadHash, ServiceProfile
 
 CONTENT_SHA256 = "x-amz-content-sha256"
+_HOST_NAMES = frozenset({"host", ":authority"})
+"""A client may leave the host to the URL; HTTP/2 calls it :authority."""
+_is_word = re.compile(r"UNSIGNED-PAYLOAD|STREAMING-[A-Z0-9-]+").fullmatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +42,17 @@ class Reading:
         return covered_headers(self.request, self.presented.signed_headers)
 
     @property
+    def absent(self) -> list[str]:
+        """The names of signed headers that did not arrive, but for the host, which the URL has too."""
+        return sorted(self._not_arrived - _HOST_NAMES)
+
+    @property
+    def _not_arrived(self) -> frozenset[str]:
+        return self.presented.signed_headers.difference([name.lower() for name, _ in self.request.headers])
+
+    @property
     def query(self) -> str:
-        """The query string that was signed: without the signature itself."""
+        """The query string that was signed: without the signature itself. A second one is a change on the way."""
         query = self.request.query
         if self.presented.carrier is Carrier.QUERY:
             query = unsigned_query(query, self.signing_rules)
@@ -53,13 +67,17 @@ class Reading:
     @property
     def declared(self) -> str | None:
         """What takes the place of the body's hash, where the server goes by the request's word."""
-        if self.profile.payload_hash is PayloadHash.COMPUTED:
-            return None
-        declared = self.announced
-        if declared is None and self.presented.carrier is Carrier.QUERY:
-            unsigned = self.signing_rules.presigned_payload is PresignedPayload.UNSIGNED
-            return "UNSIGNED-PAYLOAD" if unsigned else None
-        return declared
+        announced, rules = self.announced, self.signing_rules
+        if announced is None and self.presented.carrier is Carrier.QUERY:
+            return UNSIGNED_PAYLOAD if rules.presigned_payload is PresignedPayload.UNSIGNED else None
+        if announced and self.profile.payload_hash is PayloadHash.COMPUTED and not _is_word(announced):
+            announced = None
+        return rules.declared(announced)
+
+    @property
+    def body_is_hashed(self) -> bool:
+        """Whether a hash of the body stands in the canonical request, and no word in its place."""
+        return self.declared is None or bool(is_sha256(self.declared))
 
     @property
     def to_be_signed(self) -> ToBeSigned:

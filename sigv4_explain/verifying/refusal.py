@@ -25,6 +25,7 @@ class Stage(Enum):
 
     READING = "what the request presents"
     CHECKING = "whether that counts"
+    BODY = "whether the body is the one that was announced"
 
 
 @dataclass(frozen=True, slots=True, repr=False)

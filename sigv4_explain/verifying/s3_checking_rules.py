@@ -8,13 +8,12 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
-from sigv4_explain.encoding import sha256_hex
+from sigv4_explain.encoding import is_sha256, sha256_hex
 from sigv4_explain.preparing import LONGEST_EXPIRES
 from sigv4_explain.verifying.examination import Examination
 from sigv4_explain.verifying.presented import Carrier
 from sigv4_explain.verifying.reading import CONTENT_SHA256
-from sigv4_explain.verifying.refusal import Refusal, rule
-from sigv4_explain.verifying.s3_reading_rules import is_sha256
+from sigv4_explain.verifying.refusal import Refusal, Stage, rule
 
 _VERSITY = "https://github.com/versity/versitygw"
 _S3_ERRORS = "https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html"
@@ -168,9 +167,10 @@ def s3_signature_matches(examination: Examination) -> Refusal | None:
     "The body has the announced hash",
     why="The signature covers the announcement; this covers the body.",
     source=_S3_ERRORS,
+    stage=Stage.BODY,
 )
 def s3_body_as_announced(examination: Examination) -> Refusal | None:
-    """Words such as UNSIGNED-PAYLOAD announce nothing that could be compared."""
+    """Where words stand in place of the hash, nothing is compared here, and the verdict says so."""
     declared = examination.reading.declared
     if declared is None or not is_sha256(declared):
         return None

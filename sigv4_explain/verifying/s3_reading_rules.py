@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from sigv4_explain.credentials import TERMINATOR
+from sigv4_explain.encoding import is_sha256
 from sigv4_explain.signature import ALGORITHM
 from sigv4_explain.verifying.examination import Examination
 from sigv4_explain.verifying.presented import Carrier, Presented
@@ -24,7 +25,6 @@ _PAYLOAD_WORDS = (
     "STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD",
     "STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD-TRAILER",
 )
-is_sha256 = re.compile(r"[0-9a-f]{64}").fullmatch
 _HEADER = ("AuthorizationHeaderMalformed", "The authorization header is malformed; ")
 _QUERY = ("AuthorizationQueryParametersError", "Error parsing the X-Amz-Credential parameter; ")
 
@@ -36,8 +36,8 @@ _QUERY = ("AuthorizationQueryParametersError", "Error parsing the X-Amz-Credenti
     stage=Stage.READING,
 )
 def s3_signature_presented(examination: Examination) -> Refusal | None:
-    """S3 says Access Denied to everybody whom it does not know."""
-    if examination.presented.carrier is not Carrier.NEITHER:
+    """S3 says Access Denied to everybody whom it does not know; whoever signs by Version 2 is told so later."""
+    if examination.presented.carrier is not Carrier.NEITHER or is_version_2(examination.reading.request.query):
         return None
     return Refusal("AccessDenied", 403, "Access Denied")
 
@@ -56,25 +56,44 @@ def s3_in_one_place(examination: Examination) -> Refusal | None:
         "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter"
         " or the Authorization header should be specified"
     )
-    return Refusal("InvalidArgument", 400, message)
+    return _invalid_authorization(examination, message)
 
 
 @rule(
     "The algorithm is AWS4-HMAC-SHA256",
     why="The server computes the signature again, so it must know how.",
-    source=_S3_ERRORS,
+    source="https://github.com/versity/versitygw/issues/1705",
     stage=Stage.READING,
 )
 def s3_algorithm_supported(examination: Examination) -> Refusal | None:
-    """The first word of the header, or X-Amz-Algorithm."""
+    """The first word of the header, or X-Amz-Algorithm. What begins as Version 2 does is told to use Version 4."""
     presented = examination.presented
     if presented.algorithm == ALGORITHM:
         return None
     if presented.carrier is Carrier.QUERY:
         message = 'X-Amz-Algorithm only supports "AWS4-HMAC-SHA256 and AWS4-ECDSA-P256-SHA256"'
         return Refusal("AuthorizationQueryParametersError", 400, message)
-    message = "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256."
-    return Refusal("InvalidRequest", 400, message)
+    if presented.carrier is Carrier.NEITHER or (presented.algorithm == "AWS" and len(presented.pieces) == 1):
+        message = "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256."
+        return Refusal("InvalidRequest", 400, message)
+    if presented.algorithm == "AWS" or not presented.pieces:
+        message = "Authorization header is invalid -- one and only one ' ' (space) required"
+        return _invalid_authorization(examination, message)
+    return _invalid_authorization(examination, "Unsupported Authorization Type")
+
+
+def _invalid_authorization(examination: Examination, message: str) -> Refusal:
+    details = (("ArgumentName", "Authorization"), ("ArgumentValue", examination.presented.authorization))
+    return Refusal("InvalidArgument", 400, message, details)
+
+
+def is_version_2(query: str) -> bool:
+    """Tell whether a query string is signed by Signature Version 2.
+
+    >>> is_version_2("AWSAccessKeyId=AKIDEXAMPLE&Expires=1&Signature=0")
+    True
+    """
+    return {"AWSAccessKeyId", "Signature"} <= {piece.partition("=")[0] for piece in query.split("&")}
 
 
 @rule(
@@ -177,14 +196,14 @@ def s3_scope_right(examination: Examination) -> Refusal | None:
         example = f"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/{TERMINATOR}"
         return Refusal(code, 400, f'{begin}the Credential is mal-formed; expecting "{example}".')
     _, date, region, service, terminator = presented.credential
-    if not re.fullmatch(r"[0-9]{8}", date):
-        words = f'incorrect date format "{date}". This date in the credential must be in the format "yyyyMMdd".'
-        return Refusal(code, 400, begin + words)
     if service != reading.service:
         words = f'incorrect service "{service}". This endpoint belongs to "{reading.service}".'
         return Refusal(code, 400, begin + words)
     if terminator != TERMINATOR:
         return Refusal(code, 400, f'{begin}incorrect terminal "{terminator}". This endpoint uses "{TERMINATOR}".')
+    if not re.fullmatch(r"[0-9]{8}", date):
+        words = f'incorrect date format "{date}". This date in the credential must be in the format "yyyyMMdd".'
+        return Refusal(code, 400, begin + words)
     if region != reading.region:
         words = f"the region '{region}' is wrong; expecting '{reading.region}'"
         return Refusal(code, 400, begin + words, (("Region", reading.region),))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,6 +10,8 @@ from enum import Enum
 
 from sigv4_explain.verifying.refusal import Fault, Rule
 from sigv4_explain.verifying.wording import Wording
+
+_is_seconds = re.compile(r"[0-9]{1,6}").fullmatch
 
 
 class CanonicalString(Enum):
@@ -19,9 +22,9 @@ class CanonicalString(Enum):
 
 
 class PayloadHash(Enum):
-    """Where the last line of the canonical request comes from."""
+    """Where the hash on the last line of the canonical request comes from; words are up to the signing rules."""
 
-    COMPUTED = "the body received, whatever x-amz-content-sha256 says"
+    COMPUTED = "the body received, whatever hash x-amz-content-sha256 has"
     DECLARED = "x-amz-content-sha256; the body is compared with it afterwards"
 
 
@@ -39,3 +42,11 @@ class ServiceProfile:
     """What is said when there is no signature; S3's rule has its own words."""
     canonical_string: CanonicalString
     payload_hash: PayloadHash = PayloadHash.COMPUTED
+    longest_life: timedelta | None = None
+    """How long a presigned URL can count, where X-Amz-Expires is looked at and S3's rules are not."""
+
+    def life(self, expires: str | None) -> timedelta:
+        """Return how long after its date a signature counts; ``expires`` is X-Amz-Expires, if it was sent."""
+        if self.longest_life is None or expires is None or not _is_seconds(expires):
+            return self.window
+        return min(timedelta(seconds=int(expires)), self.longest_life)

@@ -17,7 +17,14 @@ from sigv4_explain.verifying.checking_rules import (
     query_algorithm_known,
     scope_right,
 )
-from sigv4_explain.verifying.key_rules import key_known, session_current, signature_matches, token_fits_key, token_valid
+from sigv4_explain.verifying.key_rules import (
+    content_length_unsigned,
+    key_known,
+    session_current,
+    signature_matches,
+    token_fits_key,
+    token_valid,
+)
 from sigv4_explain.verifying.reading_rules import (
     algorithm_first,
     dynamodb_scheme_known,
@@ -108,6 +115,19 @@ FUNCTION_URL = replace(
 )
 """A Lambda function URL. Source: https://github.com/ant-media/Ant-Media-Server/issues/7827"""
 
+OPENSEARCH_SERVERLESS = replace(
+    API_GATEWAY,
+    rules=(*API_GATEWAY.rules[:13], content_length_unsigned, *API_GATEWAY.rules[13:]),
+    canonical_string=CanonicalString.HIDDEN,
+)
+"""It shows nothing of its work. Source: https://github.com/opensearch-project/opensearch-js/issues/356"""
+
+PASSWORD = replace(API_GATEWAY, longest_life=timedelta(minutes=15))
+"""Where a presigned URL is the password of a database: it counts for X-Amz-Expires, at most 15 minutes.
+
+Source: botocore's signers (https://github.com/boto/botocore) and the pages in the rows of ``SERVICES``.
+"""
+
 STS = ServiceProfile(
     # The order of scratchstack's chart of STS and IAM.
     rules=(
@@ -144,7 +164,8 @@ DYNAMODB = replace(
 )
 
 S3 = ServiceProfile(
-    # No source has S3's order; the date and the scope come first because the URL's life and the key depend on them.
+    # versity/versitygw has the order within the scope; that the date and the scope come first is a choice: the URL's
+    # life and the key depend on them.
     rules=(
         s3_signature_presented,
         s3_in_one_place,
@@ -182,6 +203,8 @@ PROFILES: Mapping[str, ServiceProfile] = MappingProxyType(
         "s3-object-lambda": S3,
         "s3-outposts": S3,
         "s3express": S3,
+        "aoss": OPENSEARCH_SERVERLESS,
+        **dict.fromkeys(("rds-db", "dsql", "elasticache", "memorydb", "kafka-cluster"), PASSWORD),
     }
 )
 """The services whose server differs, by signing name."""

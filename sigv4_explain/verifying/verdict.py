@@ -11,7 +11,8 @@ from sigv4_explain.shown import Shown
 from sigv4_explain.trace import Trace
 from sigv4_explain.verifying.presented import Carrier
 from sigv4_explain.verifying.reading import Reading
-from sigv4_explain.verifying.refusal import Refusal, Rule
+from sigv4_explain.verifying.refusal import Refusal, Rule, Stage
+from sigv4_explain.verifying.unchecked import Unchecked, unchecked_in
 
 
 class Outcome(Enum):
@@ -19,6 +20,7 @@ class Outcome(Enum):
 
     KEPT = "kept"
     BROKEN = "broken"
+    NOT_CHECKED = "not checked here: what arrived was compared with nothing"
     NOT_REACHED = "not reached: an earlier rule was broken"
 
 
@@ -45,7 +47,7 @@ class Verdict(Shown):
 
     @property
     def accepted(self) -> bool:
-        """True when every rule is kept."""
+        """True when no rule is broken."""
         return self.refusal is None
 
     @property
@@ -72,8 +74,16 @@ class Verdict(Shown):
     def outcomes(self) -> tuple[RuleOutcome, ...]:
         """Each rule and what became of it, in AWS's order."""
         broken = self.number or len(self.rules) + 1
-        numbered = enumerate(self.rules, 1)
-        return tuple(RuleOutcome(number, rule, _outcome(number, broken)) for number, rule in numbered)
+        kept = Outcome.KEPT if self._reading.body_is_hashed else Outcome.NOT_CHECKED
+        return tuple(
+            RuleOutcome(number, rule, _outcome(number, broken, kept if rule.stage is Stage.BODY else Outcome.KEPT))
+            for number, rule in enumerate(self.rules, 1)
+        )
+
+    @property
+    def unchecked(self) -> tuple[Unchecked, ...]:
+        """What no rule looked at in an accepted request, such as a body that is not signed."""
+        return tuple(unchecked_in(self._reading)) if self.accepted else ()
 
     @property
     def request(self) -> Request:
@@ -112,11 +122,11 @@ class Verdict(Shown):
 
     def __repr__(self) -> str:
         if self.rule is None:
-            return "<Verdict: accepted>"
+            return f"<Verdict: accepted{''.join([f', not checked here: {each.name}' for each in self.unchecked])}>"
         return f"<Verdict: {self.status} {self.code} by rule {self.number}, {self.rule.name}>"
 
 
-def _outcome(number: int, broken: int) -> Outcome:
+def _outcome(number: int, broken: int, kept: Outcome) -> Outcome:
     if number == broken:
         return Outcome.BROKEN
-    return Outcome.KEPT if number < broken else Outcome.NOT_REACHED
+    return kept if number < broken else Outcome.NOT_REACHED

@@ -52,7 +52,8 @@ def verify(
     >>> verify(changed, {"AKIDEXAMPLE": alice}, at="20150830T123600Z", **place)
     <Verdict: accepted>
 
-    A database password (``rds-db``) is a presigned URL without its ``https://``: put that before it again.
+    A database password (``rds-db``, ``dsql``) is a presigned URL without its ``https://``: put that before it again.
+    What no rule looks at, such as a body that is not signed, is in the verdict's ``unchecked``.
 
     Source of the rules' order: dynalite's and scratchstack's records of DynamoDB and STS; see each rule.
     """

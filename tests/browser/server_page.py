@@ -25,7 +25,7 @@ LABELS = {
     "wording": "AWS's words",
 }
 
-_SIGNS = {Outcome.KEPT: "✓", Outcome.BROKEN: "✗", Outcome.NOT_REACHED: "·"}
+_SIGNS = {Outcome.KEPT: "✓", Outcome.BROKEN: "✗", Outcome.NOT_REACHED: "·", Outcome.NOT_CHECKED: r"\?"}
 _OUTCOMES_EACH = """rules => rules.map(rule =>
   [...rule.querySelectorAll('.sigv4-outcome')].filter(each => each.getClientRects().length).length)"""
 

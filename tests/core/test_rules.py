@@ -9,6 +9,7 @@ from sigv4_explain import GENERIC, S3, SERVICES, SigningRules
 from sigv4_explain.rules import (
     NEVER_SIGNED,
     ContentSha256,
+    DeclaredPayload,
     PathEncoding,
     PathNormalization,
     PresignedPayload,
@@ -31,6 +32,20 @@ EXPECTED = [
     "bedrock",
     "iotdevicegateway",
     "rds-db",
+    "dsql",
+    "elasticache",
+    "memorydb",
+    "kafka-cluster",
+    "dynamodb",
+    "vpc-lattice-svcs",
+    "ebs",
+    "lex",
+    "mediastore",
+    "omics",
+    "health-agent",
+    "polly",
+    "qbusiness",
+    "transcribe",
 ]
 
 
@@ -47,7 +62,7 @@ def test_a_service_with_rules_of_its_own_is_a_row_with_its_source(service: str) 
 
 def test_an_unknown_service_has_the_generic_rules() -> None:
     """Most services have no rules of their own."""
-    assert SigningRules.for_service("dynamodb") is GENERIC
+    assert SigningRules.for_service("no-such-service") is GENERIC
 
 
 def test_the_generic_rules_are_aws_page() -> None:
@@ -57,6 +72,7 @@ def test_the_generic_rules_are_aws_page() -> None:
             path_encoding=PathEncoding.TWICE,
             path_normalization=PathNormalization.NORMALIZED,
             content_sha256=ContentSha256.OPTIONAL,
+            declared_payload=DeclaredPayload.COUNTS,
             presigned_payload=PresignedPayload.HASHED,
             token_placement=TokenPlacement.SIGNED,
             token_name=TokenName.SECURITY_TOKEN,

@@ -63,6 +63,9 @@ BREAKS: Mapping[str, Break] = {
     "credential_in_five": lambda draft: replace(draft, more_credential="/more"),
     "scope_right": lambda draft: replace(draft, scope=("20150830", "eu-west-9", draft.service, "aws4_request")),
     "key_known": lambda draft: replace(draft, key_id="AKIDNOBODY"),
+    "content_length_unsigned": lambda draft: replace(
+        draft, headers=(*draft.headers, ("Content-Length", "4")), signed=(*draft.signed, "content-length")
+    ),
     "signature_matches": lambda draft: replace(draft, signature=WRONG),
     "token_fits_key": lambda draft: with_token(draft, "somebody's"),
     "token_valid": lambda draft: with_token(draft, "somebody's"),

@@ -23,6 +23,9 @@ READING = "algorithm_first parts_are_pairs parts_complete"
 ORDER = {
     "execute-api": f"signature_presented in_one_place {READING} {CHECKS}",
     "lambda": f"signature_presented in_one_place {READING} {CHECKS}",
+    "aoss": f"signature_presented in_one_place {READING} {CHECKS}".replace(
+        "key_known", "key_known content_length_unsigned"
+    ),
     "dynamodb": f"signature_presented in_one_place dynamodb_scheme_known {READING} {CHECKS}",
     "sts": (
         "sts_in_one_place signature_presented query_algorithm_known algorithm_first algorithm_supported "
@@ -82,7 +85,7 @@ def test_the_rules_are_these(service: str) -> None:
 @pytest.mark.parametrize("service", SERVICES)
 def test_a_fresh_draft_breaks_no_rule(service: str) -> None:
     """The draft that the tests spoil is accepted as it is."""
-    assert repr(fresh(service).verdict()) == "<Verdict: accepted>"
+    assert fresh(service).verdict().accepted
 
 
 @pytest.mark.parametrize(("service", "name"), RULES)
@@ -145,4 +148,4 @@ def test_a_query_signature_breaks_no_rule_either(service: str) -> None:
     """The same draft, signed in the query."""
     draft = replace(fresh(service), carrier=Carrier.QUERY, signed=("host",))
 
-    assert repr(draft.verdict()) == "<Verdict: accepted>"
+    assert draft.verdict().accepted

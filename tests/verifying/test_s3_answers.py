@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from sigv4_explain import Request, Wording, verify
+from sigv4_explain import Request, Wording, diagnose, verify
 from sigv4_explain.verifying.presented import Carrier
 from tests.core.examples import ALICE, MOMENT
 from tests.verifying.breaking import with_token
@@ -66,22 +66,33 @@ def _skewed(server: str) -> tuple[tuple[str, str], ...]:
     return (("RequestTime", MOMENT), ("ServerTime", server), ("MaxAllowedSkewMilliseconds", "900000"))
 
 
+def _argument(authorization: str) -> tuple[tuple[str, str], ...]:
+    return (("ArgumentName", "Authorization"), ("ArgumentValue", authorization))
+
+
+PIECES = (
+    "Credential=AKIDEXAMPLE/20150830/us-east-1/s3/aws4_request, "
+    f"SignedHeaders=host;x-amz-content-sha256;x-amz-date, Signature={OTHER}"
+)
+
 ROWS = {
     "no signature": Row(_with(carrier=Carrier.NEITHER), "s3_signature_presented", "AccessDenied", 403, "Access Denied"),
     "signed in both places": Row(
-        _with(carrier=Carrier.BOTH),
+        _with(carrier=Carrier.BOTH, signature=OTHER),
         "s3_in_one_place",
         "InvalidArgument",
         400,
         "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or"
         " the Authorization header should be specified",
+        _argument(f"AWS4-HMAC-SHA256 {PIECES}"),
     ),
-    "another algorithm": Row(
-        _with(algorithm="Bearer"),
+    "an algorithm misspelt": Row(
+        _with(algorithm="AWS4-HMAC-SHA25", signature=OTHER),
         "s3_algorithm_supported",
-        "InvalidRequest",
+        "InvalidArgument",
         400,
-        "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.",
+        "Unsupported Authorization Type",
+        _argument(f"AWS4-HMAC-SHA25 {PIECES}"),
     ),
     "another algorithm in the query": Row(
         _query(algorithm="AWS4-HMAC-SHA512"),
@@ -158,6 +169,20 @@ ROWS = {
         MALFORMED,
         400,
         f'{HEADER}incorrect date format "today". This date in the credential must be in the format "yyyyMMdd".',
+    ),
+    "a day that is none, and another terminator": Row(
+        _with(scope=("today", "us-east-1", "s3", "aws5_request")),
+        "s3_scope_right",
+        MALFORMED,
+        400,
+        f'{HEADER}incorrect terminal "aws5_request". This endpoint uses "aws4_request".',
+    ),
+    "a day that is none, and another service": Row(
+        _with(scope=("today", "us-east-1", "ec2", "aws4_request")),
+        "s3_scope_right",
+        MALFORMED,
+        400,
+        f'{HEADER}incorrect service "ec2". This endpoint belongs to "s3".',
     ),
     "another service": Row(
         _with(scope=("20150830", "us-east-1", "ec2", "aws4_request")),
@@ -344,7 +369,51 @@ ACCEPTED: dict[str, Spoil] = {
 @pytest.mark.parametrize("what", ACCEPTED)
 def test_what_is_still_right_is_accepted(what: str) -> None:
     """The edges of the window, of a URL's life and of a session belong to them."""
-    assert repr(ACCEPTED[what](fresh("s3")).verdict()) == "<Verdict: accepted>"
+    assert ACCEPTED[what](fresh("s3")).verdict().accepted
+
+
+UNSUPPORTED, ONE_SPACE = (
+    "Unsupported Authorization Type",
+    "Authorization header is invalid -- one and only one ' ' (space) required",
+)
+VERSION_4 = "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256."
+
+
+@pytest.mark.parametrize(
+    ("authorization", "code", "message", "drawn"),
+    [
+        ("Bearer eyJhbGciOi.e30.x", "InvalidArgument", UNSUPPORTED, "Bearer ••• (16 characters)"),
+        ("Basic VTpQQVNTV09SRA==", "InvalidArgument", UNSUPPORTED, "Basic ••• (16 characters)"),
+        ("AWS4-HMAC-SHA25 Credential=x", "InvalidArgument", UNSUPPORTED, "AWS4-HMAC-SHA25 Credential=x"),
+        ("AWS4-ECDSA-P256-SHA256 Credential=x", "InvalidArgument", UNSUPPORTED, "AWS4-ECDSA-P256-SHA256 Credential=x"),
+        ("somebodys-token", "InvalidArgument", ONE_SPACE, "••• (15 characters)"),
+        ("AWS AKIDEXAMPLE :sig", "InvalidArgument", ONE_SPACE, "AWS AKIDEXAMPLE :sig"),
+        ("AWS AKIDEXAMPLE:sig=", "InvalidRequest", VERSION_4, None),
+    ],
+)
+def test_a_header_of_another_scheme_is_named_and_shown_back(
+    authorization: str, code: str, message: str, drawn: str | None
+) -> None:
+    """S3 repeats it as ArgumentValue; where the verdict is drawn, what may be a secret is masked."""
+    request = Request("GET", "https://bucket.s3.amazonaws.com/a", {"Authorization": authorization})
+    verdict = verify(request, {}, region="us-east-1", service="s3", at=MOMENT)
+
+    assert verdict.refusal is not None
+    assert (verdict.code, verdict.status, verdict.message) == (code, 400, message)
+    assert verdict.refusal.details == (_argument(authorization) if drawn else ())
+    for shown in (str(verdict), str(verdict._repr_html_())):
+        assert (drawn or message) in shown
+        assert authorization == drawn or authorization not in shown
+
+
+def test_a_url_of_signature_version_2_is_told_to_use_version_4() -> None:
+    """It is no anonymous request, and the doctor names what it is."""
+    request = Request("GET", "https://bucket.s3.amazonaws.com/a?AWSAccessKeyId=AKIDEXAMPLE&Expires=1&Signature=x%3D")
+    verdict = verify(request, {}, region="us-east-1", service="s3", at=MOMENT)
+    findings = diagnose(request, region="us-east-1", service="s3").findings
+
+    assert (verdict.code, verdict.status, verdict.message) == ("InvalidRequest", 400, VERSION_4)
+    assert [finding.cause for finding in findings] == ["unsupported-algorithm"]
 
 
 def test_a_wrong_signature_is_answered_with_what_s3_would_have_signed() -> None:
@@ -400,7 +469,7 @@ def test_a_raw_plus_in_the_path_is_a_space() -> None:
     accepted = replace(fresh("s3"), path="/a+b")
     refused = replace(accepted, signature=OTHER).verdict()
 
-    assert repr(accepted.verdict()) == "<Verdict: accepted>"
+    assert accepted.verdict().accepted
     assert refused.refusal is not None
     assert dict(refused.refusal.details)["CanonicalRequest"].startswith("POST\n/a%20b\n")
 

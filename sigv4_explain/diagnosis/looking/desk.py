@@ -9,8 +9,7 @@ from sigv4_explain.request import Request
 from sigv4_explain.rules import SigningRules
 from sigv4_explain.verifying.presented import Carrier, Presented, presented_by
 from sigv4_explain.verifying.reading import Reading
-from sigv4_explain.verifying.service_profile import PayloadHash
-from sigv4_explain.verifying.services import profile_of
+from sigv4_explain.verifying.services import S3, profile_of
 
 _NOT_TOLD = "-"
 
@@ -39,8 +38,8 @@ class Desk:
 
     @property
     def is_for_s3(self) -> bool:
-        """Whether the server goes by S3's rules: it takes the payload's hash from its header."""
-        return self.reading.profile.payload_hash is PayloadHash.DECLARED
+        """Whether the server goes by S3's rules."""
+        return self.reading.profile is S3
 
     @property
     def signed_names(self) -> tuple[str, ...]:

@@ -8,10 +8,9 @@ from sigv4_explain.diagnosis.causes import CAUSES
 from sigv4_explain.diagnosis.finding import Certainty, Finding, found
 from sigv4_explain.diagnosis.looking.desk import Desk
 from sigv4_explain.diagnosis.request_lines import in_header
-from sigv4_explain.encoding import EMPTY_SHA256, sha256_hex
-from sigv4_explain.rules import ContentSha256
+from sigv4_explain.encoding import EMPTY_SHA256, is_sha256, sha256_hex
+from sigv4_explain.rules import UNSIGNED_PAYLOAD, ContentSha256, DeclaredPayload
 from sigv4_explain.verifying.presented import Carrier
-from sigv4_explain.verifying.s3_reading_rules import is_sha256
 
 _HEADER = "x-amz-content-sha256"
 
@@ -23,7 +22,7 @@ def payload_faults(desk: Desk) -> Iterator[Finding]:
     announced = desk.reading.announced
     if announced is None:
         yield from _not_announced(desk)
-    elif announced == "UNSIGNED-PAYLOAD" and not desk.is_for_s3:
+    elif announced == UNSIGNED_PAYLOAD and desk.reading.signing_rules.declared_payload is DeclaredPayload.IGNORED:
         says = "This service hashes the body that it gets, whatever the header says."
         yield _found(desk, "unsigned-payload-mismatch", Certainty.SUSPECTED, says)
     elif is_sha256(announced) and announced != sha256_hex(desk.request.body):

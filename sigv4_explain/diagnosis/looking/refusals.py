@@ -55,6 +55,10 @@ def _in_two_places(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
 
 def _algorithm(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
     presented = desk.presented
+    if presented.carrier is Carrier.NEITHER:
+        says = "AWSAccessKeyId and Signature in the query are of Signature Version 2."
+        yield _shown("unsupported-algorithm", says, _answer(refusal), where=in_target(desk.request), expected=ALGORITHM)
+        return
     fault = None if presented.carrier is Carrier.QUERY else word_fault(presented.authorization)
     if fault is not None:
         yield from _words(desk, refusal)
@@ -98,6 +102,13 @@ def _host_not_signed(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
     listed = ";".join(desk.signed_names)
     where, expected = in_signature(desk.request, "SignedHeaders"), f"host;{listed}" if listed else "host"
     yield _shown("host-not-signed", _answer(refusal), where=where, sent=listed, expected=expected)
+
+
+def _length_signed(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
+    where = in_signature(desk.request, "SignedHeaders")
+    listed = [name for name in desk.signed_names if name.lower() != "content-length"]
+    sent, expected = ";".join(desk.signed_names), ";".join(listed)
+    yield _shown("content-length-signed", _answer(refusal), where=where, sent=sent, expected=expected)
 
 
 def _credential(desk: Desk, _: Refusal) -> Iterator[Finding]:
@@ -162,6 +173,7 @@ _FINDERS: Mapping[str, Callable[[Desk, Refusal], Iterator[Finding]]] = {
     "credential_in_five": _credential,
     "scope_right": _credential,
     "s3_scope_right": _credential,
+    "content_length_unsigned": _length_signed,
     "s3_payload_announced": _not_announced,
     "s3_payload_word_known": _unknown_announcement,
     "s3_expires_readable": _expires,

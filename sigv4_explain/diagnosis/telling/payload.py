@@ -8,8 +8,7 @@ from sigv4_explain.diagnosis.causes import CAUSES
 from sigv4_explain.diagnosis.finding import Certainty, Finding, found
 from sigv4_explain.diagnosis.request_lines import in_header, in_signature
 from sigv4_explain.diagnosis.telling.heard import Heard
-from sigv4_explain.encoding import EMPTY_SHA256, sha256_hex
-from sigv4_explain.verifying.s3_reading_rules import is_sha256
+from sigv4_explain.encoding import EMPTY_SHA256, is_sha256, sha256_hex
 
 _HEADER = "x-amz-content-sha256"
 

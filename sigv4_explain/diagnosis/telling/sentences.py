@@ -56,6 +56,7 @@ SENTENCES = (
     _said("missing-x-amz-content-sha256", r"Missing required header for this request: x-amz-content-sha256"),
     _said("unsupported-algorithm", rf"Unsupported AWS 'algorithm': {_SENT}"),
     _said("unsupported-algorithm", r"authorization mechanism you have provided is not supported"),
+    _said("unsupported-algorithm", r"Unsupported Authorization Type"),
     _said("unsupported-algorithm", r"X-Amz-Algorithm only supports"),
     _said("expires-out-of-bounds", r"X-Amz-Expires (?:must be|should be)"),
     _said("expired-session-token", r"token included in the request is expired"),
