@@ -90,6 +90,8 @@ def prepared_for_query(
     query = "&".join([*own, *(f"{name}={uri_encode(value)}" for name, value in parameters.items())])
     url = f"{request.url.partition('#')[0].partition('?')[0]}?{query}"
     declared = _declared(request)
+    if declared is None:
+        declared = declared_in_query(request.query, rules)
     if declared is None and rules.presigned_payload is PresignedPayload.UNSIGNED:
         declared = "UNSIGNED-PAYLOAD"
     return Prepared(Request(request.method, url, kept, request.body), headers, declared, date_time)
@@ -101,10 +103,20 @@ def _declared(request: Request) -> str | None:
     return None if declared is None else trim(declared)
 
 
+def declared_in_query(query: str, rules: SigningRules) -> str | None:
+    """Return what a presigned URL says about its payload's hash, which awscrt and smithy write there for S3.
+
+    UNSIGNED-PAYLOAD counts only where a presigned payload is not signed: other services hash what arrives.
+    """
+    declared = _parameter(query, "x-amz-content-sha256") if "content-sha256" in query.lower() else None
+    is_unsigned = rules.presigned_payload is PresignedPayload.UNSIGNED
+    return declared if is_unsigned or declared != "UNSIGNED-PAYLOAD" else None
+
+
 def _moment(request: Request, at: datetime | str | None) -> str:
     """Choose the time of signing: the caller's, else the request's own X-Amz-Date, else now."""
     if at is None:
-        sent = request.header("x-amz-date") or _query_date(request.query)
+        sent = request.header("x-amz-date") or _parameter(request.query, "x-amz-date")
         at = moment_now() if sent is None else sent.strip()
     return request_date_time(at)
 
@@ -114,9 +126,9 @@ def moment_now() -> datetime:
     return datetime.now(UTC)
 
 
-def _query_date(query: str) -> str | None:
+def _parameter(query: str, name: str) -> str | None:
     for piece in query.split("&"):
-        if _name(piece) == "x-amz-date":
+        if _name(piece) == name:
             return piece.partition("=")[2]
     return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sigv4_explain.canonical import Headers, ToBeSigned, hashed_canonical_request, written_canonically
+from sigv4_explain.preparing import declared_in_query
 from sigv4_explain.request import Request
 from sigv4_explain.rules import PresignedPayload, SigningRules, TokenPlacement
 from sigv4_explain.signature import credential_scope, request_date_time, string_to_sign
@@ -54,8 +55,10 @@ class Reading:
 
     @property
     def announced(self) -> str | None:
-        """What the header x-amz-content-sha256 says."""
+        """What the header x-amz-content-sha256 says; of a presigned URL without it, the parameter of that name."""
         announced = self.request.header(CONTENT_SHA256)
+        if announced is None and self.presented.carrier is Carrier.QUERY:
+            return declared_in_query(self.request.query, self.signing_rules)
         return None if announced is None else announced.strip(" \t")
 
     @property
