@@ -12,7 +12,8 @@ from sigv4_explain.verifying.presented import presented_by
 
 _SHOWN_OF_SIGNATURE = 8
 _SHOWN_OF_KEY_ID = 4
-_PRIVATE = r"[\w.-]*(?:authorization|cookie|api[-_]?key|secret|passw|token|session-?id|customer-key(?!-md5))[\w.-]*"
+_WORDS = r"authorization|cookie|api[-_]?key|secret|passw|token|session-?id|customer-key(?!-md5)"
+_PRIVATE = rf"(?=[\w.-]*?(?:{_WORDS}))[\w.-]++"  # looked at once, however often a word is in it
 _private_line = re.compile(rf"^([ \t]*({_PRIVATE})[ \t]*:[ \t]*)([^\r\n]*)", re.IGNORECASE | re.MULTILINE)
 _private_parameter = re.compile(rf"((?:^|[?&\s])({_PRIVATE})=)([^&#\s]*)", re.IGNORECASE | re.MULTILINE)
 _is_bookmark = re.compile(r".*(?:next|continuation|client|request|idempotency)[-_]?token", re.IGNORECASE).fullmatch
