@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from sigv4_explain.encoding import sha256_hex, trim, uri_decode, uri_encode
+from sigv4_explain.encoding import sha256_hex, trim, uri_decode, uri_encode, utf_8
 from sigv4_explain.rules import PathEncoding, PathNormalization, SigningRules
 
 Headers = tuple[tuple[str, str], ...]
@@ -188,7 +188,7 @@ def hashed_canonical_request(canonical_request: str) -> str:
 
     Source: AWS's published case get-vanilla.
     """
-    return sha256_hex(canonical_request.encode())
+    return sha256_hex(utf_8(canonical_request))
 
 
 class ToBeSigned(NamedTuple):
