@@ -13,7 +13,7 @@ from sigv4_explain import Request, UnreadableText, diagnose, explain, sign, veri
 from sigv4_explain.capture.answers import parse_answer
 from tests.core.examples import ALICE, MOMENT
 
-PLACE = {"region": "us-east-1", "service": "execute-api"}
+PLACE: dict[str, Any] = {"region": "us-east-1", "service": "execute-api"}
 SENT = "> POST /a HTTP/1.1\n> Host: h.example\n> Content-Length: 9\n> \n< HTTP/1.1 403 Forbidden\n"
 DUMP = "GET /a HTTP/1.1\nHost: h\nContent-Length: 2\n\nab\n"
 BOTOCORE = (
@@ -42,7 +42,7 @@ def _parameters(size: int) -> Request:
 
 
 def _refused(request: Request) -> str:
-    return verify(request, {ALICE.access_key_id: ALICE}, at=MOMENT, **PLACE).message
+    return verify(request, {ALICE.access_key_id: ALICE}, at=MOMENT, **PLACE).message or ""
 
 
 def _parsed(text: str) -> None:

@@ -160,7 +160,7 @@ def test_any_other_lifetime_is_refused(expires: Any) -> None:
 
 
 FOO = Credentials("foo", "bar")
-SMITHY = {"region": "us-bar-1", "service": "foo", "at": "20000101T000000Z"}
+SMITHY: dict[str, Any] = {"region": "us-bar-1", "service": "foo", "at": "20000101T000000Z"}
 BODY_HASH = "230d8358dc8e8890b4c58deeb62912ee2f20357ae92a5cc861b98e68fe31acb5"
 
 
@@ -191,7 +191,7 @@ def test_a_payload_hash_in_the_query_is_signed_as_smithy_signs_it(target: str, s
 def test_a_payload_hash_in_the_query_counts(service: str, headers: dict[str, str], word: str, declared: str) -> None:
     """Where no header declares one, and UNSIGNED-PAYLOAD for S3 only; the server reads it alike."""
     request = Request("PUT", f"{URL}?X-Amz-Content-Sha256={word}", headers, "body")
-    place = {"region": "us-east-1", "service": service, "at": MOMENT}
+    place: dict[str, Any] = {"region": "us-east-1", "service": service, "at": MOMENT}
 
     trace = explain(request, ALICE, expires=60, **place)
 
