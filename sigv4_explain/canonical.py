@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from sigv4_explain.encoding import sha256_hex, trim, uri_decode, uri_encode
+from sigv4_explain.encoding import sha256_hex, trim, uri_decode, uri_encode, utf_8
 from sigv4_explain.masking import fields_alone
 from sigv4_explain.rules import PathEncoding, PathNormalization, RepeatedParameters, SigningRules
 
@@ -195,7 +195,7 @@ def hashed_canonical_request(canonical_request: str) -> str:
 
     Source: AWS's published case get-vanilla.
     """
-    return sha256_hex(canonical_request.encode())
+    return sha256_hex(utf_8(canonical_request))
 
 
 class ToBeSigned(NamedTuple):

@@ -8,6 +8,8 @@ from hashlib import sha256
 from typing import BinaryIO
 from urllib.parse import quote, unquote_to_bytes
 
+from sigv4_explain.errors import InvalidInput
+
 EMPTY_SHA256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 """The SHA-256 of no bytes at all: the payload hash of every request without a body."""
 
@@ -38,7 +40,8 @@ def trim(value: str) -> str:
 def uri_encode(text: str | bytes, keep: str = "") -> str:
     """Percent-encode every byte except ``A-Z a-z 0-9 - . _ ~`` and the characters in ``keep``.
 
-    ``UriEncode(text)``; text is UTF-8, hex digits are upper case, a space is ``%20``, never ``+``.
+    ``UriEncode(text)``; text is UTF-8, hex digits are upper case, a space is ``%20``, never ``+``. A byte that is no
+    UTF-8 may stand in a text as Python has it in file names. Raises InvalidInput for another lone surrogate.
 
     >>> uri_encode("ሴ b+c")
     '%E1%88%B4%20b%2Bc'
@@ -47,16 +50,16 @@ def uri_encode(text: str | bytes, keep: str = "") -> str:
 
     Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
     """
-    return quote(text, safe=keep)
+    return quote(utf_8(text, "surrogateescape") if isinstance(text, str) else text, safe=keep)
 
 
 def uri_decode(text: str) -> bytes:
-    """Undo percent-encoding, to bytes: what was encoded need not be UTF-8.
+    """Undo percent-encoding, to bytes: what was encoded need not be UTF-8. Raises as ``uri_encode`` does.
 
     >>> uri_decode("a%20b%2fc%zz")
     b'a b/c%zz'
     """
-    return unquote_to_bytes(text)
+    return unquote_to_bytes(utf_8(text, "surrogateescape"))
 
 
 def sha256_hex(data: bytes) -> str:
@@ -100,4 +103,17 @@ def hmac_sha256(key: bytes, message: str) -> bytes:
     >>> hmac_sha256(b"key", "message").hex()[:16]
     '6e9ef29b75fffc5b'
     """
-    return hmac.digest(key, message.encode(), "sha256")
+    return hmac.digest(key, utf_8(message), "sha256")
+
+
+def utf_8(text: str, errors: str = "strict") -> bytes:
+    r"""Encode text. Raises InvalidInput for half of a surrogate pair, which is no Unicode; the text is not shown.
+
+    >>> utf_8("é")
+    b'\xc3\xa9'
+    """
+    try:
+        return text.encode("utf-8", errors)
+    except UnicodeEncodeError as error:
+        received = f"a lone surrogate at position {error.start}"
+        raise InvalidInput("text", received, "text that is Unicode") from None

@@ -188,16 +188,28 @@ def _check_place(region: str, service: str) -> None:
 def _declared(request: Request, rules: SigningRules, carrier: Carrier) -> str | None:
     """Return what the request says about its payload's hash, without the blanks that no server counts."""
     announced = request.header("x-amz-content-sha256")
+    if announced is None and carrier is Carrier.QUERY:
+        announced = declared_in_query(request.query, rules)
     declared = rules.declared(None if announced is None else trim(announced))
     if declared is None and carrier is Carrier.QUERY and rules.presigned_payload is PresignedPayload.UNSIGNED:
         return UNSIGNED_PAYLOAD
     return declared
 
 
+def declared_in_query(query: str, rules: SigningRules) -> str | None:
+    """Return what a presigned URL says about its payload's hash, which awscrt and smithy write there for S3.
+
+    UNSIGNED-PAYLOAD counts only where a presigned payload is not signed: other services hash what arrives.
+    """
+    declared = _parameter(query, "x-amz-content-sha256") if "content-sha256" in query.lower() else None
+    is_unsigned = rules.presigned_payload is PresignedPayload.UNSIGNED
+    return declared if is_unsigned or declared != UNSIGNED_PAYLOAD else None
+
+
 def _moment(request: Request, at: datetime | str | None) -> str:
     """Choose the time of signing: the caller's, else the request's own X-Amz-Date, else now."""
     if at is None:
-        sent = request.header("x-amz-date") or _query_date(request.query)
+        sent = request.header("x-amz-date") or _parameter(request.query, "x-amz-date")
         at = moment_now() if sent is None else sent.strip()
     return request_date_time(at)
 
@@ -207,9 +219,9 @@ def moment_now() -> datetime:
     return datetime.now(UTC)
 
 
-def _query_date(query: str) -> str | None:
+def _parameter(query: str, name: str) -> str | None:
     for piece in query.split("&"):
-        if _name(piece) == "x-amz-date":
+        if _name(piece) == name:
             return piece.partition("=")[2]
     return None
 

@@ -10,7 +10,7 @@ import re
 from datetime import UTC, datetime
 
 from sigv4_explain.credentials import TERMINATOR, CredentialScope
-from sigv4_explain.encoding import hmac_sha256
+from sigv4_explain.encoding import hmac_sha256, utf_8
 from sigv4_explain.errors import InvalidInput, describe
 
 ALGORITHM = "AWS4-HMAC-SHA256"
@@ -87,7 +87,7 @@ def date_key(secret_access_key: str, date: str) -> bytes:
     >>> date_key("wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", "20150830").hex()[:16]
     '0138c7a6cbd60aa7'
     """
-    return hmac_sha256(b"AWS4" + secret_access_key.encode(), date)
+    return hmac_sha256(b"AWS4" + utf_8(secret_access_key), date)
 
 
 def date_region_key(date_key: bytes, region: str) -> bytes:

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from sigv4_explain.capture.building import request_from_text
 from sigv4_explain.capture.python_literals import literal_at
-from sigv4_explain.encoding import sha256_hex
+from sigv4_explain.encoding import EMPTY_SHA256, sha256_hex
 from sigv4_explain.errors import UnreadableText
 from sigv4_explain.request import Request
 
@@ -34,12 +34,18 @@ def requests_in_botocore_log(log: str) -> list[LoggedRequest]:
 
     Raises UnreadableText for a line that cannot be read.
     """
-    bodies = [(start, _logged_body(line)) for start, line in _lines_with(_MAKING, log)]
+    lines = [*_lines_with(_MAKING, log), *_lines_with(_SENDING, log)]
     requests = []
-    for start, line in _lines_with(_SENDING, log):
-        request = _logged_request(f"line {log.count(chr(10), 0, start) + 1}", line)
-        body = next((body for position, body in reversed(bodies) if position < start), b"")
-        if _may_be_body(request, body):
+    body, hashed, number, counted = b"", EMPTY_SHA256, 1, 0
+    for start, line in sorted(lines):
+        number += log.count("\n", counted, start)
+        counted = start
+        if line.startswith(_MAKING):
+            body = _logged_body(line)
+            hashed = sha256_hex(body)
+            continue
+        request = _logged_request(f"line {number}", line)
+        if _may_be_body(request, body, hashed):
             request = Request(request.method, request.url, request.headers, body)
         requests.append(LoggedRequest(start, request))
     return requests
@@ -63,10 +69,10 @@ def _logged_request(where: str, line: str) -> Request:
     return request_from_text(where, found[1], found[2], headers.items(), b"")
 
 
-def _may_be_body(request: Request, body: bytes) -> bool:
+def _may_be_body(request: Request, body: bytes, hashed: str) -> bool:
     declared = request.header("x-amz-content-sha256") or ""
     has_length = request.header("content-length") == str(len(body))
-    return has_length and (not _is_sha256(declared) or declared == sha256_hex(body))
+    return has_length and (not _is_sha256(declared) or declared == hashed)
 
 
 def _logged_body(line: str) -> bytes:

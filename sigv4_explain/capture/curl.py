@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote_plus
 
 from sigv4_explain.capture.building import request_from_text
@@ -10,6 +11,9 @@ from sigv4_explain.capture.curl_url import url_as_sent
 from sigv4_explain.capture.shell import shell_words
 from sigv4_explain.errors import UnreadableText, check_kind
 from sigv4_explain.request import Request
+
+# A byte that is no UTF-8 stands in a text as one of U+DC80 to U+DCFF.
+_half_character = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 
 FORM = "application/x-www-form-urlencoded"
 """The content type that curl gives a body when nobody names one."""
@@ -26,7 +30,10 @@ def parse_curl(command: str) -> Request:
     ('GET', 'https://example.amazonaws.com/?a=1', (('x-empty', ''),))
     """
     check_kind("command", command, str, "a curl command, as str", UnreadableText)
-    options = read_options(shell_words(command)[1:])
+    words = shell_words(command)
+    if any(map(_half_character.search, words)):
+        raise UnreadableText("text", "half of a character, a lone surrogate", "text that is Unicode")
+    options = read_options(words[1:])
     given = dict(options)
     if "user" in given and "aws-sigv4" not in given:
         expected = "--aws-sigv4 as well: alone, -u sends the keys as a password"

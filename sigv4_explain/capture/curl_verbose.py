@@ -13,11 +13,11 @@ from sigv4_explain.errors import UnreadableText, check_kind
 from sigv4_explain.request import Request
 
 _sent = re.compile(r">(?: (.*)|)")
-_request_line = re.compile(r"^> *[A-Z]+ +\S.* +HTTP/\d", re.MULTILINE)
+_request_line = re.compile(r"^> *[A-Z]+ +\S.* HTTP/\d", re.MULTILINE)
 _noted_scheme = re.compile(r"^\* .*\[:scheme: (https?)\]", re.MULTILINE)
 _noted_connection = re.compile(r"^\* +(?:Trying|Connected to|Established connection|Re-using)\b", re.MULTILINE)
 _noted_tls = re.compile(r"^\* .*(?:\bTLS|\bSSL|\bALPN|\busing HTTP/[23]|port 443\b)", re.MULTILINE)
-_command = re.compile(r"(?:^|[\s>$#%])(curl(?:\.exe)?\s.*?)(?:\s2>&1)?\s*(?:\|[^'\"]*)?\Z", re.DOTALL)
+_command = re.compile(r"(?:^|[\s>$#%])(curl(?:\.exe)?\s.*)", re.DOTALL)
 _of_output = re.compile(r"^(?:[*<>] |[<>]$|[{}] \[|  % Total|(?:  )?[ \d]{3} )", re.MULTILINE)
 
 
@@ -79,7 +79,13 @@ def _body(text: str, request: Request) -> bytes:
     """Return the body of the command above the output, if it can be read and is as long as what was sent."""
     command = _command.search(_of_output.split(text, maxsplit=1)[0])
     try:
-        body = parse_curl(command[1]).body if command else b""
+        body = parse_curl(_without_pipe(command[1])).body if command else b""
     except UnreadableText:  # what was sent is known all the same
         return b""
     return body if request.header("content-length") == str(len(body)) else b""
+
+
+def _without_pipe(command: str) -> str:
+    """Return a command without what its output was sent to: from the first pipe that no quote follows."""
+    quoted = max(command.rfind("'"), command.rfind('"')) + 1
+    return (command[:quoted] + command[quoted:].partition("|")[0]).rstrip().removesuffix(" 2>&1")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from sigv4_explain.masking import fields_alone
@@ -46,7 +47,7 @@ def blocks_in(log: str) -> Iterator[Block]:
     ['AWS4-HMAC-SHA256\n…', '0000000000000000000000000000000000000000000000000000000000000000']
     """
     labels = list(_label.finditer(log))
-    ends = [log.rfind("\n", 0, label.start()) + 1 for label in labels[1:]] + [len(log)]
+    ends = [log.rfind("\n", label.end(), later.start()) + 1 for label, later in pairwise(labels)] + [len(log)]
     for label, end in zip(labels, ends, strict=False):
         text = _without_what_follows(log[label.end() : end].replace("\r\n", "\n"))
         if text:

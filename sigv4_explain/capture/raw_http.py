@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from sigv4_explain.capture.building import request_from_text
+from sigv4_explain.capture.chunked import with_body_as_sent
 from sigv4_explain.errors import UnreadableText, check_kind
 from sigv4_explain.request import Request
 
@@ -12,8 +13,10 @@ PSEUDO_HEADERS = (":method", ":scheme", ":authority", ":path")
 """What HTTP/2 has in place of a request line."""
 
 _TOKEN = r"[A-Za-z0-9!#$%&'*+.^_`|~-]+"  # noqa: S105  # a pattern
-_request_line = re.compile(rf"({_TOKEN}) +(\S.*?)(?: +HTTP/\d(?:\.\d)?)? *")
+_request_line = re.compile(rf"({_TOKEN}) +(\S.*)")
+_version = re.compile(r"(?<! ) +HTTP/\d(?:\.\d)?\Z")
 _header_line = re.compile(rf"(:?{_TOKEN}):([^\x00-\x08\x0a-\x1f\x7f\ud800-\udfff]*)")
+_BLANKS = " \t"
 _absolute = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -22,7 +25,9 @@ def parse_raw_http(text: str) -> Request:
 
     Lines end with LF or CRLF. The target is taken as it stands, raw blanks and all; the URL is ``https://``, Host and
     target. HTTP/2 as browsers show it, with ``:method``, ``:path``, ``:scheme`` and ``:authority``, is read too;
-    ``:authority`` becomes the Host header, as in a gateway. Of the blanks after a header's colon the first goes.
+    ``:authority`` becomes the Host header, as in a gateway. Of the blanks after a header's colon the first goes. A
+    value that goes on in the next lines is one line, with a space for each line break. A body announced as chunked is
+    taken out of its chunks; when they are not whole, it stays as it stands.
 
     Raises UnreadableText with the number of the line; a header's value is never shown.
 
@@ -36,7 +41,7 @@ def parse_raw_http(text: str) -> Request:
     if not head:
         raise UnreadableText("text", "nothing but blanks", "a request line such as GET /path HTTP/1.1")
     start = {} if head[0][1].startswith(":") else _request_line_fields(*head[0])
-    pairs = [_header(number, line) for number, line in (head[1:] if start else head)]
+    pairs = _unfolded(head[1:] if start else head)
     start |= {name: value.strip() for name, value in pairs if name in PSEUDO_HEADERS}
     headers = [pair for pair in pairs if pair[0] not in PSEUDO_HEADERS]
     hosts = [value.strip() for name, value in headers if name.lower() == "host"]
@@ -44,7 +49,7 @@ def parse_raw_http(text: str) -> Request:
         headers.insert(0, ("Host", start[":authority"]))
     where = f"line {head[0][0]}"
     url = _url(where, start, next(iter(hosts), ""))
-    return request_from_text(where, start.get(":method", ""), url, headers, body)
+    return with_body_as_sent(request_from_text(where, start.get(":method", ""), url, headers, body))
 
 
 def _head_and_body(text: str) -> tuple[list[tuple[int, str]], str]:
@@ -69,12 +74,27 @@ def _request_line_fields(number: int, line: str) -> dict[str, str]:
     if not found:
         expected = "a request line such as GET /path HTTP/1.1, or a command that begins with curl"
         raise UnreadableText("text", f"line {number}: {_described(line)}", expected)
-    return {":method": found[1], ":path": found[2]}
+    return {":method": found[1], ":path": _version.sub("", found[2].rstrip(" "))}
+
+
+def _unfolded(lines: list[tuple[int, str]]) -> list[tuple[str, str]]:
+    """Read the headers; the lines of a folded one are joined with a space, as servers do (RFC 9112, section 5.2)."""
+    pairs: list[tuple[str, str]] = []
+    folded: dict[int, list[str]] = {}
+    for number, line in lines:
+        if pairs and line[0] in _BLANKS and line.strip(_BLANKS):
+            folded.setdefault(len(pairs) - 1, []).append(_header(number, f"{pairs[-1][0]}:{line.strip(_BLANKS)}")[1])
+        else:
+            pairs.append(_header(number, line))
+    for place, parts in folded.items():
+        name, value = pairs[place]
+        pairs[place] = name, " ".join([value.rstrip(_BLANKS), *parts])
+    return pairs
 
 
 def _header(number: int, line: str) -> tuple[str, str]:
-    if line[0] in " \t":
-        expected = "each header on one line (folding was removed from HTTP), an empty line before the body"
+    if line[0] in _BLANKS:
+        expected = "a header before what is folded, an empty line before the body"
         raise UnreadableText("text", f"line {number}: blanks at the start of a header line", expected)
     found = _header_line.fullmatch(line)
     if not found:

@@ -38,7 +38,8 @@ _VARIABLES = {
     "secret_access_key": "AWS_SECRET_ACCESS_KEY",
     "session_token": "AWS_SESSION_TOKEN",
 }
-_SOURCES = {**_VARIABLES, "at": "--at", "received_at": "--received-at", "profile": "--profile"}
+_OPTIONS = ("region", "service", "at", "received_at", "profile")
+_SOURCES = {**_VARIABLES, **{name: f"--{name.replace('_', '-')}" for name in _OPTIONS}}
 _EPILOG = """\
 exit status:
   0   no fault found: the signature is right, or AWS accepted the request

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sigv4_explain.diagnosis.aspects import Aspect, aspects_of, differing, shared_names
 from sigv4_explain.diagnosis.case import Case
-from sigv4_explain.diagnosis.mistake import Basis, Mistake, Variant
+from sigv4_explain.diagnosis.mistake import LONGEST_TRIED, MOST_PAIRED, Basis, Mistake, Variant
 from sigv4_explain.diagnosis.mistakes import MISTAKES
 from sigv4_explain.diagnosis.recipe import Recipe
 from sigv4_explain.diagnosis.written import Written
@@ -46,6 +46,16 @@ class Comparison:
         differences = [aspect for aspect in differing(theirs, mine) if right.shows(aspect) and wrong.shows(aspect)]
         return cls(right, wrong, theirs, mine, frozenset(differences))
 
+    @property
+    def untried(self) -> str | None:
+        """Say why no mistake is tried on the differences of these texts; None where they are of the usual size."""
+        recipes = self.right.recipe, self.wrong.recipe
+        if any(len(recipe.header_lines) > MOST_PAIRED for recipe in recipes):
+            return f"No known mistake was tried on it: there are more than {MOST_PAIRED} headers."
+        if any(len(recipe.canonical_request()) > LONGEST_TRIED for recipe in recipes):
+            return f"No known mistake was tried on it: the text is longer than {LONGEST_TRIED:,} characters."
+        return None
+
     def explained(self, cases: Iterable[Case]) -> tuple[Explanation, ...]:
         """Explain the differences by the table of mistakes: first those that explain most, then two in one place.
 
@@ -53,7 +63,8 @@ class Comparison:
         """
         explanations: list[Explanation] = []
         attempts: list[_Attempt] = []
-        for place, case in enumerate(cases if self.differences else ()):
+        is_tried = self.differences and self.untried is None
+        for place, case in enumerate(cases if is_tried else ()):
             attempts += self._attempts(case, place)
             explanations = self._chosen(attempts)
             if not self._unexplained(explanations):
@@ -82,7 +93,7 @@ class Comparison:
         shared = shared_names(self.right.recipe, self.wrong.recipe)
         right = aspects_of(case.recipe, shared)
         for mistake in MISTAKES:
-            for variant in mistake.variants(case):
+            for variant in mistake.tried(case):
                 recipe = variant.change(case.recipe)
                 changed = differing(right, aspects_of(recipe, shared)) if recipe != case.recipe else set()
                 made = frozenset([aspect for aspect in changed if self._is_shown(aspect)])

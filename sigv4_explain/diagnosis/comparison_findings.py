@@ -86,10 +86,12 @@ def _by_hash(comparison: Comparison, case: Case | None) -> Iterator[Finding]:
     right, wrong = comparison.right, comparison.wrong
     if case is None or wrong.has_canonical_request or not (right.has_canonical_request and wrong.hashed):
         return
+    if comparison.untried is not None:
+        return
     if case.recipe.hash().decode("utf-8", "replace") == wrong.hashed:
         return
     for mistake in MISTAKES:
-        for variant in mistake.variants(case):
+        for variant in mistake.tried(case):
             recipe = variant.change(case.recipe)
             if recipe.hash().decode("utf-8", "replace") == wrong.hashed:
                 says = "The hash in the client's string to sign is that of this canonical request"
@@ -115,9 +117,10 @@ def _explained(comparison: Comparison, explanations: tuple[Explanation, ...], si
 
 def _unexplained(comparison: Comparison, explanations: tuple[Explanation, ...], sides: Sides) -> Iterator[Finding]:
     explained = frozenset().union(*[explanation.aspects for explanation in explanations])
+    says = [comparison.untried] if comparison.untried else []
     for aspect in sorted(comparison.differences - explained)[:_MOST_DIFFERENCES]:
         place = _place(aspect, comparison, sides)
-        yield found(CAUSES[cause_of(aspect, comparison)], Certainty.SHOWN, **place._asdict())
+        yield found(CAUSES[cause_of(aspect, comparison)], Certainty.SHOWN, *says, **place._asdict())
 
 
 def _place(aspect: Aspect, comparison: Comparison, sides: Sides) -> Located:

@@ -54,7 +54,7 @@ def examined(evidence: Evidence) -> Examined:
         return Examined((*proof_findings(replay, case), *compared.findings), sides, replay.signed)
     findings = (*_proven(compared, evidence, case, replay.signed), *_equal(compared, replay.signed))
     if replay.signed is Signed.WRONG and not findings:
-        findings = (no_proof(),)
+        findings = (no_proof(replay.untried),)
     return Examined(findings, compared.sides, replay.signed)
 
 

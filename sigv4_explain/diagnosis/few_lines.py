@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-_FORMS = (
-    ("signed_names", re.compile(r"(?:[a-z0-9-]+;)*(?:host|[a-z0-9-]+-[a-z0-9-]+)(?:;[a-z0-9-]+)*")),
-    ("method", re.compile(r"[A-Za-z]{3,10}")),
-    ("canonical_uri", re.compile(r"[/\\].*")),
-    ("hashed_payload", re.compile(r"[0-9A-Fa-f]{64}|UNSIGNED-PAYLOAD|STREAMING-[A-Z0-9-]+")),
-    ("header", re.compile(r"[A-Za-z0-9-]+:.*")),
-    ("canonical_query_string", re.compile(r"[^\s:]+=[^\s]*")),
+_are_names = re.compile(r"[a-z0-9-]++(?:;[a-z0-9-]++)*+").fullmatch
+_FORMS: tuple[tuple[str, Callable[[str], object]], ...] = (
+    ("signed_names", lambda line: _are_names(line) and any(map(_is_of_requests, line.split(";")))),
+    ("method", re.compile(r"[A-Za-z]{3,10}").fullmatch),
+    ("canonical_uri", re.compile(r"[/\\].*").fullmatch),
+    ("hashed_payload", re.compile(r"[0-9A-Fa-f]{64}|UNSIGNED-PAYLOAD|STREAMING-[A-Z0-9-]+").fullmatch),
+    ("header", re.compile(r"[A-Za-z0-9-]+:.*").fullmatch),
+    ("canonical_query_string", re.compile(r"[^\s:]+=[^\s]*").fullmatch),
 )
 
 
@@ -36,6 +37,11 @@ def known_values(lines: Iterable[str]) -> dict[str, Any]:
 
 def _recognised(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
     for line in lines:
-        kind = next((kind for kind, form in _FORMS if form.fullmatch(line)), None)
+        kind = next((kind for kind, has_form in _FORMS if has_form(line)), None)
         if kind is not None:
             yield kind, line
+
+
+def _is_of_requests(name: str) -> bool:
+    """Tell whether a name is one that a list of signed headers has and no other word is: host, or with a dash."""
+    return name == "host" or "-" in name[1:-1]

@@ -74,7 +74,7 @@ class Forge:
     def attempts(self, mistake: Mistake) -> list[Attempt]:
         """Return the variants of a mistake that change something."""
         right = self.case.recipe
-        changed = [(variant, variant.change(right)) for variant in mistake.variants(self.case)]
+        changed = [(variant, variant.change(right)) for variant in mistake.tried(self.case)]
         return [self._attempt(variant, recipe) for variant, recipe in changed if recipe != right]
 
     def _attempt(self, variant: Variant, recipe: Recipe) -> Attempt:

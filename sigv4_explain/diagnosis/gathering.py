@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
@@ -10,16 +11,18 @@ from typing import Any, NamedTuple, TypeVar
 from sigv4_explain.capture import ClientEvidence
 from sigv4_explain.capture.answers import Answer
 from sigv4_explain.capture.answers.scope import ScopeElement
+from sigv4_explain.capture.chunked import is_cut_chunked
 from sigv4_explain.credentials import Credentials
 from sigv4_explain.diagnosis.evidence import Evidence, Texts, Unread
 from sigv4_explain.diagnosis.inputs import read_answer, read_moment, read_request, read_text
 from sigv4_explain.diagnosis.places import place_of_host
-from sigv4_explain.errors import InvalidInput, check_kind
+from sigv4_explain.errors import InvalidInput, check_kind, describe
 from sigv4_explain.masking import fields_alone
 from sigv4_explain.request import Request
 from sigv4_explain.verifying.presented import presented_by
 
 Read = TypeVar("Read")
+_lone_surrogate = re.compile("[\ud800-\udfff]")
 
 
 class Inputs(NamedTuple):
@@ -47,6 +50,9 @@ def gathered(given: Inputs) -> Evidence:
     kinds = (("credentials", Credentials, "Credentials"), ("region", str, "a text"), ("service", str, "a text"))
     for field, kind, expected in kinds:
         check_kind(field, getattr(given, field), (kind, type(None)), f"{expected}, or None")
+    for field, word in (("region", given.region), ("service", given.service)):
+        if word is not None and not _is_unicode(word):
+            raise InvalidInput(field, describe(word), "text that is Unicode, or None")
     unread: list[Unread] = []
     sent = _read("request", given.request, read_request, unread) or ClientEvidence()
     answer = _read("answer", given.answer, read_answer, unread) or _answer_beside(given)
@@ -60,7 +66,7 @@ def gathered(given: Inputs) -> Evidence:
         ),
         at=read_moment("at", given.at),
         received_at=read_moment("received_at", given.received_at) or _told_time(answer),
-        unread=tuple(unread),
+        unread=(*unread, *_cut_body(given.request, sent.request)),
     )
     region, service = _place(evidence)
     return replace(evidence, region=given.region or region, service=given.service or service)
@@ -74,6 +80,14 @@ def _read(field: str, given: Any, reader: Callable[[Any], Read], unread: list[Un
     except InvalidInput as error:
         unread.append(Unread(field, error.received, error.expected))
         return None
+
+
+def _cut_body(given: Any, request: Request | None) -> Iterator[Unread]:
+    """Say so when a pasted body is announced as chunked and is not whole chunks."""
+    text = given.decode(errors="replace") if isinstance(given, bytes) else given
+    if isinstance(text, str) and request is not None and is_cut_chunked(request, text):
+        received = "chunks that were cut short or changed, which are taken as they stand"
+        yield Unread("body of the request", received, "every chunk, to the empty one at the end")
 
 
 def _answer_beside(given: Inputs) -> Answer | None:
@@ -115,4 +129,9 @@ def _place_of(request: Request | None) -> tuple[str | None, str | None]:
 def _scope_words(string_to_sign: str | None) -> tuple[str, str] | None:
     """Return Region and service of the scope in a string to sign."""
     words = [line.split("/") for line in (string_to_sign or "").split("\n") if line.endswith("/aws4_request")]
-    return (words[0][1], words[0][2]) if words and len(words[0]) == 4 else None
+    is_scope = len(words) > 0 and len(words[0]) == 4 and all(map(_is_unicode, words[0]))
+    return (words[0][1], words[0][2]) if is_scope else None
+
+
+def _is_unicode(word: object) -> bool:
+    return isinstance(word, str) and not _lone_surrogate.search(word)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import islice
 from urllib.parse import quote, unquote
 
 from sigv4_explain.diagnosis.evidence import Evidence, Texts, Unread
@@ -15,6 +16,7 @@ Mask = Callable[[str], str]
 """Returns a text with a mask in place of each secret in it."""
 
 _MASK = "•••"
+_MOST_SECRETS = 64  # no request has so many; what stands in a token's own line or parameter is masked all the same
 _SHORTEST = 8  # what is shorter stands in many words by chance
 _token_line = re.compile(
     rf"^([ \t]*(?:{'|'.join(sorted(TOKEN_NAMES))})[ \t]*:[ \t]*)([^\r\n]+)", re.IGNORECASE | re.MULTILINE
@@ -30,9 +32,8 @@ def mask_of(evidence: Evidence) -> Mask:
 
     It masks the values of token headers and parameters, and what the evidence knows as a secret wherever it stands.
     """
-    secrets = sorted(
-        {spelled for secret in _secrets(evidence) for spelled in _spellings(secret)}, key=len, reverse=True
-    )
+    known = islice(dict.fromkeys(_secrets(evidence)), _MOST_SECRETS)
+    secrets = sorted({spelled for secret in known for spelled in _spellings(secret)}, key=len, reverse=True)
 
     def mask(text: str) -> str:
         for secret in secrets:
@@ -95,6 +96,7 @@ def _spellings(secret: str) -> Iterator[str]:
     plain = secret.strip()
     if {plain, unquote(plain)} & PUBLISHED_EXAMPLES:
         return
-    for spelled in (secret, plain, unquote(plain), quote(plain, safe=""), quote(plain, safe="/"), quote(plain)):
+    quoted = [quote(plain, safe=safe, errors="surrogatepass") for safe in ("", "/")]
+    for spelled in (secret, plain, unquote(plain), *quoted):
         if len(spelled) >= _SHORTEST:
             yield spelled

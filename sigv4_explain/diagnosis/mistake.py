@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from itertools import islice
 from typing import Any, NamedTuple
 
 from sigv4_explain.diagnosis.case import Case
@@ -14,6 +15,19 @@ from sigv4_explain.diagnosis.recipe import Recipe
 
 Change = Callable[[Recipe], Recipe]
 """What a mistake does to a recipe; it may leave it as it is."""
+
+
+MOST_VARIANTS = 200
+"""Spellings of one mistake that are tried."""
+
+LONGEST_TRIED = 32_768
+"""Characters of a canonical request up to which mistakes are tried: AWS refuses longer ones."""
+
+LONGEST_PAIRED = 8_192
+"""Characters of a canonical request up to which two mistakes are tried at once."""
+
+MOST_PAIRED = 100
+"""Headers and parameters of a request up to which two mistakes are tried at once, and texts compared by mistakes."""
 
 
 class Basis(Enum):
@@ -49,6 +63,10 @@ class Mistake(Cause):
     variants: Callable[[Case], Iterator[Variant]]
     """The spellings that fit a case; none when the case leaves no room for the mistake."""
     composition: Composition = Composition.ALTERS
+
+    def tried(self, case: Case) -> Iterator[Variant]:
+        """Return the first MOST_VARIANTS spellings: a request of a thousand headers has two thousand."""
+        return islice(self.variants(case), MOST_VARIANTS)
 
 
 def put(**values: Any) -> Change:

@@ -98,8 +98,7 @@ def _split(text: str) -> tuple[Paste, ...]:
     status = _status_line.search(text, request.end()) if request else None
     if status is None:
         return ()
-    sent = re.sub(r"(?:\r?\n)+\Z", "", text[: status.start()])
-    return Paste(Kind.REQUEST, sent), Paste(Kind.ANSWER, text[status.start() :])
+    return Paste(Kind.REQUEST, text[: status.start()].rstrip("\r\n")), Paste(Kind.ANSWER, text[status.start() :])
 
 
 def _is_dumped_answer(text: str) -> bool:

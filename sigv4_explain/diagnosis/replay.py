@@ -9,7 +9,15 @@ from itertools import combinations
 
 from sigv4_explain.diagnosis.case import Case
 from sigv4_explain.diagnosis.forge import Forge
-from sigv4_explain.diagnosis.mistake import Basis, Composition, Mistake
+from sigv4_explain.diagnosis.mistake import (
+    LONGEST_PAIRED,
+    LONGEST_TRIED,
+    MOST_PAIRED,
+    MOST_VARIANTS,
+    Basis,
+    Composition,
+    Mistake,
+)
 from sigv4_explain.diagnosis.mistakes import MISTAKES
 from sigv4_explain.diagnosis.recipe import Recipe
 
@@ -67,6 +75,19 @@ def replay_pairs(
     return _found(_pairs(forge, mistakes), search)
 
 
+def untried(case: Case) -> str | None:
+    """Say what is not tried because the canonical request is so large; None for a request of the usual size."""
+    length = len(case.recipe.canonical_request())
+    if length > LONGEST_TRIED:
+        return f"No mistake was tried: the text is longer than {LONGEST_TRIED:,} characters."
+    if length > LONGEST_PAIRED:
+        return f"No two mistakes were tried at once: the text is longer than {LONGEST_PAIRED:,} characters."
+    if len(case.recipe.header_lines) + len(case.query_pieces) > MOST_PAIRED:
+        reason = f"the request has more than {MOST_PAIRED} headers and parameters"
+        return f"No two mistakes were tried at once, and of each at most {MOST_VARIANTS} spellings: {reason}."
+    return None
+
+
 def _found(proofs: Iterator[Proof], search: Search) -> tuple[Proof, ...]:
     if search is Search.ALL:
         return tuple(proofs)
@@ -77,7 +98,7 @@ def _found(proofs: Iterator[Proof], search: Search) -> tuple[Proof, ...]:
 def _singles(forge: Forge, mistakes: Sequence[Mistake]) -> Iterator[Proof]:
     """Try what the request gives reason to, and only then what is one of a long list."""
     right = forge.case.recipe
-    rows = [(mistake, variant) for mistake in mistakes for variant in mistake.variants(forge.case)]
+    rows = [(mistake, variant) for mistake in mistakes for variant in mistake.tried(forge.case)]
     proven: set[str] = set()
     for mistake, variant in sorted(rows, key=lambda row: row[1].basis is Basis.GUESS):
         recipe = variant.change(right)

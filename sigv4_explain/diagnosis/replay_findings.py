@@ -15,10 +15,10 @@ from sigv4_explain.diagnosis.finding import Certainty, Finding, found
 from sigv4_explain.diagnosis.forge import Forge
 from sigv4_explain.diagnosis.known_clients import Dialect
 from sigv4_explain.diagnosis.locating import NOWHERE, Located, located
-from sigv4_explain.diagnosis.mistake import Mistake
+from sigv4_explain.diagnosis.mistake import LONGEST_TRIED, Mistake
 from sigv4_explain.diagnosis.mistakes import MISTAKES
 from sigv4_explain.diagnosis.recipe import Recipe
-from sigv4_explain.diagnosis.replay import Proof, Search, replay, replay_pairs
+from sigv4_explain.diagnosis.replay import Proof, Search, replay, replay_pairs, untried
 
 
 class Signed(Enum):
@@ -37,6 +37,8 @@ class Replayed:
     proof: Proof | None = None
     dialects: tuple[Dialect, ...] = ()
     """The clients whose way of signing this is."""
+    untried: str | None = None
+    """What was not tried, in a sentence."""
 
 
 class Depth(Enum):
@@ -52,11 +54,14 @@ def replayed(case: Case | None, depth: Depth = Depth.PAIRS) -> Replayed:
         return Replayed(Signed.UNKNOWN)
     if Forge.of(case).reproduces(case.recipe):
         return Replayed(Signed.RIGHT)
+    large = untried(case)
+    if len(case.recipe.canonical_request()) > LONGEST_TRIED:
+        return Replayed(Signed.WRONG, untried=large)
     spoken = tuple(dialects_of(case))
     proofs = replay(case, search=Search.FIRST) or [proof for _, proof in spoken]
-    if not proofs and depth is Depth.PAIRS:
+    if not proofs and depth is Depth.PAIRS and large is None:
         proofs = replay_pairs(case)
-    return Replayed(Signed.WRONG, proofs[0] if proofs else None, tuple([dialect for dialect, _ in spoken]))
+    return Replayed(Signed.WRONG, proofs[0] if proofs else None, tuple([dialect for dialect, _ in spoken]), large)
 
 
 def proof_findings(replay: Replayed, case: Case) -> Iterator[Finding]:
@@ -84,7 +89,7 @@ def _place(mistake: Mistake, spelling: str, proof: Proof, case: Case) -> Located
 
 
 def _alone(mistake: Mistake, spelling: str, case: Case) -> Recipe:
-    for variant in mistake.variants(case):
+    for variant in mistake.tried(case):
         recipe = variant.change(case.recipe)
         if variant.spelling == spelling and recipe != case.recipe:
             return recipe
@@ -102,8 +107,8 @@ def signs(string_to_sign: str | None, case: Case | None) -> bool:
     return False
 
 
-def no_proof() -> Finding:
-    """Return the finding for a signature that no known mistake explains."""
+def no_proof(untried: str | None) -> Finding:
+    """Return the finding for a signature that none of the known mistakes that were tried explains."""
     says = f"None of {len(MISTAKES)} known mistakes, alone or two at once, gives the signature with this secret."
     otherwise = "Or what is shown here is not what was signed: the client's own text tells."
-    return found(CAUSES["wrong-secret"], Certainty.SUSPECTED, says, otherwise)
+    return found(CAUSES["wrong-secret"], Certainty.SUSPECTED, untried or says, otherwise)

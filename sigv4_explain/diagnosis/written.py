@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sigv4_explain.capture.answers.strings import Completeness, recover_canonical_request
 from sigv4_explain.diagnosis.aspects import Aspect
@@ -39,6 +39,11 @@ class Written:
     """The kinds of aspects that the texts show."""
     hashed: str
     """The last line of the string to sign."""
+    names: frozenset[str] = field(init=False, repr=False, compare=False)
+    """The headers that are known, also where others are not."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "names", frozenset([name for name, _ in self.recipe.header_lines]))
 
     @property
     def has_canonical_request(self) -> bool:
@@ -52,8 +57,7 @@ class Written:
 
     def shows(self, aspect: Aspect) -> bool:
         """Tell whether the texts show an aspect."""
-        is_known_header = aspect.kind == "header" and aspect.name in dict(self.recipe.header_lines)
-        return aspect.kind in self.shown or is_known_header
+        return aspect.kind in self.shown or (aspect.kind == "header" and aspect.name in self.names)
 
 
 def written(texts: Texts, completeness: Completeness = Completeness.WHOLE) -> Written | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sigv4_explain.canonical import Headers, ToBeSigned, hashed_canonical_request, written_canonically
 from sigv4_explain.encoding import is_sha256
+from sigv4_explain.preparing import declared_in_query
 from sigv4_explain.presented import Carrier, Presented, covered_headers, unsigned_query
 from sigv4_explain.request import Request
 from sigv4_explain.rules import UNSIGNED_PAYLOAD, PresignedPayload, SigningRules
@@ -60,8 +61,10 @@ class Reading:
 
     @property
     def announced(self) -> str | None:
-        """What the header x-amz-content-sha256 says."""
+        """What the header x-amz-content-sha256 says; of a presigned URL without it, the parameter of that name."""
         announced = self.request.header(CONTENT_SHA256)
+        if announced is None and self.presented.carrier is Carrier.QUERY:
+            return declared_in_query(self.request.query, self.signing_rules)
         return None if announced is None else announced.strip(" \t")
 
     @property

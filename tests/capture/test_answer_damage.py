@@ -151,6 +151,16 @@ def test_an_answer_in_the_middle_of_a_long_log() -> None:
     assert parse_answer(noise + API.message + noise).canonical_request == API.canonical_request
 
 
+def test_an_answer_in_chunks_is_read_whole() -> None:
+    """S3 sends its answers chunked, and a dump of what arrived shows them so: cut anywhere."""
+    body = s3_xml(S3)
+    chunks = "".join([f"{len(body[i : i + 97].encode()):x}\r\n{body[i : i + 97]}\r\n" for i in range(0, len(body), 97)])
+    answer = parse_answer(f"HTTP/1.1 403 Forbidden\r\nTransfer-Encoding: chunked\r\n\r\n{chunks}0\r\n\r\n")
+
+    assert answer.canonical_request == parse_answer(body).canonical_request
+    assert answer.complete is Completeness.PROVEN
+
+
 def test_only_halves_of_characters_are_replaced() -> None:
     """Half of a surrogate pair, raw or as JSON's escape, becomes a mark; whole pairs stay."""
     assert parse_answer('{"message":"a\ud800 \\ud83d\\ude00 \\ud83d"}').message == "a\ufffd 😀 \ufffd"

@@ -213,6 +213,14 @@ def test_the_logs_of_the_sdk_for_go_are_read(log: str, body: bytes, line_end: st
     assert Request.parse(log) == evidence.request
 
 
+def test_a_chunked_body_in_a_log_of_the_sdk_for_go_is_read() -> None:
+    """A stream of unknown length goes out in chunks, up to the empty one; one that the log cuts short is empty."""
+    head = "2015/08/30 DEBUG Request\nPUT /a HTTP/1.1\nHost: h.example\nTransfer-Encoding: chunked\n\n"
+
+    for chunks, body in (("2\nab\n3\nc\nd\n0\n\n", b"abc\nd"), ("2\nab\n", b"")):
+        assert Request.parse(f"{head}{chunks}-----------\nx").body == body
+
+
 @pytest.mark.parametrize(
     "log",
     [

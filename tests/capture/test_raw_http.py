@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from sigv4_explain import Request, UnreadableText
+from sigv4_explain import Request, UnreadableText, explain
 from sigv4_explain.capture import parse_raw_http
+from tests.core.examples import ALICE, SCOPE
 
 SECRET = "FwoGZXIvYXdzEJrMarkerSecret"
 
@@ -65,6 +66,48 @@ def test_a_headers_blanks_are_kept_but_for_the_first() -> None:
     assert request.headers[1:] == (("A", ' "a   b" '), ("B", "\tb"))
 
 
+def test_a_folded_header_is_one_line() -> None:
+    """AWS's published case get-header-value-multiline, whose signature this is: a space for each line break."""
+    text = "GET / HTTP/1.1\nHost:example.amazonaws.com\nMy-Header1:value1\n  value2\n     value3\n"
+
+    trace = explain(parse_raw_http(text), ALICE, **SCOPE)
+
+    assert "\nmy-header1:value1 value2 value3\n" in str(trace["canonical_request"].output)
+    assert trace.signature == "cfd34249e4b1c8d6b91ef74165d41a32e5fab3306300901bb65a51a73575eefd"
+
+
+AWS_CHUNKS = "3\r\nabc\r\n0\r\nx-amz-checksum-crc32:NSRBwg==\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("headers", "framed", "body"),
+    [
+        ("", "3\r\nabc\r\nA;x=1\r\n0123\r\n6789\r\n0\r\nTrailer: a\r\n\r\n", "abc0123\r\n6789"),
+        ("", "3\nabc\n4\ndé\n\n0", "abcdé\n"),
+        ("", "0\r\n\r\n", ""),
+        ("", "3\r\nabc\r\n", None),
+        ("", "3\r\nab", None),
+        ("", "4\r\nabc\r\n0\r\n\r\n", None),
+        ("", "0\r\n\r\nmore", None),
+        ("", '{"already": "whole"}', None),
+        ("Content-Encoding: aws-chunked\r\n", AWS_CHUNKS, None),
+        (
+            "Content-Encoding: aws-chunked\r\n",
+            f"{len(AWS_CHUNKS):x}\r\n{AWS_CHUNKS}\r\n0\r\n\r\n",
+            AWS_CHUNKS,
+        ),
+    ],
+)
+def test_a_chunked_body_is_taken_out_of_its_chunks(headers: str, framed: str, body: str | None) -> None:
+    """As RFC 9112 has it; what is not whole chunks stays, and so do the chunks of aws-chunked, which are the body."""
+    head = f"PUT /a HTTP/1.1\r\nHost: example.com\r\n{headers}Transfer-Encoding: chunked\r\n\r\n"
+
+    request = parse_raw_http(head + framed)
+
+    assert request.body == (framed if body is None else body).encode()
+    assert request.header("transfer-encoding") == "chunked"
+
+
 def test_pseudo_headers_stand_for_the_request_line() -> None:
     """A request as browsers show HTTP/2; the authority becomes Host, as in a gateway."""
     text = ":authority: Example.com:8080\n:method: POST\n:path: /a?b=1\n:scheme: http\nAccept: */*\n\nHello"
@@ -101,8 +144,9 @@ def test_a_host_header_beside_the_authority_is_kept() -> None:
         ("GET / HTTP/1.1\nHost: a b", "line 1: url: ' ' in the host", "host"),
         ("GET / HTTP/1.1\nHost: a\nno colon", "line 3: a line that begins with 'no'", "Name: value"),
         ("GET / HTTP/1.1\nHost: a\nname : b", "line 3: a line that begins with 'name'", "Name: value"),
-        ("GET / HTTP/1.1\nHost: a\nA: b\n c", "line 4: blanks at the start", "on one line"),
-        ("GET / HTTP/1.1\nHost: a\nA: b\n\t\n", "line 4: blanks at the start", "on one line"),
+        ("GET / HTTP/1.1\n Host: a", "line 2: blanks at the start", "a header before what is folded"),
+        ("GET / HTTP/1.1\nHost: a\nA: b\n\t\n", "line 4: blanks at the start", "an empty line before the body"),
+        ("GET / HTTP/1.1\nHost: a\nA: b\n c\x00", "line 4: a line that begins with 'A'", "Name: value"),
         ("GET / HTTP/1.1\nHost: a\nA: \ud800", "line 3: a line that begins with 'A'", "Name: value"),
         ("GET / HTTP/1.1\nHost: a\n\n\ud800", "line 1: body: '\\ud800' at position 0", "Unicode"),
     ],
@@ -125,7 +169,7 @@ def test_what_cannot_be_read_is_an_error_with_its_line(text: str, received: str,
         f"X-Amz-Security-Token: {SECRET}",
         f"GET {SECRET} HTTP/1.1\nHost: a",
         f"GET / HTTP/1.1\nHost: a\nX-Amz-Security-Token: {SECRET}\x00",
-        f"GET / HTTP/1.1\nHost: a\nX-Amz-Security-Token: a\n {SECRET}",
+        f"GET / HTTP/1.1\nHost: a\nX-Amz-Security-Token: a\n {SECRET}\x00",
         f"GET / HTTP/1.1\nHost: a\n{SECRET}",
         f"GET / HTTP/1.1\nHost: a\n(: {SECRET}",
         f"GET /?X-Amz-Security-Token={SECRET} HTTP/1.1",

@@ -6,7 +6,18 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from sigv4_explain import GENERIC, S3, Credentials, InvalidInput, InvalidScope, Request, SigningRules
+from sigv4_explain import (
+    GENERIC,
+    S3,
+    Credentials,
+    InvalidInput,
+    InvalidScope,
+    Request,
+    SigningRules,
+    explain,
+    presign,
+    verify,
+)
 from sigv4_explain.preparing import LONGEST_EXPIRES, Prepared, prepared_for_header, prepared_for_query
 from tests.core.examples import ALICE, CAROL, MOMENT
 
@@ -146,3 +157,50 @@ def test_any_other_lifetime_is_refused(expires: Any) -> None:
         _for_query(Request("GET", URL), expires=expires)
 
     assert caught.value.field == "expires"
+
+
+FOO = Credentials("foo", "bar")
+SMITHY: dict[str, Any] = {"region": "us-bar-1", "service": "foo", "at": "20000101T000000Z"}
+BODY_HASH = "230d8358dc8e8890b4c58deeb62912ee2f20357ae92a5cc861b98e68fe31acb5"
+
+
+@pytest.mark.parametrize(
+    ("target", "signature"),
+    [
+        ("/", "04ccc7891757c0ca3811d0e018e4655919ef11fa7b956fe9b782f273cec2374f"),
+        ("/foo/bar/baz", "d1a68eff5d8d5be581f20c7793a67a6cd2e561a5b818055b21ad064139eb83b1"),
+    ],
+)
+def test_a_payload_hash_in_the_query_is_signed_as_smithy_signs_it(target: str, signature: str) -> None:
+    """The signatures are those of smithy-typescript's signature-v4 specs, with UNSIGNED-PAYLOAD in the query."""
+    url = f"https://foo.us-bar-1.amazonaws.com{target}?X-Amz-Content-Sha256=UNSIGNED-PAYLOAD"
+
+    assert presign(Request("POST", url, (), "body"), FOO, expires=1800, rules=S3, **SMITHY).endswith(f"={signature}")
+
+
+@pytest.mark.parametrize(
+    ("service", "headers", "word", "declared"),
+    [
+        ("s3", {}, BODY_HASH, BODY_HASH),
+        ("s3", {}, "UNSIGNED-PAYLOAD", "UNSIGNED-PAYLOAD"),
+        ("s3", {"X-Amz-Content-Sha256": "UNSIGNED-PAYLOAD"}, BODY_HASH, "UNSIGNED-PAYLOAD"),
+        ("execute-api", {}, BODY_HASH, BODY_HASH),
+        ("execute-api", {}, "UNSIGNED-PAYLOAD", BODY_HASH),
+    ],
+)
+def test_a_payload_hash_in_the_query_counts(service: str, headers: dict[str, str], word: str, declared: str) -> None:
+    """Where no header declares one, and UNSIGNED-PAYLOAD for S3 only; the server reads it alike."""
+    request = Request("PUT", f"{URL}?X-Amz-Content-Sha256={word}", headers, "body")
+    place: dict[str, Any] = {"region": "us-east-1", "service": service, "at": MOMENT}
+
+    trace = explain(request, ALICE, expires=60, **place)
+
+    assert trace["hashed_payload"].output == declared
+    assert verify(trace.signed_request, {ALICE.access_key_id: ALICE}, **place).accepted
+
+
+def test_a_header_signature_does_not_go_by_the_query() -> None:
+    """S3 demands the header, so it is added all the same."""
+    request = Request("PUT", f"{URL}?X-Amz-Content-Sha256=UNSIGNED-PAYLOAD", (), "body")
+
+    assert _for_header(request, rules=S3).request.header("x-amz-content-sha256") == BODY_HASH

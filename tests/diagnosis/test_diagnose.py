@@ -280,3 +280,11 @@ def test_the_same_case_as_text_or_as_objects_gives_the_same_findings() -> None:
     text = "\n".join([*lines, "", request.body.decode()])
 
     assert diagnose(text, credentials=ALICE).findings == diagnose(request, credentials=ALICE).findings
+
+
+def test_a_body_of_broken_chunks_is_said_to_be_broken() -> None:
+    """It is taken as it stands, so whoever reads the diagnosis must know."""
+    head = "PUT /a HTTP/1.1\r\nHost: h.example\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+    assert "body of the request could not be read" in " ".join(str(diagnose(f"{head}5\r\nab\r\n0\r\n\r\n")).split())
+    assert diagnose(f"{head}2\r\nab\r\n0\r\n\r\n").evidence.unread == ()

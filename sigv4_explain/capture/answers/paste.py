@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
+from sigv4_explain.capture.chunked import dechunked
 from sigv4_explain.errors import UnreadableText, describe
 
 LONGEST = 262_144
 """Characters that are looked at. AWS's longest answers have some ten thousand."""
 
+_chunked_head = re.compile(
+    r"^transfer-encoding:[ \t]*chunked[ \t]*\r?\n(?:[^\r\n][^\n]*\n){0,64}\r?\n", re.IGNORECASE | re.MULTILINE
+)
 _LANDMARKS = (
     "Canonical String for this request",
     "CanonicalRequest",
@@ -40,8 +46,15 @@ def pasted_text(pasted: str | bytes) -> str:
         pasted = bytes(pasted).decode("utf-16" if has_utf_16_mark else "utf-8-sig", "replace")
     if not isinstance(pasted, str):
         raise UnreadableText("answer", describe(pasted), "AWS's answer as str or bytes")
-    text = whole_characters(_around_the_landmark(pasted))
+    text = _out_of_chunks(whole_characters(_around_the_landmark(pasted)))
     return text.replace("\r\n", "\n") if "\n" in text else text.replace("\r", "\n")
+
+
+def _out_of_chunks(text: str) -> str:
+    """Take the body of raw HTTP out of its chunks, which may cut an answer anywhere."""
+    head = _chunked_head.search(text)
+    body = dechunked(text[head.end() :].encode()) if head else None
+    return text if head is None or body is None else text[: head.end()] + body.decode(errors="replace")
 
 
 def whole_characters(text: str) -> str:

@@ -28,12 +28,15 @@ _string_to_sign = re.compile(
     rf"{_GAP}([0-9]{{8}}T[0-9]{{6}}Z){_GAP}([0-9]{{8}}(?:/[A-Za-z0-9_.-]{{1,80}}){{1,3}}?4_request){_GAP}([0-9a-f]{{64}})",
     re.DOTALL,
 )
+# No request has 200 headers; without a limit each line that ends like a method would be read to the end.
 _canonical = re.compile(
-    r"(?<![A-Za-z-])[A-Za-z-]{1,20}\n/[^\n]*\n[^\n]*\n((?:[^\n:]+:[^\n]*\n)+)\n([^\n]+)\n"
+    r"(?<![A-Za-z-])[A-Za-z-]{1,20}\n/[^\n]*\n[^\n]*\n((?:[^\n:]+:[^\n]*\n){1,200})\n([^\n]+)\n"
     rf"{PAYLOAD_HASH}(?![A-Za-z0-9])"
 )
 _beginning = re.compile(r"(?<![A-Za-z-])[A-Z]{3,20}\n/")
-_cut_escape = re.compile(r"(?:\\+(?:u[0-9a-fA-F]{0,3}|x[0-9a-fA-F]?)?|&(?:#[0-9a-fx]{0,4}|[aglq][a-z]{0,3})?)\Z")
+_cut_escape = re.compile(
+    r"(?:(?<!\\)\\++(?:u[0-9a-fA-F]{0,3}|x[0-9a-fA-F]?)?|&(?:#[0-9a-fx]{0,4}|[aglq][a-z]{0,3})?)\Z"
+)
 _AROUND = "'\"`‘’“”} \t\r\n"
 _ELLIPSES = ("…", "...", "(truncated...)", "[truncated]")
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from sigv4_explain.canonical import canonical_uri
 from sigv4_explain.diagnosis.case import Case
-from sigv4_explain.diagnosis.mistake import Composition, Mistake, Variant, put, rewritten
+from sigv4_explain.diagnosis.mistake import Composition, Mistake, Variant, put
+from sigv4_explain.diagnosis.recipe import Recipe
 from sigv4_explain.encoding import uri_decode, uri_encode
 
 _QUERY = "canonical_query_string"
@@ -14,7 +15,12 @@ _QUERY = "canonical_query_string"
 
 def _semicolon(case: Case) -> Iterator[Variant]:
     if ";" in case.request.path.rpartition("/")[2]:
-        yield rewritten("", "canonical_uri", "%3B[^/]*$", "")
+        yield Variant("", _without_parameters)
+
+
+def _without_parameters(recipe: Recipe) -> Recipe:
+    before, slash, last = recipe.canonical_uri.rpartition("/")
+    return recipe._replace(canonical_uri=before + slash + last.partition("%3B")[0])
 
 
 def _cut_values(case: Case) -> Iterator[Variant]:

@@ -10,6 +10,9 @@ from sigv4_explain.diagnosis.case import Case
 from sigv4_explain.diagnosis.mistake import Composition, Mistake, Variant, different, rewritten
 from sigv4_explain.rules import PathNormalization
 
+MOST_SEGMENTS = 16
+"""Segments that a proxy may have taken from the beginning of a path: more than that is not tried."""
+
 _PREFIXES = ("/minio", "/default", "/prod", "/dev", "/test", "/stage", "/staging", "/api", "/v1", "/%24default")
 
 
@@ -51,7 +54,7 @@ def _backslash(case: Case) -> Iterator[Variant]:
 
 
 def _prefix(case: Case) -> Iterator[Variant]:
-    segments = case.recipe.canonical_uri.split("/")[1:]
+    segments = case.recipe.canonical_uri.split("/", MOST_SEGMENTS + 1)[1:]
     for count in range(2 if _is_s3(case) else 1, len(segments)):
         cut = "/" + "/".join(segments[:count])
         yield from _alters((f"without {cut}", "^" + re.escape(cut), ""))
@@ -65,7 +68,7 @@ def _bucket(case: Case) -> Iterator[Variant]:
 
 
 def _slash_came(case: Case) -> Iterator[Variant]:
-    if re.search(".+/$", case.recipe.canonical_uri):
+    if len(case.recipe.canonical_uri) > 1 and case.recipe.canonical_uri.endswith("/"):
         yield from _alters(("", "/$", ""))
 
 
