@@ -42,6 +42,7 @@ from sigv4_explain.diagnosis.watched_call import UsedKeys, WatchedCall
 from sigv4_explain.diagnosis.watching import Calls
 from sigv4_explain.exporting import CLIENTS, curl_command, export, raw_http
 from sigv4_explain.preparing import prepared_for_header
+from sigv4_explain.presented import presented_by
 from sigv4_explain.render.both_forms import both_forms, places
 from sigv4_explain.render.both_forms_html import FORM_SECTIONS
 from sigv4_explain.render.both_forms_text import both_forms_text
@@ -53,7 +54,6 @@ from sigv4_explain.render.sections import SECTIONS
 from sigv4_explain.render.tables import View
 from sigv4_explain.render.text import step_text, trace_text
 from sigv4_explain.url import UrlParts
-from sigv4_explain.verifying.presented import presented_by
 from sigv4_explain.verifying.thefts import thefts
 from sigv4_explain.widgets import HeaderBench, UrlBench
 from sigv4_explain.widgets.export_section import ExportSection

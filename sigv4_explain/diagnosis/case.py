@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from sigv4_explain.canonical import canonical_query_string, normalized_path
 from sigv4_explain.diagnosis.recipe import Recipe, right_recipe
+from sigv4_explain.presented import Presented, presented_by
 from sigv4_explain.request import Request
 from sigv4_explain.rules import PathEncoding, PathNormalization, RepeatedParameters, SigningRules
-from sigv4_explain.verifying.presented import Presented, presented_by
 from sigv4_explain.verifying.reading import Reading
 from sigv4_explain.verifying.services import profile_of
 

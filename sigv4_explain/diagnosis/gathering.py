@@ -18,8 +18,8 @@ from sigv4_explain.diagnosis.inputs import read_answer, read_moment, read_reques
 from sigv4_explain.diagnosis.places import place_of_host
 from sigv4_explain.errors import InvalidInput, check_kind, describe
 from sigv4_explain.masking import fields_alone
+from sigv4_explain.presented import presented_by
 from sigv4_explain.request import Request
-from sigv4_explain.verifying.presented import presented_by
 
 Read = TypeVar("Read")
 _lone_surrogate = re.compile("[\ud800-\udfff]")

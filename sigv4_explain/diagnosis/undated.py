@@ -15,9 +15,9 @@ from sigv4_explain.diagnosis.forge import Forge
 from sigv4_explain.diagnosis.recipe import Recipe
 from sigv4_explain.diagnosis.request_lines import in_header, in_target
 from sigv4_explain.diagnosis.seen import case_sent
+from sigv4_explain.presented import Carrier, presented_by
 from sigv4_explain.request import Request
 from sigv4_explain.signature import request_date_time
-from sigv4_explain.verifying.presented import Carrier, presented_by
 
 _DATE = "X-Amz-Date"
 _NEAR = 60

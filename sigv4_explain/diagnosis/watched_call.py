@@ -10,12 +10,12 @@ from sigv4_explain.credentials import Credentials
 from sigv4_explain.diagnosis.diagnose import diagnose
 from sigv4_explain.diagnosis.diagnosis import Diagnosis
 from sigv4_explain.errors import InvalidCredentials, SigV4Error
+from sigv4_explain.presented import Carrier, Presented, presented_by
 from sigv4_explain.request import Request
 from sigv4_explain.rules import SigningRules
 from sigv4_explain.signature import ALGORITHM
 from sigv4_explain.signing import explain
 from sigv4_explain.trace import Trace
-from sigv4_explain.verifying.presented import Carrier, Presented, presented_by
 
 
 class UsedKeys(NamedTuple):

@@ -7,8 +7,8 @@ import re
 from sigv4_explain.diagnosis.evidence import Evidence
 from sigv4_explain.diagnosis.masks import Mask, mask_of
 from sigv4_explain.masking import is_private, masked
+from sigv4_explain.presented import presented_by
 from sigv4_explain.signature import ALGORITHM
-from sigv4_explain.verifying.presented import presented_by
 
 _SHOWN_OF_SIGNATURE = 8
 _SHOWN_OF_KEY_ID = 4

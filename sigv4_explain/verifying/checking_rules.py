@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from sigv4_explain.credentials import TERMINATOR
+from sigv4_explain.presented import Carrier
 from sigv4_explain.signature import ALGORITHM, request_date_time
 from sigv4_explain.verifying.examination import Examination
-from sigv4_explain.verifying.presented import Carrier
 from sigv4_explain.verifying.reading import Reading
 from sigv4_explain.verifying.refusal import Fault, Refusal, rule
 from sigv4_explain.verifying.wording import Wording

@@ -6,10 +6,10 @@ import hmac
 from dataclasses import dataclass
 from datetime import datetime
 
+from sigv4_explain.presented import Presented
 from sigv4_explain.signature import signature
 from sigv4_explain.signing import scope_and_signing_key
 from sigv4_explain.verifying.keys import KeyRecord
-from sigv4_explain.verifying.presented import Presented
 from sigv4_explain.verifying.reading import Reading
 from sigv4_explain.verifying.refusal import Fault, Refusal
 from sigv4_explain.verifying.service_profile import ServiceProfile

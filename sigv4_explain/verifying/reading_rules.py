@@ -5,8 +5,8 @@ from __future__ import annotations
 import base64
 from hashlib import sha256
 
+from sigv4_explain.presented import Carrier
 from sigv4_explain.verifying.examination import Examination
-from sigv4_explain.verifying.presented import Carrier
 from sigv4_explain.verifying.refusal import Fault, Refusal, Stage, rule
 from sigv4_explain.verifying.wording import Wording
 

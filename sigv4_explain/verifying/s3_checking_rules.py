@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 
 from sigv4_explain.encoding import is_sha256, sha256_hex
 from sigv4_explain.preparing import LONGEST_EXPIRES
+from sigv4_explain.presented import Carrier
 from sigv4_explain.verifying.examination import Examination
-from sigv4_explain.verifying.presented import Carrier
 from sigv4_explain.verifying.reading import CONTENT_SHA256
 from sigv4_explain.verifying.refusal import Refusal, Stage, rule
 

@@ -9,9 +9,9 @@ import re
 
 from sigv4_explain.credentials import TERMINATOR
 from sigv4_explain.encoding import is_sha256
+from sigv4_explain.presented import Carrier, Presented
 from sigv4_explain.signature import ALGORITHM
 from sigv4_explain.verifying.examination import Examination
-from sigv4_explain.verifying.presented import Carrier, Presented
 from sigv4_explain.verifying.reading import CONTENT_SHA256
 from sigv4_explain.verifying.refusal import Refusal, Stage, rule
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from sigv4_explain.presented import Carrier
 from sigv4_explain.rules import UNSIGNED_PAYLOAD
-from sigv4_explain.verifying.presented import Carrier
 from sigv4_explain.verifying.reading import Reading
 
 

@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 from sigv4_explain.credentials import check_scope_word
 from sigv4_explain.errors import check_kind
 from sigv4_explain.preparing import moment_now
+from sigv4_explain.presented import presented_by
 from sigv4_explain.request import Request
 from sigv4_explain.rules import SigningRules
 from sigv4_explain.signature import request_date_time
 from sigv4_explain.verifying.examination import Examination
 from sigv4_explain.verifying.keys import Keys, record_of
-from sigv4_explain.verifying.presented import presented_by
 from sigv4_explain.verifying.reading import Reading
 from sigv4_explain.verifying.services import profile_of
 from sigv4_explain.verifying.verdict import Verdict

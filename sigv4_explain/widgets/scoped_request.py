@@ -6,10 +6,10 @@ from sigv4_explain.credentials import TERMINATOR, Credentials, CredentialScope
 from sigv4_explain.diagnosis.key_chain import KeyChain
 from sigv4_explain.diagnosis.recipe import right_recipe
 from sigv4_explain.encoding import uri_encode
+from sigv4_explain.presented import presented_by
 from sigv4_explain.request import Request
 from sigv4_explain.rules import SigningRules
 from sigv4_explain.signing import explain
-from sigv4_explain.verifying.presented import presented_by
 from sigv4_explain.verifying.reading import Reading
 from sigv4_explain.verifying.services import profile_of
 

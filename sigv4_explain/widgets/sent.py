@@ -9,11 +9,11 @@ from enum import Enum
 
 from sigv4_explain.credentials import Credentials
 from sigv4_explain.errors import InvalidInput
+from sigv4_explain.presented import presented_by
 from sigv4_explain.request import Request
 from sigv4_explain.rules import SigningRules
 from sigv4_explain.trace import Trace
 from sigv4_explain.verifying import KeyRecord, Keys
-from sigv4_explain.verifying.presented import presented_by
 
 
 class KeyOnFile(Enum):

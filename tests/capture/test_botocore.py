@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,9 @@ from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials as BotocoreCredentials
 from botocore.exceptions import ClientError
 
-from sigv4_explain import Credentials, InvalidCredentials, InvalidRequest, MissingDependency, sign
+from sigv4_explain import Credentials, InvalidCredentials, InvalidRequest, MissingDependency, SigningRules, sign
 from sigv4_explain.capture import request_from_botocore
+from sigv4_explain.rules import RepeatedParameters
 
 SECRET = "wJalrXUtnFEMI/K7MDENG/MarkerSecret"
 
@@ -45,7 +47,8 @@ def test_both_signers_agree_on_what_was_taken(service: str, signer: type[SigV4Au
 
     credentials = Credentials("AKIDEXAMPLE", SECRET, "token")
     at = aws_request.headers["X-Amz-Date"]
-    signed = sign(request, credentials, region="us-east-1", service=service, at=at)
+    rules = replace(SigningRules.for_service(service), repeated_parameters=RepeatedParameters.ALL)  # as botocore does
+    signed = sign(request, credentials, region="us-east-1", service=service, at=at, rules=rules)
     assert signed.header("authorization") == aws_request.headers["Authorization"]
 
 

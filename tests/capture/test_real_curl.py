@@ -18,9 +18,9 @@ pytestmark = pytest.mark.skipif(shutil.which("curl") is None, reason="curl is no
 
 
 def _run(command: str) -> None:
-    """Let a POSIX shell run the command, without the user's .curlrc and proxies."""
+    """Let a shell run the command, without the user's .curlrc and proxies."""
     command = re.sub(r"^curl", "curl --disable -sS --noproxy '*' --max-time 10", command)
-    subprocess.run(["sh", "-c", command], check=True)
+    subprocess.run(["bash", "-c", command], check=True)
 
 
 def _sent(request: Request) -> tuple[str, str, list[tuple[str, str]], bytes]:

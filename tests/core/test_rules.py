@@ -108,7 +108,7 @@ def test_every_choice_is_a_named_one() -> None:
     """No field is a boolean, and each choice of an enum says in words what it means."""
     choices = [value for field in fields(SigningRules) if isinstance(value := getattr(S3, field.name), Enum)]
 
-    assert len(choices) == 8
+    assert len(choices) == 9
     assert not any(isinstance(getattr(GENERIC, field.name), bool) for field in fields(SigningRules))
     assert all(member.value for choice in choices for member in type(choice))
 

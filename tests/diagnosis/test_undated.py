@@ -7,7 +7,7 @@ import pytest
 
 from sigv4_explain import Credentials, Request, diagnose, presign, sign
 from sigv4_explain.diagnosis import Certainty, Finding, Outcome
-from sigv4_explain.verifying.presented import Carrier
+from sigv4_explain.presented import Carrier
 from tests.core.examples import ALICE
 
 PLACE: dict[str, Any] = {"region": "us-east-1", "service": "execute-api"}

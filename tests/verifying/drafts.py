@@ -29,7 +29,7 @@ from sigv4_explain import (
     string_to_sign,
     verify,
 )
-from sigv4_explain.verifying.presented import Carrier
+from sigv4_explain.presented import Carrier
 from sigv4_explain.verifying.services import PROFILES
 from tests.core.examples import ALICE, MOMENT
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from sigv4_explain import Request
-from sigv4_explain.verifying.presented import Carrier, Presented
+from sigv4_explain.presented import Carrier, Presented
 
 
 class Signed(NamedTuple):

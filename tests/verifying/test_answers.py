@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pytest
 
 from sigv4_explain import Request, Wording, verify
-from sigv4_explain.verifying.presented import Carrier
+from sigv4_explain.presented import Carrier
 from tests.core.examples import ALICE, MOMENT
 from tests.verifying.breaking import BREAKS, with_token
 from tests.verifying.drafts import BOB, Draft, fresh

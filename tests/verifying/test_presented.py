@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from sigv4_explain import Request, verify
-from sigv4_explain.verifying.presented import Carrier, Presented, presented_by
+from sigv4_explain.presented import Carrier, Presented, presented_by
 from tests.core.examples import MOMENT
 from tests.verifying.drafts import fresh
 

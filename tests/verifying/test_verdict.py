@@ -10,8 +10,8 @@ from pprint import pformat
 import pytest
 
 from sigv4_explain import Credentials, Request, Verdict, explain, sign, verify
+from sigv4_explain.presented import Carrier
 from sigv4_explain.verifying import Outcome
-from sigv4_explain.verifying.presented import Carrier
 from tests.core.examples import ALICE, MOMENT, SCOPE, VANILLA
 from tests.verifying.breaking import BREAKS, with_token
 from tests.verifying.drafts import BOB, fresh

@@ -8,7 +8,7 @@ from sigv4_explain.diagnosis.diagnosis import Diagnosis
 from sigv4_explain.diagnosis.gallery import BrokenRequest, Level
 from sigv4_explain.diagnosis.locating import first_difference
 from sigv4_explain.diagnosis.mistakes import MISTAKES
-from sigv4_explain.verifying.presented import presented_by
+from sigv4_explain.presented import presented_by
 
 _BY_SLUG = {mistake.slug: mistake for mistake in MISTAKES}
 _NEARLY = (

@@ -13,9 +13,9 @@ from sigv4_explain.diagnosis.gallery import BrokenRequest, Level
 from sigv4_explain.diagnosis.gallery.making import LENT_KEY, MOMENT, REGION, judged
 from sigv4_explain.diagnosis.mistake import Mistake
 from sigv4_explain.diagnosis.recipe import Recipe
+from sigv4_explain.presented import presented_by
 from sigv4_explain.request import Request
 from sigv4_explain.signing import sign
-from sigv4_explain.verifying.presented import presented_by
 
 _KEYS = {key.access_key_id: key for key in (EXAMPLE, LENT_KEY)}
 _SIGNED_ANEW = frozenset(("authorization", "x-amz-date"))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sigv4_explain.diagnosis.evidence import Evidence
+from sigv4_explain.presented import Carrier, Presented, presented_by
 from sigv4_explain.request import Request
 from sigv4_explain.rules import SigningRules
-from sigv4_explain.verifying.presented import Carrier, Presented, presented_by
 from sigv4_explain.verifying.reading import Reading
 from sigv4_explain.verifying.services import S3, profile_of
 

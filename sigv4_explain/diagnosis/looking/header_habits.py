@@ -12,7 +12,7 @@ from sigv4_explain.diagnosis.looking.desk import Desk
 from sigv4_explain.diagnosis.request_lines import in_header
 from sigv4_explain.encoding import trim
 from sigv4_explain.masking import TOKEN_NAMES
-from sigv4_explain.verifying.moments import signed_at
+from sigv4_explain.presented import signed_at
 
 _LONGEST_NAME = 200
 

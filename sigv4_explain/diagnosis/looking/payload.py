@@ -9,8 +9,8 @@ from sigv4_explain.diagnosis.finding import Certainty, Finding, found
 from sigv4_explain.diagnosis.looking.desk import Desk
 from sigv4_explain.diagnosis.request_lines import in_header
 from sigv4_explain.encoding import EMPTY_SHA256, is_sha256, sha256_hex
+from sigv4_explain.presented import Carrier
 from sigv4_explain.rules import UNSIGNED_PAYLOAD, ContentSha256, DeclaredPayload
-from sigv4_explain.verifying.presented import Carrier
 
 _HEADER = "x-amz-content-sha256"
 

@@ -12,8 +12,8 @@ from sigv4_explain.diagnosis.finding import Certainty, Finding, found
 from sigv4_explain.diagnosis.looking.desk import Desk
 from sigv4_explain.diagnosis.request_lines import in_target
 from sigv4_explain.encoding import uri_decode
+from sigv4_explain.presented import Carrier
 from sigv4_explain.rules import RepeatedParameters
-from sigv4_explain.verifying.presented import Carrier
 
 _PLUS = re.compile(r"\+")
 _HABITS = (

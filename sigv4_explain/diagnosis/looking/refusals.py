@@ -11,9 +11,9 @@ from sigv4_explain.diagnosis.finding import Certainty, Finding, found
 from sigv4_explain.diagnosis.looking.desk import Desk
 from sigv4_explain.diagnosis.looking.scope import scope_faults
 from sigv4_explain.diagnosis.request_lines import in_header, in_signature, in_target
+from sigv4_explain.presented import Carrier
 from sigv4_explain.signature import ALGORITHM
 from sigv4_explain.verifying.examination import Examination
-from sigv4_explain.verifying.presented import Carrier
 from sigv4_explain.verifying.refusal import Refusal
 from sigv4_explain.verifying.wording import Wording
 

@@ -9,8 +9,8 @@ from sigv4_explain.diagnosis.finding import Certainty, Finding, found
 from sigv4_explain.diagnosis.looking.desk import Desk
 from sigv4_explain.diagnosis.request_lines import in_header, in_signature, in_target
 from sigv4_explain.masking import TOKEN_NAMES
+from sigv4_explain.presented import Carrier
 from sigv4_explain.rules import TokenPlacement
-from sigv4_explain.verifying.presented import Carrier
 
 TEMPORARY = "ASIA"
 """The first letters of the ids of temporary keys.

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from sigv4_explain.diagnosis.case import Case
 from sigv4_explain.diagnosis.mistake import Basis, Change, Composition, Mistake, Variant, both, put, put_key
 from sigv4_explain.diagnosis.recipe import Recipe
+from sigv4_explain.presented import signed_at
 from sigv4_explain.signature import request_date_time
-from sigv4_explain.verifying.moments import signed_at
 
 _MINUTES = (*range(-12 * 60, 14 * 60 + 1, 60), -570, -210, 210, 270, 330, 345, 390, 570, 630)
 """The offsets of the world's time zones."""

@@ -12,8 +12,8 @@ from sigv4_explain.diagnosis.looking.desk import Desk
 from sigv4_explain.diagnosis.request_lines import in_header, in_signature
 from sigv4_explain.diagnosis.telling.heard import Heard
 from sigv4_explain.diagnosis.telling.spans import clue, in_words
+from sigv4_explain.presented import Carrier
 from sigv4_explain.signature import request_date_time
-from sigv4_explain.verifying.presented import Carrier
 
 _NARROW, _WIDE = timedelta(minutes=5), timedelta(minutes=15)
 """The windows of most services, and of S3, STS and DynamoDB."""
