@@ -31,7 +31,8 @@ class LiveForm(LiveView, Generic[Shown]):
     def __init__(self) -> None:
         super().__init__()
         self.problem = ""
-        self._status = widgets.HTML()
+        self.status = widgets.HTML()
+        """What is said of the whole form."""
         self._has_drawn = False
 
     @abstractmethod
@@ -65,4 +66,4 @@ class LiveForm(LiveView, Generic[Shown]):
         self.problem = problem
         self._mark_error(field)
         words = (tag("strong", self.cannot), " ", problem, tag("p", f"Below: {self.below}."))
-        self._status.value = tag("div", *words, class_=f"{PREFIX}-status {PREFIX}-problem", role="alert")
+        self.status.value = tag("div", *words, class_=f"{PREFIX}-status {PREFIX}-problem", role="alert")
