@@ -18,22 +18,11 @@ from sigv4_explain.encoding import EMPTY_SHA256
 from sigv4_explain.errors import CredentialsWarning
 from sigv4_explain.exporting import raw_http
 from tests.core.examples import ALICE, MOMENT, Scope
-from tests.diagnosis.drawing import REGION, pool
+from tests.diagnosis.drawing import pool
+from tests.diagnosis.refused import HOSTS, REFUSED, REGION, SERVERS, TEMPORARY, Change, edited, with_header, without
 from tests.diagnosis.test_replay import _is_accepted
 
-HOSTS = {
-    "execute-api": "abc123.execute-api.eu-central-1.amazonaws.com",
-    "lambda": "abc.lambda-url.eu-central-1.on.aws",
-    "dynamodb": "dynamodb.eu-central-1.amazonaws.com",
-    "sts": "sts.eu-central-1.amazonaws.com",
-    "s3": "bucket.s3.eu-central-1.amazonaws.com",
-    "aoss": "abc.eu-central-1.aoss.amazonaws.com",
-    "iotdevicegateway": "abc-ats.iot.eu-central-1.amazonaws.com",
-}
-TEMPORARY = Credentials("ASIAIOSFODNN7EXAMPLE", ALICE.secret_access_key, "own/token==")
 OWN_KEY = Credentials("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
-SERVERS = ("execute-api", "dynamodb", "sts", "s3")
-Change = Callable[[Request], Request]
 
 
 def _sent(
@@ -60,29 +49,6 @@ def _sent(
 def _url(service: str, key: Credentials = ALICE) -> Request:
     place = Scope(region=REGION, service=service, at=MOMENT)
     return Request("GET", presign(Request("GET", f"https://{HOSTS[service]}/a"), key, expires=60, **place))
-
-
-def _edited(old: str, new: str, name: str = "authorization") -> Change:
-    """Change a header's text, which must be there."""
-
-    def edit(request: Request) -> Request:
-        value = request.header(name) or ""
-        assert old in value
-        return request.with_headers([(name, value.replace(old, new, 1))])
-
-    return edit
-
-
-def _without(name: str) -> Change:
-    def edit(request: Request) -> Request:
-        kept = [pair for pair in request.headers if pair[0].lower() != name]
-        return Request(request.method, request.url, kept, request.body)
-
-    return edit
-
-
-def _with(name: str, value: str) -> Change:
-    return lambda request: request.with_headers([(name, value)])
 
 
 def _seen(request: Request, credentials: Credentials | None = None, **given: str) -> list[Finding]:
@@ -126,32 +92,6 @@ def test_a_plain_request_to_a_name_of_aws_is_above_suspicion(
     assert _seen(request_of(service)) == []
 
 
-REFUSED: dict[str, tuple[str, Change]] = {
-    "unsigned": ("incomplete-authorization", _without("authorization")),
-    "in two places": (
-        "incomplete-authorization",
-        lambda request: request.with_url(f"{request.url}?X-Amz-Algorithm=AWS4-HMAC-SHA256"),
-    ),
-    "a word alone": ("incomplete-authorization", _edited(", Signature=", ", ")),
-    "no list": ("incomplete-authorization", _edited("SignedHeaders=", "Headers=")),
-    "another scheme": ("incomplete-authorization", _with("authorization", "Bearer abc")),
-    "no algorithm": ("incomplete-authorization", _edited("AWS4-HMAC-SHA256 ", "")),
-    "the header's name in it": ("authorization-header-name-in-value", _edited("AWS4", "Authorization: AWS4")),
-    "a blank in the key id": ("whitespace-in-access-key-id", _edited("AKIDEXAMPLE", "AKIDEXAMPLE ")),
-    "a blank before the key id": ("whitespace-in-access-key-id", _edited("Credential=", "Credential= ")),
-    "another algorithm": ("unsupported-algorithm", _edited("HMAC-SHA256", "HMAC-SHA1")),
-    "a date in words": ("malformed-date", _with("x-amz-date", "30 August 2015")),
-    "no such day": ("malformed-date", _with("x-amz-date", "20150231T000000Z")),
-    "host left out": ("host-not-signed", _edited("=host;", "=")),
-    "four words": ("malformed-credential", _edited(f"/{REGION}", "")),
-    "another terminator": ("malformed-credential", _edited("aws4_request", "aws4")),
-    "another region": ("wrong-region", _edited(REGION, "us-east-1")),
-    "no region": ("empty-region", _edited(f"/{REGION}/", "//")),
-    "another day": ("date-scope-mismatch", _edited("/20150830/", "/20150829/")),
-    "a header left out": ("signed-header-not-sent", _without("x-note")),
-}
-
-
 @pytest.mark.parametrize("service", SERVERS)
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_the_server_refuses_for_certain_is_shown(name: str, service: str) -> None:
@@ -164,7 +104,7 @@ def test_what_the_server_refuses_for_certain_is_shown(name: str, service: str) -
 @pytest.mark.parametrize("service", SERVERS)
 def test_another_service_in_the_scope_is_shown_with_both_names(service: str) -> None:
     """The host's name tells the right one."""
-    (finding,) = _seen(_edited(f"/{service}/", "/other/")(_sent(service)))
+    (finding,) = _seen(edited(f"/{service}/", "/other/")(_sent(service)))
 
     assert (finding.cause, finding.sent, finding.expected) == ("wrong-service", "other", service)
 
@@ -172,17 +112,17 @@ def test_another_service_in_the_scope_is_shown_with_both_names(service: str) -> 
 @pytest.mark.parametrize("service", SERVERS)
 def test_two_faults_are_shown_both(service: str) -> None:
     """A wrong Region does not hide the host that is not signed, nor the header that did not come."""
-    broken = _without("x-note")(_edited("=host;", "=")(_edited(REGION, "us-east-1")(_sent(service, x_note="a"))))
+    broken = without("x-note")(edited("=host;", "=")(edited(REGION, "us-east-1")(_sent(service, x_note="a"))))
 
     assert set(_shown(_seen(broken))) == {"wrong-region", "host-not-signed", "signed-header-not-sent"}
 
 
 FOR_S3: dict[str, tuple[str, Change]] = {
-    "no hash": ("missing-x-amz-content-sha256", _without("x-amz-content-sha256")),
-    "hash in base64": ("content-sha256-not-hex", _with("x-amz-content-sha256", "I5DpRmrjKDrrDS5sbBOo9g==")),
-    "hash of no bytes": ("empty-body-hash", _with("x-amz-content-sha256", EMPTY_SHA256)),
-    "hash of another body": ("body-changed-after-hash", _with("x-amz-content-sha256", sha256_hex(b"another"))),
-    "header added": ("header-added-after-signing", _with("x-amz-acl", "private")),
+    "no hash": ("missing-x-amz-content-sha256", without("x-amz-content-sha256")),
+    "hash in base64": ("content-sha256-not-hex", with_header("x-amz-content-sha256", "I5DpRmrjKDrrDS5sbBOo9g==")),
+    "hash of no bytes": ("empty-body-hash", with_header("x-amz-content-sha256", EMPTY_SHA256)),
+    "hash of another body": ("body-changed-after-hash", with_header("x-amz-content-sha256", sha256_hex(b"another"))),
+    "header added": ("header-added-after-signing", with_header("x-amz-acl", "private")),
 }
 
 
@@ -193,7 +133,7 @@ def test_s3_goes_by_the_header_of_the_hash(name: str) -> None:
     removed = ["signed-header-not-sent"] if name == "no hash" else []
 
     assert _shown(_seen(broken(_sent("s3", body="{}")))) == [slug, *removed]
-    assert _shown(_seen(_with("x-amz-acl", "private")(_sent("execute-api", body="{}")))) == []
+    assert _shown(_seen(with_header("x-amz-acl", "private")(_sent("execute-api", body="{}")))) == []
 
 
 @pytest.mark.parametrize(
@@ -231,7 +171,7 @@ def test_a_line_break_lost_in_a_paste_is_only_suspected() -> None:
 
 def test_opensearch_serverless_needs_the_hash() -> None:
     """It has S3's rule for the header, not S3's server."""
-    request = _without("x-amz-content-sha256")(_edited("x-amz-content-sha256;", "")(_sent("aoss", body="{}")))
+    request = without("x-amz-content-sha256")(edited("x-amz-content-sha256;", "")(_sent("aoss", body="{}")))
 
     assert _shown(_seen(request)) == ["missing-x-amz-content-sha256"]
 
@@ -244,7 +184,7 @@ def test_a_temporary_key_needs_its_token(service: str, request_of: Callable[[str
     """Missing or empty, in the header or in the query."""
     request = request_of(service)
     url = "&".join([piece for piece in request.url.split("&") if not piece.startswith("X-Amz-Security-Token")])
-    bare = _without("x-amz-security-token")(request.with_url(url))
+    bare = without("x-amz-security-token")(request.with_url(url))
     empty = request.with_url(url).with_headers([("x-amz-security-token", " ")])
 
     assert "missing-session-token" not in _shown(_seen(request))
@@ -272,7 +212,7 @@ def test_the_life_of_a_url_of_s3_has_bounds(expires: str) -> None:
 
 def test_a_signature_that_somebody_saw_was_sent() -> None:
     """A request pasted without its Authorization is no unsigned one when the client's texts are there."""
-    unsigned = _without("authorization")(_sent("execute-api"))
+    unsigned = without("authorization")(_sent("execute-api"))
     client = Texts("GET\n/\n\nhost:h\n\nhost\n" + EMPTY_SHA256, None)
 
     assert _shown(list(seen_in_the_request(Evidence(request=unsigned)))) == ["incomplete-authorization"]
@@ -281,7 +221,7 @@ def test_a_signature_that_somebody_saw_was_sent() -> None:
 
 def test_the_asymmetric_signature_is_only_suspected() -> None:
     """A few services take it."""
-    findings = _seen(_edited("AWS4-HMAC-SHA256", "AWS4-ECDSA-P256-SHA256")(_sent("execute-api")))
+    findings = _seen(edited("AWS4-HMAC-SHA256", "AWS4-ECDSA-P256-SHA256")(_sent("execute-api")))
 
     assert (_shown(findings), _suspected(findings)) == ([], ["unsupported-algorithm"])
 
@@ -336,10 +276,10 @@ def test_credentials_of_another_key_are_told() -> None:
 
 
 SIGNED_LISTS = {
-    "unsorted": (_edited("host;x-amz-date", "x-amz-date;host"), "signed-headers-order"),
-    "repeated": (_edited("host;x-amz-date", "host;host;x-amz-date"), "duplicate-signed-header"),
-    "capitals": (_edited("host;x-amz-date", "Host;X-Amz-Date"), "malformed-canonical-request"),
-    "written by the library": (_edited("host;", "content-length;host;"), "signed-header-not-sent"),
+    "unsorted": (edited("host;x-amz-date", "x-amz-date;host"), "signed-headers-order"),
+    "repeated": (edited("host;x-amz-date", "host;host;x-amz-date"), "duplicate-signed-header"),
+    "capitals": (edited("host;x-amz-date", "Host;X-Amz-Date"), "malformed-canonical-request"),
+    "written by the library": (edited("host;", "content-length;host;"), "signed-header-not-sent"),
 }
 
 
@@ -354,7 +294,7 @@ def test_an_odd_list_of_headers_is_suspected(name: str) -> None:
 
 def test_a_header_that_the_client_signed_as_empty_is_none_that_was_lost() -> None:
     """The client's own text says so."""
-    request = _edited("x-amz-date", "x-amz-date;x-note")(_sent("execute-api"))
+    request = edited("x-amz-date", "x-amz-date;x-note")(_sent("execute-api"))
     client = Texts("POST\n/\n\nhost:h\nx-note:\n\nhost;x-note\n" + EMPTY_SHA256, None)
 
     assert _shown(_seen(request)) == ["signed-header-not-sent"]
@@ -476,25 +416,25 @@ def test_suspicions_come_in_the_order_of_how_often_they_were_right() -> None:
 
 
 def _dated(date: str) -> Request:
-    return _without("x-amz-date")(_sent("execute-api")).with_headers([("Date", date)])
+    return without("x-amz-date")(_sent("execute-api")).with_headers([("Date", date)])
 
 
-def _url_without(service: str, parameter: str) -> Request:
+def _urlwithout(service: str, parameter: str) -> Request:
     url = "&".join([piece for piece in _url(service).url.split("&") if not piece.startswith(parameter)])
     return Request("GET", url)
 
 
 TOLD: dict[str, tuple[Request, str | None, str | None, str]] = {
     "no list": (REFUSED["no list"][1](_sent("sts")), None, "SignedHeaders", "Missing or empty: SignedHeaders."),
-    "no date": (_without("x-amz-date")(_sent("sts")), None, "Date", "Missing or empty: Date."),
+    "no date": (without("x-amz-date")(_sent("sts")), None, "Date", "Missing or empty: Date."),
     "no algorithm": (
         Request("GET", _url("dynamodb").url.replace("AWS4-HMAC-SHA256", "")),
         None,
         "AWS4-HMAC-SHA256",
         "The algorithm is missing.",
     ),
-    "a url without a list": (_url_without("sts", "X-Amz-SignedHeaders"), None, "X-Amz-SignedHeaders", "X-Amz-S"),
-    "a url of s3 without a life": (_url_without("s3", "X-Amz-Expires"), None, "X-Amz-Expires", "X-Amz-Expires"),
+    "a url without a list": (_urlwithout("sts", "X-Amz-SignedHeaders"), None, "X-Amz-SignedHeaders", "X-Amz-S"),
+    "a url of s3 without a life": (_urlwithout("s3", "X-Amz-Expires"), None, "X-Amz-Expires", "X-Amz-Expires"),
     "a date in words": (_dated("tomorrow"), "tomorrow", "YYYYMMDDTHHMMSSZ, in UTC", "ISO-8601"),
     "a date in words, in a url": (
         Request("GET", _url("sts").url.replace(MOMENT, "tomorrow")),
@@ -502,17 +442,15 @@ TOLD: dict[str, tuple[Request, str | None, str | None, str]] = {
         "YYYYMMDDTHHMMSSZ, in UTC",
         "ISO-8601",
     ),
-    "a list without host": (_edited("=host;", "=")(_sent("sts")), "x-amz-date", "host;x-amz-date", "'Host'"),
+    "a list without host": (edited("=host;", "=")(_sent("sts")), "x-amz-date", "host;x-amz-date", "'Host'"),
     "a token in a header": (
-        _without("x-amz-security-token")(_edited(";x-amz-security-token", "")(_sent("sts", key=TEMPORARY))),
+        without("x-amz-security-token")(edited(";x-amz-security-token", "")(_sent("sts", key=TEMPORARY))),
         "",
         "x-amz-security-token: the token that came with the key",
         "ASIA",
     ),
     "a token in a url": (
-        _url_without("sts", "X-Amz-Security-Token").with_url(
-            _url("sts", TEMPORARY).url.replace("Security-Token", "No")
-        ),
+        _urlwithout("sts", "X-Amz-Security-Token").with_url(_url("sts", TEMPORARY).url.replace("Security-Token", "No")),
         "",
         "X-Amz-Security-Token: the token that came with the key",
         "ASIA",
@@ -539,7 +477,7 @@ def test_what_is_wrong_is_told_with_its_words(name: str) -> None:
 
 def test_a_url_needs_a_life_only_at_s3() -> None:
     """Elsewhere X-Amz-Expires may be left out."""
-    assert _seen(_url_without("sts", "X-Amz-Expires")) == []
+    assert _seen(_urlwithout("sts", "X-Amz-Expires")) == []
 
 
 def test_a_body_of_another_length_than_announced_is_only_suspected() -> None:
