@@ -10,7 +10,7 @@ from sigv4_explain.encoding import EMPTY_SHA256
 from sigv4_explain.render.spellings import Spelling
 from sigv4_explain.widgets import BodyBench
 from sigv4_explain.widgets.body_bench import PETS
-from tests.widgets.apps import drawn, is_outlined
+from tests.widgets.apps import drawn
 
 
 def _text(page: str) -> str:
@@ -91,32 +91,3 @@ def test_unsigned_payload_fits_any_body() -> None:
 def test_the_words_cannot_be_sent_as_a_body() -> None:
     """They stand in place of a hash, which only the signer writes."""
     assert Spelling.UNSIGNED not in [spelling for _, spelling in BodyBench().sent.options]
-
-
-@pytest.mark.parametrize(
-    ("body", "spelling", "said"),
-    [
-        ("", Spelling.SORTED, "Expecting value at character 1"),
-        ('{"a" 1}', Spelling.COMPACT, "Expecting ':' delimiter at character 6"),
-        ("[" * 100_000, Spelling.SPACED, "Brackets nested deeper than 200 at character 201"),
-        ("1" * 5_000, Spelling.SPACED, "a number with more digits than Python reads"),
-        ("🐕", Spelling.LATIN, "'\\U0001f415' at character 1"),
-        ('"\\ud800"', Spelling.COMPACT, "'\\ud800' at character 2"),
-        ("\ud800", Spelling.AS_TYPED, "'\\ud800' at character 1"),
-    ],
-)
-def test_a_body_that_cannot_be_written_so_is_told(body: str, spelling: Spelling, said: str) -> None:
-    """Beside the last bodies; the field is outlined until it can be written."""
-    bench = BodyBench()
-    bench.sent.value = spelling
-    shown = repr(bench) if spelling is not Spelling.AS_TYPED else None
-    bench.body.value = body
-
-    assert bench.problem.startswith("body: received")
-    assert said in bench.problem
-    assert said in unescape(bench.status.value)
-    assert shown is None or repr(bench) == shown
-    assert is_outlined(bench.body)
-    bench.body.value = "1"
-    assert bench.problem == ""
-    assert not is_outlined(bench.body)

@@ -91,18 +91,6 @@ def test_a_paste_that_cannot_be_read_is_outlined() -> None:
     assert not is_outlined(doctor.form.answer)
 
 
-def test_a_secret_that_can_be_none_is_told_beside_the_last_diagnosis() -> None:
-    """The field is outlined until the secret is typed anew."""
-    doctor = Doctor(request=SENT, **PLACE)
-    doctor.form.secret_access_key.value = "   "
-
-    assert "secret_access_key" in doctor.problem
-    assert is_outlined(doctor.form.secret_access_key)
-
-    doctor.form.secret_access_key.value = ""
-    assert doctor.problem == ""
-
-
 def test_choosing_my_own_request_empties_the_boxes() -> None:
     """And the keys of the gallery go with them."""
     doctor = Doctor()

@@ -11,6 +11,9 @@ import pytest
 
 from sigv4_explain.errors import InvalidInput
 from sigv4_explain.render.markup import Html, text_of
+from sigv4_explain.render.spellings import Spelling
+from sigv4_explain.widgets.clock_input import ClockInput
+from sigv4_explain.widgets.lab_input import LabInput, Placement
 from tests.widgets.apps import APPS, FORMS, bundle, drawn, every_widget, fields_of, is_outlined, shown
 
 MARKER = "MARKEDSECRET/with+chars"
@@ -30,12 +33,64 @@ BEGINNINGS = {"url": "https://h/", "target": "/", "headers": "Host: h\nX-A: "}
 """What a field needs before the text, or the text would only be refused."""
 UNPICTURED = ("SigningLab", "ServerView", "AttackersBench", "ScopeClock")
 ALL_FIELDS = [(name, field) for name, app in APPS.items() for field in fields_of(app())]
+NOTHING: dict[str, object] = {}
+# The page, the field, what is typed into it, words of what is told, and what is chosen before.
+PROBLEMS: list[tuple[str, str, object, str, dict[str, object]]] = [
+    ("SigningLab", "url", "abc", "received 'abc'", NOTHING),
+    ("SigningLab", "headers", "no colon", "line 1 without a colon", NOTHING),
+    ("SigningLab", "access_key_id", "", "an empty text", NOTHING),
+    ("SigningLab", "secret_access_key", "", "an empty text", NOTHING),
+    ("SigningLab", "at", "", "received ''", NOTHING),
+    ("SigningLab", "region", "", "received ''", NOTHING),
+    ("SigningLab", "service", "a b", "received 'a b'", NOTHING),
+    ("SigningLab", "expires", "", "604800", {"placement": Placement.QUERY}),
+    ("SigningLab", "expires", "0", "604800", {"placement": Placement.QUERY}),
+    ("SigningLab", "expires", "604801", "604800", {"placement": Placement.QUERY}),
+    ("SigningLab", "expires", "soon", "604800", {"placement": Placement.QUERY}),
+    ("SigningLab", "expires", "-1", "604800", {"placement": Placement.QUERY}),
+    ("SigningLab", "expires", "²", "604800", {"placement": Placement.QUERY}),
+    ("ServerView", "target", "default", "received 'default'", NOTHING),
+    ("ServerView", "target", "/a\x00", "received", NOTHING),
+    ("ServerView", "headers", "a b: c", "the name 'a b'", NOTHING),
+    ("ServerView", "minutes", "soon", "received 'soon'", NOTHING),
+    ("ServerView", "region", "", "received ''", NOTHING),
+    ("ServerView", "service", "a b", "received 'a b'", NOTHING),
+    ("HeaderBench", "headers", "no colon", "line 1 without a colon", NOTHING),
+    ("HeaderBench", "headers", "a b: 1", "the name 'a b'", NOTHING),
+    ("HeaderBench", "headers", "a: 1\n b: 2", "the name ' b'", NOTHING),
+    ("HeaderBench", "headers", "a: \x07", r"'\x07' at position 0", NOTHING),
+    ("BodyBench", "body", "", "Expecting value at character 1", {"sent": Spelling.SORTED}),
+    ("BodyBench", "body", '{"a" 1}', "Expecting ':' delimiter at character 6", {"sent": Spelling.COMPACT}),
+    ("BodyBench", "body", "[" * 100_000, "Brackets nested deeper than 200 at character 201", {"sent": Spelling.SPACED}),
+    ("BodyBench", "body", "1" * 5_000, "a number with more digits than Python reads", {"sent": Spelling.SPACED}),
+    ("BodyBench", "body", "🐕", r"'\U0001f415' at character 1", {"sent": Spelling.LATIN}),
+    ("BodyBench", "body", r'"\ud800"', r"'\ud800' at character 2", {"sent": Spelling.COMPACT}),
+    ("BodyBench", "body", "\ud800", r"'\ud800' at character 1", NOTHING),
+    ("UrlBench", "url", "", "received", NOTHING),
+    ("UrlBench", "url", " ", "received", NOTHING),
+    ("UrlBench", "url", "h/a", "received", NOTHING),
+    ("UrlBench", "url", "https://", "received", NOTHING),
+    ("UrlBench", "url", "https://h/\n", "received", NOTHING),
+    ("UrlBench", "url", "🙂", "received", NOTHING),
+    ("TwoForms", "url", "", "received", NOTHING),
+    ("TwoForms", "url", "https://h/\x00", "received", NOTHING),
+    ("TwoForms", "headers", "X A: 1", "received", NOTHING),
+    ("TwoForms", "expires", 0, "received", NOTHING),
+    ("TwoForms", "expires", 604801, "received", NOTHING),
+    ("TwoForms", "seconds", 1000000000000000000000000000000, "received", NOTHING),
+    ("TamperGame", "forged", "Pay Bob 10 EUR", "received the same text", NOTHING),
+    ("ScopeClock", "scope", "here", "received", NOTHING),
+    ("KeyChain", "at", "now", "received", NOTHING),
+    ("Doctor", "secret_access_key", "   ", "received", NOTHING),
+]
 # A form that begins wrong is its maker's error, and names the field.
 WRONG: dict[str, tuple[tuple[Any, ...], str]] = {
     "HeaderBench": (("no colon",), "headers: received line 1 without a colon"),
     "BodyBench": (("\ud800",), "body: received"),
     "UrlBench": (("h",), "url: received 'h'"),
     "TamperGame": (("a", "a"), "forged: received the same text"),
+    "SigningLab": ((LabInput(url="abc"),), "url: received"),
+    "ScopeClock": ((ClockInput(scope="here"),), "scope: received"),
 }
 
 
@@ -100,6 +155,31 @@ def test_whatever_is_typed_is_drawn_as_text_or_told(name: str, field: str) -> No
         typed.value = was
         assert not getattr(app, "problem", ""), what
         assert not is_outlined(typed), what
+
+
+@pytest.mark.parametrize(("name", "field", "typed", "told", "chosen"), PROBLEMS)
+def test_what_cannot_be_read_is_told_beside_the_last_that_could(
+    name: str, field: str, typed: object, told: str, chosen: dict[str, object]
+) -> None:
+    """Under the name of its field, which is outlined until it is mended."""
+    app = FORMS[name]()
+    fields = vars(getattr(app, "form", app))
+    for other, value in chosen.items():
+        fields[other].value = value
+    was, before = fields[field].value, repr(app)
+    fields[field].value = typed
+
+    assert app.problem.startswith(field)
+    assert told in app.problem
+    assert told in unescape(app.status.value)
+    assert 'role="alert"' in app.status.value
+    assert is_outlined(fields[field])
+    assert repr(app) == before
+
+    fields[field].value = was
+    assert app.problem == ""
+    assert 'role="alert"' not in app.status.value
+    assert not is_outlined(fields[field])
 
 
 @of_every([name for name, app in APPS.items() if fields_of(app(), widgets.Password)])

@@ -6,7 +6,7 @@ import pytest
 
 from sigv4_explain.course.tamper import Attack, Protection
 from sigv4_explain.widgets import TamperGame
-from tests.widgets.apps import bundle, drawn, is_outlined
+from tests.widgets.apps import bundle, drawn
 
 
 @pytest.mark.parametrize("protection", Protection)
@@ -42,18 +42,3 @@ def test_choosing_both_draws_once() -> None:
     game.try_(Protection.HMAC, Attack.CHANGE)
 
     assert set(game.tried) == {(Protection.NONE, Attack.READ_ORDER), (Protection.HMAC, Attack.CHANGE)}
-
-
-def test_two_orders_that_are_the_same_are_told_beside_the_last_attack() -> None:
-    """The field is outlined until it is another."""
-    game = TamperGame()
-    game.forged.value = game.order.value
-
-    assert game.problem.startswith("forged: received the same text")
-    assert is_outlined(game.forged)
-    assert "Cannot be tried" in drawn(game)
-    assert "Pay Bob 10 EUR" in repr(game)
-
-    game.forged.value = "Pay me"
-    assert game.problem == ""
-    assert not is_outlined(game.forged)

@@ -1,12 +1,10 @@
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from sigv4_explain.widgets import TwoForms
 from sigv4_explain.widgets.two_forms_form import LONG_TERM, REQUESTS, TEMPORARY
-from tests.widgets.apps import bundle, drawn, is_outlined
+from tests.widgets.apps import bundle, drawn
 
 
 @pytest.mark.parametrize("keys", [LONG_TERM, TEMPORARY])
@@ -48,32 +46,3 @@ def test_loading_draws_once() -> None:
     forms.form.request.value = "API Gateway: POST JSON"
     assert len(drawings) == 2
     assert forms.form.method.value == "POST"
-
-
-@pytest.mark.parametrize(
-    ("field", "value"),
-    [
-        ("url", ""),
-        ("url", "example.com"),
-        ("url", "https://h/\x00"),
-        ("headers", "no colon"),
-        ("headers", "X A: 1"),
-        ("expires", 0),
-        ("expires", 604_801),
-        ("expires", -(10**30)),
-        ("seconds", 10**30),
-    ],
-)
-def test_what_cannot_be_signed_is_told_beside_the_last_request(field: str, value: Any) -> None:
-    """The field is outlined, nothing is raised, and a right value heals it."""
-    forms = TwoForms()
-    before = getattr(forms.form, field).value
-    getattr(forms.form, field).value = value
-
-    assert forms.problem.startswith(field)
-    assert is_outlined(getattr(forms.form, field))
-    assert "Cannot be signed" in drawn(forms)
-
-    getattr(forms.form, field).value = before
-    assert forms.problem == ""
-    assert not is_outlined(getattr(forms.form, field))

@@ -7,7 +7,7 @@ import pytest
 
 from sigv4_explain.render.url_bench_lines import MOST_LINKED
 from sigv4_explain.widgets import UrlBench
-from tests.widgets.apps import bundle, drawn, is_outlined, shown
+from tests.widgets.apps import bundle, drawn, shown
 
 HOSTILE = [
     "https://h/<b>&</style><img src=x onerror=a()>?<b>=\"'&</style>",
@@ -55,24 +55,6 @@ def test_whatever_is_typed_stays_text(url: str) -> None:
     assert not any(mark in drawn(bench) + bundle(bench)["text/html"] for mark in ("<img", "<b>", "</style>"))
     assert not any(unseen in shown(bench) for unseen in "\u202e\u200b")
     assert bench.sections["linking"].value.count("</style>") == 1
-
-
-@pytest.mark.parametrize(
-    "url", ["", " ", "h/a", "https://", "https://h/\n", "https://h/\x00", "https://h/\ud800", "🙂"]
-)
-def test_a_url_that_cannot_be_sent_is_told_beside_the_last_lines(url: str) -> None:
-    """The field is outlined until it is mended; what is below stays."""
-    bench = UrlBench("https://h/before")
-    bench.url.value = url
-
-    assert bench.problem.startswith("url: received")
-    assert "Cannot be sent" in bench.status.value
-    assert is_outlined(bench.url)
-    assert "/before" in words_of(bench.sections["lines"].value)
-
-    bench.url.value = "https://h/after"
-    assert bench.problem == bench.status.value == ""
-    assert not is_outlined(bench.url)
 
 
 def test_of_a_long_url_only_the_beginning_is_linked() -> None:
