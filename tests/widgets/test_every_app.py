@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from html import unescape
 from typing import Any
 
@@ -94,7 +95,7 @@ WRONG: dict[str, tuple[tuple[Any, ...], str]] = {
 }
 
 
-def of_every(apps: Any) -> Any:
+def of_every(apps: Collection[str]) -> pytest.MarkDecorator:
     """Run a test with each of the pages."""
     return pytest.mark.parametrize("name", apps)
 

@@ -145,8 +145,9 @@ def test_a_masked_token_is_told_where_the_request_is_copied(lab: SigningLab) -> 
 
 
 def test_the_first_preset_is_the_first_of_the_menu() -> None:
-    """The lab opens with what its menu shows first."""
+    """The lab opens with what its menu shows first; the menu has what the story needs."""
     assert SigningLab().form.preset.value == FIRST == next(iter(PRESETS))
+    assert {form.service for form in PRESETS.values()} == {"execute-api", "lambda", "sts", "s3", "service"}
 
 
 CALLED = [client.name for client in CLIENTS]
