@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from sigv4_explain import Credentials, Request
+from sigv4_explain.diagnosis.finding import Certainty, Finding
 from tests.core.examples import ALICE
 
 REGION = "eu-central-1"
@@ -20,6 +21,12 @@ HOSTS = {
 TEMPORARY = Credentials("ASIAIOSFODNN7EXAMPLE", ALICE.secret_access_key, "own/token==")
 SERVERS = ("execute-api", "dynamodb", "sts", "s3")
 Change = Callable[[Request], Request]
+
+
+def heard(findings: Iterable[Finding]) -> list[str]:
+    """Return the causes; a question mark marks what is only suspected."""
+    marks = {Certainty.PROVEN: "!", Certainty.SHOWN: "", Certainty.SUSPECTED: "?"}
+    return [f"{finding.cause}{marks[finding.certainty]}" for finding in findings]
 
 
 def edited(old: str, new: str, name: str = "authorization") -> Change:
