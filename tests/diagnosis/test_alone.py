@@ -20,7 +20,7 @@ from sigv4_explain.exporting import raw_http
 from tests.core.examples import ALICE, MOMENT, Scope
 from tests.diagnosis.drawing import pool
 from tests.diagnosis.refused import HOSTS, REFUSED, REGION, SERVERS, TEMPORARY, edited, heard, with_header, without
-from tests.diagnosis.test_replay import _is_accepted
+from tests.diagnosis.test_replay import is_accepted
 
 OWN_KEY = Credentials("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
 
@@ -65,7 +65,7 @@ def _suspected(findings: list[Finding]) -> list[str]:
 
 @cache
 def _accepted() -> list[Case]:
-    return list(islice((case for case in pool() if _is_accepted(case)), 2500))
+    return list(islice((case for case in pool() if is_accepted(case)), 2500))
 
 
 @pytest.mark.parametrize("with_credentials", [True, False])
