@@ -100,9 +100,6 @@ class Doctor(LiveForm[Diagnosis]):
         for name in _SECTIONS:
             self.sections[name].value = drawn[name]
 
-    def _children(self) -> list[widgets.Widget]:
-        return [*self._style_and_heading(), self.form.box, self.status, *self.sections.values()]
-
     def _picture(self) -> Html:
         return diagnosis_html(self.diagnosis)
 

@@ -75,8 +75,5 @@ class KeyChain(LiveForm[tuple[ChainView, str]]):
         for name, drawn in key_chain_sections(self.view, caution).items():
             self.sections[name].value = drawn
 
-    def _children(self) -> list[widgets.Widget]:
-        return [*self._style_and_heading(), self.form.box, self.status, *self.sections.values()]
-
     def _picture(self) -> Html:
         return key_chain_html(self.view)

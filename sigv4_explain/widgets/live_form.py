@@ -43,6 +43,9 @@ class LiveForm(LiveView, Generic[Shown]):
     def _draw(self, shown: Shown) -> None:
         """Show it, and that nothing is wrong."""
 
+    def _children(self) -> list[widgets.Widget]:
+        return [*self._style_and_heading(), self.form.box, self.status, *self.sections.values()]
+
     def _mark_error(self, field: str | None) -> None:
         """Outline the field that an error names, and no other."""
         self.form.mark_error(field)

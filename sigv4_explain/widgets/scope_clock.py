@@ -70,8 +70,5 @@ class ScopeClock(LiveForm[Clock]):
         finally:
             self._paused = False
 
-    def _children(self) -> list[widgets.Widget]:
-        return [*self._style_and_heading(), self.form.box, self.status, *self.sections.values()]
-
     def _picture(self) -> Html:
         return clock_html(self.shown)

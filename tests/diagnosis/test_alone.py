@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from itertools import islice
+from typing import Any
 
 import pytest
 
@@ -126,7 +127,7 @@ def _living(service: str, expires: str) -> Request:
     return Request("GET", _url(service).url.replace("X-Amz-Expires=60", f"X-Amz-Expires={expires}"))
 
 
-def _pasted(body: str, sent: str = "{}", **headers: str) -> Request:
+def _pasted(body: str, sent: str = "{}", **headers: Any) -> Request:
     """Paste a request of S3 with another body than the one that was sent."""
     signed = _sent("s3", body=sent, **headers)
     return Request("POST", signed.url, signed.headers, body)
