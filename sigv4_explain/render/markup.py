@@ -66,8 +66,8 @@ def _flat(children: Iterable[Child]) -> Iterable[str]:
 _INLINE = frozenset({"a", "b", "bdi", "code", "em", "i", "mark", "small", "span", "strong", "wbr"})
 _KEPT = frozenset({"pre", "code"})
 _blanks = re.compile(r"\s+")
-_WIDEST = 40
-"""Letters: what is wider does not push the next column further out."""
+_WIDEST = 64
+"""Letters, as a hash has: what is wider does not push the next column further out."""
 
 
 def text_of(markup: Html) -> str:
