@@ -45,11 +45,10 @@ from sigv4_explain.preparing import prepared_for_header
 from sigv4_explain.presented import presented_by
 from sigv4_explain.render.both_forms import both_forms, places
 from sigv4_explain.render.both_forms_html import FORM_SECTIONS
-from sigv4_explain.render.both_forms_text import both_forms_text
 from sigv4_explain.render.html import step_html, trace_html
 from sigv4_explain.render.key_chain import ChainView
 from sigv4_explain.render.key_chain_html import key_chain_html, key_chain_sections
-from sigv4_explain.render.key_chain_text import key_chain_text
+from sigv4_explain.render.markup import text_of
 from sigv4_explain.render.sections import SECTIONS
 from sigv4_explain.render.tables import View
 from sigv4_explain.render.text import step_text, trace_text
@@ -117,7 +116,7 @@ def _diagnosed(request: Request) -> Diagnosis:
 def _drawn_for_each_client(trace: Trace) -> list[str]:
     """Choose each client in the signing lab's menu, and take what the page gets."""
     section, drawn = ExportSection(), []
-    section._drawn.observe(lambda change: drawn.append(change["new"]), names="value")
+    section.drawn.observe(lambda change: drawn.append(change["new"]), names="value")
     section.show(trace)
     for client in CLIENTS:
         section.menu.value = client.name
@@ -128,14 +127,14 @@ def _drawn_for_each_client(trace: Trace) -> list[str]:
 def _on_the_url_bench(trace: Trace) -> list[object]:
     """Type the signed URL into the bench, and take what the page, the saved notebook and a terminal get."""
     bench = UrlBench(trace.signed_request.url, "s3")
-    return [*bench._repr_mimebundle_().values(), bench._linking.value, *[part.value for part in bench._values.values()]]
+    return [*bench._repr_mimebundle_().values(), *[part.value for part in bench.sections.values()]]
 
 
 def _on_the_header_bench(trace: Trace) -> list[str]:
     """Type the headers that were sent on the header bench, and take its page, its twin and its text."""
     headers = trace.signed_request.headers
     bench = HeaderBench("\n".join(f"{name}: {value}" for name, value in headers))
-    page = [bench._status.value, bench._canonical.value, bench._lines.value, bench._linking.value]
+    page = [bench.status.value, *[part.value for part in bench.sections.values()]]
     assert len(bench.sent.lines) == len(headers)
     return [*page, repr(bench), repr(bench.sent), repr(bench.sent.lines), *bench._repr_mimebundle_().values()]
 
@@ -151,7 +150,7 @@ def _watched(trace: Trace) -> Calls:
 def _drawn_as_a_chain(trace: Trace) -> object:
     """Draw the keys of a trace beside themselves, with what thieves of them get."""
     view = ChainView(trace, trace, thefts(trace))
-    return key_chain_sections(view), key_chain_html(view), key_chain_text(view), view, pformat(view)
+    return key_chain_sections(view), key_chain_html(view), text_of(key_chain_html(view)), view, pformat(view)
 
 
 def _in_both_forms(trace: Trace) -> object:
@@ -159,7 +158,7 @@ def _in_both_forms(trace: Trace) -> object:
     service, moment = trace["credential_scope"].inputs["service"], trace["request_date_time"].text
     place = {"region": "us-east-1", "service": service, "at": moment}
     both = both_forms(trace.request, MARKED, **place, expires=60, seconds=600)
-    return both_forms_text(both), [drawn(both) for drawn in FORM_SECTIONS.values()], list(places(both)), pformat(both)
+    return [(drawn(both), text_of(drawn(both))) for drawn in FORM_SECTIONS.values()], list(places(both)), pformat(both)
 
 
 # Everything that draws, writes or describes a trace. One line each; what it returns is looked through as text.

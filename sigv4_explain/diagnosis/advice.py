@@ -88,7 +88,7 @@ def _request(evidence: Evidence) -> Iterator[Advice]:
     length = (desk.request.header("content-length") or "").strip()
     if not desk.is_signed:
         yield Advice("The request with its signature: Authorization, or the X-Amz-… parameters, are missing here.", how)
-    elif length.isdigit() and length.strip("0") and not desk.request.body:
+    elif length.isascii() and length.isdigit() and length.strip("0") and not desk.request.body:
         what = f"The body of the request: Content-Length is {length[:20]}, and no body was pasted."
         yield Advice(what, ("curl -v, HAR files and many logs leave the body out: paste it after an empty line.",))
 

@@ -1,4 +1,4 @@
-"""The score of the attacker's bench, as HTML and as text: the goals, and what passed or was caught."""
+"""The score of the attacker's bench: the goals, and what passed or was caught."""
 
 from __future__ import annotations
 
@@ -34,16 +34,6 @@ def score_sentence(tried: Collection[Attempt]) -> str:
     rules = len({outcome for _, outcome in caught})
     by = f", by {rules} {'rule' if rules == 1 else 'different rules'}" if caught else ""
     return f"{len(passed)} not noticed, {len(caught)} caught{by}."
-
-
-def score_text(tried: Collection[Attempt]) -> str:
-    """Write the same as lines."""
-    lines = [f"{sign} {word}: {sentence}" for sign, word, sentence in _reached(tried)]
-    lines += ["", score_sentence(tried)]
-    for part in Part:
-        for passed, what in ((True, "not noticed"), (False, "caught")):
-            lines += [f"  {part.value}: {what}, {outcome}" for outcome in _outcomes(part, tried, passed=passed)]
-    return "\n".join(lines)
 
 
 def _goals(tried: Collection[Attempt]) -> Html:

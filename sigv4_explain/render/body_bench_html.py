@@ -12,15 +12,15 @@ from sigv4_explain.render.parts import PREFIX
 from sigv4_explain.render.two_bodies import TwoBodies
 
 _CODE = "white-space: pre-wrap; overflow-wrap: normal; word-break: normal"
-_FIRST, _AROUND, _LONGEST = 16, 6, 300
-HEADS = ("hashed by the client", "sent, and hashed by the server")
+_FIRST, _AROUND = 16, 6
+_HEADS = ("hashed by the client", "sent, and hashed by the server")
 
 
-def bodies_table(bodies: TwoBodies) -> Html:
-    """Draw what both sides have, beside each other."""
+def bodies_table(bodies: TwoBodies, longest: int = 300) -> Html:
+    """Draw what both sides have, beside each other; of a text no more than ``longest`` characters at a stretch."""
     sides = (bodies.hashed, bodies.client_line), (bodies.sent, bodies.server_line)
     rows = [
-        _row("as text", (_text(body, bodies.parting) for body, _ in sides)),
+        _row("as text", (_text(body, bodies.parting, longest) for body, _ in sides)),
         _row("bytes", (str(len(body)) for body, _ in sides)),
         _row(f"first {_FIRST} in hex", (_hex(body, range(_FIRST), bodies.parting) for body, _ in sides)),
     ]
@@ -29,25 +29,25 @@ def bodies_table(bodies: TwoBodies) -> Html:
         name = f"bytes {around.start + 1} to {around.stop} in hex"
         rows.append(_row(name, (_hex(body, around, bodies.parting) for body, _ in sides)))
     rows.append(_row("payload line", (_payload_line(line) for _, line in sides)))
-    heads = (tag("th", head, scope="col", style=LEFT) for head in HEADS)
+    heads = (tag("th", head, scope="col", style=LEFT) for head in _HEADS)
     head = tag("thead", tag("tr", tag("td", ""), heads))
     legend = tag("p", "· is a blank, ⟨…⟩ the number of what has no shape, \ufffd what is not UTF-8.")
     return join(tag("table", head, tag("tbody", rows), class_=f"{PREFIX}-static {PREFIX}-bodies"), legend)
 
 
 def _row(name: str, values: Iterator[Html] | Iterator[str]) -> Html:
-    cells = (tag("td", value, data_label=head, style=LEFT) for head, value in zip(HEADS, values, strict=True))
+    cells = (tag("td", value, data_label=head, style=LEFT) for head, value in zip(_HEADS, values, strict=True))
     return tag("tr", tag("th", name, scope="row", style=LEFT), cells)
 
 
-def _text(body: bytes, parting: int | None) -> Html:
+def _text(body: bytes, parting: int | None, longest: int) -> Html:
     """Draw the body as UTF-8, with a mark from where the other begins to differ."""
     if not body:
         return tag("em", "no bytes")
     start = len(body) if parting is None else _start_of_character(body, parting)
-    begin = max(0, start - _LONGEST) if start < len(body) else 0
+    begin = max(0, start - longest) if start < len(body) else 0
     same, other = (part.decode(errors="replace") for part in (body[begin:start], body[start:]))
-    drawn = [_cut(exact(same)), _marked(exact(other[:1])), _cut(exact(other[1:]))]
+    drawn = [_cut(exact(same), longest), _marked(exact(other[:1])), _cut(exact(other[1:]), longest)]
     return tag("code", "…" if begin else "", tag("bdi", drawn), style=WRAPPED)
 
 
@@ -79,5 +79,5 @@ def _marked(text: str) -> Html:
     return tag("mark", text, style=MARKED) if text else join()
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}… ({len(text)} characters)"
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[:longest]}… ({len(text)} characters)"

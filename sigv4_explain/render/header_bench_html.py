@@ -12,6 +12,18 @@ from sigv4_explain.render.parts import PREFIX, label, part_class
 from sigv4_explain.render.sent_headers import CanonicalLine, SentHeaders, SentLine
 
 _HEADS = ("line", "as sent", "what is done to it", "signed?", "who may touch it on the way")
+_NO_HOST = "There is no Host header. A signer adds it, and a server refuses a signature without it."
+
+
+def bench_sentences(sent: SentHeaders) -> tuple[str, ...]:
+    """Say how many lines are sent and signed, and what will be refused or is likely to be."""
+    lines, names = sent.lines, [line.name for line in sent.canonical_lines]
+    left_out = sum(line.place is None for line in lines)
+    said = [f"Lines sent: {len(lines)}. Left out: {left_out}. Lines signed: {len(names)}."]
+    if "host" not in names:
+        said.append(_NO_HOST)
+    said += [f"{name} is signed, and had better not be: {why}." for name, why in _unwise(names)]
+    return tuple(said)
 
 
 def canonical_side(sent: SentHeaders) -> Html:
@@ -76,3 +88,10 @@ def _separated(names: list[str]) -> Iterator[Html | str]:
     for number, name in enumerate(names):
         yield ";" if number else ""
         yield _linked(name, name)
+
+
+def _unwise(names: list[str]) -> Iterator[tuple[str, str]]:
+    for name in names:
+        advice = header_advice(name)
+        if advice.whether is Whether.BETTER_NOT:
+            yield name, advice.why

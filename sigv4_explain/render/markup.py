@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
+from html.parser import HTMLParser
+from itertools import takewhile, zip_longest
 
 from sigv4_explain.masking import pictured
 
@@ -64,3 +66,101 @@ def _flat(children: Iterable[Child]) -> Iterable[str]:
             yield escaped(child)
         else:
             yield from map(escaped, child)
+
+
+_INLINE = frozenset({"a", "b", "bdi", "code", "em", "i", "mark", "small", "span", "strong", "wbr"})
+_KEPT = frozenset({"pre", "code"})
+_blanks = re.compile(r"\s+")
+_WIDEST = 64
+"""Letters, as a hash has: what is wider does not push the next column further out."""
+
+
+def text_of(markup: Html) -> str:
+    r"""Return what a page of HTML says, as lines: table rows side by side, what is folded away left out.
+
+    The text of ``pre`` and ``code`` is kept to the character; elsewhere blanks are folded.
+
+    >>> print(text_of(tag("ul", tag("li", "1 < 2"), tag("li", tag("pre", "a  b\n c")))))
+    - 1 < 2
+    - a  b
+       c
+    """
+    reader = _Reader()
+    reader.feed(markup)
+    reader.close()
+    reader.end_line()
+    return "\n".join(reader.frames[0]).strip("\n")
+
+
+class _Reader(HTMLParser):
+    """Collects finished lines in a frame for each list item, cell or folded part that is open."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.frames: list[list[str]] = [[]]
+        self.line = ""
+        self.kept = 0
+        self.rows: list[list[list[str]]] = []
+        self.heads: list[str] = []
+        self.folded: list[bool] = []
+
+    def end_line(self) -> None:
+        if self.line.strip():
+            self.frames[-1] += [line.rstrip() for line in self.line.rstrip().split("\n")]
+        self.line = ""
+
+    def leave_room(self) -> None:
+        if self.frames[-1][-1:] != [""]:
+            self.frames[-1].append("")
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in _INLINE:
+            self.end_line()
+        self.kept += tag in _KEPT
+        match tag:
+            case "h2" | "h3" | "h4":
+                self.leave_room()
+            case "li" | "td" | "th":
+                self.frames.append([])
+            case "table":
+                self.rows, self.heads = [], []
+            case "tr":
+                self.rows.append([])
+            case "details":
+                self.folded.append("open" not in dict(attrs))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in _INLINE:
+            self.end_line()
+        self.kept -= tag in _KEPT
+        match tag:
+            case "li":
+                lines = self.frames.pop()
+                self.frames[-1] += [f"{'  ' if place else '- '}{line}".rstrip() for place, line in enumerate(lines)]
+            case "td" | "th":
+                self.rows[-1].append(self.frames.pop())
+            case "thead":
+                self.heads = ["".join(cell) for cell in self.rows[-1]]
+            case "table":
+                self.frames[-1] += [*_table_lines(self.heads, self.rows), ""]
+            case "summary" if self.folded[-1]:
+                self.frames.append([])
+            case "details" if self.folded.pop():
+                self.frames.pop()
+
+    def handle_data(self, data: str) -> None:
+        if not self.kept:
+            data = _blanks.sub(" ", data)
+            data = data if self.line and self.line[-1] != " " else data.lstrip()
+        self.line += data
+
+
+def _table_lines(heads: list[str], rows: list[list[list[str]]]) -> Iterable[str]:
+    """Write rows in columns; a cell of several lines, and what follows it, stands below under its heading."""
+    beside = [["".join(cell) for cell in takewhile(lambda cell: len(cell) < 2, row)] for row in rows]
+    widths = [min(max(map(len, column)), _WIDEST) for column in zip_longest(*beside, fillvalue="")]
+    for row, cells in zip(rows, beside, strict=True):
+        yield "  ".join([cell.ljust(width) for cell, width in zip(cells, widths, strict=False)]).rstrip()
+        for place, cell in list(enumerate(row))[len(cells) :]:
+            yield from (f"    {head}" for head in heads[place : place + 1])
+            yield from (f"        {line}".rstrip() for line in cell)

@@ -23,7 +23,7 @@ def url_bench_sections(view: UrlBenchView) -> Mapping[str, Html]:
 
 def url_bench_html(view: UrlBenchView) -> Html:
     """Draw a picture of the bench, for where nothing runs."""
-    url = tag("p", "URL ", tag("code", _cut(readable(view.url))), ", service ", tag("code", view.service))
+    url = tag("p", "URL ", tag("code", readable(view.url)), ", service ", tag("code", view.service))
     return join(url, _lines_picture(view), *(_SECTIONS[name](view) for name in ("rounds", "parameters", "characters")))
 
 
@@ -58,8 +58,8 @@ def _lines_picture(view: UrlBenchView) -> Html:
     sides = {"Path": (view.path, "CanonicalUri"), "Query": (view.query, "CanonicalQueryString")}
     lines: dict[str, Html] = {}
     for name, (side, canonical) in sides.items():
-        lines[f"{name}, as sent"] = _text("".join([one.sent for one in side.characters]))
-        lines[canonical] = _text("".join([side.characters[number].signed for number in side.signed_order]))
+        lines[f"{name}, as sent"] = join(exact("".join([one.sent for one in side.characters])))
+        lines[canonical] = join(exact("".join([side.characters[number].signed for number in side.signed_order])))
     return _lines_table(lines)
 
 
@@ -130,10 +130,6 @@ def _more(count: int, what: str) -> Html | str:
 
 def _code(text: str) -> Html:
     return tag("code", _cut(readable(text)), style=WRAPPED)
-
-
-def _text(text: str) -> Html:
-    return join(_cut(exact(text)))
 
 
 def _cut(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipywidgets as widgets
 
 from sigv4_explain.render.attempts import Attempt, attempt_of
-from sigv4_explain.render.attempts_html import score_html, score_text
+from sigv4_explain.render.attempts_html import score_html
 from sigv4_explain.render.markup import Html, join, tag
 from sigv4_explain.render.parts import PREFIX
 from sigv4_explain.render.style import above_base, sheet
@@ -35,6 +35,7 @@ class AttackersBench(ServerView):
     )
     requests = ATTACKED
     tamperings = ATTACKS
+    drawn = ("score", *ServerView.drawn)
 
     def __init__(self) -> None:
         self.signing = widgets.Dropdown(
@@ -42,7 +43,6 @@ class AttackersBench(ServerView):
             options=[(choice.value, choice) for choice in HeadersSigned],
             _dom_classes=(f"{PREFIX}-wide",),
         )
-        self._score = widgets.HTML()
         self._tried: dict[Attempt, None] = {}
         super().__init__()
 
@@ -77,7 +77,7 @@ class AttackersBench(ServerView):
         attempt = attempt_of(shown, self.signing.value.value, elsewhere=elsewhere)
         if attempt is not None:
             self._tried[attempt] = None
-        self._score.value = score_html(self._tried)
+        self.sections["score"].value = score_html(self._tried)
 
     def _style(self) -> str:
         return f"{super()._style()}{above_base(sheet('bench'))}"
@@ -88,15 +88,14 @@ class AttackersBench(ServerView):
         form.children = (request, self.signing, *others)
         form.add_class(f"{PREFIX}-bench-form")
         head = widgets.HTML(join(tag("h3", "Your score"), tag("p", _SCORE, class_=f"{PREFIX}-intro")))
-        score = widgets.VBox([head, self._score], _dom_classes=(f"{PREFIX}-section", f"{PREFIX}-section-score"))
+        score = widgets.VBox(
+            [head, self.sections["score"]], _dom_classes=(f"{PREFIX}-section", f"{PREFIX}-section-score")
+        )
         return [style, heading, form, status, score, *sections]
 
     def _picture(self) -> Html:
         signing = tag("p", "Which headers the client signs: ", self.signing.value.value)
         return join(signing, score_html(self._tried), super()._picture())
-
-    def __repr__(self) -> str:
-        return f"{super().__repr__()}\n\nsigned: {self.signing.value.value}\n\n{score_text(self._tried)}"
 
 
 _SCORE = "Five goals, and what the server made of each kind of change. It is kept while this notebook runs, no longer."

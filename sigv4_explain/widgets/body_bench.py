@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipywidgets as widgets
 
-from sigv4_explain.render.body_bench_html import HEADS, bodies_table
+from sigv4_explain.render.body_bench_html import bodies_table
 from sigv4_explain.render.markup import Html, join, tag
 from sigv4_explain.render.parts import PREFIX
 from sigv4_explain.render.spellings import Spelling, spelled
@@ -39,7 +39,7 @@ class BodyBench(LiveForm[TwoBodies]):
         )
         self.bodies: TwoBodies
         """The bodies on screen: of the last form that could be read."""
-        self._table = widgets.HTML()
+        self.sections = {"bodies": widgets.HTML()}
         self.widget = widgets.VBox(self._children(), _dom_classes=(f"{PREFIX}-root",))
         self._render()
         for field in (self.body, self.hashed, self.sent):
@@ -53,8 +53,8 @@ class BodyBench(LiveForm[TwoBodies]):
     def _draw(self, shown: TwoBodies) -> None:
         self.bodies = shown
         kind = "" if shown.fits else f" {PREFIX}-problem"
-        self._status.value = tag("div", self._sentences(), class_=f"{PREFIX}-status{kind}", role="status")
-        self._table.value = bodies_table(shown)
+        self.status.value = tag("div", self._sentences(), class_=f"{PREFIX}-status{kind}", role="status")
+        self.sections["bodies"].value = bodies_table(shown)
 
     def _mark_error(self, field: str | None) -> None:
         outline({"body": self.body}, field)
@@ -64,13 +64,8 @@ class BodyBench(LiveForm[TwoBodies]):
 
     def _children(self) -> list[widgets.Widget]:
         form = grid((("wide", self.body), ("half", self.hashed), ("half", self.sent)), "body-bench-form")
-        return [*self._style_and_heading(), form, self._status, self._table]
+        return [*self._style_and_heading(), form, self.status, *self.sections.values()]
 
     def _picture(self) -> Html:
-        return join(*self._sentences(), bodies_table(self.bodies))
-
-    def __repr__(self) -> str:
-        sides = zip(HEADS, (self.bodies.hashed, self.bodies.sent), strict=True)
-        bytes_ = [f"{head}: {len(body)} bytes, {body!r}" for head, body in sides]
-        lines = [f"payload lines: {self.bodies.client_line}", f"               {self.bodies.server_line}"]
-        return "\n".join([f"BodyBench: {self.bodies.sentences[0]}", *self.bodies.sentences[1:], *bytes_, *lines])
+        longest = max(map(len, (self.bodies.hashed, self.bodies.sent)))
+        return join(*self._sentences(), bodies_table(self.bodies, longest))

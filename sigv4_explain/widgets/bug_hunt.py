@@ -42,7 +42,7 @@ class BugHunt(LiveView):
         self.hunt = Hunt(GALLERY[number - 1])
         self.form = HuntForm()
         self.form.request.value = self.hunt.broken
-        self._values = {name: widgets.HTML() for name in _SECTIONS}
+        self.sections = {name: widgets.HTML() for name in _SECTIONS}
         self.widget = widgets.VBox(self._children(), _dom_classes=(f"{PREFIX}-root", f"{PREFIX}-hunt"))
         self._render()
         self._listen()
@@ -82,7 +82,7 @@ class BugHunt(LiveView):
             return
         self.form.count_hints(len(self.hunt.hints), len(hints_for(self.hunt.broken)))
         for name, drawn in self._drawn().items():
-            self._values[name].value = drawn
+            self.sections[name].value = drawn
 
     def _drawn(self) -> dict[str, Html]:
         hunt, broken = self.hunt, self.hunt.broken
@@ -97,14 +97,10 @@ class BugHunt(LiveView):
         }
 
     def _children(self) -> list[widgets.Widget]:
-        hunted, said, hints, proof, score = self._values.values()
+        hunted, said, hints, proof, score = self.sections.values()
         guess = [self.form.guess_box, self.form.suspects_box, said, self.form.buttons, hints]
         return [*self._style_and_heading(), self.form.question_box, hunted, *guess, proof, score]
 
     def _picture(self) -> Html:
         drawn = self._drawn()
         return join(*(drawn[name] for name in ("hunted", "said", "hints", "score")))
-
-    def __repr__(self) -> str:
-        said = " ".join([_SIGNS[self.hunt.said.status], *self.hunt.said.words])
-        return f"BugHunt: {self.hunt.score}\n\n{self.hunt.broken}\n\n{said}"

@@ -9,7 +9,6 @@ from sigv4_explain.diagnosis import Diagnosis, diagnose
 from sigv4_explain.diagnosis.gallery import GALLERY, BrokenRequest
 from sigv4_explain.errors import InvalidInput
 from sigv4_explain.render.diagnosis_html import diagnosis_html, diagnosis_sections
-from sigv4_explain.render.diagnosis_text import diagnosis_text
 from sigv4_explain.render.markup import Html
 from sigv4_explain.render.parts import PREFIX
 from sigv4_explain.widgets.doctor_form import OWN, DoctorForm
@@ -52,7 +51,7 @@ class Doctor(LiveForm[Diagnosis]):
         self.form = DoctorForm()
         self.diagnosis: Diagnosis
         """The diagnosis on screen."""
-        self._values = {name: widgets.HTML() for name in _SECTIONS}
+        self.sections = {name: widgets.HTML() for name in _SECTIONS}
         self.widget = widgets.VBox(self._children(), _dom_classes=(f"{PREFIX}-root",))
         self.form.request.value, self.form.answer.value, self.form.client.value = request, answer, client
         self.form.region.value, self.form.service.value = region, service
@@ -97,15 +96,12 @@ class Doctor(LiveForm[Diagnosis]):
         unread = shown.evidence.unread
         self.form.mark_error(unread[0].field if unread else None)
         drawn = diagnosis_sections(shown)
-        self._status.value = drawn["outcome"]
+        self.status.value = drawn["outcome"]
         for name in _SECTIONS:
-            self._values[name].value = drawn[name]
-
-    def _children(self) -> list[widgets.Widget]:
-        return [*self._style_and_heading(), self.form.box, self._status, *self._values.values()]
+            self.sections[name].value = drawn[name]
 
     def _picture(self) -> Html:
         return diagnosis_html(self.diagnosis)
 
-    def __repr__(self) -> str:
-        return f"Doctor: {self.diagnosis!r}\n\n{diagnosis_text(self.diagnosis)}"
+    def _text(self) -> str:
+        return str(self.diagnosis)

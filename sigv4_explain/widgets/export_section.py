@@ -26,10 +26,11 @@ class ExportSection:
         self.code = ""
         """The code on screen; empty before there is a request."""
         self._trace: Trace | None = None
-        self._drawn = widgets.HTML()
+        self.drawn = widgets.HTML()
+        """The code with what to install before it."""
         form = widgets.GridBox([self.menu], _dom_classes=(f"{PREFIX}-form",))
         classes = (f"{PREFIX}-section", f"{PREFIX}-section-export")
-        self.box = widgets.VBox([widgets.HTML(_HEAD), form, self._drawn], _dom_classes=classes)
+        self.box = widgets.VBox([widgets.HTML(_HEAD), form, self.drawn], _dom_classes=classes)
         self.menu.observe(lambda _change: self._render(), names="value")
 
     def show(self, trace: Trace) -> None:
@@ -42,7 +43,7 @@ class ExportSection:
             return
         client, scope = _BY_NAME[self.menu.value], self._trace["credential_scope"].inputs
         self.code = export(self._trace.request, client.name, region=scope["region"], service=scope["service"])
-        self._drawn.value = export_html(client, self.code)
+        self.drawn.value = export_html(client, self.code)
 
 
 def menu_entry(client: Client) -> str:

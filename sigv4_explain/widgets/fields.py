@@ -48,6 +48,8 @@ class Fields:
 
     typed: tuple[str, ...]
     """The names of the fields that count."""
+    box: widgets.GridBox
+    """The fields, laid out."""
 
     def on_change(self, callback: Any) -> None:
         """Call back whenever a field that counts is edited."""

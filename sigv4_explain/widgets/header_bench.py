@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import ipywidgets as widgets
 
-from sigv4_explain.render.header_bench_html import canonical_side, sent_side
-from sigv4_explain.render.header_bench_text import bench_sentences, header_bench_text
+from sigv4_explain.render.header_bench_html import bench_sentences, canonical_side, sent_side
 from sigv4_explain.render.markup import Html, join, tag
 from sigv4_explain.render.parts import PREFIX
 from sigv4_explain.render.sent_headers import SentHeaders
@@ -47,7 +46,8 @@ class HeaderBench(LiveForm[SentHeaders]):
         self.headers = widgets.Textarea(description="Headers as sent, one a line")
         self.sent: SentHeaders
         """The headers on screen: of the last text that could be sent."""
-        self._linking, self._canonical, self._lines = (widgets.HTML() for _ in range(3))
+        self._linking = widgets.HTML()
+        self.sections = {name: widgets.HTML() for name in ("canonical", "lines")}
         self.widget = widgets.VBox(self._children(), _dom_classes=(f"{PREFIX}-root",))
         self.headers.value = HEADER_SETS[self.start.value] if headers is None else headers
         self._render()
@@ -64,23 +64,20 @@ class HeaderBench(LiveForm[SentHeaders]):
 
     def _draw(self, shown: SentHeaders) -> None:
         self.sent = shown
-        self._canonical.value, self._lines.value = canonical_side(shown), sent_side(shown)
+        self.sections["canonical"].value, self.sections["lines"].value = canonical_side(shown), sent_side(shown)
         said = (tag("p", sentence) for sentence in bench_sentences(shown))
-        self._status.value = tag("div", *said, class_=f"{PREFIX}-status", role="status")
+        self.status.value = tag("div", *said, class_=f"{PREFIX}-status", role="status")
         self._linking.value = style_element(linking_style(f"header.{name.lower()}" for name, _ in shown.headers))
 
     def _mark_error(self, field: str | None) -> None:
         outline({"headers": self.headers}, field)
 
     def _children(self) -> list[widgets.Widget]:
-        fields = (self.start, self.chosen, self.headers, self._canonical)
+        fields = (self.start, self.chosen, self.headers, self.sections["canonical"])
         form = grid((("half", field) for field in fields), "header-bench-form")
         style, heading = self._style_and_heading()
-        return [style, self._linking, heading, form, self._status, self._lines]
+        return [style, self._linking, heading, form, self.status, self.sections["lines"]]
 
     def _picture(self) -> Html:
         said = (tag("p", sentence) for sentence in bench_sentences(self.sent))
         return join(canonical_side(self.sent), *said, sent_side(self.sent))
-
-    def __repr__(self) -> str:
-        return f"HeaderBench: {header_bench_text(self.sent)}"

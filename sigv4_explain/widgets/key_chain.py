@@ -9,7 +9,6 @@ import ipywidgets as widgets
 from sigv4_explain.errors import CredentialsWarning
 from sigv4_explain.render.key_chain import ChainView
 from sigv4_explain.render.key_chain_html import key_chain_html, key_chain_sections
-from sigv4_explain.render.key_chain_text import key_chain_text
 from sigv4_explain.render.markup import Html
 from sigv4_explain.render.parts import PREFIX
 from sigv4_explain.trace import Trace
@@ -45,7 +44,7 @@ class KeyChain(LiveForm[tuple[ChainView, str]]):
         """What is on screen: of the last form that could be signed."""
         self._start = form
         self._compared_with: Trace = trace_of(form)[0]
-        self._values = {name: widgets.HTML() for name in _SECTIONS}
+        self.sections = {name: widgets.HTML() for name in _SECTIONS}
         self.widget = widgets.VBox(self._children(), _dom_classes=(f"{PREFIX}-root",))
         self.form.fill(form)
         self._render()
@@ -72,15 +71,9 @@ class KeyChain(LiveForm[tuple[ChainView, str]]):
 
     def _draw(self, shown: tuple[ChainView, str]) -> None:
         self.view, caution = shown
-        self._status.value = ""
+        self.status.value = ""
         for name, drawn in key_chain_sections(self.view, caution).items():
-            self._values[name].value = drawn
-
-    def _children(self) -> list[widgets.Widget]:
-        return [*self._style_and_heading(), self.form.box, self._status, *self._values.values()]
+            self.sections[name].value = drawn
 
     def _picture(self) -> Html:
         return key_chain_html(self.view)
-
-    def __repr__(self) -> str:
-        return f"KeyChain: {self.view.after!r}\n\n{key_chain_text(self.view)}"

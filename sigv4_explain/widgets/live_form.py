@@ -31,7 +31,8 @@ class LiveForm(LiveView, Generic[Shown]):
     def __init__(self) -> None:
         super().__init__()
         self.problem = ""
-        self._status = widgets.HTML()
+        self.status = widgets.HTML()
+        """What is said of the whole form."""
         self._has_drawn = False
 
     @abstractmethod
@@ -41,6 +42,9 @@ class LiveForm(LiveView, Generic[Shown]):
     @abstractmethod
     def _draw(self, shown: Shown) -> None:
         """Show it, and that nothing is wrong."""
+
+    def _children(self) -> list[widgets.Widget]:
+        return [*self._style_and_heading(), self.form.box, self.status, *self.sections.values()]
 
     def _mark_error(self, field: str | None) -> None:
         """Outline the field that an error names, and no other."""
@@ -65,4 +69,4 @@ class LiveForm(LiveView, Generic[Shown]):
         self.problem = problem
         self._mark_error(field)
         words = (tag("strong", self.cannot), " ", problem, tag("p", f"Below: {self.below}."))
-        self._status.value = tag("div", *words, class_=f"{PREFIX}-status {PREFIX}-problem", role="alert")
+        self.status.value = tag("div", *words, class_=f"{PREFIX}-status {PREFIX}-problem", role="alert")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 import ipywidgets as widgets
 
-from sigv4_explain.render.markup import Html, join, tag
+from sigv4_explain.render.markup import Html, join, tag, text_of
 from sigv4_explain.render.style import page_style, style_element
 
 
@@ -25,6 +25,8 @@ class LiveView(ABC):
     sheets: tuple[str, ...] = ()
     """The style sheets with what the page adds to the lab's style, by name."""
     widget: widgets.VBox
+    sections: Mapping[str, widgets.HTML]
+    """What is drawn anew when something changes, by name."""
 
     def __init__(self) -> None:
         self._paused = False
@@ -36,6 +38,13 @@ class LiveView(ABC):
     @abstractmethod
     def _picture(self) -> Html:
         """Draw what is on screen as static HTML."""
+
+    def _text(self) -> str:
+        """Write what is on screen."""
+        return text_of(self._picture())
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}\n\n{self._text()}"
 
     @contextmanager
     def _drawing_once(self) -> Iterator[None]:

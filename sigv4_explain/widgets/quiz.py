@@ -6,7 +6,7 @@ import ipywidgets as widgets
 
 from sigv4_explain.course import QUESTIONS, Choice, record_answer
 from sigv4_explain.errors import InvalidInput, describe
-from sigv4_explain.render.markup import Html, join, tag
+from sigv4_explain.render.markup import Html, join, tag, text_of
 from sigv4_explain.render.parts import PREFIX
 from sigv4_explain.render.style import style_element
 from sigv4_explain.widgets.live_view import LiveView
@@ -35,7 +35,7 @@ class Quiz(LiveView):
             layout=widgets.Layout(width="auto"),
             _dom_classes=(f"{PREFIX}-choices",),
         )
-        self._feedback = widgets.HTML()
+        self.sections = {"feedback": widgets.HTML()}
         self.widget = widgets.VBox(self._children(), _dom_classes=(f"{PREFIX}-root", f"{PREFIX}-quiz"))
         self._render()
         self.choices.observe(lambda _change: self._render(), names="value")
@@ -48,32 +48,34 @@ class Quiz(LiveView):
 
     def _render(self) -> None:
         if self.chosen is None:
-            self._feedback.value = tag("p", _CALL, class_=f"{PREFIX}-status", role="status")
+            self.sections["feedback"].value = tag("p", _CALL, class_=f"{PREFIX}-status", role="status")
             return
         record_answer(self.question, self.chosen)
         look = self.chosen.status.name.lower().replace("_", "-")
         words = tag("p", *_told(self.chosen))
-        self._feedback.value = tag("div", words, class_=f"{PREFIX}-status {PREFIX}-{look}", role="status")
+        self.sections["feedback"].value = tag("div", words, class_=f"{PREFIX}-status {PREFIX}-{look}", role="status")
 
     def _children(self) -> list[widgets.Widget]:
         # Not the description of the radio buttons: ipywidgets would typeset what stands between two dollar signs.
         question = widgets.HTML(tag("p", self.question.text, class_=f"{PREFIX}-question"))
-        return [widgets.HTML(style_element(self._style())), question, self.choices, self._feedback]
+        return [widgets.HTML(style_element(self._style())), question, self.choices, self.sections["feedback"]]
 
     def _static_twin(self) -> Html:
         return self._picture()
 
     def _picture(self) -> Html:
-        choices = tag("ul", (tag("li", choice.text) for choice in self.question.choices))
         right = self.question.right
         answer = tag("details", tag("summary", "The answer"), tag("p", tag("strong", right.text), " ", right.feedback))
-        return join(tag("p", tag("strong", self.question.text)), choices, answer)
+        return join(self._asked(), answer)
 
-    def __repr__(self) -> str:
-        told = () if self.chosen is None else ("", "".join(map(str, _told(self.chosen))))
-        signs = {True: "●", False: "○"}
-        lines = [f"  {signs[choice is self.chosen]} {choice.text}" for choice in self.question.choices]
-        return "\n".join([self.question.text, *lines, *told])
+    def _asked(self) -> Html:
+        """Draw the question, its choices and what is said of the one taken."""
+        choices = (tag("li", "● " if choice is self.chosen else "", choice.text) for choice in self.question.choices)
+        said = tag("p", *_told(self.chosen)) if self.chosen else ""
+        return join(tag("p", tag("strong", self.question.text)), tag("ul", choices), said)
+
+    def _text(self) -> str:
+        return text_of(self._asked())
 
 
 def _told(choice: Choice) -> tuple[str, ...]:

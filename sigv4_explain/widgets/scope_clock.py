@@ -6,7 +6,6 @@ import ipywidgets as widgets
 
 from sigv4_explain.render.clock import Clock
 from sigv4_explain.render.clock_html import clock_html, clock_sections
-from sigv4_explain.render.clock_text import clock_text
 from sigv4_explain.render.markup import Html
 from sigv4_explain.render.parts import PREFIX
 from sigv4_explain.widgets.clock_form import ClockForm
@@ -37,7 +36,7 @@ class ScopeClock(LiveForm[Clock]):
         self.form = ClockForm()
         self.shown: Clock
         """What is on screen: of the last form that could be signed."""
-        self._values = {name: widgets.HTML() for name in _SECTIONS}
+        self.sections = {name: widgets.HTML() for name in _SECTIONS}
         self.widget = widgets.VBox(self._children(), _dom_classes=(f"{PREFIX}-root",))
         self.form.fill(form)
         self._render()
@@ -59,10 +58,10 @@ class ScopeClock(LiveForm[Clock]):
 
     def _draw(self, shown: Clock) -> None:
         self.shown = shown
-        self._status.value = ""
+        self.status.value = ""
         self._arrange(shown)
         for name, drawn in clock_sections(shown).items():
-            self._values[name].value = drawn
+            self.sections[name].value = drawn
 
     def _arrange(self, clock: Clock) -> None:
         self._paused = True  # the slider follows the clock; it does not set it
@@ -71,11 +70,5 @@ class ScopeClock(LiveForm[Clock]):
         finally:
             self._paused = False
 
-    def _children(self) -> list[widgets.Widget]:
-        return [*self._style_and_heading(), self.form.box, self._status, *self._values.values()]
-
     def _picture(self) -> Html:
         return clock_html(self.shown)
-
-    def __repr__(self) -> str:
-        return f"ScopeClock: {self.shown.verdict!r}\n\n{clock_text(self.shown)}"

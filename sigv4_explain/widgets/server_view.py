@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 import ipywidgets as widgets
 
-from sigv4_explain.masking import pictured
 from sigv4_explain.render.markup import Html
 from sigv4_explain.render.parts import PREFIX
 from sigv4_explain.render.server_sections import (
@@ -18,8 +17,6 @@ from sigv4_explain.render.server_sections import (
 from sigv4_explain.render.server_static import static_server
 from sigv4_explain.render.server_style import server_style
 from sigv4_explain.render.transit import Transit
-from sigv4_explain.render.transit_words import reasons
-from sigv4_explain.render.verdict_text import verdict_text
 from sigv4_explain.trace import Trace
 from sigv4_explain.verifying import Keys, Verdict
 from sigv4_explain.widgets.arrival import Arrival, transit_of, untouched
@@ -51,6 +48,8 @@ class ServerView(LiveForm[Transit]):
     """What the client can have signed, by the name that the menu shows."""
     tamperings: Mapping[str, Tampering] = TAMPERINGS
     """What can happen on the way, by the name that the menu shows."""
+    drawn: tuple[str, ...] = tuple(SERVER_SECTIONS)
+    """The names of the sections."""
 
     def __init__(
         self,
@@ -67,7 +66,7 @@ class ServerView(LiveForm[Transit]):
         self.transit: Transit
         """Both ends of the way on screen: of the last form that could be read."""
         self._tamperings: dict[str, Arrival] = {}
-        self._values = {name: widgets.HTML() for name in SERVER_SECTIONS}
+        self.sections = {name: widgets.HTML() for name in self.drawn}
         self.widget = widgets.VBox(self._children(), _dom_classes=(f"{PREFIX}-root",))
         self._send()
         self._listen()
@@ -116,10 +115,10 @@ class ServerView(LiveForm[Transit]):
 
     def _draw(self, shown: Transit) -> None:
         self.transit = shown
-        self._status.value = verdict_status(shown)
+        self.status.value = verdict_status(shown)
         self._rules_box._dom_classes = (*_section_classes("rules"), outcome_class(shown.verdict))  # noqa: SLF001
         for name, section in SERVER_SECTIONS.items():
-            self._values[name].value = section.value(shown)
+            self.sections[name].value = section.value(shown)
 
     def _style(self) -> str:
         return server_style()
@@ -127,19 +126,15 @@ class ServerView(LiveForm[Transit]):
     def _children(self) -> list[widgets.Widget]:
         boxes = {
             name: widgets.VBox(
-                [widgets.HTML(server_head(number, section)), self._values[name]], _dom_classes=_section_classes(name)
+                [widgets.HTML(server_head(number, section)), self.sections[name]], _dom_classes=_section_classes(name)
             )
             for number, (name, section) in enumerate(SERVER_SECTIONS.items(), 1)
         }
         self._rules_box = boxes["rules"]
-        return [*self._style_and_heading(), self.form.box, self._status, *boxes.values()]
+        return [*self._style_and_heading(), self.form.box, self.status, *boxes.values()]
 
     def _picture(self) -> Html:
         return static_server(self.transit)
-
-    def __repr__(self) -> str:
-        said = pictured("\n".join(reasons(self.transit)), kept="\n")
-        return f"{type(self).__name__}: {self.verdict!r}\n\n{said}\n\n{verdict_text(self.verdict)}"
 
 
 def _section_classes(name: str) -> tuple[str, ...]:

@@ -15,7 +15,6 @@ from sigv4_explain.render.parts import PREFIX
 from sigv4_explain.render.sections import SECTIONS, avalanche_html, head_html
 from sigv4_explain.render.style import changed_style, linking_style, style_element
 from sigv4_explain.render.tables import View
-from sigv4_explain.render.text import trace_text
 from sigv4_explain.trace import Trace
 from sigv4_explain.widgets.export_section import ExportSection
 from sigv4_explain.widgets.form import Form
@@ -49,7 +48,7 @@ class SigningLab(LiveForm[tuple[Trace, str]]):
         self._credentials: Credentials | None = None
         self._linking = widgets.HTML()
         self._changed = widgets.HTML()
-        self._values = {name: widgets.HTML() for name in SECTIONS}
+        self.sections = {name: widgets.HTML() for name in SECTIONS}
         self.other_client = ExportSection()
         self.widget = widgets.VBox(self._children(), _dom_classes=(f"{PREFIX}-root",))
         self._render()
@@ -126,30 +125,30 @@ class SigningLab(LiveForm[tuple[Trace, str]]):
             if name in trace or name not in _DESTINATIONS:
                 self._show(name, trace)
         self.other_client.show(trace)
-        self._status.value = _status(trace, previous, changed, caution)
+        self.status.value = _status(trace, previous, changed, caution)
         self._changed.value = style_element(changed_style(changed) + _hidden_destination(trace))
         self._linking.value = style_element(linking_style(_parts(trace)))
 
     def _show(self, name: str, trace: Trace) -> None:
-        self._values[name].value = SECTIONS[name].value(View(trace, self._reveal))
+        self.sections[name].value = SECTIONS[name].value(View(trace, self._reveal))
 
     def _children(self) -> list[widgets.Widget]:
         sections = [
             widgets.VBox(
-                [widgets.HTML(head_html(_NUMBERS[name], section)), self._values[name]],
+                [widgets.HTML(head_html(_NUMBERS[name], section)), self.sections[name]],
                 _dom_classes=(f"{PREFIX}-section", f"{PREFIX}-section-{name}"),
             )
             for name, section in SECTIONS.items()
         ]
         style, heading = self._style_and_heading()
-        head = [style, self._linking, self._changed, heading, self.form.box, self._status]
+        head = [style, self._linking, self._changed, heading, self.form.box, self.status]
         return [*head, *sections, self.other_client.box]
 
     def _picture(self) -> Html:
         return trace_html(self.trace)
 
-    def __repr__(self) -> str:
-        return f"SigningLab: {self.trace!r}\n\n{trace_text(self.trace)}"
+    def _text(self) -> str:
+        return str(self.trace)
 
 
 _DESTINATIONS = ("authorization_header", "presigned_url")

@@ -11,10 +11,8 @@ from sigv4_explain.course.tamper import (
     Protection,
     Result,
     Tried,
-    attempt_text,
     attempted,
     tried_html,
-    tried_text,
 )
 from sigv4_explain.render.markup import Html, join
 from sigv4_explain.render.parts import PREFIX
@@ -55,7 +53,7 @@ class TamperGame(LiveForm[Attempt]):
             "order": self.order,
             "forged": self.forged,
         }
-        self._values = {name: widgets.HTML() for name in (*TAMPER_SECTIONS, "tried")} | {"status": self._status}
+        self.sections = {name: widgets.HTML() for name in (*TAMPER_SECTIONS, "tried")} | {"status": self.status}
         self.widget = widgets.VBox(self._children(), _dom_classes=(f"{PREFIX}-root", f"{PREFIX}-tamper"))
         self._render()
         for field in self._fields.values():
@@ -82,19 +80,15 @@ class TamperGame(LiveForm[Attempt]):
         self.attempt = shown
         self.tried[shown.protection, shown.attack] = shown.result
         for name, drawn in TAMPER_SECTIONS.items():
-            self._values[name].value = drawn(shown)
-        self._values["tried"].value = tried_html(self.tried)
+            self.sections[name].value = drawn(shown)
+        self.sections["tried"].value = tried_html(self.tried)
 
     def _mark_error(self, field: str | None) -> None:
         outline(self._fields, field)
 
     def _children(self) -> list[widgets.Widget]:
         form = widgets.GridBox([*self._fields.values()], _dom_classes=(f"{PREFIX}-form",))
-        return [*self._style_and_heading(), form, *self._values.values()]
+        return [*self._style_and_heading(), form, *self.sections.values()]
 
     def _picture(self) -> Html:
         return join(*(drawn(self.attempt) for drawn in TAMPER_SECTIONS.values()), tried_html(self.tried))
-
-    def __repr__(self) -> str:
-        tried = f"What you have tried: {len(self.tried)} of {len(Protection) * len(Attack)}"
-        return f"TamperGame: {attempt_text(self.attempt)}\n\n{tried}\n{tried_text(self.tried)}"

@@ -7,7 +7,6 @@ import ipywidgets as widgets
 from sigv4_explain.credentials import Credentials
 from sigv4_explain.render.both_forms import BothForms, both_forms
 from sigv4_explain.render.both_forms_html import FORM_SECTIONS
-from sigv4_explain.render.both_forms_text import both_forms_text
 from sigv4_explain.render.markup import Html, join
 from sigv4_explain.render.parts import PREFIX
 from sigv4_explain.widgets.lab_input import LabInput, request_of
@@ -34,7 +33,7 @@ class TwoForms(LiveForm[BothForms]):
         self.form = TwoFormsForm()
         self.both: BothForms
         """Both forms on screen: of the last form that could be read."""
-        self._values = {name: widgets.HTML() for name in FORM_SECTIONS} | {"status": self._status}
+        self.sections = {name: widgets.HTML() for name in FORM_SECTIONS} | {"status": self.status}
         self.widget = widgets.VBox(self._children(), _dom_classes=(f"{PREFIX}-root", f"{PREFIX}-two-forms"))
         self._render()
         self.form.on_change(lambda _change: self._render())
@@ -64,16 +63,13 @@ class TwoForms(LiveForm[BothForms]):
     def _draw(self, shown: BothForms) -> None:
         self.both = shown
         for name, drawn in FORM_SECTIONS.items():
-            self._values[name].value = drawn(shown)
+            self.sections[name].value = drawn(shown)
 
     def _children(self) -> list[widgets.Widget]:
-        return [*self._style_and_heading(), self.form.box, *self._values.values()]
+        return [*self._style_and_heading(), self.form.box, *self.sections.values()]
 
     def _picture(self) -> Html:
         return join(*(drawn(self.both) for drawn in FORM_SECTIONS.values()))
-
-    def __repr__(self) -> str:
-        return f"TwoForms: {both_forms_text(self.both)}"
 
 
 def _both(form: LabInput, expires: int, seconds: int) -> BothForms:

@@ -9,7 +9,6 @@ from sigv4_explain.render.markup import Html
 from sigv4_explain.render.parts import PREFIX
 from sigv4_explain.render.style import style_element
 from sigv4_explain.render.url_bench_html import linking_rules, url_bench_html, url_bench_sections
-from sigv4_explain.render.url_bench_text import url_bench_text
 from sigv4_explain.render.url_bench_view import UrlBenchView
 from sigv4_explain.request import Request
 from sigv4_explain.signing import explain
@@ -43,8 +42,7 @@ class UrlBench(LiveForm[Trace]):
         self.service = widgets.RadioButtons(description="Service", options=_SERVICES, value=service)
         self.trace: Trace
         """The trace on screen: of the last URL that could be sent."""
-        self._linking = widgets.HTML()
-        self._values = {name: widgets.HTML() for name in _SECTIONS}
+        self.sections = {name: widgets.HTML() for name in ("linking", *_SECTIONS)}
         self.widget = widgets.VBox(self._children(), _dom_classes=(f"{PREFIX}-root", f"{PREFIX}-url-bench"))
         self._render()
         for field in (self.url, self.service):
@@ -57,10 +55,10 @@ class UrlBench(LiveForm[Trace]):
     def _draw(self, shown: Trace) -> None:
         self.trace = shown
         view = UrlBenchView.of(shown)
-        self._status.value = ""
-        self._linking.value = style_element(linking_rules(view))
+        self.status.value = ""
+        self.sections["linking"].value = style_element(linking_rules(view))
         for name, drawn in url_bench_sections(view).items():
-            self._values[name].value = drawn
+            self.sections[name].value = drawn
 
     def _mark_error(self, field: str | None) -> None:
         outline({"url": self.url}, field)
@@ -68,10 +66,8 @@ class UrlBench(LiveForm[Trace]):
     def _children(self) -> list[widgets.Widget]:
         form = grid((("wide", self.url), ("wide", self.service)), "url-form")
         style, heading = self._style_and_heading()
-        return [style, self._linking, heading, form, self._status, *self._values.values()]
+        linking, *drawn = self.sections.values()
+        return [style, linking, heading, form, self.status, *drawn]
 
     def _picture(self) -> Html:
         return url_bench_html(UrlBenchView.of(self.trace))
-
-    def __repr__(self) -> str:
-        return f"UrlBench: {url_bench_text(UrlBenchView.of(self.trace))}"

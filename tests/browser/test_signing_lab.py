@@ -55,18 +55,6 @@ def test_presigning_leads_to_botocores_signature(lab: LabPage) -> None:
     expect(lab.section("authorization_header")).to_be_hidden()
 
 
-def test_each_preset_leads_to_botocores_signature(lab: LabPage) -> None:
-    """Every entry of the preset menu shows the signature that botocore makes of it."""
-    for name, form in reversed(list(PRESETS.items())):
-        lab.field("Start from").select_option(label=name)
-        lab.expect_signature_of(form)
-
-
-def test_presets_offer_what_the_story_needs() -> None:
-    """The presets call API Gateway, a custom domain, a function URL, STS and S3, and AWS's published case."""
-    assert {form.service for form in PRESETS.values()} == {"execute-api", "lambda", "sts", "s3", "service"}
-
-
 def test_an_error_names_its_field_and_keeps_the_last_values(lab: LabPage) -> None:
     """A date that cannot be read is explained beside the form; the values below stay; mending it goes on."""
     before = lab.signature.inner_text()

@@ -30,6 +30,10 @@ def _evidence(
     return Evidence(request=request, answer=read, region="eu-central-1", service=service)
 
 
+def _without_body(length: str) -> Request:
+    return _request(body="").with_headers([("Content-Length", length)])
+
+
 def _whats(evidence: Evidence, certainty: Certainty | None = None) -> list[str]:
     findings = () if certainty is None else (found(CAUSES["wrong-region"], certainty),)
     return [advice.what for advice in what_next(evidence, findings)]
@@ -68,18 +72,67 @@ def test_with_everything_there_nothing_is_asked_for() -> None:
     assert _whats(evidence) == []
 
 
-def test_the_secret_stays_here() -> None:
-    """It is asked for with that promise, and only when it is not there."""
-    assert any("stays on this computer" in what for what in _whats(_evidence()))
-    assert not any("stays on this computer" in what for what in _whats(replace(_evidence(), credentials=ALICE)))
+SIGNED, UNSIGNED = _evidence(_request()), _evidence(Request("GET", "https://example.com/"))
+SECRET, TEXTS, REST = "stays on this computer", "The client's string to sign", "The rest of AWS's answer"
+CUT = f"{MISMATCH}\n\nThe Canonical String for this request should have been\n'GET\n/\n\nhost:exa"
+# The evidence, what is asked for or said of it, and what is not.
+ASKED: dict[str, tuple[Evidence, tuple[str, ...], tuple[str, ...]]] = {
+    "no secret": (_evidence(), (SECRET,), ()),
+    "the secret": (replace(_evidence(), credentials=ALICE), (), (SECRET,)),
+    "one of the client's texts": (
+        replace(_evidence(), client=Texts("GET")),
+        (TEXTS,),
+        ("The client's canonical request",),
+    ),
+    "no signature, as in a HAR file without sensitive data": (UNSIGNED, ("with its signature",), ()),
+    "a signature": (SIGNED, (), ("with its signature", "of the server")),
+    **{
+        f"no body, and a length of {length!r}": (_evidence(_without_body(length)), asked, not_asked)
+        for length, asked, not_asked in (
+            ("12", ("Content-Length is 12",), ()),
+            *((length, (), ("Content-Length",)) for length in ("0", "00", "²", "")),
+        )
+    },
+    "a body": (_evidence(_request().with_headers([("Content-Length", "12")])), (), ("Content-Length",)),
+    **{
+        f"{service}, which shows nothing": (
+            _evidence(_request(service), MISMATCH, service),
+            (f"{name} never" if name != "A function URL" else name, "What works"),
+            (REST,),
+        )
+        for service, name in (
+            ("lambda", "A function URL"),
+            ("sts", "STS"),
+            ("iam", "IAM"),
+            ("aoss", "OpenSearch Serverless"),
+        )
+    },
+    "an HTTP API": (_evidence(_request(), '{"message":"Forbidden"}'), ("An HTTP API",), ()),
+    "a refused HEAD": (
+        _evidence(_request("s3", "HEAD"), "HTTP/1.1 403 Forbidden\n\n", "s3"),
+        ("as GET",),
+        ("show what they would have signed",),
+    ),
+    "the first sentence of an answer": (_evidence(_request(), MISMATCH), (REST,), ()),
+    "another answer": (_evidence(_request(), '{"message":"No"}'), (), (REST,)),
+    "an answer that was cut": (_evidence(_request(), CUT), ("CanonicalRequestBytes",), ()),
+    "no place": (Evidence(request=UNSIGNED.request), ("The region and service of the server",), ()),
+    "a region alone": (
+        Evidence(request=UNSIGNED.request, region="eu-west-1"),
+        ("The service of the server",),
+        ("The region and",),
+    ),
+}
 
 
-def test_only_the_text_that_is_missing_is_asked_for() -> None:
-    """A canonical request alone leaves the string to sign."""
-    (what,) = [what for what in _whats(replace(_evidence(), client=Texts("GET"))) if what.startswith("The client's")]
+@pytest.mark.parametrize("name", ASKED)
+def test_what_is_missing_is_asked_for_and_nothing_else(name: str) -> None:
+    """As the service, the client and what was pasted allow."""
+    evidence, asked, not_asked = ASKED[name]
+    advice = what_next(evidence, ())
 
-    assert "string to sign" in what
-    assert "canonical request" not in what
+    assert [words for words in asked if not _has(advice, words)] == []
+    assert [words for words in not_asked if _has(advice, words)] == []
 
 
 def test_what_could_not_be_read_is_told() -> None:
@@ -89,77 +142,6 @@ def test_what_could_not_be_read_is_told() -> None:
 
     assert first == Advice("The request could not be read: 12 characters.", ("What can be read: a request.",))
     assert not any(advice.what.startswith("The request as it was sent") for advice in others)
-
-
-def test_a_request_without_its_signature_is_asked_for_again() -> None:
-    """As with a HAR file that was saved without sensitive data."""
-    assert any("with its signature" in what for what in _whats(_evidence(Request("GET", "https://example.com/"))))
-    assert not any("with its signature" in what for what in _whats(_evidence(_request())))
-
-
-@pytest.mark.parametrize(("length", "asks"), [("12", True), ("0", False), ("00", False), ("²", False), ("", False)])
-def test_a_body_that_was_not_pasted_is_asked_for(length: str, asks: bool) -> None:  # noqa: FBT001 -- a column of a table
-    """Its length came, and it did not."""
-    request = _request(body="").with_headers([("Content-Length", length)])
-
-    assert any("Content-Length is 12" in what for what in _whats(_evidence(request))) is asks
-
-
-def test_a_body_that_is_there_is_not_asked_for() -> None:
-    """Whatever its length says."""
-    request = _request().with_headers([("Content-Length", "12")])
-
-    assert not any("Content-Length" in what for what in _whats(_evidence(request)))
-
-
-@pytest.mark.parametrize(
-    ("service", "words"),
-    [("lambda", "A function URL"), ("sts", "STS never"), ("iam", "IAM never"), ("aoss", "OpenSearch Serverless never")],
-)
-def test_a_service_that_shows_nothing_is_not_asked_for_it(service: str, words: str) -> None:
-    """It is said what works instead."""
-    advice = what_next(_evidence(_request(service), MISMATCH, service), ())
-
-    assert _has(advice, words)
-    assert _has(advice, "What works")
-    assert not _has(advice, "The rest of AWS's answer")
-
-
-def test_an_http_api_shows_nothing() -> None:
-    """All that it says is Forbidden."""
-    advice = what_next(_evidence(_request(), '{"message":"Forbidden"}'), ())
-
-    assert _has(advice, "An HTTP API")
-
-
-def test_a_refused_head_has_no_words() -> None:
-    """The same request as GET has."""
-    advice = what_next(_evidence(_request("s3", "HEAD"), "HTTP/1.1 403 Forbidden\n\n", "s3"), ())
-
-    assert _has(advice, "as GET")
-    assert not _has(advice, "show what they would have signed")
-
-
-def test_a_service_that_shows_its_texts_is_asked_for_the_rest() -> None:
-    """Somebody pasted the first sentence only."""
-    assert _has(what_next(_evidence(_request(), MISMATCH), ()), "The rest of AWS's answer")
-    assert not _has(what_next(_evidence(_request(), '{"message":"No"}'), ()), "The rest of AWS's answer")
-
-
-def test_an_answer_that_was_cut_is_asked_for_as_a_whole() -> None:
-    """S3's bytes survive pasting."""
-    answer = f"{MISMATCH}\n\nThe Canonical String for this request should have been\n'GET\n/\n\nhost:exa"
-
-    assert _has(what_next(_evidence(_request(), answer), ()), "CanonicalRequestBytes")
-
-
-def test_the_place_is_asked_for_when_no_name_tells_it() -> None:
-    """Region, service or both."""
-    evidence = Evidence(request=Request("GET", "https://example.com/"))
-
-    assert any("The region and service of the server" in what for what in _whats(evidence))
-    assert any("The service of the server" in what for what in _whats(replace(evidence, region="eu-west-1")))
-    assert not any("of the server" in what for what in _whats(_evidence(_request())))
 
 
 AGENTS = {

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from itertools import islice
+from typing import Any
 
 import pytest
 
@@ -18,22 +19,11 @@ from sigv4_explain.encoding import EMPTY_SHA256
 from sigv4_explain.errors import CredentialsWarning
 from sigv4_explain.exporting import raw_http
 from tests.core.examples import ALICE, MOMENT, Scope
-from tests.diagnosis.drawing import REGION, pool
-from tests.diagnosis.test_replay import _is_accepted
+from tests.diagnosis.drawing import pool
+from tests.diagnosis.refused import HOSTS, REFUSED, REGION, SERVERS, TEMPORARY, edited, heard, with_header, without
+from tests.diagnosis.test_replay import is_accepted
 
-HOSTS = {
-    "execute-api": "abc123.execute-api.eu-central-1.amazonaws.com",
-    "lambda": "abc.lambda-url.eu-central-1.on.aws",
-    "dynamodb": "dynamodb.eu-central-1.amazonaws.com",
-    "sts": "sts.eu-central-1.amazonaws.com",
-    "s3": "bucket.s3.eu-central-1.amazonaws.com",
-    "aoss": "abc.eu-central-1.aoss.amazonaws.com",
-    "iotdevicegateway": "abc-ats.iot.eu-central-1.amazonaws.com",
-}
-TEMPORARY = Credentials("ASIAIOSFODNN7EXAMPLE", ALICE.secret_access_key, "own/token==")
 OWN_KEY = Credentials("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
-SERVERS = ("execute-api", "dynamodb", "sts", "s3")
-Change = Callable[[Request], Request]
 
 
 def _sent(
@@ -62,29 +52,6 @@ def _url(service: str, key: Credentials = ALICE) -> Request:
     return Request("GET", presign(Request("GET", f"https://{HOSTS[service]}/a"), key, expires=60, **place))
 
 
-def _edited(old: str, new: str, name: str = "authorization") -> Change:
-    """Change a header's text, which must be there."""
-
-    def edit(request: Request) -> Request:
-        value = request.header(name) or ""
-        assert old in value
-        return request.with_headers([(name, value.replace(old, new, 1))])
-
-    return edit
-
-
-def _without(name: str) -> Change:
-    def edit(request: Request) -> Request:
-        kept = [pair for pair in request.headers if pair[0].lower() != name]
-        return Request(request.method, request.url, kept, request.body)
-
-    return edit
-
-
-def _with(name: str, value: str) -> Change:
-    return lambda request: request.with_headers([(name, value)])
-
-
 def _seen(request: Request, credentials: Credentials | None = None, **given: str) -> list[Finding]:
     return list(seen_in_the_request(gathered(Inputs(request, credentials=credentials, **given))))
 
@@ -99,7 +66,7 @@ def _suspected(findings: list[Finding]) -> list[str]:
 
 @cache
 def _accepted() -> list[Case]:
-    return list(islice((case for case in pool() if _is_accepted(case)), 2500))
+    return list(islice((case for case in pool() if is_accepted(case)), 2500))
 
 
 @pytest.mark.parametrize("with_credentials", [True, False])
@@ -126,32 +93,6 @@ def test_a_plain_request_to_a_name_of_aws_is_above_suspicion(
     assert _seen(request_of(service)) == []
 
 
-REFUSED: dict[str, tuple[str, Change]] = {
-    "unsigned": ("incomplete-authorization", _without("authorization")),
-    "in two places": (
-        "incomplete-authorization",
-        lambda request: request.with_url(f"{request.url}?X-Amz-Algorithm=AWS4-HMAC-SHA256"),
-    ),
-    "a word alone": ("incomplete-authorization", _edited(", Signature=", ", ")),
-    "no list": ("incomplete-authorization", _edited("SignedHeaders=", "Headers=")),
-    "another scheme": ("incomplete-authorization", _with("authorization", "Bearer abc")),
-    "no algorithm": ("incomplete-authorization", _edited("AWS4-HMAC-SHA256 ", "")),
-    "the header's name in it": ("authorization-header-name-in-value", _edited("AWS4", "Authorization: AWS4")),
-    "a blank in the key id": ("whitespace-in-access-key-id", _edited("AKIDEXAMPLE", "AKIDEXAMPLE ")),
-    "a blank before the key id": ("whitespace-in-access-key-id", _edited("Credential=", "Credential= ")),
-    "another algorithm": ("unsupported-algorithm", _edited("HMAC-SHA256", "HMAC-SHA1")),
-    "a date in words": ("malformed-date", _with("x-amz-date", "30 August 2015")),
-    "no such day": ("malformed-date", _with("x-amz-date", "20150231T000000Z")),
-    "host left out": ("host-not-signed", _edited("=host;", "=")),
-    "four words": ("malformed-credential", _edited(f"/{REGION}", "")),
-    "another terminator": ("malformed-credential", _edited("aws4_request", "aws4")),
-    "another region": ("wrong-region", _edited(REGION, "us-east-1")),
-    "no region": ("empty-region", _edited(f"/{REGION}/", "//")),
-    "another day": ("date-scope-mismatch", _edited("/20150830/", "/20150829/")),
-    "a header left out": ("signed-header-not-sent", _without("x-note")),
-}
-
-
 @pytest.mark.parametrize("service", SERVERS)
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_the_server_refuses_for_certain_is_shown(name: str, service: str) -> None:
@@ -164,7 +105,7 @@ def test_what_the_server_refuses_for_certain_is_shown(name: str, service: str) -
 @pytest.mark.parametrize("service", SERVERS)
 def test_another_service_in_the_scope_is_shown_with_both_names(service: str) -> None:
     """The host's name tells the right one."""
-    (finding,) = _seen(_edited(f"/{service}/", "/other/")(_sent(service)))
+    (finding,) = _seen(edited(f"/{service}/", "/other/")(_sent(service)))
 
     assert (finding.cause, finding.sent, finding.expected) == ("wrong-service", "other", service)
 
@@ -172,68 +113,82 @@ def test_another_service_in_the_scope_is_shown_with_both_names(service: str) -> 
 @pytest.mark.parametrize("service", SERVERS)
 def test_two_faults_are_shown_both(service: str) -> None:
     """A wrong Region does not hide the host that is not signed, nor the header that did not come."""
-    broken = _without("x-note")(_edited("=host;", "=")(_edited(REGION, "us-east-1")(_sent(service, x_note="a"))))
+    broken = without("x-note")(edited("=host;", "=")(edited(REGION, "us-east-1")(_sent(service, x_note="a"))))
 
     assert set(_shown(_seen(broken))) == {"wrong-region", "host-not-signed", "signed-header-not-sent"}
 
 
-FOR_S3: dict[str, tuple[str, Change]] = {
-    "no hash": ("missing-x-amz-content-sha256", _without("x-amz-content-sha256")),
-    "hash in base64": ("content-sha256-not-hex", _with("x-amz-content-sha256", "I5DpRmrjKDrrDS5sbBOo9g==")),
-    "hash of no bytes": ("empty-body-hash", _with("x-amz-content-sha256", EMPTY_SHA256)),
-    "hash of another body": ("body-changed-after-hash", _with("x-amz-content-sha256", sha256_hex(b"another"))),
-    "header added": ("header-added-after-signing", _with("x-amz-acl", "private")),
+def _url_without(service: str, parameter: str) -> Request:
+    url = "&".join([piece for piece in _url(service).url.split("&") if not piece.startswith(parameter)])
+    return Request("GET", url)
+
+
+def _living(service: str, expires: str) -> Request:
+    return Request("GET", _url(service).url.replace("X-Amz-Expires=60", f"X-Amz-Expires={expires}"))
+
+
+def _pasted(body: str, sent: str = "{}", **headers: Any) -> Request:
+    """Paste a request of S3 with another body than the one that was sent."""
+    signed = _sent("s3", body=sent, **headers)
+    return Request("POST", signed.url, signed.headers, body)
+
+
+S3, API = _sent("s3", body="{}"), _sent("execute-api")
+HASH = "x-amz-content-sha256"
+SEEN: dict[str, tuple[Request, str]] = {
+    # S3 goes by the header of the hash; elsewhere the server hashes the body that it gets, so it is only suspected.
+    "no hash": (without(HASH)(S3), "missing-x-amz-content-sha256 signed-header-not-sent"),
+    "hash in base64": (with_header(HASH, "I5DpRmrjKDrrDS5sbBOo9g==")(S3), "content-sha256-not-hex"),
+    "hash of no bytes": (with_header(HASH, EMPTY_SHA256)(S3), "empty-body-hash"),
+    "hash of another body": (with_header(HASH, sha256_hex(b"another"))(S3), "body-changed-after-hash"),
+    "header added": (with_header("x-amz-acl", "private")(S3), "header-added-after-signing"),
+    "header added elsewhere": (with_header("x-amz-acl", "private")(API), ""),
+    "hash of no bytes elsewhere": (_sent("sts", body="{}", x_amz_content_sha256=EMPTY_SHA256), "empty-body-hash?"),
+    "hash of another body elsewhere": (
+        _sent("sts", body="{}", x_amz_content_sha256=sha256_hex(b"another")),
+        "body-changed-after-hash?",
+    ),
+    "unsigned elsewhere": (
+        _sent("sts", body="{}", x_amz_content_sha256="UNSIGNED-PAYLOAD"),
+        "unsigned-payload-mismatch?",
+    ),
+    "no hash for opensearch": (
+        without(HASH)(edited(f"{HASH};", "")(_sent("aoss", body="{}"))),
+        "missing-x-amz-content-sha256",
+    ),
+    # A length and no body: it was not pasted; a length of none: it was dropped. A paste may change the end.
+    "a body that was not pasted": (_pasted("", content_length="2"), "content-length-signed?"),
+    "a body that was dropped": (
+        with_header("content-length", "0")(_pasted("", content_length="2")),
+        "body-dropped-after-signing content-length-signed?",
+    ),
+    "a line break lost in the paste": (_pasted('{"a":1}', '{"a":1}\n'), "body-changed-after-hash?"),
+    "a longer body": (_pasted("{} ", content_length="2"), "body-changed-after-hash? content-length-signed?"),
+    "another body of this length": (
+        _pasted("[]", content_length="2"),
+        "body-changed-after-hash content-length-signed?",
+    ),
+    # Only S3 reads the life of a URL.
+    **{f"a life of {life}": (_living("s3", life), "expires-out-of-bounds") for life in ("604801", "-1", "soon")},
+    **{f"a life of {life} elsewhere": (_living("execute-api", life), "") for life in ("604801", "-1", "soon")},
+    "no life elsewhere": (_url_without("sts", "X-Amz-Expires"), ""),
+    # What some servers take is not certain.
+    "an asymmetric signature": (edited("AWS4-HMAC-SHA256", "AWS4-ECDSA-P256-SHA256")(API), "unsupported-algorithm?"),
+    "a list unsorted": (edited("host;x-amz-date", "x-amz-date;host")(API), "signed-headers-order?"),
+    "a list with a repeat": (edited("host;x-amz-date", "host;host;x-amz-date")(API), "duplicate-signed-header?"),
+    "a list in capitals": (edited("host;x-amz-date", "Host;X-Amz-Date")(API), "malformed-canonical-request?"),
+    "a header that the library writes": (edited("host;", "content-length;host;")(API), "signed-header-not-sent?"),
+    # What is not signed may change on the way.
+    "unsigned headers": (API.with_headers([("Connection", "close"), ("User-Agent", "x"), ("X-Note", "é  ")]), ""),
 }
 
 
-@pytest.mark.parametrize("name", FOR_S3)
-def test_s3_goes_by_the_header_of_the_hash(name: str) -> None:
-    """Elsewhere the same is no reason to refuse: there it is suspected, or nothing at all."""
-    slug, broken = FOR_S3[name]
-    removed = ["signed-header-not-sent"] if name == "no hash" else []
+@pytest.mark.parametrize("name", SEEN)
+def test_a_request_alone_tells_so_much_and_no_more(name: str) -> None:
+    """A question mark marks what is only suspected."""
+    request, expected = SEEN[name]
 
-    assert _shown(_seen(broken(_sent("s3", body="{}")))) == [slug, *removed]
-    assert _shown(_seen(_with("x-amz-acl", "private")(_sent("execute-api", body="{}")))) == []
-
-
-@pytest.mark.parametrize(
-    ("announced", "body", "slug"),
-    [
-        (EMPTY_SHA256, "{}", "empty-body-hash"),
-        (sha256_hex(b"another"), "{}", "body-changed-after-hash"),
-        ("UNSIGNED-PAYLOAD", "{}", "unsigned-payload-mismatch"),
-    ],
-)
-def test_what_other_services_do_not_compare_is_suspected(announced: str, body: str, slug: str) -> None:
-    """The server hashes the body that it gets; the client may have signed the announcement."""
-    findings = _seen(_sent("execute-api", body=body, x_amz_content_sha256=announced))
-
-    assert (_shown(findings), _suspected(findings)) == ([], [slug])
-
-
-def test_a_paste_without_its_body_is_no_fault() -> None:
-    """A length and no body means that the body was not pasted; a length of none means that it was dropped."""
-    signed = _sent("s3", body="{}", content_length="2")
-    pasted = Request("POST", signed.url, signed.headers)
-
-    assert _shown(_seen(pasted)) == []
-    assert _shown(_seen(pasted.with_headers([("content-length", "0")]))) == ["body-dropped-after-signing"]
-
-
-def test_a_line_break_lost_in_a_paste_is_only_suspected() -> None:
-    """The announced hash fits with another end, so the body may have been pasted without it."""
-    signed = _sent("s3", body='{"a":1}\n')
-    pasted = Request("POST", signed.url, signed.headers, '{"a":1}')
-    findings = _seen(pasted)
-
-    assert (_shown(findings), _suspected(findings)) == ([], ["body-changed-after-hash"])
-
-
-def test_opensearch_serverless_needs_the_hash() -> None:
-    """It has S3's rule for the header, not S3's server."""
-    request = _without("x-amz-content-sha256")(_edited("x-amz-content-sha256;", "")(_sent("aoss", body="{}")))
-
-    assert _shown(_seen(request)) == ["missing-x-amz-content-sha256"]
+    assert heard(_seen(request)) == expected.split()
 
 
 @pytest.mark.parametrize("service", SERVERS)
@@ -244,7 +199,7 @@ def test_a_temporary_key_needs_its_token(service: str, request_of: Callable[[str
     """Missing or empty, in the header or in the query."""
     request = request_of(service)
     url = "&".join([piece for piece in request.url.split("&") if not piece.startswith("X-Amz-Security-Token")])
-    bare = _without("x-amz-security-token")(request.with_url(url))
+    bare = without("x-amz-security-token")(request.with_url(url))
     empty = request.with_url(url).with_headers([("x-amz-security-token", " ")])
 
     assert "missing-session-token" not in _shown(_seen(request))
@@ -260,30 +215,13 @@ def test_the_token_of_the_credentials_must_come_along() -> None:
     assert _shown(_seen(_sent("execute-api", key=key), key)) == []
 
 
-@pytest.mark.parametrize("expires", ["604801", "-1", "soon"])
-def test_the_life_of_a_url_of_s3_has_bounds(expires: str) -> None:
-    """Elsewhere nobody reads it."""
-    url = _url("s3").url.replace("X-Amz-Expires=60", f"X-Amz-Expires={expires}")
-    other = _url("execute-api").url.replace("X-Amz-Expires=60", f"X-Amz-Expires={expires}")
-
-    assert _shown(_seen(Request("GET", url))) == ["expires-out-of-bounds"]
-    assert _shown(_seen(Request("GET", other))) == []
-
-
 def test_a_signature_that_somebody_saw_was_sent() -> None:
     """A request pasted without its Authorization is no unsigned one when the client's texts are there."""
-    unsigned = _without("authorization")(_sent("execute-api"))
+    unsigned = without("authorization")(_sent("execute-api"))
     client = Texts("GET\n/\n\nhost:h\n\nhost\n" + EMPTY_SHA256, None)
 
     assert _shown(list(seen_in_the_request(Evidence(request=unsigned)))) == ["incomplete-authorization"]
     assert _shown(list(seen_in_the_request(Evidence(request=unsigned, client=client)))) == []
-
-
-def test_the_asymmetric_signature_is_only_suspected() -> None:
-    """A few services take it."""
-    findings = _seen(_edited("AWS4-HMAC-SHA256", "AWS4-ECDSA-P256-SHA256")(_sent("execute-api")))
-
-    assert (_shown(findings), _suspected(findings)) == ([], ["unsupported-algorithm"])
 
 
 SECRET = OWN_KEY.secret_access_key
@@ -307,9 +245,8 @@ def test_the_shape_of_a_secret_tells_what_became_of_it(name: str) -> None:
     """Of AWS's own keys the shape is known, so it is shown; the secret is in no finding."""
     secret, expected = SHAPES[name]
     findings = list(seen_in_the_request(Evidence(credentials=Credentials(OWN_KEY.access_key_id, secret))))
-    marks = {Certainty.SHOWN: "", Certainty.SUSPECTED: "?"}
 
-    assert [f"{finding.cause}{marks[finding.certainty]}" for finding in findings] == expected.split()
+    assert heard(findings) == expected.split()
     assert secret.strip() not in str([(f.evidence, f.sent, f.expected) for f in findings])
 
 
@@ -335,26 +272,9 @@ def test_credentials_of_another_key_are_told() -> None:
     assert swapped.access_key_id not in str([(f.evidence, f.sent, f.expected) for f in findings])
 
 
-SIGNED_LISTS = {
-    "unsorted": (_edited("host;x-amz-date", "x-amz-date;host"), "signed-headers-order"),
-    "repeated": (_edited("host;x-amz-date", "host;host;x-amz-date"), "duplicate-signed-header"),
-    "capitals": (_edited("host;x-amz-date", "Host;X-Amz-Date"), "malformed-canonical-request"),
-    "written by the library": (_edited("host;", "content-length;host;"), "signed-header-not-sent"),
-}
-
-
-@pytest.mark.parametrize("name", SIGNED_LISTS)
-def test_an_odd_list_of_headers_is_suspected(name: str) -> None:
-    """A server that makes its own list takes it, so nothing is certain."""
-    broken, slug = SIGNED_LISTS[name]
-    findings = _seen(broken(_sent("execute-api")))
-
-    assert (_shown(findings), _suspected(findings)) == ([], [slug])
-
-
 def test_a_header_that_the_client_signed_as_empty_is_none_that_was_lost() -> None:
     """The client's own text says so."""
-    request = _edited("x-amz-date", "x-amz-date;x-note")(_sent("execute-api"))
+    request = edited("x-amz-date", "x-amz-date;x-note")(_sent("execute-api"))
     client = Texts("POST\n/\n\nhost:h\nx-note:\n\nhost;x-note\n" + EMPTY_SHA256, None)
 
     assert _shown(_seen(request)) == ["signed-header-not-sent"]
@@ -476,17 +396,12 @@ def test_suspicions_come_in_the_order_of_how_often_they_were_right() -> None:
 
 
 def _dated(date: str) -> Request:
-    return _without("x-amz-date")(_sent("execute-api")).with_headers([("Date", date)])
-
-
-def _url_without(service: str, parameter: str) -> Request:
-    url = "&".join([piece for piece in _url(service).url.split("&") if not piece.startswith(parameter)])
-    return Request("GET", url)
+    return without("x-amz-date")(_sent("execute-api")).with_headers([("Date", date)])
 
 
 TOLD: dict[str, tuple[Request, str | None, str | None, str]] = {
     "no list": (REFUSED["no list"][1](_sent("sts")), None, "SignedHeaders", "Missing or empty: SignedHeaders."),
-    "no date": (_without("x-amz-date")(_sent("sts")), None, "Date", "Missing or empty: Date."),
+    "no date": (without("x-amz-date")(_sent("sts")), None, "Date", "Missing or empty: Date."),
     "no algorithm": (
         Request("GET", _url("dynamodb").url.replace("AWS4-HMAC-SHA256", "")),
         None,
@@ -502,9 +417,9 @@ TOLD: dict[str, tuple[Request, str | None, str | None, str]] = {
         "YYYYMMDDTHHMMSSZ, in UTC",
         "ISO-8601",
     ),
-    "a list without host": (_edited("=host;", "=")(_sent("sts")), "x-amz-date", "host;x-amz-date", "'Host'"),
+    "a list without host": (edited("=host;", "=")(_sent("sts")), "x-amz-date", "host;x-amz-date", "'Host'"),
     "a token in a header": (
-        _without("x-amz-security-token")(_edited(";x-amz-security-token", "")(_sent("sts", key=TEMPORARY))),
+        without("x-amz-security-token")(edited(";x-amz-security-token", "")(_sent("sts", key=TEMPORARY))),
         "",
         "x-amz-security-token: the token that came with the key",
         "ASIA",
@@ -535,19 +450,6 @@ def test_what_is_wrong_is_told_with_its_words(name: str) -> None:
     assert in_query is (finding.where.line == 1)
     assert line[finding.where.start : finding.where.end]
     assert not sent or sent in line[finding.where.start : finding.where.end]
-
-
-def test_a_url_needs_a_life_only_at_s3() -> None:
-    """Elsewhere X-Amz-Expires may be left out."""
-    assert _seen(_url_without("sts", "X-Amz-Expires")) == []
-
-
-def test_a_body_of_another_length_than_announced_is_only_suspected() -> None:
-    """The paste may have changed it."""
-    signed = _sent("s3", body="{}", content_length="2")
-
-    assert _shown(_seen(Request("POST", signed.url, signed.headers, "{} "))) == []
-    assert _shown(_seen(Request("POST", signed.url, signed.headers, "[]"))) == ["body-changed-after-hash"]
 
 
 WORDS = {
@@ -594,13 +496,6 @@ def test_a_token_that_is_not_the_credentials_own_is_told(token: str | None, word
     assert "unknown-access-key" not in _suspected(_seen(request, TEMPORARY))
 
 
-def test_unsigned_headers_are_nobodys_business() -> None:
-    """A header that is not signed may change on the way."""
-    signed = _sent("execute-api").with_headers([("Connection", "close"), ("User-Agent", "x"), ("X-Note", "é  ")])
-
-    assert _seen(signed) == []
-
-
 @pytest.mark.parametrize("name", REFUSED)
 def test_the_place_is_that_in_the_raw_text(name: str) -> None:
     """Line and characters are those of the request written out as raw HTTP."""
@@ -626,7 +521,10 @@ def test_a_habit_is_found_at_its_character(slug: str, there: str) -> None:
 
 def test_a_token_is_in_no_finding() -> None:
     """Whatever is suspected or shown, a session token is not repeated."""
-    requests = [broken(_sent("s3", key=TEMPORARY, x_note="a ")) for _, broken in FOR_S3.values()]
+    requests = [
+        broken(_sent("s3", key=TEMPORARY, x_note="a "))
+        for broken in (without(HASH), with_header("x-amz-acl", "private"))
+    ]
     requests += [_url("iotdevicegateway", TEMPORARY), _sent("execute-api", "/a:b", key=TEMPORARY)]
     findings = [finding for request in requests for finding in _seen(request, ALICE)]
 

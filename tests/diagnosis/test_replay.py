@@ -59,7 +59,7 @@ def test_a_plus_that_s3_reads_as_a_space_is_proven(path: str, signed: str) -> No
 
 def test_a_request_that_the_server_accepts_has_no_fault() -> None:
     """None of the mistakes is seen where none was made, with the secret or without."""
-    accepted = [Wrong(case, case.recipe) for case in pool() if _is_accepted(case)]
+    accepted = [Wrong(case, case.recipe) for case in pool() if is_accepted(case)]
     with_secret = [right.diagnosed(request=right.request, credentials=right.credentials) for right in accepted]
     without = [right.diagnosed(request=right.request) for right in accepted]
 
@@ -69,7 +69,8 @@ def test_a_request_that_the_server_accepts_has_no_fault() -> None:
     assert [proof for right in accepted for proof in (*replay(right.case), *replay_pairs(right.case))] == []
 
 
-def _is_accepted(case: Case) -> bool:
+def is_accepted(case: Case) -> bool:
+    """Whether the server takes a request that was drawn."""
     secret, key_id = case.recipe.key_chain.secret, case.presented.access_key_id
     key = Credentials(key_id, secret, case.presented.session_token)
     return verify(case.request, {key_id: key}, region=REGION, service=case.reading.service, at=MOMENT).accepted

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sigv4_explain.masking import pictured
-from sigv4_explain.render.markup import Html, escaped, join, tag
+from sigv4_explain.render.markup import Html, escaped, join, tag, text_of
 from sigv4_explain.render.parts import ACCENTS, LABELS, part_class
 
 
@@ -46,6 +47,27 @@ def test_markup_is_not_escaped_twice() -> None:
     assert tag("p", tag("b", "<")) == "<p><b>&lt;</b></p>"
     assert join(tag("b"), "&") == "<b></b>&amp;"
     assert isinstance(escaped("x"), Html)
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<h3>a</h3><p>b <em>c</em>\n d</p><p>e<br>f</p>", "a\nb c d\ne\nf"),
+        ("<p>x</p><h3>a</h3>", "x\n\na"),
+        ("<ol><li>a<ul><li>b</li></ul></li></ol>", "- a\n  - b"),
+        ("<pre>  a\n\n b  c</pre><p>&lt;&amp;&#x27;</p>", "  a\n\n b  c\n<&'"),
+        ("<table><tr><th>a</th><td>b</td></tr><tr><th>long</th><td></td></tr></table>c", "a     b\nlong\n\nc"),
+        (
+            "<table><thead><tr><td></td><th>one</th></tr></thead><tr><th>a</th><td><code>b\nc</code></td></tr></table>",
+            "   one\na\n    one\n        b\n        c",
+        ),
+        ("<details><summary>a</summary><p>b</p></details><p>c</p>", "a\nc"),
+        ('<details open=""><summary>a</summary><p>b</p></details>', "a\nb"),
+    ],
+)
+def test_a_page_is_written_as_text(markup: str, text: str) -> None:
+    """Blocks have lines of their own, rows columns, what is folded away is left out, and code stays as it is."""
+    assert text_of(Html(markup)) == text
 
 
 @given(st.text())

@@ -22,6 +22,7 @@ from sigv4_explain.verifying import Outcome
 from sigv4_explain.widgets import ServerView
 from tests.core.examples import ALICE, MOMENT, Scope
 from tests.verifying.drafts import fresh
+from tests.widgets.apps import classes_of, drawn, every_widget
 
 KEYS = {ALICE.access_key_id: ALICE}
 EVENTS = "STREAMING-AWS4-HMAC-SHA256-EVENTS"
@@ -197,10 +198,10 @@ def test_a_presigned_url_of_s3_leaves_the_body_open_and_the_page_shows_it() -> N
     """The server's page says so in its sentence, at the rule and beside the answer; a refusal says nothing of it."""
     view = ServerView()
     view.form.request.value = next(name for name in view.requests if "presigned" in name.lower())
-    told = "".join(value.value for value in view._values.values())
+    told = drawn(view)
 
-    assert "not checked here: the body" in view._status.value
-    assert "sigv4-not-checked-at-17" in view._rules_box._dom_classes
+    assert "not checked here: the body" in view.status.value
+    assert any("sigv4-not-checked-at-17" in classes_of(part) for part in every_widget(view.widget))
     assert "Not checked here: the body. A presigned URL may leave it open" in unescape(told)
     assert replace(fresh("s3"), carrier=Carrier.QUERY, signed=("host",), signature="0").verdict().unchecked == ()
 

@@ -6,37 +6,22 @@ from html import unescape
 import pytest
 
 from sigv4_explain.render.attempts import GOALS, Part, attempt_of
-from sigv4_explain.render.attempts_html import score_html, score_sentence, score_text
+from sigv4_explain.render.attempts_html import score_html, score_sentence
 from sigv4_explain.widgets import AttackersBench
 from sigv4_explain.widgets.arrival import untouched
 from sigv4_explain.widgets.attacks import ATTACKED
 from sigv4_explain.widgets.headers_signed import HeadersSigned, sent_with
+from tests.widgets.apps import bundle
 
 TENANT = "Another tenant is put in"
 ADDED = "A header is added that an API may obey"
 LINES = ("content-type", "host", "x-amz-date")
-SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"
-
-EXTREME = {
-    "empty": "",
-    "long": "a" * 4096,
-    "control characters": "a\x00\x07b",
-    "emoji": "👩‍👩‍👧🔑",
-    "right to left": "\u202eשלום",
-    "markup": "<img src=x onerror=alert(1)>&amp;</style>",
-}
 
 
 @pytest.fixture
 def bench() -> AttackersBench:
     """A bench as it opens."""
     return AttackersBench()
-
-
-def drawn(bench: AttackersBench) -> str:
-    """Return all markup that is on screen, and the picture."""
-    live = [value.value for value in bench._values.values()]
-    return "".join([*live, bench._status.value, bench._score.value, str(bench._repr_mimebundle_()["text/html"])])
 
 
 def reached(bench: AttackersBench) -> list[int]:
@@ -58,7 +43,7 @@ def test_a_hole_is_found_and_closed(bench: AttackersBench) -> None:
     """The same attack passes, and is caught as soon as the client signs the header: the attack stays in place."""
     bench.tamper(TENANT)
     assert bench.verdict.accepted
-    assert "The header x-tenant was changed. It is not signed" in bench._status.value
+    assert "The header x-tenant was changed. It is not signed" in bench.status.value
     assert reached(bench) == [2]
 
     bench.sign(HeadersSigned.USUAL)
@@ -190,8 +175,8 @@ def test_the_score_says_what_was_changed(bench: AttackersBench, attack: str, par
     bench.tamper(attack)
 
     assert [attempt.part for attempt in bench.attempts] == [part]
-    assert f">{part.value}</th>" in bench._score.value
-    assert f"  {part.value}: " in score_text(bench.attempts)
+    assert f">{part.value}</th>" in bench.sections["score"].value
+    assert f"\n{part.value}  " in repr(bench)
 
 
 def test_typing_letter_by_letter_counts_as_one(bench: AttackersBench) -> None:
@@ -202,46 +187,23 @@ def test_typing_letter_by_letter_counts_as_one(bench: AttackersBench) -> None:
     assert score_sentence(bench.attempts) == "0 not noticed, 1 caught, by 1 rule."
 
 
-@pytest.mark.parametrize("field", ["target", "headers", "body", "minutes", "region", "service"])
-@pytest.mark.parametrize("name", EXTREME)
-def test_extreme_values_are_judged_or_explained_and_never_markup(bench: AttackersBench, field: str, name: str) -> None:
-    """Whatever is typed, the bench shows a verdict or names the field; nothing typed becomes an element."""
-    value = EXTREME[name]
-    whole = {"target": f"/{value}", "headers": f"{bench.form.headers.value}\nx-a: {value}"}.get(field, value)
-    getattr(bench.form, field).value = whole
-
-    assert bench.problem.startswith(field) or (bench.problem == "" and bench.form.read() != untouched(bench.sent))
-    assert "<img" not in drawn(bench)
-    assert bool(bench.problem) == ('role="alert"' in bench._status.value)
-
-
-def test_no_secret_is_shown(bench: AttackersBench) -> None:
-    """The secret that signed stands nowhere on the page or in the text."""
-    for attack in bench.form.tampering.options:
-        bench.tamper(attack)
-        assert SECRET not in drawn(bench) + repr(bench)
-
-
 def test_the_text_and_the_picture_tell_the_score(bench: AttackersBench) -> None:
-    """What is saved has the goals, what was signed, the score and the verdict, without a style sheet."""
+    """What is saved has the goals, what was signed, the score and the verdict."""
     bench.tamper(TENANT)
-    bundle = bench._repr_mimebundle_()
-    picture, text = unescape(bundle["text/html"]), bundle["text/plain"]
+    picture, text = unescape(bundle(bench)["text/html"]), repr(bench)
 
     for told in (GOALS[1].sentence, HeadersSigned.LEAST.value, "1 not noticed, 0 caught.", "The header x-tenant was"):
         assert told in picture
         assert told in text
-    assert "✓ reached: Change a header" in text
+    assert "✓ reached Change a header" in text
     assert "it is not signed" in picture
-    assert all(word not in picture for word in ("<style", "var(", "<svg"))
-    assert repr(AttackersBench()) == repr(AttackersBench())
 
 
 def test_only_the_score_that_changes_is_drawn_anew(bench: AttackersBench) -> None:
     """Typing on within the same kind of change leaves the score's markup alone."""
     bench.form.body.value = "x"
     seen: list[object] = []
-    bench._score.observe(seen.append, names="value")
+    bench.sections["score"].observe(seen.append, names="value")
     bench.form.body.value = "xy"
 
     assert seen == []

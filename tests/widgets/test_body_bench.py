@@ -7,18 +7,14 @@ from html import unescape
 import pytest
 
 from sigv4_explain.encoding import EMPTY_SHA256
-from sigv4_explain.errors import InvalidRequest
 from sigv4_explain.render.spellings import Spelling
 from sigv4_explain.widgets import BodyBench
 from sigv4_explain.widgets.body_bench import PETS
+from tests.widgets.apps import drawn
 
 
-def _views(bench: BodyBench) -> tuple[str, str, str]:
-    return f"{bench._status.value}{bench._table.value}", repr(bench), bench._repr_mimebundle_()["text/html"]
-
-
-def _text(drawn: str) -> str:
-    return unescape(re.sub(r"<[^>]+>", "", drawn))
+def _text(page: str) -> str:
+    return unescape(re.sub(r"<[^>]+>", "", page))
 
 
 @pytest.mark.parametrize(
@@ -42,7 +38,7 @@ def test_each_spelling_has_its_bytes_and_its_hash(spelling: Spelling, body: byte
 
     assert bench.bodies.sent == body
     assert bench.bodies.fits == (body == PETS.encode())
-    assert all(sha256(body).hexdigest() in _text(view) for view in _views(bench))
+    assert sha256(body).hexdigest() in _text(drawn(bench))
     assert (EMPTY_SHA256 in repr(bench)) == (body == b"")
 
 
@@ -55,22 +51,22 @@ def test_each_spelling_has_its_bytes_and_its_hash(spelling: Spelling, body: byte
     ],
 )
 def test_the_first_byte_that_differs_is_named(spelling: Spelling, said: str) -> None:
-    """By its number, in hex and in words, in every view."""
+    """By its number, in hex and in words."""
     bench = BodyBench()
     bench.sent.value = spelling
 
-    assert all(said in _text(view) for view in _views(bench))
+    assert said in _text(drawn(bench))
 
 
 def test_a_difference_beyond_the_first_bytes_is_shown_where_it_is() -> None:
     """With the bytes around it, and a mark on the one that differs."""
     bench = BodyBench("x" * 5000 + "é")
     bench.sent.value = Spelling.LINE_BREAK
-    drawn = bench._table.value
+    page = bench.sections["bodies"].value
 
-    assert "bytes 4997 to 5009 in hex" in drawn
-    assert drawn.count("<mark") == 2
-    assert len(drawn) < 4000
+    assert "bytes 4997 to 5009 in hex" in page
+    assert page.count("<mark") == 2
+    assert len(page) < 4000
 
 
 def test_a_parser_changes_numbers_too() -> None:
@@ -95,50 +91,3 @@ def test_unsigned_payload_fits_any_body() -> None:
 def test_the_words_cannot_be_sent_as_a_body() -> None:
     """They stand in place of a hash, which only the signer writes."""
     assert Spelling.UNSIGNED not in [spelling for _, spelling in BodyBench().sent.options]
-
-
-@pytest.mark.parametrize(
-    ("body", "spelling", "said"),
-    [
-        ("", Spelling.SORTED, "Expecting value at character 1"),
-        ('{"a" 1}', Spelling.COMPACT, "Expecting ':' delimiter at character 6"),
-        ("[" * 100_000, Spelling.SPACED, "Brackets nested deeper than 200 at character 201"),
-        ("1" * 5_000, Spelling.SPACED, "a number with more digits than Python reads"),
-        ("🐕", Spelling.LATIN, "'\\U0001f415' at character 1"),
-        ('"\\ud800"', Spelling.COMPACT, "'\\ud800' at character 2"),
-        ("\ud800", Spelling.AS_TYPED, "'\\ud800' at character 1"),
-    ],
-)
-def test_a_body_that_cannot_be_written_so_is_told(body: str, spelling: Spelling, said: str) -> None:
-    """Beside the last bodies; the field is outlined until it can be written."""
-    bench = BodyBench()
-    bench.sent.value = spelling
-    shown = repr(bench) if spelling is not Spelling.AS_TYPED else None
-    bench.body.value = body
-
-    assert bench.problem.startswith("body: received")
-    assert said in bench.problem
-    assert said in unescape(bench._status.value)
-    assert shown is None or repr(bench) == shown
-    assert "sigv4-error" in bench.body._dom_classes
-    bench.body.value = "1"
-    assert bench.problem == ""
-    assert "sigv4-error" not in bench.body._dom_classes
-
-
-def test_a_bench_of_a_body_that_cannot_be_sent_is_an_error() -> None:
-    """Whoever makes it is told at once."""
-    with pytest.raises(InvalidRequest, match="body"):
-        BodyBench("\ud800")
-
-
-@pytest.mark.parametrize("body", ["", "\x00\x07\r\n\t", "🐕 שלום \u202e", "x" * 4096, "<b>&amp;</b><script>"])
-def test_extreme_bodies_are_drawn_as_text(body: str) -> None:
-    """Nothing, control characters, emoji, letters from right to left, four kilobytes, markup."""
-    bench = BodyBench(body)
-    drawn, _, twin = _views(bench)
-
-    assert bench.bodies.hashed == body.encode()
-    assert not any(mark in view for view in (drawn, twin) for mark in ("<b>", "<script", "\u202e", "\x07", "\x00"))
-    assert "<style" not in twin
-    assert "var(--" not in twin

@@ -13,6 +13,7 @@ from sigv4_explain.diagnosis.gallery.solutions import SOLUTIONS
 from sigv4_explain.errors import InvalidInput
 from sigv4_explain.widgets import BugHunt
 from sigv4_explain.widgets.hunt_form import NOWHERE
+from tests.widgets.apps import bundle, classes_of
 
 NUMBERED = list(enumerate(GALLERY, 1))
 EACH = pytest.mark.parametrize(("number", "broken"), NUMBERED, ids=[broken.name for broken in GALLERY])
@@ -21,7 +22,7 @@ TWO_FAULTS = next(number for number, broken in NUMBERED if len(SOLUTIONS[broken.
 
 def shown(hunt: BugHunt, name: str = "said") -> str:
     """Return what a section shows, as text."""
-    return unescape(str(hunt._values[name].value))
+    return unescape(str(hunt.sections[name].value))
 
 
 def find(hunt: BugHunt, slug: str) -> None:
@@ -66,14 +67,14 @@ def test_nothing_of_the_answer_is_shown_before_a_guess() -> None:
     """The causes are offered only when the step is right, and the doctor waits."""
     hunt = BugHunt(5)
     assert hunt.form.cause.options == ()
-    assert "sigv4-hidden" in hunt.form.suspects_box._dom_classes
+    assert "sigv4-hidden" in classes_of(hunt.form.suspects_box)
 
     hunt.form.step.value = "hashed_payload"
 
     assert [slug for _, slug in hunt.form.cause.options] == [
         cause.slug for cause in suspects(GALLERY[4], "hashed_payload")
     ]
-    assert "sigv4-hidden" not in hunt.form.suspects_box._dom_classes
+    assert "sigv4-hidden" not in classes_of(hunt.form.suspects_box)
     assert shown(hunt, "proof") == ""
 
 
@@ -179,15 +180,15 @@ def test_who_comes_back_to_a_request_that_is_done_sees_its_end() -> None:
 
 
 def test_where_nothing_runs_the_request_is_there_and_not_the_answer() -> None:
-    """The saved page has what the owner has; no style, and not the doctor's proof."""
+    """The saved page has what the owner has; not the doctor's proof."""
     hunt = BugHunt(5)
-    drawn = hunt._repr_mimebundle_()["text/html"]
+    picture = bundle(hunt)["text/html"]
 
-    assert unescape(drawn).count(GALLERY[4].story) == 1
-    assert "There is one fault." in drawn
-    assert "<style" not in drawn
-    assert "empty-body-hash" not in drawn
-    assert str(GALLERY[4]) in repr(hunt)
+    assert unescape(picture).count(GALLERY[4].story) == 1
+    assert "There is one fault." in picture
+    assert "empty-body-hash" not in picture
+    assert GALLERY[4].story in repr(hunt)
+    assert "empty-body-hash" not in repr(hunt)
 
 
 @pytest.mark.parametrize("number", [0, 13, -1])

@@ -8,7 +8,6 @@ from sigv4_explain.course.tamper.drawing import TAMPER_SECTIONS, tried_html
 from sigv4_explain.course.tamper.protection import SECRET, WINDOW, Check, Message, Protection, examined, protected
 from sigv4_explain.course.tamper.result import Result
 from sigv4_explain.course.tamper.tried import Tried
-from sigv4_explain.course.tamper.writing import attempt_text, tried_text
 
 __all__ = [
     "SECRET",
@@ -21,10 +20,8 @@ __all__ = [
     "Protection",
     "Result",
     "Tried",
-    "attempt_text",
     "attempted",
     "examined",
     "protected",
     "tried_html",
-    "tried_text",
 ]

@@ -9,7 +9,7 @@ from sigv4_explain.course.tamper.attack import Attack
 from sigv4_explain.course.tamper.drawing import tried_html
 from sigv4_explain.course.tamper.protection import Protection
 from sigv4_explain.course.tamper.result import Result
-from sigv4_explain.course.tamper.writing import tried_text
+from sigv4_explain.render.markup import text_of
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -19,7 +19,7 @@ class Tried:
     results: Mapping[tuple[Protection, Attack], Result]
 
     def __repr__(self) -> str:
-        return tried_text(self.results)
+        return text_of(tried_html(self.results))
 
     def _repr_html_(self) -> str:
         return tried_html(self.results)

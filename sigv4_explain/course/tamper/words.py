@@ -1,4 +1,4 @@
-"""What the page and the text of an attack both say."""
+"""What is said of an attack."""
 
 from __future__ import annotations
 
