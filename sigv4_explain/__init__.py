@@ -45,7 +45,6 @@ if TYPE_CHECKING:
     from sigv4_explain.exporting import CLIENTS, export
     from sigv4_explain.peers import dialects
     from sigv4_explain.preparing import Following
-    from sigv4_explain.provenance import Span
     from sigv4_explain.request import Request
     from sigv4_explain.rules import GENERIC, S3, SERVICES, SigningRules
     from sigv4_explain.signature import (
@@ -59,8 +58,9 @@ if TYPE_CHECKING:
         string_to_sign,
     )
     from sigv4_explain.signing import explain, presign, sign
-    from sigv4_explain.step import Step
-    from sigv4_explain.trace import Difference, Trace
+    from sigv4_explain.trace.provenance import Span
+    from sigv4_explain.trace.step import Step
+    from sigv4_explain.trace.trace import Difference, Trace
     from sigv4_explain.verifying import KeyRecord, Verdict, Wording, verify
 
 __version__ = "0.1.0"
@@ -146,7 +146,7 @@ _NAMES = {
     "exporting": "CLIENTS export",
     "peers": "dialects",
     "preparing": "Following",
-    "provenance": "Span",
+    "trace.provenance": "Span",
     "request": "Request",
     "rules": "GENERIC S3 SERVICES SigningRules",
     "signature": (
@@ -154,8 +154,8 @@ _NAMES = {
         "signing_key string_to_sign"
     ),
     "signing": "explain presign sign",
-    "step": "Step",
-    "trace": "Difference Trace",
+    "trace.step": "Step",
+    "trace.trace": "Difference Trace",
     "verifying": "KeyRecord Verdict Wording verify",
 }
 _HOMES = {name: module for module, names in _NAMES.items() for name in names.split()}

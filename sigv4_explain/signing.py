@@ -32,8 +32,8 @@ from sigv4_explain.signature import (
     signing_key,
     string_to_sign,
 )
-from sigv4_explain.step import Recorder
-from sigv4_explain.trace import Trace
+from sigv4_explain.trace.step import Recorder
+from sigv4_explain.trace.trace import Trace
 
 
 def sign(

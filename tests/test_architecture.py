@@ -267,11 +267,11 @@ def test_a_circle_is_found() -> None:
     """By an import inside a function, by one for types, and by a name."""
     below = {"step.py": "from sigv4_explain.rules import SERVICES"}
     for back in (
-        "def show():\n    from sigv4_explain.step import Step",
-        "if TYPE_CHECKING:\n    from sigv4_explain.step import Step",
-        "import_module('sigv4_explain.step')",
+        "def show():\n    from sigv4_explain.trace.step import Step",
+        "if TYPE_CHECKING:\n    from sigv4_explain.trace.step import Step",
+        "import_module('sigv4_explain.trace.step')",
     ):
-        assert set(circles_in({**below, "rules.py": back})) == {"sigv4_explain.step", "sigv4_explain.rules"}
+        assert set(circles_in({**below, "rules.py": back})) == {"sigv4_explain.trace.step", "sigv4_explain.rules"}
 
 
 @pytest.mark.parametrize(
@@ -294,7 +294,7 @@ def test_an_arrow_up_is_found(source: str) -> None:
 @pytest.mark.parametrize(
     ("path", "source"),
     [
-        ("trace.py", "from sigv4_explain.step import Step"),
+        ("trace.py", "from sigv4_explain.trace.step import Step"),
         (DOOR, "ABOVE = {'Step.html': 'sigv4_explain.render.html.step_html'}"),
     ],
 )

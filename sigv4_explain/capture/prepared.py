@@ -8,7 +8,7 @@ from sigv4_explain.capture.bodies import signable
 from sigv4_explain.encoding import trim
 from sigv4_explain.errors import SigV4Error
 from sigv4_explain.request import Request
-from sigv4_explain.trace import Trace
+from sigv4_explain.trace.trace import Trace
 
 if TYPE_CHECKING:
     from requests import PreparedRequest, Response

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sigv4_explain.catalogue import CATALOGUE
 from sigv4_explain.texts import records
+from sigv4_explain.trace.catalogue import CATALOGUE
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from sigv4_explain.request import Request
 from sigv4_explain.rules import SigningRules
 from sigv4_explain.signature import ALGORITHM
 from sigv4_explain.signing import explain
-from sigv4_explain.trace import Trace
+from sigv4_explain.trace.trace import Trace
 
 
 class UsedKeys(NamedTuple):

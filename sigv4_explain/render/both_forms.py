@@ -14,8 +14,8 @@ from sigv4_explain.masking import masked_header, masked_url
 from sigv4_explain.render.clock import stretches
 from sigv4_explain.request import Request
 from sigv4_explain.signing import explain
-from sigv4_explain.step import Step
-from sigv4_explain.trace import Trace
+from sigv4_explain.trace.step import Step
+from sigv4_explain.trace.trace import Trace
 from sigv4_explain.verifying import Verdict, verify
 from sigv4_explain.verifying.services import profile_of
 

@@ -23,7 +23,7 @@ from sigv4_explain.render.inline import LEFT, WRAPPED
 from sigv4_explain.render.markup import Child, Html, join, tag
 from sigv4_explain.render.parts import PREFIX
 from sigv4_explain.render.verdict_text import shown_message
-from sigv4_explain.step import Step
+from sigv4_explain.trace.step import Step
 
 
 def status_html(both: BothForms) -> Html:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sigv4_explain.render.both_forms import BothForms, Form
 from sigv4_explain.render.characters import readable
 from sigv4_explain.render.verdict_text import MARKS, verdict_sentence
-from sigv4_explain.step import Piece, Step
+from sigv4_explain.trace.step import Piece, Step
 from sigv4_explain.verifying import Outcome
 
 NAMES = ("Authorization header", "Presigned URL")

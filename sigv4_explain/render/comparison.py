@@ -7,8 +7,8 @@ from sigv4_explain.render.markup import Html, join, tag
 from sigv4_explain.render.parts import PREFIX
 from sigv4_explain.render.pieces import visible
 from sigv4_explain.render.transit import Transit
-from sigv4_explain.step import Step
-from sigv4_explain.trace import Trace
+from sigv4_explain.trace.step import Step
+from sigv4_explain.trace.trace import Trace
 
 _NO_TRACE = (
     "The server wrote nothing down: without a date that it can read and a list of signed headers it cannot begin."

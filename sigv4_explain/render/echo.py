@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from sigv4_explain.provenance import header_spans, query_spans
 from sigv4_explain.render.markup import Html, join, tag
 from sigv4_explain.render.pieces import piece_html, pieces_html
 from sigv4_explain.render.tables import View, labelled, row, table
 from sigv4_explain.rules import NEVER_SIGNED, SigningRules
-from sigv4_explain.step import Piece, cut
-from sigv4_explain.trace import Trace
+from sigv4_explain.trace.provenance import header_spans, query_spans
+from sigv4_explain.trace.step import Piece, cut
+from sigv4_explain.trace.trace import Trace
 
 LONGEST_BODY_SHOWN = 4000
 """Characters; of a longer body only the size is shown."""

@@ -6,8 +6,8 @@ from sigv4_explain.render.inline import LEFT
 from sigv4_explain.render.markup import Html, join, tag
 from sigv4_explain.render.parts import PREFIX
 from sigv4_explain.render.pieces import pieces_html
-from sigv4_explain.step import Step
-from sigv4_explain.trace import Trace
+from sigv4_explain.trace.step import Step
+from sigv4_explain.trace.trace import Trace
 
 
 def step_html(step: Step) -> Html:

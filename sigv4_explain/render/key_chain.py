@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from sigv4_explain.credentials import TERMINATOR
-from sigv4_explain.step import Step
-from sigv4_explain.trace import Trace
+from sigv4_explain.trace.step import Step
+from sigv4_explain.trace.trace import Trace
 from sigv4_explain.verifying.thefts import Theft
 
 KEY_NAMES = {

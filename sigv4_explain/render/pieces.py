@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from sigv4_explain.render.markup import Html, join, tag
 from sigv4_explain.render.parts import PREFIX, family, label, part_class
-from sigv4_explain.step import Piece
+from sigv4_explain.trace.step import Piece
 
 _blank = re.compile(r"([ \t\n]+)")
 _BLANK_CLASSES = {" ": f"{PREFIX}-space", "\t": f"{PREFIX}-tab", "\n": f"{PREFIX}-newline"}

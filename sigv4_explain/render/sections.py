@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from sigv4_explain.catalogue import CATALOGUE
 from sigv4_explain.render.echo import request_echo
 from sigv4_explain.render.markup import Html, join, tag
 from sigv4_explain.render.parts import PREFIX
@@ -23,6 +22,7 @@ from sigv4_explain.render.values import (
     signature_value,
     string_to_sign_value,
 )
+from sigv4_explain.trace.catalogue import CATALOGUE
 
 
 class Section(NamedTuple):

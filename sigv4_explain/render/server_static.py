@@ -9,7 +9,7 @@ from sigv4_explain.render.transit import Transit
 from sigv4_explain.render.transit_words import reasons
 from sigv4_explain.render.verdict_html import static_verdict
 from sigv4_explain.render.verdict_text import verdict_sentence
-from sigv4_explain.step import Step
+from sigv4_explain.trace.step import Step
 
 _WRAPPED = "white-space: pre-wrap; overflow-wrap: anywhere"
 

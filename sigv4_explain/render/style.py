@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from sigv4_explain.render.markup import Html
 from sigv4_explain.render.parts import ACCENTS, PREFIX, part_class
-from sigv4_explain.step import FUNCTIONS
+from sigv4_explain.trace.step import FUNCTIONS
 
 _FIELDS = {
     "method": ("method",),

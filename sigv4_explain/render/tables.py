@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sigv4_explain.render.markup import Html, tag
 from sigv4_explain.render.parts import PREFIX
-from sigv4_explain.trace import Trace
+from sigv4_explain.trace.trace import Trace
 
 
 class View(NamedTuple):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from textwrap import indent
 
 from sigv4_explain.masking import pictured
-from sigv4_explain.step import Step
-from sigv4_explain.trace import Trace
+from sigv4_explain.trace.step import Step
+from sigv4_explain.trace.trace import Trace
 
 
 def step_text(step: Step, *, reveal: bool = False) -> str:

@@ -9,7 +9,7 @@ from itertools import chain, zip_longest
 from sigv4_explain.render.url_bench_fates import Character, Fate
 from sigv4_explain.render.url_bench_path import path_characters
 from sigv4_explain.render.url_bench_query import Parameter, in_signed_order
-from sigv4_explain.step import Step
+from sigv4_explain.trace.step import Step
 
 
 @dataclass(frozen=True, slots=True)

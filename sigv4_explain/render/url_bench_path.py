@@ -5,7 +5,7 @@ from __future__ import annotations
 from sigv4_explain.canonical import canonical_uri, normalized_path
 from sigv4_explain.render.url_bench_fates import Character, Fate, characters_of, fated
 from sigv4_explain.rules import PathNormalization
-from sigv4_explain.step import Step
+from sigv4_explain.trace.step import Step
 
 
 def path_characters(step: Step) -> tuple[Character, ...]:

@@ -8,7 +8,7 @@ from urllib.parse import unquote_plus
 from sigv4_explain.canonical import canonical_query_string
 from sigv4_explain.masking import TOKEN_NAMES, masked_encoded
 from sigv4_explain.render.url_bench_fates import Character, Fate, characters_of, fated
-from sigv4_explain.step import Step
+from sigv4_explain.trace.step import Step
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sigv4_explain.canonical import normalized_path
 from sigv4_explain.encoding import uri_decode
 from sigv4_explain.rules import PathEncoding, PathNormalization
-from sigv4_explain.step import Step
+from sigv4_explain.trace.step import Step
 
 _escape = re.compile(r"%[0-9A-Fa-f]{2}").search
 

@@ -10,7 +10,7 @@ from sigv4_explain.render.url_bench_fates import Fate
 from sigv4_explain.render.url_bench_linked import Linked, linked_path, linked_query
 from sigv4_explain.render.url_bench_query import Parameter, parameters_of
 from sigv4_explain.render.url_bench_rounds import Round, rounds_of
-from sigv4_explain.trace import Trace
+from sigv4_explain.trace.trace import Trace
 
 
 class Kind(NamedTuple):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from sigv4_explain.exporting import curl_command, raw_http
-from sigv4_explain.provenance import INPUT_PARTS
 from sigv4_explain.render.markup import Html, join, tag
 from sigv4_explain.render.parts import PREFIX
 from sigv4_explain.render.pieces import lines_of, piece_html, pieces_html, visible
 from sigv4_explain.render.tables import View, labelled, row, table
-from sigv4_explain.step import Piece
-from sigv4_explain.trace import Trace
+from sigv4_explain.trace.provenance import INPUT_PARTS
+from sigv4_explain.trace.step import Piece
+from sigv4_explain.trace.trace import Trace
 
 
 def canonical_request_value(view: View) -> Html:

@@ -12,8 +12,8 @@ from sigv4_explain.presented import Carrier, Presented, covered_headers, unsigne
 from sigv4_explain.request import Request
 from sigv4_explain.rules import UNSIGNED_PAYLOAD, PresignedPayload, SigningRules
 from sigv4_explain.signature import credential_scope, request_date_time, string_to_sign
-from sigv4_explain.step import Recorder
-from sigv4_explain.trace import Trace
+from sigv4_explain.trace.step import Recorder
+from sigv4_explain.trace.trace import Trace
 from sigv4_explain.verifying.service_profile import PayloadHash, ServiceProfile
 
 CONTENT_SHA256 = "x-amz-content-sha256"

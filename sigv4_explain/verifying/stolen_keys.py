@@ -7,7 +7,7 @@ from sigv4_explain.credentials import Credentials, CredentialScope
 from sigv4_explain.request import Request
 from sigv4_explain.signature import date_key, date_region_key, date_region_service_key, signature, signing_key
 from sigv4_explain.signing import explain
-from sigv4_explain.trace import Trace
+from sigv4_explain.trace.trace import Trace
 
 _DAY_AND_REGION, _DAY_REGION_AND_SERVICE, _ALL = 2, 3, 4
 """How many words are mixed into kRegion, kService and kSigning."""

@@ -80,7 +80,7 @@ class AttackersBench(ServerView):
         self.sections["score"].value = score_html(self._tried)
 
     def _style(self) -> str:
-        return f"{super()._style()}{above_base(sheet('bench'))}"
+        return f"{super()._style()}{above_base(sheet('widgets/attackers_bench/page.css'))}"
 
     def _children(self) -> list[widgets.Widget]:
         style, heading, form, status, *sections = super()._children()

@@ -25,7 +25,7 @@ class BodyBench(LiveForm[TwoBodies]):
     title = "The body bench"
     called = "the bench"
     introduction = "One body, written in two ways. The client hashes the first; the server hashes what arrives."
-    sheets = ("body_bench",)
+    sheets = ("widgets/body_bench/page.css",)
     cannot = "Cannot be written so."
     below = "the last bodies that could be"
 

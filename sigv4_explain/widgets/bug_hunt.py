@@ -33,7 +33,7 @@ class BugHunt(LiveView):
         "Twelve requests that were refused, from easy to two faults at once. Read what somebody has, then say at which "
         "step it goes wrong, and what is wrong with it. A wrong guess is answered with what speaks against it."
     )
-    sheets = ("diagnosis", "quiz", "hunt")
+    sheets = ("widgets/doctor/page.css", "widgets/quiz/page.css", "widgets/bug_hunt/page.css")
 
     def __init__(self, number: int = 1) -> None:
         super().__init__()

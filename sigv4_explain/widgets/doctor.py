@@ -32,7 +32,7 @@ class Doctor(LiveForm[Diagnosis]):
         "Paste what you have: one box is enough to begin. The diagnosis follows each change. "
         "Nothing leaves this computer."
     )
-    sheets = ("diagnosis",)
+    sheets = ("widgets/doctor/page.css",)
     cannot = "Cannot be looked at."
     below = "the last diagnosis"
     form: DoctorForm

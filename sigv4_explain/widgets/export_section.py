@@ -10,7 +10,7 @@ from sigv4_explain.exporting.client import Client, Language
 from sigv4_explain.exporting.exports import CLIENTS, export
 from sigv4_explain.render.markup import Html, join, tag
 from sigv4_explain.render.parts import PREFIX
-from sigv4_explain.trace import Trace
+from sigv4_explain.trace.trace import Trace
 
 _BY_NAME = {client.name: client for client in CLIENTS}
 _LANGUAGES = {Language.PYTHON: "Python", Language.JAVASCRIPT: "JavaScript", Language.SHELL: "shell"}

@@ -31,7 +31,7 @@ class HeaderBench(LiveForm[SentHeaders]):
     introduction = (
         "Change case, blanks, order and repeats. Point at a header, or Tab to it: it lights up in all places."
     )
-    sheets = ("header_bench",)
+    sheets = ("widgets/header_bench/page.css",)
     cannot = "Cannot be sent."
     below = "the last headers that could be sent"
 

@@ -11,7 +11,7 @@ from sigv4_explain.render.key_chain import ChainView
 from sigv4_explain.render.key_chain_html import key_chain_html, key_chain_sections
 from sigv4_explain.render.markup import Html
 from sigv4_explain.render.parts import PREFIX
-from sigv4_explain.trace import Trace
+from sigv4_explain.trace.trace import Trace
 from sigv4_explain.verifying.thefts import thefts
 from sigv4_explain.widgets.key_chain_form import CHANGES, START, KeyChainForm
 from sigv4_explain.widgets.lab_input import LabInput, trace_of
@@ -32,7 +32,7 @@ class KeyChain(LiveForm[tuple[ChainView, str]]):
     introduction = (
         "Each key is made of the one above it and one word. Change a word, and see how far the change reaches."
     )
-    sheets = ("key_chain",)
+    sheets = ("widgets/key_chain/page.css",)
     cannot = "Cannot be signed yet."
     below = "the last chain"
     form: KeyChainForm

@@ -11,7 +11,7 @@ from sigv4_explain.errors import CredentialsWarning, InvalidRequest, InvalidScop
 from sigv4_explain.request import Request
 from sigv4_explain.rules import SigningRules
 from sigv4_explain.signing import explain
-from sigv4_explain.trace import Trace
+from sigv4_explain.trace.trace import Trace
 
 
 class Placement(Enum):

@@ -22,7 +22,7 @@ class Quiz(LiveView):
 
     title = "A question"
     called = "the question"
-    sheets = ("quiz",)
+    sheets = ("widgets/quiz/page.css",)
 
     def __init__(self, name: str) -> None:
         super().__init__()

@@ -26,7 +26,7 @@ class ScopeClock(LiveForm[Clock]):
     title = "The scope clock"
     called = "the clock"
     introduction = "A signature stands still, and time goes on. Move the server's clock, or write another scope."
-    sheets = ("clock",)
+    sheets = ("widgets/scope_clock/page.css",)
     cannot = "Cannot be signed."
     below = "the last verdict"
     form: ClockForm

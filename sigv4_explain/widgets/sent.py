@@ -12,7 +12,7 @@ from sigv4_explain.errors import InvalidInput
 from sigv4_explain.presented import presented_by
 from sigv4_explain.request import Request
 from sigv4_explain.rules import SigningRules
-from sigv4_explain.trace import Trace
+from sigv4_explain.trace.trace import Trace
 from sigv4_explain.verifying import KeyRecord, Keys
 
 

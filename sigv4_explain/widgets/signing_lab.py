@@ -15,7 +15,7 @@ from sigv4_explain.render.parts import PREFIX
 from sigv4_explain.render.sections import SECTIONS, avalanche_html, head_html
 from sigv4_explain.render.style import changed_style, linking_style, style_element
 from sigv4_explain.render.tables import View
-from sigv4_explain.trace import Trace
+from sigv4_explain.trace.trace import Trace
 from sigv4_explain.widgets.export_section import ExportSection
 from sigv4_explain.widgets.form import Form
 from sigv4_explain.widgets.lab_input import LabInput, trace_of

@@ -29,7 +29,7 @@ class TamperGame(LiveForm[Attempt]):
         "Alice sends an order to a server. Somebody sits between them. Choose a protection and an attack: "
         "both are carried out, and the server looks at what arrives."
     )
-    sheets = ("tamper",)
+    sheets = ("widgets/tamper_game/page.css",)
     cannot = "Cannot be tried."
     below = "the last attack"
 

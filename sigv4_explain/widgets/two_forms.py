@@ -23,7 +23,7 @@ class TwoForms(LiveForm[BothForms]):
     title = "One request, two forms"
     called = "the two forms"
     introduction = "The same request, keys and moment. Change anything, and see what differs: marked, with ≠ before it."
-    sheets = ("both_forms",)
+    sheets = ("widgets/two_forms/page.css",)
     cannot = "Cannot be signed."
     below = "the last request"
     form: TwoFormsForm

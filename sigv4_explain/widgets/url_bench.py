@@ -12,7 +12,7 @@ from sigv4_explain.render.url_bench_html import linking_rules, url_bench_html, u
 from sigv4_explain.render.url_bench_view import UrlBenchView
 from sigv4_explain.request import Request
 from sigv4_explain.signing import explain
-from sigv4_explain.trace import Trace
+from sigv4_explain.trace.trace import Trace
 from sigv4_explain.widgets.fields import grid, outline
 from sigv4_explain.widgets.live_form import LiveForm
 
@@ -32,7 +32,7 @@ class UrlBench(LiveForm[Trace]):
     title = "The URL bench"
     called = "the bench"
     introduction = "Edit the URL. Point at a character, or Tab to a piece, and see where it went and what became of it."
-    sheets = ("url_bench",)
+    sheets = ("widgets/url_bench/page.css",)
     cannot = "Cannot be sent."
     below = "the last URL that could be sent"
 

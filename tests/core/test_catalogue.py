@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from sigv4_explain.catalogue import CATALOGUE
-from sigv4_explain.step import FUNCTIONS
+from sigv4_explain.trace.catalogue import CATALOGUE
+from sigv4_explain.trace.step import FUNCTIONS
 
 
 @pytest.mark.parametrize("name", CATALOGUE)

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sigv4_explain import Credentials, Request, Step, explain, signature, signing_key
-from sigv4_explain.catalogue import CATALOGUE
-from sigv4_explain.step import FUNCTIONS, Recorder
+from sigv4_explain.trace.catalogue import CATALOGUE
+from sigv4_explain.trace.step import FUNCTIONS, Recorder
 from tests.core import strategies
 from tests.core.examples import ALICE, CAROL, MOMENT, SCOPE, VANILLA
 

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 import sigv4_explain
-from sigv4_explain.catalogue import CATALOGUE
 from sigv4_explain.course import CHAPTERS, QUESTIONS, Status
 from sigv4_explain.course.chapters import Chapter
 from sigv4_explain.course.cheat_sheet import Block
@@ -17,6 +16,7 @@ from sigv4_explain.course.glossary import GLOSSARY, Term
 from sigv4_explain.course.questions import questions_of
 from sigv4_explain.diagnosis.cause import Cause
 from sigv4_explain.texts import InvalidText, records_of
+from sigv4_explain.trace.catalogue import CATALOGUE
 from sigv4_explain.widgets.clock_input import ClockInput
 from sigv4_explain.widgets.lab_input import LabInput
 

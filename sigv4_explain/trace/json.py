@@ -8,12 +8,12 @@ from enum import Enum
 from inspect import signature
 from typing import Any
 
-from sigv4_explain.catalogue import CATALOGUE
 from sigv4_explain.json_text import read_json
 from sigv4_explain.masking import masked_headers, masked_url
 from sigv4_explain.request import Request
 from sigv4_explain.rules import PathEncoding, PathNormalization, PresignedScheme, RepeatedParameters
-from sigv4_explain.step import FUNCTIONS, Recorder, Step
+from sigv4_explain.trace.catalogue import CATALOGUE
+from sigv4_explain.trace.step import FUNCTIONS, Recorder, Step
 
 _NAMES_IN_ORDER = [
     tuple(name for name in FUNCTIONS if name != last) for last in ("presigned_url", "authorization_header")

@@ -17,9 +17,7 @@ from sigv4_explain.canonical import (
     hashed_payload,
     signed_headers,
 )
-from sigv4_explain.catalogue import CATALOGUE, StepInfo
 from sigv4_explain.masking import PUBLISHED_EXAMPLES, masked, masked_encoded, masked_headers, masked_url
-from sigv4_explain.provenance import Spans, spans_of
 from sigv4_explain.shown import Shown
 from sigv4_explain.signature import (
     credential_scope,
@@ -31,6 +29,8 @@ from sigv4_explain.signature import (
     signing_key,
     string_to_sign,
 )
+from sigv4_explain.trace.catalogue import CATALOGUE, StepInfo
+from sigv4_explain.trace.provenance import Spans, spans_of
 
 Parameters = ParamSpec("Parameters")
 Output = TypeVar("Output", str, bytes)

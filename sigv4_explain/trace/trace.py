@@ -10,8 +10,8 @@ from sigv4_explain.errors import SigV4Error, UnreadableText, describe
 from sigv4_explain.masking import masked_url, pictured
 from sigv4_explain.request import Request
 from sigv4_explain.shown import Shown
-from sigv4_explain.step import Step
-from sigv4_explain.trace_json import trace_from_json, trace_to_json
+from sigv4_explain.trace.json import trace_from_json, trace_to_json
+from sigv4_explain.trace.step import Step
 
 _SERVERS = (
     "This is a server's trace, which ends at the string to sign: a server that showed more would sign for everybody."

@@ -1,0 +1,1 @@
+"""Every step kept: its value, where each piece came from, and the words that explain it."""
