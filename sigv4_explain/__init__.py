@@ -61,7 +61,7 @@ if TYPE_CHECKING:
     from sigv4_explain.trace.provenance import Span
     from sigv4_explain.trace.step import Step
     from sigv4_explain.trace.trace import Difference, Trace
-    from sigv4_explain.verifying import KeyRecord, Verdict, Wording, verify
+    from sigv4_explain.verifier import KeyRecord, Verdict, Wording, verify
 
 __version__ = "0.1.0"
 
@@ -156,7 +156,7 @@ _NAMES = {
     "signing": "explain presign sign",
     "trace.step": "Step",
     "trace.trace": "Difference Trace",
-    "verifying": "KeyRecord Verdict Wording verify",
+    "verifier": "KeyRecord Verdict Wording verify",
 }
 _HOMES = {name: module for module, names in _NAMES.items() for name in names.split()}
 

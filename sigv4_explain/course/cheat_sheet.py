@@ -17,7 +17,7 @@ from sigv4_explain.preparing import LONGEST_EXPIRES
 from sigv4_explain.render.inline import LEFT
 from sigv4_explain.render.markup import Html, join, tag
 from sigv4_explain.texts import records
-from sigv4_explain.verifying.services import profile_of
+from sigv4_explain.verifier.services import profile_of
 
 _URL = "https://iam.amazonaws.com/?Action=ListUsers&Version=2010-05-08"
 _TYPE = {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}

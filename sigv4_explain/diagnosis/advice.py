@@ -10,8 +10,8 @@ from sigv4_explain.diagnosis.diagnosis import Advice
 from sigv4_explain.diagnosis.evidence import Evidence
 from sigv4_explain.diagnosis.finding import Certainty, Finding
 from sigv4_explain.diagnosis.looking.desk import desk_of
-from sigv4_explain.verifying.service_profile import CanonicalString
-from sigv4_explain.verifying.services import profile_of
+from sigv4_explain.verifier.profile import CanonicalString
+from sigv4_explain.verifier.services import profile_of
 
 _SILENT = {
     "aoss": "OpenSearch Serverless",

@@ -9,8 +9,8 @@ from sigv4_explain.diagnosis.recipe import Recipe, right_recipe
 from sigv4_explain.presented import Presented, presented_by
 from sigv4_explain.request import Request
 from sigv4_explain.rules import PathEncoding, PathNormalization, RepeatedParameters, SigningRules
-from sigv4_explain.verifying.reading import Reading
-from sigv4_explain.verifying.services import profile_of
+from sigv4_explain.verifier.reading import Reading
+from sigv4_explain.verifier.services import profile_of
 
 
 @dataclass(frozen=True, slots=True)

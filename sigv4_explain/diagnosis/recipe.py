@@ -13,7 +13,7 @@ from sigv4_explain.canonical import Headers, written_canonically
 from sigv4_explain.credentials import TERMINATOR
 from sigv4_explain.diagnosis.key_chain import KeyChain
 from sigv4_explain.signature import ALGORITHM
-from sigv4_explain.verifying.reading import Reading
+from sigv4_explain.verifier.reading import Reading
 
 
 class HashForm(Enum):

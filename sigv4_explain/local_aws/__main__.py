@@ -17,7 +17,7 @@ from sigv4_explain.errors import InvalidInput
 from sigv4_explain.local_aws.local import LocalAws, Urls
 from sigv4_explain.local_aws.log import Decision
 from sigv4_explain.local_aws.world import Front, IamUser, World
-from sigv4_explain.verifying import Wording
+from sigv4_explain.verifier import Wording
 
 _USUAL_PORT = 8400
 

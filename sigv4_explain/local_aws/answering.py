@@ -14,7 +14,7 @@ from sigv4_explain.encoding import uri_decode
 from sigv4_explain.local_aws.cloud import Caller, Cloud
 from sigv4_explain.local_aws.iam import Access, Anonymous, Decision, Policy, evaluate, request_context
 from sigv4_explain.request import Request
-from sigv4_explain.verifying import Verdict, verify
+from sigv4_explain.verifier import Verdict, verify
 
 Headers = tuple[tuple[str, str], ...]
 

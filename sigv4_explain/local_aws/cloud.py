@@ -19,7 +19,7 @@ from sigv4_explain.local_aws.iam import Policy, Principal, RoleSession
 from sigv4_explain.local_aws.world import STORY, IamRole, World
 from sigv4_explain.preparing import moment_now
 from sigv4_explain.signature import request_date_time
-from sigv4_explain.verifying import KeyRecord, Wording
+from sigv4_explain.verifier import KeyRecord, Wording
 
 Function = Callable[[dict[str, Any]], object]
 """A Lambda function without its context: an event in, an answer out."""

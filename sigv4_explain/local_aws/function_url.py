@@ -15,8 +15,8 @@ from sigv4_explain.local_aws.cloud import Cloud
 from sigv4_explain.local_aws.function import Answered, Call, event_v2, invoke
 from sigv4_explain.local_aws.world import Method, Reached, names_another
 from sigv4_explain.presented import Carrier
-from sigv4_explain.verifying import Verdict
-from sigv4_explain.verifying.services import FUNCTION_URL
+from sigv4_explain.verifier import Verdict
+from sigv4_explain.verifier.services import FUNCTION_URL
 
 _ACTIONS = ("lambda:InvokeFunctionUrl", "lambda:InvokeFunction")
 """Both are needed since October 2025."""

@@ -15,7 +15,7 @@ from sigv4_explain.local_aws.answering import (
 from sigv4_explain.local_aws.cloud import Caller, Cloud
 from sigv4_explain.local_aws.function import Answered, Call, event_v2, invoke
 from sigv4_explain.local_aws.world import Authorization, find_method, names_another
-from sigv4_explain.verifying import Verdict
+from sigv4_explain.verifier import Verdict
 
 STAGE = "$default"
 

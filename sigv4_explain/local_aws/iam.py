@@ -18,7 +18,7 @@ from ipaddress import ip_address, ip_network
 from typing import Any
 
 from sigv4_explain.errors import InvalidInput, describe
-from sigv4_explain.verifying.wording import Wording
+from sigv4_explain.verifier.profile import Wording
 
 PolicyDocument = Mapping[str, Any]
 """A policy as ``json.loads`` returns it."""

@@ -17,7 +17,7 @@ from sigv4_explain.local_aws.cloud import Clock, Cloud, Function, echo
 from sigv4_explain.local_aws.front import aws_hosts
 from sigv4_explain.local_aws.log import Decision, DecisionLog
 from sigv4_explain.local_aws.world import STORY, Front, World
-from sigv4_explain.verifying import Wording
+from sigv4_explain.verifier import Wording
 
 if TYPE_CHECKING:
     from sigv4_explain.local_aws.server import Limits

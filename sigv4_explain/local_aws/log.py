@@ -13,7 +13,7 @@ from threading import Lock
 
 from sigv4_explain.local_aws.answering import Response
 from sigv4_explain.local_aws.world import Front
-from sigv4_explain.verifying import Verdict
+from sigv4_explain.verifier import Verdict
 
 MOST_DECISIONS = 1000
 """The log forgets the oldest decision when there are more."""

@@ -19,7 +19,7 @@ from sigv4_explain.local_aws.cloud import Caller, Cloud
 from sigv4_explain.local_aws.function import Answered, Call, event_v1, invoke
 from sigv4_explain.local_aws.iam import denial_message
 from sigv4_explain.local_aws.world import Authorization, KeyRequirement, Reached, find_method, names_another
-from sigv4_explain.verifying import Stage, Verdict
+from sigv4_explain.verifier import Stage, Verdict
 
 
 def answer_rest_api(cloud: Cloud, arrival: Arrival) -> Response:

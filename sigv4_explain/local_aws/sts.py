@@ -27,7 +27,7 @@ from sigv4_explain.local_aws.iam import (
     denial_message,
 )
 from sigv4_explain.local_aws.world import LONGEST_SESSION, SHORTEST_SESSION, IamRole
-from sigv4_explain.verifying import Verdict
+from sigv4_explain.verifier import Verdict
 
 VERSION = "2011-06-15"
 _NAMESPACE = f"https://sts.amazonaws.com/doc/{VERSION}/"

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from sigv4_explain.render.transit import Change, Effect, Transit, changes_of
-from sigv4_explain.verifying import Rule
+from sigv4_explain.verifier import Rule
 
 
 class Part(Enum):

@@ -16,8 +16,8 @@ from sigv4_explain.request import Request
 from sigv4_explain.signing import explain
 from sigv4_explain.trace.step import Step
 from sigv4_explain.trace.trace import Trace
-from sigv4_explain.verifying import Verdict, verify
-from sigv4_explain.verifying.services import profile_of
+from sigv4_explain.verifier import Verdict, verify
+from sigv4_explain.verifier.services import profile_of
 
 FARTHEST = 1_209_600
 """How many seconds after signing the server may look, or before: two weeks, twice the longest life."""

@@ -22,8 +22,8 @@ from sigv4_explain.render.difference import marked_pair
 from sigv4_explain.render.inline import LEFT, WRAPPED
 from sigv4_explain.render.markup import Child, Html, join, tag
 from sigv4_explain.render.parts import PREFIX
-from sigv4_explain.render.verdict_text import shown_message
 from sigv4_explain.trace.step import Step
+from sigv4_explain.verifier.verdict_view import shown_message
 
 
 def status_html(both: BothForms) -> Html:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from sigv4_explain.render.both_forms import BothForms, Form
 from sigv4_explain.render.characters import readable
-from sigv4_explain.render.verdict_text import MARKS, verdict_sentence
 from sigv4_explain.trace.step import Piece, Step
-from sigv4_explain.verifying import Outcome
+from sigv4_explain.verifier import Outcome
+from sigv4_explain.verifier.verdict_view import MARKS, verdict_sentence
 
 NAMES = ("Authorization header", "Presigned URL")
 STEPS_TITLE = "The same recipe"

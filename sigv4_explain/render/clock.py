@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from sigv4_explain.credentials import CredentialScope
-from sigv4_explain.verifying import Verdict
+from sigv4_explain.verifier import Verdict
 
 _QUESTIONS = 80
 """How many moments the server is asked about; where two answers in a row differ, it is asked in between."""

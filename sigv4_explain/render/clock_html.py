@@ -8,7 +8,7 @@ from sigv4_explain.render.clock_words import holds_now, limits, outcome, reason,
 from sigv4_explain.render.markup import Html, escaped, join, tag
 from sigv4_explain.render.parts import PREFIX
 from sigv4_explain.render.tables import row, table
-from sigv4_explain.render.verdict_text import shown_details, shown_message
+from sigv4_explain.verifier.verdict_view import shown_details, shown_message
 
 _SCOPE = "The client's scope, word by word"
 _MIDDLE = 50

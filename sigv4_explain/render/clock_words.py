@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from sigv4_explain.credentials import TERMINATOR
 from sigv4_explain.render.clock import Clock, Stretch
-from sigv4_explain.render.verdict_text import verdict_sentence
 from sigv4_explain.signature import request_date_time
+from sigv4_explain.verifier.verdict_view import verdict_sentence
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 

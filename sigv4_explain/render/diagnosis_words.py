@@ -9,7 +9,7 @@ from sigv4_explain.diagnosis.diagnosis import Diagnosis, Outcome
 from sigv4_explain.diagnosis.finding import Certainty, Finding
 from sigv4_explain.diagnosis.looking.desk import desk_of
 from sigv4_explain.diagnosis.masks import Mask, masked_finding, masked_unread
-from sigv4_explain.verifying.unchecked import unchecked_in
+from sigv4_explain.verifier.reading import unchecked_in
 
 SIGNS: Mapping[Certainty, str] = {Certainty.PROVEN: "✓", Certainty.SHOWN: "●", Certainty.SUSPECTED: "?"}
 """A sign for how sure a finding is; its word always stands beside it."""

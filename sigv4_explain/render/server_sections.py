@@ -13,9 +13,8 @@ from sigv4_explain.render.pieces import visible
 from sigv4_explain.render.tables import row, table
 from sigv4_explain.render.transit import Transit
 from sigv4_explain.render.transit_words import reasons
-from sigv4_explain.render.verdict_html import not_checked_html
-from sigv4_explain.render.verdict_text import MARKS, shown_details, shown_message, verdict_sentence
-from sigv4_explain.verifying import Outcome, Rule, Verdict
+from sigv4_explain.verifier import Outcome, Rule, Verdict
+from sigv4_explain.verifier.verdict_view import MARKS, not_checked_html, shown_details, shown_message, verdict_sentence
 
 _ACCEPTED = "None: the signature is good. Whether the caller may do what it asks is the next question, not this one."
 

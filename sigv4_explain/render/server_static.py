@@ -7,9 +7,8 @@ from sigv4_explain.render.difference import marked_pair
 from sigv4_explain.render.markup import Html, join, tag
 from sigv4_explain.render.transit import Transit
 from sigv4_explain.render.transit_words import reasons
-from sigv4_explain.render.verdict_html import static_verdict
-from sigv4_explain.render.verdict_text import verdict_sentence
 from sigv4_explain.trace.step import Step
+from sigv4_explain.verifier.verdict_view import static_verdict, verdict_sentence
 
 _WRAPPED = "white-space: pre-wrap; overflow-wrap: anywhere"
 

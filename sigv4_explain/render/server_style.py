@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sigv4_explain.render.parts import PREFIX
 from sigv4_explain.render.style import above_base, base_style, sheet
-from sigv4_explain.verifying import Stage
-from sigv4_explain.verifying.services import PROFILES
+from sigv4_explain.verifier import Stage
+from sigv4_explain.verifier.services import PROFILES
 
 _LONGEST = max(len(profile.rules) for profile in PROFILES.values())
 _BODY_RULES = {

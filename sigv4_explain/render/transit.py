@@ -10,7 +10,7 @@ from sigv4_explain.masking import masked_header, masked_url
 from sigv4_explain.presented import presented_by
 from sigv4_explain.request import Request
 from sigv4_explain.trace.trace import Trace
-from sigv4_explain.verifying import Verdict
+from sigv4_explain.verifier import Verdict
 
 
 class Transit(NamedTuple):

@@ -11,9 +11,9 @@ from sigv4_explain.credentials import Credentials, CredentialScope
 from sigv4_explain.request import Request
 from sigv4_explain.signature import request_date_time
 from sigv4_explain.trace.trace import Trace
+from sigv4_explain.verifier.verdict import Verdict
+from sigv4_explain.verifier.verify import verify
 from sigv4_explain.verifying.stolen_keys import carrying, forged, written
-from sigv4_explain.verifying.verdict import Verdict
-from sigv4_explain.verifying.verify import verify
 
 
 class Loot(Enum):

@@ -12,7 +12,7 @@ from sigv4_explain.render.transit import Transit
 from sigv4_explain.request import Request
 from sigv4_explain.signature import request_date_time
 from sigv4_explain.url import UrlParts
-from sigv4_explain.verifying import Wording, verify
+from sigv4_explain.verifier import Wording, verify
 from sigv4_explain.widgets.lab_input import headers_of
 from sigv4_explain.widgets.sent import KeyOnFile, Sent, keys_of
 

@@ -10,7 +10,7 @@ from sigv4_explain.errors import InvalidInput, InvalidScope, describe
 from sigv4_explain.render.clock import Clock, stretches
 from sigv4_explain.request import Request
 from sigv4_explain.signature import request_date_time
-from sigv4_explain.verifying import Verdict, verify
+from sigv4_explain.verifier import Verdict, verify
 from sigv4_explain.widgets.lab_input import Placement
 from sigv4_explain.widgets.scoped_request import scoped_request
 

@@ -10,8 +10,8 @@ from sigv4_explain.presented import presented_by
 from sigv4_explain.request import Request
 from sigv4_explain.rules import SigningRules
 from sigv4_explain.signing import explain
-from sigv4_explain.verifying.reading import Reading
-from sigv4_explain.verifying.services import profile_of
+from sigv4_explain.verifier.reading import Reading
+from sigv4_explain.verifier.services import profile_of
 
 
 def scoped_request(

@@ -13,7 +13,7 @@ from sigv4_explain.presented import presented_by
 from sigv4_explain.request import Request
 from sigv4_explain.rules import SigningRules
 from sigv4_explain.trace.trace import Trace
-from sigv4_explain.verifying import KeyRecord, Keys
+from sigv4_explain.verifier import KeyRecord, Keys
 
 
 class KeyOnFile(Enum):

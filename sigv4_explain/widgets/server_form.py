@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import ipywidgets as widgets
 
 from sigv4_explain.rules import SERVICES
-from sigv4_explain.verifying import Wording
+from sigv4_explain.verifier import Wording
 from sigv4_explain.widgets.arrival import Arrival
 from sigv4_explain.widgets.fields import Fields, grid
 from sigv4_explain.widgets.form import METHODS, REGIONS

@@ -18,7 +18,7 @@ from sigv4_explain.render.server_static import static_server
 from sigv4_explain.render.server_style import server_style
 from sigv4_explain.render.transit import Transit
 from sigv4_explain.trace.trace import Trace
-from sigv4_explain.verifying import Keys, Verdict
+from sigv4_explain.verifier import Keys, Verdict
 from sigv4_explain.widgets.arrival import Arrival, transit_of, untouched
 from sigv4_explain.widgets.lab_input import LabInput, trace_of
 from sigv4_explain.widgets.live_form import LiveForm

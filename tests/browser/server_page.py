@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
 
-from sigv4_explain.render.verdict_text import verdict_sentence
-from sigv4_explain.verifying import Outcome, Verdict
+from sigv4_explain.verifier import Outcome, Verdict
+from sigv4_explain.verifier.verdict_view import verdict_sentence
 from tests.browser.desk import Desk
 
 LABELS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sigv4_explain.course.cheat_sheet import Row, Sheet, cheat_sheet, published_trace
-from sigv4_explain.verifying.services import PROFILES, profile_of
+from sigv4_explain.verifier.services import PROFILES, profile_of
 
 PUBLISHED = {
     "hash": "f536975d06c0309214f805bb90ccff089219ecd68b2577efef23edd43b7e1a59",

@@ -18,7 +18,7 @@ from sigv4_explain.course.tamper import (
 )
 from sigv4_explain.course.tamper.attempt import SENT_AT
 from sigv4_explain.errors import InvalidInput
-from sigv4_explain.verifying import Outcome
+from sigv4_explain.verifier import Outcome
 
 ORDER, FORGED = "Pay Bob 10 EUR", "Pay Mallory 1000 EUR"
 W, S, N = Result.WORKS, Result.STOPPED, Result.NEEDLESS

@@ -23,7 +23,7 @@ from sigv4_explain.local_aws.iam import (
     evaluate,
     request_context,
 )
-from sigv4_explain.verifying import Wording
+from sigv4_explain.verifier import Wording
 
 CALLERS_ACCOUNT, API_ACCOUNT = "111122223333", "444455556666"
 API = f"arn:aws:execute-api:eu-central-1:{API_ACCOUNT}:abc123"

@@ -12,7 +12,7 @@ from sigv4_explain.render.comparison import comparison_value
 from sigv4_explain.render.server_style import server_style
 from sigv4_explain.render.transit import Effect, Transit, changes_of
 from sigv4_explain.render.transit_words import reasons
-from sigv4_explain.verifying.services import PROFILES
+from sigv4_explain.verifier.services import PROFILES
 from tests.core.examples import ALICE, MOMENT
 from tests.render.test_markup import Elements
 

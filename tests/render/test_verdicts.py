@@ -5,8 +5,7 @@ from html import unescape
 import pytest
 
 from sigv4_explain import Credentials, Request, Verdict, Wording, sign, verify
-from sigv4_explain.render.verdict_html import verdict_html
-from sigv4_explain.render.verdict_text import shown_details, verdict_text
+from sigv4_explain.verifier.verdict_view import shown_details, verdict_html, verdict_text
 from tests.core.examples import ALICE, MOMENT
 from tests.render.test_markup import Elements
 

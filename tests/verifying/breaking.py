@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sigv4_explain import request_date_time, sha256_hex
 from sigv4_explain.presented import Carrier
-from sigv4_explain.verifying.services import profile_of
+from sigv4_explain.verifier.services import profile_of
 from tests.core.examples import MOMENT
 from tests.verifying.drafts import EVE, Draft
 

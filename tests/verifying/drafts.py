@@ -30,7 +30,7 @@ from sigv4_explain import (
     verify,
 )
 from sigv4_explain.presented import Carrier
-from sigv4_explain.verifying.services import PROFILES
+from sigv4_explain.verifier.services import PROFILES
 from tests.core.examples import ALICE, MOMENT
 
 REGION = "us-east-1"

@@ -18,7 +18,7 @@ from sigv4_explain.exporting import export
 from sigv4_explain.exporting.exports import CLIENTS
 from sigv4_explain.presented import Carrier
 from sigv4_explain.rules import DeclaredPayload, PresignedScheme
-from sigv4_explain.verifying import Outcome
+from sigv4_explain.verifier import Outcome
 from sigv4_explain.widgets import ServerView
 from tests.core.examples import ALICE, MOMENT, Scope
 from tests.verifying.drafts import fresh

@@ -7,10 +7,9 @@ from itertools import combinations, pairwise
 import pytest
 
 from sigv4_explain.presented import Carrier
-from sigv4_explain.verifying import Rule, Stage, Verdict
-from sigv4_explain.verifying.examination import Examination
-from sigv4_explain.verifying.keys import record_of
-from sigv4_explain.verifying.services import profile_of
+from sigv4_explain.verifier import Rule, Stage, Verdict
+from sigv4_explain.verifier.examination import Examination, record_of
+from sigv4_explain.verifier.services import profile_of
 from tests.verifying.breaking import BREAKS
 from tests.verifying.drafts import Draft, fresh
 

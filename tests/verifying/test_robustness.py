@@ -11,8 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sigv4_explain import Credentials, InvalidInput, InvalidScope, KeyRecord, Request, Verdict, Wording, sign, verify
-from sigv4_explain.render.verdict_html import verdict_html
-from sigv4_explain.render.verdict_text import verdict_text
+from sigv4_explain.verifier.verdict_view import verdict_html, verdict_text
 from tests.core import strategies
 from tests.core.examples import ALICE, CAROL, MOMENT, VANILLA
 

@@ -11,7 +11,7 @@ import pytest
 
 from sigv4_explain import Credentials, Request, Verdict, explain, sign, verify
 from sigv4_explain.presented import Carrier
-from sigv4_explain.verifying import Outcome
+from sigv4_explain.verifier import Outcome
 from tests.core.examples import ALICE, MOMENT, SCOPE, VANILLA
 from tests.verifying.breaking import BREAKS, with_token
 from tests.verifying.drafts import BOB, fresh

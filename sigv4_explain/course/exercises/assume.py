@@ -11,7 +11,7 @@ from sigv4_explain.credentials import Credentials
 from sigv4_explain.masking import EXAMPLE_SECRET_OF_IAM
 from sigv4_explain.request import Request
 from sigv4_explain.signing import sign
-from sigv4_explain.verifying import KeyRecord, verify
+from sigv4_explain.verifier import KeyRecord, verify
 
 _USING = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_use-resources.html"
 _REQUEST = Rule("While the session lasts, return the signed Request.")

@@ -9,7 +9,7 @@ from sigv4_explain.course.rule import Rule
 from sigv4_explain.credentials import EXAMPLE
 from sigv4_explain.request import Request
 from sigv4_explain.signing import sign
-from sigv4_explain.verifying import verify
+from sigv4_explain.verifier import verify
 
 _ANSWERS = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html"
 _FRESH = Rule("A signature within the window is accepted: its age is at most that many minutes.", _ANSWERS)

@@ -7,7 +7,7 @@ from sigv4_explain.course.rule import Rule
 from sigv4_explain.credentials import EXAMPLE, CredentialScope
 from sigv4_explain.request import Request
 from sigv4_explain.signature import date_key, date_region_key, date_region_service_key
-from sigv4_explain.verifying import verify
+from sigv4_explain.verifier import verify
 from sigv4_explain.verifying.stolen_keys import forged
 
 _PREFIX = Rule("A key opens every scope that begins with the words mixed into it, and no other.")

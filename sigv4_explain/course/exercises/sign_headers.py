@@ -10,7 +10,7 @@ from sigv4_explain.credentials import EXAMPLE, Credentials
 from sigv4_explain.errors import InvalidInput
 from sigv4_explain.request import Request
 from sigv4_explain.signing import sign
-from sigv4_explain.verifying import verify
+from sigv4_explain.verifier import verify
 
 _GATEWAY = "https://docs.aws.amazon.com/apigateway/latest/developerguide"
 _SIGNED = Rule("The request is signed with these keys, for the service execute-api, at this time.")

@@ -10,7 +10,7 @@ from sigv4_explain.credentials import EXAMPLE
 from sigv4_explain.request import Request
 from sigv4_explain.rules import SigningRules
 from sigv4_explain.signing import sign
-from sigv4_explain.verifying import verify
+from sigv4_explain.verifier import verify
 
 """AWS's published example."""
 PLACE: Mapping[str, str] = MappingProxyType({"region": "eu-central-1", "service": "execute-api"})

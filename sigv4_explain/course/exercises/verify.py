@@ -12,7 +12,7 @@ from sigv4_explain.credentials import EXAMPLE, Credentials
 from sigv4_explain.request import Request
 from sigv4_explain.rules import SigningRules
 from sigv4_explain.signing import sign
-from sigv4_explain.verifying import verify
+from sigv4_explain.verifier import verify
 
 _AGAIN = Rule("A signature says nothing until it is computed again: from what arrived, with the secret on file.")
 _BODY = Rule("The body is signed by its hash, and the server hashes the body that arrived.")

@@ -10,7 +10,7 @@ from sigv4_explain.course.tamper.protection import SECRET, Check, Message, Prote
 from sigv4_explain.course.tamper.result import GUESS, Result, why
 from sigv4_explain.errors import InvalidInput, describe
 from sigv4_explain.signature import request_date_time
-from sigv4_explain.verifying import Outcome
+from sigv4_explain.verifier import Outcome
 
 SENT_AT = datetime(2015, 8, 30, 12, 36, tzinfo=UTC)
 

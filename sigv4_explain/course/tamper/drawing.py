@@ -24,8 +24,8 @@ from sigv4_explain.render.inline import LEFT, MARKED, WRAPPED
 from sigv4_explain.render.markup import Child, Html, join, tag
 from sigv4_explain.render.parted import parted
 from sigv4_explain.render.parts import PREFIX
-from sigv4_explain.render.verdict_text import MARKS
-from sigv4_explain.verifying import Outcome
+from sigv4_explain.verifier import Outcome
+from sigv4_explain.verifier.verdict_view import MARKS
 
 
 def status_html(attempt: Attempt) -> Html:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sigv4_explain.encoding import hmac_sha256, sha256_hex
 from sigv4_explain.signature import request_date_time
-from sigv4_explain.verifying import Outcome
+from sigv4_explain.verifier import Outcome
 
 SECRET = "open sesame"  # noqa: S105  # the secret of a game
 """What Alice and the server know, and nobody else."""

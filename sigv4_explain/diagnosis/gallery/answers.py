@@ -10,7 +10,7 @@ from html import escape
 from sigv4_explain.diagnosis.gallery.making import Signed
 from sigv4_explain.exporting.text import raw_http
 from sigv4_explain.request import Request
-from sigv4_explain.verifying.verdict import Verdict
+from sigv4_explain.verifier.verdict import Verdict
 
 
 def json_body(verdict: Verdict) -> str:

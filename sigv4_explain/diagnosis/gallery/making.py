@@ -15,8 +15,8 @@ from sigv4_explain.diagnosis.recipe import Recipe
 from sigv4_explain.masking import EXAMPLE_SECRET_OF_IAM, EXAMPLE_TOKEN
 from sigv4_explain.request import Request
 from sigv4_explain.signing import sign
-from sigv4_explain.verifying.verdict import Verdict
-from sigv4_explain.verifying.verify import verify
+from sigv4_explain.verifier.verdict import Verdict
+from sigv4_explain.verifier.verify import verify
 
 MOMENT = "20150830T123600Z"
 REGION = "eu-central-1"

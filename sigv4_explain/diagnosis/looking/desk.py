@@ -8,8 +8,8 @@ from sigv4_explain.diagnosis.evidence import Evidence
 from sigv4_explain.presented import Carrier, Presented, presented_by
 from sigv4_explain.request import Request
 from sigv4_explain.rules import SigningRules
-from sigv4_explain.verifying.reading import Reading
-from sigv4_explain.verifying.services import S3, profile_of
+from sigv4_explain.verifier.reading import Reading
+from sigv4_explain.verifier.services import S3, profile_of
 
 _NOT_TOLD = "-"
 

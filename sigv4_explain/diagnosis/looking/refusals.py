@@ -13,9 +13,8 @@ from sigv4_explain.diagnosis.looking.scope import scope_faults
 from sigv4_explain.diagnosis.request_lines import in_header, in_signature, in_target
 from sigv4_explain.presented import Carrier
 from sigv4_explain.signature import ALGORITHM
-from sigv4_explain.verifying.examination import Examination
-from sigv4_explain.verifying.refusal import Refusal
-from sigv4_explain.verifying.wording import Wording
+from sigv4_explain.verifier.examination import Examination
+from sigv4_explain.verifier.profile import Refusal, Wording
 
 _ANY_TIME = datetime(2015, 8, 30, tzinfo=UTC)
 _ASYMMETRIC = "AWS4-ECDSA-P256-SHA256"

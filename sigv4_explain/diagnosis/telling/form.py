@@ -10,7 +10,7 @@ from sigv4_explain.diagnosis.causes import CAUSES
 from sigv4_explain.diagnosis.finding import Certainty, Finding, found
 from sigv4_explain.diagnosis.request_lines import in_header
 from sigv4_explain.diagnosis.telling.heard import Heard, quoted
-from sigv4_explain.verifying.reading_rules import hash_of_authorization
+from sigv4_explain.verifier.rules import hash_of_authorization
 
 _not_a_pair = re.compile(
     r"(?:not a valid|Invalid) key=value pair|the authorization component \"([^\"]{0,400})\" is malformed"

@@ -10,9 +10,8 @@ from sigv4_explain.presented import Carrier
 from sigv4_explain.request import Request
 from sigv4_explain.shown import Shown
 from sigv4_explain.trace.trace import Trace
-from sigv4_explain.verifying.reading import Reading
-from sigv4_explain.verifying.refusal import Refusal, Rule, Stage
-from sigv4_explain.verifying.unchecked import Unchecked, unchecked_in
+from sigv4_explain.verifier.profile import Refusal, Rule, Stage
+from sigv4_explain.verifier.reading import Reading, Unchecked, unchecked_in
 
 
 class Outcome(Enum):

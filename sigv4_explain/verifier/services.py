@@ -7,57 +7,49 @@ from dataclasses import replace
 from datetime import timedelta
 from types import MappingProxyType
 
-from sigv4_explain.verifying.checking_rules import (
+from sigv4_explain.verifier.profile import CanonicalString, Fault, PayloadHash, ServiceProfile, Wording
+from sigv4_explain.verifier.rules import (
+    algorithm_first,
     algorithm_supported,
+    content_length_unsigned,
     credential_in_five,
     date_readable,
+    dynamodb_scheme_known,
     host_signed,
+    in_one_place,
+    key_known,
     not_early,
     not_expired,
+    parts_are_pairs,
+    parts_complete,
     query_algorithm_known,
     scope_right,
-)
-from sigv4_explain.verifying.key_rules import (
-    content_length_unsigned,
-    key_known,
     session_current,
     signature_matches,
+    signature_presented,
+    sts_in_one_place,
     token_fits_key,
     token_valid,
 )
-from sigv4_explain.verifying.reading_rules import (
-    algorithm_first,
-    dynamodb_scheme_known,
-    in_one_place,
-    parts_are_pairs,
-    parts_complete,
-    signature_presented,
-    sts_in_one_place,
-)
-from sigv4_explain.verifying.refusal import Fault
-from sigv4_explain.verifying.s3_checking_rules import (
+from sigv4_explain.verifier.s3_rules import (
+    s3_algorithm_supported,
     s3_body_as_announced,
+    s3_date_readable,
     s3_expires_readable,
     s3_fresh,
     s3_headers_signed,
-    s3_key_known,
-    s3_session_current,
-    s3_signature_matches,
-    s3_token_valid,
-)
-from sigv4_explain.verifying.s3_reading_rules import (
-    s3_algorithm_supported,
-    s3_date_readable,
     s3_in_one_place,
+    s3_key_known,
     s3_parts_are_pairs,
     s3_parts_complete,
     s3_payload_announced,
     s3_payload_word_known,
     s3_scope_right,
+    s3_session_current,
+    s3_signature_matches,
     s3_signature_presented,
+    s3_token_valid,
 )
-from sigv4_explain.verifying.service_profile import CanonicalString, PayloadHash, ServiceProfile
-from sigv4_explain.verifying.wording import Wording
 
 _REST_ANSWERS = {
     Fault.MISSING_TOKEN: ("MissingAuthenticationTokenException", 403),
