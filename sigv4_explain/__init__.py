@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     )
     from sigv4_explain.capture.requests import SigV4Auth
     from sigv4_explain.credentials import Credentials, CredentialScope
-    from sigv4_explain.diagnosis import Diagnosis, Finding, diagnose
-    from sigv4_explain.diagnosis.watching import watch
+    from sigv4_explain.doctor import Diagnosis, Finding, diagnose
+    from sigv4_explain.doctor.watching import watch
     from sigv4_explain.encoding import hmac_sha256, sha256_hex, sha256_hex_of_file, trim, uri_encode
     from sigv4_explain.errors import (
         CredentialsWarning,
@@ -136,8 +136,8 @@ _NAMES = {
     ),
     "capture.requests": "SigV4Auth",
     "credentials": "Credentials CredentialScope",
-    "diagnosis": "Diagnosis Finding diagnose",
-    "diagnosis.watching": "watch",
+    "doctor": "Diagnosis Finding diagnose",
+    "doctor.watching": "watch",
     "encoding": "hmac_sha256 sha256_hex sha256_hex_of_file trim uri_encode",
     "errors": (
         "CredentialsWarning InvalidCredentials InvalidInput InvalidRequest InvalidScope MissingDependency "

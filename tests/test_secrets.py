@@ -35,11 +35,10 @@ from sigv4_explain import (
 )
 from sigv4_explain.canonical import ToBeSigned
 from sigv4_explain.capture.answers import parse_answer
-from sigv4_explain.diagnosis.diagnose import diagnose
-from sigv4_explain.diagnosis.diagnosis import Diagnosis
-from sigv4_explain.diagnosis.gathering import Inputs
-from sigv4_explain.diagnosis.watched_call import UsedKeys, WatchedCall
-from sigv4_explain.diagnosis.watching import Calls
+from sigv4_explain.doctor.diagnose import diagnose
+from sigv4_explain.doctor.diagnosis import Diagnosis
+from sigv4_explain.doctor.evidence import Inputs
+from sigv4_explain.doctor.watching import Calls, UsedKeys, WatchedCall
 from sigv4_explain.exporting import CLIENTS, curl_command, export, raw_http
 from sigv4_explain.preparing import prepared_for_header
 from sigv4_explain.presented import presented_by

@@ -11,9 +11,9 @@ from types import MappingProxyType
 from sigv4_explain.command.parser import PROGRAM, Parser, Status
 from sigv4_explain.command.terminal import say, text_of, warn
 from sigv4_explain.credentials import Credentials
-from sigv4_explain.diagnosis.diagnose import diagnose
-from sigv4_explain.diagnosis.diagnosis import Diagnosis, Outcome
-from sigv4_explain.diagnosis.pasting import sorted_pastes
+from sigv4_explain.doctor.diagnose import diagnose
+from sigv4_explain.doctor.diagnosis import Diagnosis, Outcome
+from sigv4_explain.doctor.pasting import sorted_pastes
 from sigv4_explain.errors import InvalidInput, MissingDependency
 
 STATUSES: Mapping[Outcome, Status] = MappingProxyType(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sigv4_explain.credentials import EXAMPLE
-from sigv4_explain.diagnosis.case import Case
+from sigv4_explain.doctor.recipe import Case
 from sigv4_explain.peers.cell import Cell, Evidence, Instead, Outcome
 from sigv4_explain.peers.situation import REGION, Part, Situation
 from sigv4_explain.request import Request

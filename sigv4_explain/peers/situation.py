@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any
 
 from sigv4_explain.canonical import canonical_headers, canonical_query_string, canonical_uri, signed_headers
-from sigv4_explain.diagnosis.recipe import Recipe
+from sigv4_explain.doctor.recipe import Recipe
 from sigv4_explain.request import Request
 from sigv4_explain.rules import ContentSha256, SigningRules
 

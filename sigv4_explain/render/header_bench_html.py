@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sigv4_explain.diagnosis.header_advice import Whether, header_advice
+from sigv4_explain.doctor.header_advice import Whether, header_advice
 from sigv4_explain.render.characters import exact
 from sigv4_explain.render.inline import LEFT, WRAPPED
 from sigv4_explain.render.markup import Html, join, tag

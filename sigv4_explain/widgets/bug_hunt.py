@@ -8,9 +8,9 @@ import ipywidgets as widgets
 
 from sigv4_explain.course.checked import Status
 from sigv4_explain.course.hunt import Hunt, hints_for, suspects
-from sigv4_explain.diagnosis.gallery import GALLERY
+from sigv4_explain.doctor.diagnosis_view import diagnosis_html
+from sigv4_explain.doctor.gallery import GALLERY
 from sigv4_explain.errors import InvalidInput, describe
-from sigv4_explain.render.diagnosis_html import diagnosis_html
 from sigv4_explain.render.hunt_html import hints_html, hunted_html, said_html, score_html
 from sigv4_explain.render.markup import Html, join, tag
 from sigv4_explain.render.parts import PREFIX

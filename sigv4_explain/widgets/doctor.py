@@ -5,10 +5,10 @@ from __future__ import annotations
 import ipywidgets as widgets
 
 from sigv4_explain.credentials import Credentials
-from sigv4_explain.diagnosis import Diagnosis, diagnose
-from sigv4_explain.diagnosis.gallery import GALLERY, BrokenRequest
+from sigv4_explain.doctor import Diagnosis, diagnose
+from sigv4_explain.doctor.diagnosis_view import diagnosis_html, diagnosis_sections
+from sigv4_explain.doctor.gallery import GALLERY, BrokenRequest
 from sigv4_explain.errors import InvalidInput
-from sigv4_explain.render.diagnosis_html import diagnosis_html, diagnosis_sections
 from sigv4_explain.render.markup import Html
 from sigv4_explain.render.parts import PREFIX
 from sigv4_explain.widgets.doctor_form import OWN, DoctorForm

@@ -8,9 +8,9 @@ from typing import Any
 import ipywidgets as widgets
 
 from sigv4_explain.credentials import Credentials
-from sigv4_explain.diagnosis.gallery import GALLERY, BrokenRequest
-from sigv4_explain.diagnosis.inputs import logged_in
-from sigv4_explain.diagnosis.pasting import sorted_pastes
+from sigv4_explain.doctor.evidence import logged_in
+from sigv4_explain.doctor.gallery import GALLERY, BrokenRequest
+from sigv4_explain.doctor.pasting import sorted_pastes
 from sigv4_explain.errors import CredentialsWarning
 from sigv4_explain.rules import SERVICES
 from sigv4_explain.widgets.fields import Fields, SecretField, grid

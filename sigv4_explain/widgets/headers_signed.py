@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from enum import Enum
 
-from sigv4_explain.diagnosis.header_advice import Whether, header_advice
+from sigv4_explain.doctor.header_advice import Whether, header_advice
 from sigv4_explain.rules import NEVER_SIGNED, SigningRules
 from sigv4_explain.widgets.arrival import Arrival, untouched
 from sigv4_explain.widgets.lab_input import LabInput, headers_of, trace_of

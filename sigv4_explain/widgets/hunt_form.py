@@ -7,8 +7,8 @@ from collections.abc import Iterable
 import ipywidgets as widgets
 
 from sigv4_explain.course.hunt import PLACES
-from sigv4_explain.diagnosis.cause import Cause
-from sigv4_explain.diagnosis.gallery import GALLERY, BrokenRequest
+from sigv4_explain.doctor.diagnosis import Cause
+from sigv4_explain.doctor.gallery import GALLERY, BrokenRequest
 from sigv4_explain.render.markup import tag
 from sigv4_explain.render.parts import PREFIX
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from sigv4_explain.credentials import TERMINATOR, Credentials, CredentialScope
-from sigv4_explain.diagnosis.key_chain import KeyChain
-from sigv4_explain.diagnosis.recipe import right_recipe
+from sigv4_explain.doctor.recipe import KeyChain, right_recipe
 from sigv4_explain.encoding import uri_encode
 from sigv4_explain.presented import presented_by
 from sigv4_explain.request import Request

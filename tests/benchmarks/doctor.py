@@ -15,9 +15,9 @@ from typing import Any
 
 from sigv4_explain import Credentials, Request, diagnose, explain, sign, verify
 from sigv4_explain.capture.answers import parse_answer
-from sigv4_explain.diagnosis.case import Case
-from sigv4_explain.diagnosis.mistakes import MISTAKES
-from sigv4_explain.diagnosis.replay import Search, replay, replay_pairs
+from sigv4_explain.doctor.mistakes import MISTAKES
+from sigv4_explain.doctor.recipe import Case
+from sigv4_explain.doctor.replay.replay import Search, replay, replay_pairs
 from tests.benchmarks.measuring import markdown, ratios, short
 
 ALICE = Credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", "token" * 60)

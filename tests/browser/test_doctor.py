@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, expect
 
-from sigv4_explain.diagnosis.gallery import GALLERY, BrokenRequest
-from sigv4_explain.diagnosis.gallery.solutions import SOLUTIONS
+from sigv4_explain.doctor.gallery import GALLERY, BrokenRequest
+from sigv4_explain.doctor.gallery.requests import SOLUTIONS
 from tests.browser.desk import Desk, expect_all_can_read
 
 COMPARED = next(broken for broken in GALLERY if broken.evidence().client_canonical_request)

@@ -7,10 +7,10 @@ from typing import NamedTuple
 import pytest
 
 from sigv4_explain import Credentials, Request, verify
-from sigv4_explain.diagnosis import diagnose
-from sigv4_explain.diagnosis.case import Case
-from sigv4_explain.diagnosis.dialects import dialects_of
-from sigv4_explain.diagnosis.finding import Certainty
+from sigv4_explain.doctor import diagnose
+from sigv4_explain.doctor.diagnosis import Certainty
+from sigv4_explain.doctor.recipe import Case
+from sigv4_explain.doctor.replay.proof import dialects_of
 from sigv4_explain.local_aws import LocalAws
 from tests.capture.answers import Told, s3_xml
 from tests.capture.servers import Inbox

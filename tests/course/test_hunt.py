@@ -17,12 +17,12 @@ from sigv4_explain.course.hunt import (
     suspects,
 )
 from sigv4_explain.credentials import EXAMPLE
-from sigv4_explain.diagnosis.case import Case
-from sigv4_explain.diagnosis.causes import CAUSES
-from sigv4_explain.diagnosis.gallery import GALLERY, BrokenRequest, Level
-from sigv4_explain.diagnosis.gallery.making import REGION
-from sigv4_explain.diagnosis.gallery.solutions import SOLUTIONS
-from sigv4_explain.diagnosis.replay import Search, replay_pairs
+from sigv4_explain.doctor.causes import CAUSES
+from sigv4_explain.doctor.gallery import GALLERY, BrokenRequest, Level
+from sigv4_explain.doctor.gallery.making import REGION
+from sigv4_explain.doctor.gallery.requests import SOLUTIONS
+from sigv4_explain.doctor.recipe import Case
+from sigv4_explain.doctor.replay.replay import Search, replay_pairs
 
 EACH = pytest.mark.parametrize("broken", GALLERY, ids=lambda broken: broken.name)
 BY_NAME = {broken.name: broken for broken in GALLERY}

@@ -14,7 +14,7 @@ from sigv4_explain.course.chapters import Chapter
 from sigv4_explain.course.cheat_sheet import Block
 from sigv4_explain.course.glossary import GLOSSARY, Term
 from sigv4_explain.course.questions import questions_of
-from sigv4_explain.diagnosis.cause import Cause
+from sigv4_explain.doctor.diagnosis import Cause
 from sigv4_explain.texts import InvalidText, records_of
 from sigv4_explain.trace.catalogue import CATALOGUE
 from sigv4_explain.widgets.clock_input import ClockInput

@@ -8,7 +8,7 @@ from functools import cache
 from random import Random
 
 from sigv4_explain import Credentials, Request, SigningRules, presign, sha256_hex, sign
-from sigv4_explain.diagnosis.case import Case
+from sigv4_explain.doctor.recipe import Case
 from tests.core.examples import MOMENT
 
 REGION = "eu-central-1"

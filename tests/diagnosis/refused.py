@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from sigv4_explain import Credentials, Request
-from sigv4_explain.diagnosis.finding import Certainty, Finding
+from sigv4_explain.doctor.diagnosis import Certainty, Finding
 from tests.core.examples import ALICE
 
 REGION = "eu-central-1"

@@ -9,10 +9,9 @@ from random import Random
 from typing import NamedTuple
 
 from sigv4_explain import Credentials, Diagnosis, Request, diagnose
-from sigv4_explain.diagnosis.case import Case
-from sigv4_explain.diagnosis.mistake import Mistake
-from sigv4_explain.diagnosis.mistakes import MISTAKES
-from sigv4_explain.diagnosis.recipe import Recipe
+from sigv4_explain.doctor.mistakes import MISTAKES
+from sigv4_explain.doctor.mistakes.mistake import Mistake
+from sigv4_explain.doctor.recipe import Case, Recipe
 from tests.diagnosis.drawing import REGION, pool
 
 MISMATCH = (

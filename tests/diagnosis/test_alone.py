@@ -9,12 +9,11 @@ from typing import Any
 import pytest
 
 from sigv4_explain import Credentials, Request, SigningRules, presign, sha256_hex, sign
-from sigv4_explain.diagnosis.alone import seen_in_the_request
-from sigv4_explain.diagnosis.case import Case
-from sigv4_explain.diagnosis.causes import CAUSES
-from sigv4_explain.diagnosis.evidence import Evidence, Texts
-from sigv4_explain.diagnosis.finding import Certainty, Finding
-from sigv4_explain.diagnosis.gathering import Inputs, gathered
+from sigv4_explain.doctor.causes import CAUSES
+from sigv4_explain.doctor.diagnose import seen_in_the_request
+from sigv4_explain.doctor.diagnosis import Certainty, Finding
+from sigv4_explain.doctor.evidence import Evidence, Inputs, Texts, gathered
+from sigv4_explain.doctor.recipe import Case
 from sigv4_explain.encoding import EMPTY_SHA256
 from sigv4_explain.errors import CredentialsWarning
 from sigv4_explain.exporting import raw_http

@@ -5,9 +5,9 @@ from random import Random
 
 import pytest
 
-from sigv4_explain.diagnosis.finding import Certainty
-from sigv4_explain.diagnosis.mistake import Mistake
-from sigv4_explain.diagnosis.mistakes import MISTAKES
+from sigv4_explain.doctor.diagnosis import Certainty
+from sigv4_explain.doctor.mistakes import MISTAKES
+from sigv4_explain.doctor.mistakes.mistake import Mistake
 from tests.capture.answers import OF_A_MESSAGE, OF_ANY_TEXT
 from tests.diagnosis.signing_wrongly import Wrong, message, same_texts, wrongly_signed
 

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sigv4_explain import Credentials, Diagnosis, Request, diagnose, sign
-from sigv4_explain.diagnosis import Certainty, Outcome
-from sigv4_explain.diagnosis.case import Case
-from sigv4_explain.diagnosis.inputs import LONGEST
+from sigv4_explain.doctor import Certainty, Outcome
+from sigv4_explain.doctor.evidence import LONGEST
+from sigv4_explain.doctor.recipe import Case
 from sigv4_explain.exporting import raw_http
 from tests.core.examples import MOMENT
 from tests.diagnosis.signing_wrongly import Wrong, message

@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 
 from sigv4_explain import S3, Credentials, InvalidInput, Request, SigningRules, diagnose, explain, sign
-from sigv4_explain.diagnosis import Certainty, Outcome, Place
-from sigv4_explain.diagnosis.case import Case
-from sigv4_explain.diagnosis.recipe import Recipe
+from sigv4_explain.doctor import Certainty, Outcome, Place
+from sigv4_explain.doctor.recipe import Case, Recipe
 from sigv4_explain.rules import RepeatedParameters
 from tests.core.examples import ALICE, MOMENT
 from tests.diagnosis.signing_wrongly import Wrong, message

@@ -7,11 +7,11 @@ from itertools import islice
 import pytest
 
 from sigv4_explain import Request, diagnose, sign
-from sigv4_explain.diagnosis.case import Case
-from sigv4_explain.diagnosis.dialects import dialects_of
-from sigv4_explain.diagnosis.known_clients import DIALECTS, Dialect, Habit, Services
-from sigv4_explain.diagnosis.mistake import Variant
-from sigv4_explain.diagnosis.mistakes import MISTAKES
+from sigv4_explain.doctor.known_clients import DIALECTS, Dialect, Habit, Services
+from sigv4_explain.doctor.mistakes import MISTAKES
+from sigv4_explain.doctor.mistakes.mistake import Variant
+from sigv4_explain.doctor.recipe import Case
+from sigv4_explain.doctor.replay.proof import dialects_of
 from tests.core.examples import ALICE, MOMENT
 from tests.diagnosis.drawing import pool
 from tests.diagnosis.signing_wrongly import Wrong

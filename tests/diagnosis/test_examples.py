@@ -9,8 +9,8 @@ from hashlib import sha256
 import pytest
 
 from sigv4_explain import Request, SigningRules, presign, sha256_hex, sign
-from sigv4_explain.diagnosis.case import Case
-from sigv4_explain.diagnosis.replay import Search, replay, replay_pairs
+from sigv4_explain.doctor.recipe import Case
+from sigv4_explain.doctor.replay.replay import Search, replay, replay_pairs
 from tests.core.examples import ALICE, MOMENT
 
 REGION = "eu-central-1"

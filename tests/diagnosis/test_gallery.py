@@ -7,11 +7,11 @@ import pytest
 
 from sigv4_explain import Credentials, Request, sign, verify
 from sigv4_explain.capture.answers import parse_answer
-from sigv4_explain.diagnosis.causes import CAUSES
-from sigv4_explain.diagnosis.finding import Certainty
-from sigv4_explain.diagnosis.gallery import GALLERY, BrokenRequest, Level
-from sigv4_explain.diagnosis.gallery.solutions import SOLUTIONS
-from sigv4_explain.diagnosis.inputs import read_request
+from sigv4_explain.doctor.causes import CAUSES
+from sigv4_explain.doctor.diagnosis import Certainty
+from sigv4_explain.doctor.evidence import read_request
+from sigv4_explain.doctor.gallery import GALLERY, BrokenRequest, Level
+from sigv4_explain.doctor.gallery.requests import SOLUTIONS
 from sigv4_explain.local_aws.world import Front
 from tests.local_aws.calling import HOSTS, called
 

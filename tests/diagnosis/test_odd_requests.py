@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sigv4_explain import SERVICES, Credentials, Request, sign, verify
-from sigv4_explain.diagnosis.case import Case
-from sigv4_explain.diagnosis.replay import replay
+from sigv4_explain.doctor.recipe import Case
+from sigv4_explain.doctor.replay.replay import replay
 from tests.core import strategies
 
 

@@ -8,9 +8,8 @@ from dataclasses import replace
 import pytest
 
 from sigv4_explain import Diagnosis, Request, SigningRules, diagnose, sign
-from sigv4_explain.diagnosis import Certainty
-from sigv4_explain.diagnosis.case import Case
-from sigv4_explain.diagnosis.recipe import Recipe
+from sigv4_explain.doctor import Certainty
+from sigv4_explain.doctor.recipe import Case, Recipe
 from tests.core.examples import ALICE, MOMENT
 from tests.diagnosis.signing_wrongly import message
 

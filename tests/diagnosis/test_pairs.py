@@ -3,12 +3,11 @@ from __future__ import annotations
 from dataclasses import replace
 from random import Random
 
-from sigv4_explain.diagnosis import Certainty, Diagnosis
-from sigv4_explain.diagnosis.case import Case
-from sigv4_explain.diagnosis.mistake import Composition, Mistake
-from sigv4_explain.diagnosis.mistakes import MISTAKES
-from sigv4_explain.diagnosis.recipe import Recipe
-from sigv4_explain.diagnosis.replay import replay, replay_pairs
+from sigv4_explain.doctor import Certainty, Diagnosis
+from sigv4_explain.doctor.mistakes import MISTAKES
+from sigv4_explain.doctor.mistakes.mistake import Composition, Mistake
+from sigv4_explain.doctor.recipe import Case, Recipe
+from sigv4_explain.doctor.replay.replay import replay, replay_pairs
 from tests.diagnosis.drawing import pool
 from tests.diagnosis.signing_wrongly import Wrong, same_texts
 

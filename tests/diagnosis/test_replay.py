@@ -5,11 +5,11 @@ from itertools import islice
 import pytest
 
 from sigv4_explain import Credentials, Request, diagnose, sign, verify
-from sigv4_explain.diagnosis import Certainty, Outcome
-from sigv4_explain.diagnosis.case import Case
-from sigv4_explain.diagnosis.mistake import Mistake
-from sigv4_explain.diagnosis.mistakes import MISTAKES
-from sigv4_explain.diagnosis.replay import replay, replay_pairs
+from sigv4_explain.doctor import Certainty, Outcome
+from sigv4_explain.doctor.mistakes import MISTAKES
+from sigv4_explain.doctor.mistakes.mistake import Mistake
+from sigv4_explain.doctor.recipe import Case
+from sigv4_explain.doctor.replay.replay import replay, replay_pairs
 from tests.core.examples import MOMENT
 from tests.diagnosis.drawing import REGION, pool
 from tests.diagnosis.signing_wrongly import Wrong, wrongly_signed

@@ -10,10 +10,9 @@ import pytest
 
 from sigv4_explain import Credentials, KeyRecord, Request, Wording, presign, request_date_time, sign, verify
 from sigv4_explain.capture.answers import parse_answer
-from sigv4_explain.diagnosis.evidence import Evidence
-from sigv4_explain.diagnosis.finding import Certainty, Finding
-from sigv4_explain.diagnosis.gathering import Inputs, gathered
-from sigv4_explain.diagnosis.told import told
+from sigv4_explain.doctor.diagnose import told
+from sigv4_explain.doctor.diagnosis import Certainty, Finding
+from sigv4_explain.doctor.evidence import Evidence, Inputs, gathered
 from sigv4_explain.encoding import EMPTY_SHA256, sha256_hex
 from sigv4_explain.exporting import raw_http
 from tests.core.examples import ALICE, MOMENT, Scope

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from sigv4_explain import Credentials, Request, diagnose, presign, sign
-from sigv4_explain.diagnosis import Certainty, Finding, Outcome
+from sigv4_explain.doctor import Certainty, Finding, Outcome
 from sigv4_explain.presented import Carrier
 from tests.core.examples import ALICE
 

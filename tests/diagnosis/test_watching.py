@@ -17,9 +17,8 @@ from botocore.credentials import RefreshableCredentials
 from botocore.exceptions import ClientError, EndpointConnectionError
 
 from sigv4_explain import CredentialsWarning, InvalidInput, SigV4Error, hashed_payload
-from sigv4_explain.diagnosis.diagnosis import Diagnosis
-from sigv4_explain.diagnosis.watched_call import WatchedCall
-from sigv4_explain.diagnosis.watching import Calls, watch
+from sigv4_explain.doctor.diagnosis import Diagnosis
+from sigv4_explain.doctor.watching import Calls, WatchedCall, watch
 from sigv4_explain.local_aws import LocalAws
 
 WRONG = "a-secret-that-nobody-has"

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from sigv4_explain import Credentials, Request, sign
-from sigv4_explain.diagnosis.diagnose import diagnose
-from sigv4_explain.diagnosis.diagnosis import Advice, Diagnosis, Outcome, Sides
-from sigv4_explain.diagnosis.evidence import Evidence, Texts, Unread
-from sigv4_explain.diagnosis.finding import Certainty, Finding, Place
+from sigv4_explain.doctor.diagnose import diagnose
+from sigv4_explain.doctor.diagnosis import Advice, Certainty, Diagnosis, Finding, Outcome, Place, Sides
+from sigv4_explain.doctor.evidence import Evidence, Texts, Unread
 from tests.core.examples import ALICE, MOMENT
 
 TOKEN = "MARKED/token+of&<carol>=="

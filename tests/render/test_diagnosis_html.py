@@ -8,11 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sigv4_explain.diagnosis.diagnosis import Outcome, Sides
-from sigv4_explain.diagnosis.evidence import Texts
-from sigv4_explain.diagnosis.finding import Certainty
+from sigv4_explain.doctor.diagnosis import Certainty, Outcome, Sides
+from sigv4_explain.doctor.diagnosis_view import diagnosis_html, diagnosis_sections
+from sigv4_explain.doctor.evidence import Texts
 from sigv4_explain.render.alignment import aligned
-from sigv4_explain.render.diagnosis_html import diagnosis_html, diagnosis_sections
 from sigv4_explain.render.parts import PREFIX
 from sigv4_explain.render.style import page_style
 from tests.render.diagnoses import CAROL, FULL, TOKEN, empty_body_hash, finding, with_findings

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sigv4_explain.diagnosis.diagnosis import Outcome
-from sigv4_explain.diagnosis.finding import Certainty
+from sigv4_explain.doctor.diagnosis import Certainty, Outcome
 from sigv4_explain.render.carets import caret_lines
 from sigv4_explain.render.characters import width_of
 from tests.render.diagnoses import CAROL, FULL, TOKEN, empty_body_hash, finding, with_findings

@@ -7,9 +7,9 @@ import pytest
 
 from sigv4_explain import Credentials
 from sigv4_explain.course.hunt import PLACES, Ending, hints_for, suspects
-from sigv4_explain.diagnosis.causes import CAUSES
-from sigv4_explain.diagnosis.gallery import GALLERY, BrokenRequest
-from sigv4_explain.diagnosis.gallery.solutions import SOLUTIONS
+from sigv4_explain.doctor.causes import CAUSES
+from sigv4_explain.doctor.gallery import GALLERY, BrokenRequest
+from sigv4_explain.doctor.gallery.requests import SOLUTIONS
 from sigv4_explain.errors import InvalidInput
 from sigv4_explain.widgets import BugHunt
 from sigv4_explain.widgets.hunt_form import NOWHERE

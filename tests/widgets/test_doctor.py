@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from sigv4_explain import Credentials, Request, sign
-from sigv4_explain.diagnosis import Outcome
-from sigv4_explain.diagnosis.gallery import GALLERY, BrokenRequest
-from sigv4_explain.diagnosis.gallery.solutions import SOLUTIONS
+from sigv4_explain.doctor import Outcome
+from sigv4_explain.doctor.gallery import GALLERY, BrokenRequest
+from sigv4_explain.doctor.gallery.requests import SOLUTIONS
 from sigv4_explain.exporting import raw_http
 from sigv4_explain.widgets import Doctor
 from sigv4_explain.widgets.doctor_form import OWN

@@ -6,8 +6,7 @@ from html import unescape
 import pytest
 
 from sigv4_explain.canonical import canonical_headers, signed_headers
-from sigv4_explain.diagnosis.header_advice import Whether, header_advice
-from sigv4_explain.diagnosis.header_kinds import FORWARDED, HOP_BY_HOP, TRACING
+from sigv4_explain.doctor.header_advice import FORWARDED, HOP_BY_HOP, TRACING, Whether, header_advice
 from sigv4_explain.rules import NEVER_SIGNED
 from sigv4_explain.widgets import HeaderBench
 from sigv4_explain.widgets.header_sets import HEADER_SETS

@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from sigv4_explain.course.exercise import Case, Exercise, Mistake
 from sigv4_explain.course.rule import Rule
-from sigv4_explain.diagnosis.locating import first_difference
+from sigv4_explain.doctor.aspects import first_difference
 
 _COMPARING = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html"
 _COUNTED = Rule("Lines are counted from 1, as in the doctor's report: line 1 is the method.", _COMPARING)

@@ -9,9 +9,9 @@ from sigv4_explain.course.checked import Status
 from sigv4_explain.course.hunt.objections import objection_to
 from sigv4_explain.course.hunt.places import nothing_wrong_with
 from sigv4_explain.course.hunt.suspects import PLACES, true_causes
-from sigv4_explain.diagnosis.causes import CAUSES
-from sigv4_explain.diagnosis.gallery import BrokenRequest
-from sigv4_explain.diagnosis.gallery.solutions import SOLUTIONS
+from sigv4_explain.doctor.causes import CAUSES
+from sigv4_explain.doctor.gallery import BrokenRequest
+from sigv4_explain.doctor.gallery.requests import SOLUTIONS
 
 _COUNTS = {1: "There is one fault.", 2: "There are two faults."}
 

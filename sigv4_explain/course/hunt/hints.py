@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from sigv4_explain.course.hunt.suspects import PLACES
-from sigv4_explain.diagnosis.causes import CAUSES
-from sigv4_explain.diagnosis.gallery import BrokenRequest
-from sigv4_explain.diagnosis.gallery.solutions import SOLUTIONS
+from sigv4_explain.doctor.causes import CAUSES
+from sigv4_explain.doctor.gallery import BrokenRequest
+from sigv4_explain.doctor.gallery.requests import SOLUTIONS
 
 
 def hints_for(broken: BrokenRequest) -> tuple[str, str, str]:

@@ -8,7 +8,7 @@ from sigv4_explain.course.checked import Status
 from sigv4_explain.course.hunt.guessing import Guessed, call_of, guess_cause, guess_step
 from sigv4_explain.course.hunt.hints import hints_for
 from sigv4_explain.course.hunt.score import Ending, Score, Tally
-from sigv4_explain.diagnosis.gallery import GALLERY, BrokenRequest
+from sigv4_explain.doctor.gallery import GALLERY, BrokenRequest
 
 _SHOWN = Guessed(Status.NOT_STARTED, ("The doctor names it below. You can still try what speaks against the others.",))
 _FOUND = Guessed(Status.NOT_STARTED, ("You have found it. You can still try what speaks against the others.",))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sigv4_explain.course.hunt.remade import Remade, remade
 from sigv4_explain.course.hunt.suspects import NEARLY
-from sigv4_explain.diagnosis.diagnosis import Diagnosis
-from sigv4_explain.diagnosis.gallery import BrokenRequest, Level
-from sigv4_explain.diagnosis.locating import first_difference
-from sigv4_explain.diagnosis.mistakes import MISTAKES
+from sigv4_explain.doctor.aspects import first_difference
+from sigv4_explain.doctor.diagnosis import Diagnosis
+from sigv4_explain.doctor.gallery import BrokenRequest, Level
+from sigv4_explain.doctor.mistakes import MISTAKES
 from sigv4_explain.presented import presented_by
 
 _BY_SLUG = {mistake.slug: mistake for mistake in MISTAKES}

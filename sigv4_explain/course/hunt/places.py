@@ -8,8 +8,8 @@ from types import MappingProxyType
 from sigv4_explain.course.hunt.objections import said
 from sigv4_explain.course.hunt.remade import remade
 from sigv4_explain.course.hunt.suspects import usual_mistakes
-from sigv4_explain.diagnosis.evidence import Evidence
-from sigv4_explain.diagnosis.gallery import BrokenRequest, Level
+from sigv4_explain.doctor.evidence import Evidence
+from sigv4_explain.doctor.gallery import BrokenRequest, Level
 
 _READ = "AWS could read the header, the key id too: its answer is about something else."
 _CLOCKS = (

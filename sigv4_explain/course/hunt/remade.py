@@ -7,12 +7,11 @@ from typing import NamedTuple
 
 from sigv4_explain.authorization import authorization_header
 from sigv4_explain.credentials import EXAMPLE
-from sigv4_explain.diagnosis.case import Case
-from sigv4_explain.diagnosis.evidence import Evidence
-from sigv4_explain.diagnosis.gallery import BrokenRequest, Level
-from sigv4_explain.diagnosis.gallery.making import LENT_KEY, MOMENT, REGION, judged
-from sigv4_explain.diagnosis.mistake import Mistake
-from sigv4_explain.diagnosis.recipe import Recipe
+from sigv4_explain.doctor.evidence import Evidence
+from sigv4_explain.doctor.gallery import BrokenRequest, Level
+from sigv4_explain.doctor.gallery.making import LENT_KEY, MOMENT, REGION, judged
+from sigv4_explain.doctor.mistakes.mistake import Mistake
+from sigv4_explain.doctor.recipe import Case, Recipe
 from sigv4_explain.presented import presented_by
 from sigv4_explain.request import Request
 from sigv4_explain.signing import sign

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from sigv4_explain.diagnosis.gallery import GALLERY
-from sigv4_explain.diagnosis.gallery.solutions import SOLUTIONS
+from sigv4_explain.doctor.gallery import GALLERY
+from sigv4_explain.doctor.gallery.requests import SOLUTIONS
 
 
 class Ending(Enum):

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from sigv4_explain.course.hunt.remade import remade
-from sigv4_explain.diagnosis.cause import Cause
-from sigv4_explain.diagnosis.causes import CAUSES
-from sigv4_explain.diagnosis.gallery import BrokenRequest
-from sigv4_explain.diagnosis.gallery.solutions import SOLUTIONS
-from sigv4_explain.diagnosis.mistake import Mistake
-from sigv4_explain.diagnosis.mistakes import MISTAKES
+from sigv4_explain.doctor.causes import CAUSES
+from sigv4_explain.doctor.diagnosis import Cause
+from sigv4_explain.doctor.gallery import BrokenRequest
+from sigv4_explain.doctor.gallery.requests import SOLUTIONS
+from sigv4_explain.doctor.mistakes import MISTAKES
+from sigv4_explain.doctor.mistakes.mistake import Mistake
 
 PLACES: Mapping[str, str] = MappingProxyType(
     {

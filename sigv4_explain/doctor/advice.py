@@ -1,0 +1,239 @@
+"""How to get what the doctor needs out of each client. Data only; what each prints was looked up in its own source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from enum import Enum
+from types import MappingProxyType
+from typing import NamedTuple
+
+from sigv4_explain.capture.answers.strings import Completeness
+from sigv4_explain.doctor.diagnosis import Advice, Certainty, Finding
+from sigv4_explain.doctor.evidence import Evidence
+from sigv4_explain.doctor.look.desk import desk_of
+from sigv4_explain.request import Request
+from sigv4_explain.verifier.profile import CanonicalString
+from sigv4_explain.verifier.services import profile_of
+
+
+class Piece(Enum):
+    """Something that a client can be asked for."""
+
+    ANSWER = "what AWS said"
+    REQUEST = "the request as it was sent"
+    TEXTS = "the canonical request and the string to sign that it computed"
+
+
+class Client(NamedTuple):
+    """A client, and its line for each piece; no line where it tells nothing."""
+
+    name: str
+    agent: re.Pattern[str]
+    """How its User-Agent is known."""
+    lines: Mapping[Piece, str]
+
+
+def _client(name: str, agent: str, *, answer: str, request: str, texts: str | None = None) -> Client:
+    lines = {Piece.ANSWER: answer, Piece.REQUEST: request} | ({} if texts is None else {Piece.TEXTS: texts})
+    return Client(name, re.compile(agent, re.IGNORECASE), MappingProxyType(lines))
+
+
+CLIENTS = (
+    _client(
+        "AWS CLI",
+        r"aws-cli/",
+        answer="add --debug, and paste what it prints from 'Response body' on",
+        request="add --debug, and paste what it prints",
+        texts="add --debug: it prints CanonicalRequest and StringToSign",
+    ),
+    _client(
+        "boto3",
+        r"boto(?:3|core)/",
+        answer="diagnose(request, answer=error) takes the ClientError itself",
+        request="boto3.set_stream_logger('botocore') before the call, and paste what it prints",
+        texts="boto3.set_stream_logger('botocore') prints CanonicalRequest and StringToSign; with awscrt installed it "
+        "prints neither: set BOTO_DISABLE_CRT=true in the environment",
+    ),
+    _client(
+        "curl",
+        r"^curl/",
+        answer="add -i, and leave out -f and --fail, which drop the body of a refusal",
+        request="add -v, and paste the command with what it prints; the body is only in the command",
+        texts="-v prints the string to sign in recent versions only; older ones need the secret here",
+    ),
+    _client(
+        "requests, requests-aws4auth, httpx",
+        r"python-(?:requests|httpx)/",
+        answer="diagnose(response) takes the response itself, with its request",
+        request="diagnose(response) takes the response itself, with its request",
+        texts="AWS4Auth of requests-aws4auth has get_canonical_request and get_sig_string; others have nothing",
+    ),
+    _client(
+        "AWS SDK for JavaScript v3",
+        r"aws-sdk-js/|aws-sdk-nodejs/",
+        answer="print error.name, error.message and error.$response.body",
+        request="add a middleware with step 'finalizeRequest' and priority 'low' that prints args.request",
+        texts="it logs nothing; extend SignatureV4, and print what createCanonicalRequest and createStringToSign give",
+    ),
+    _client(
+        "aws4 for Node",
+        r"^(?:axios|node|undici|got)\b",
+        answer="print error.response.status, headers and data, or the body of the response",
+        request="print the options that aws4.sign(options) returns, with the body",
+        texts="new aws4.RequestSigner(options, keys) has canonicalString() and stringToSign()",
+    ),
+    _client(
+        "AWS SDK for Java v2",
+        r"aws-sdk-java/",
+        answer="print the exception with its message",
+        request="set the logger org.apache.http.wire to DEBUG",
+        texts="set the logger software.amazon.awssdk to DEBUG: AWS4 Canonical Request, AWS4 String to sign",
+    ),
+    _client(
+        "AWS SDK for Go v2",
+        r"aws-sdk-go-v2/",
+        answer="config.WithClientLogMode(aws.LogResponseWithBody)",
+        request="config.WithClientLogMode(aws.LogRequestWithBody)",
+        texts="config.WithClientLogMode(aws.LogSigning)",
+    ),
+    _client(
+        "Postman",
+        r"PostmanRuntime/",
+        answer="copy the body of the response, with its headers",
+        request="open the console at the bottom, and copy the request with its headers as they were sent",
+    ),
+    _client(
+        "a browser",
+        r"^Mozilla/",
+        answer="copy the response in the network panel",
+        request="copy the request as cURL in the network panel; a HAR file must be saved with sensitive data, or "
+        "Authorization is missing",
+    ),
+)
+
+
+"""The common clients; whoever names two in its User-Agent is the first of them."""
+
+
+def how_to_get(piece: Piece, request: Request | None) -> tuple[str, ...]:
+    """Return a line for the client that sent a request; where its User-Agent does not tell, a line for each.
+
+    >>> how_to_get(Piece.TEXTS, Request("GET", "https://example.com/", {"User-Agent": "aws-cli/2.15"}))
+    ('AWS CLI: add --debug: it prints CanonicalRequest and StringToSign',)
+    """
+    agent = (request.header("user-agent") or "").strip()[:300] if request else ""
+    known = next((client for client in CLIENTS if client.agent.search(agent)), None)
+    clients = CLIENTS if known is None else (known,)
+    return tuple([f"{client.name}: {client.lines[piece]}" for client in clients if piece in client.lines])
+
+
+# What to paste next, and how to get it from that client.
+
+_SILENT = {
+    "aoss": "OpenSearch Serverless",
+    "iam": "IAM",
+    "kinesis": "Kinesis",
+    "lambda": "A function URL, like Lambda,",
+    "neptune-db": "Neptune",
+    "sts": "STS",
+}
+
+
+"""Services that were seen to answer with one sentence, no canonical request.
+
+Source: https://github.com/curl/curl/issues/18423, https://github.com/opensearch-project/opensearch-js/issues/356.
+"""
+
+
+_CUT = (Completeness.CUT_SHORT, Completeness.ALTERED, Completeness.REBUILT)
+
+
+def what_next(evidence: Evidence, findings: tuple[Finding, ...]) -> tuple[Advice, ...]:
+    """Return what would tell more, the most telling first; nothing when a cause is proven.
+
+    >>> print(what_next(Evidence(), ())[0].what)
+    AWS's answer with its body: it names many causes by itself, and most services show what they would have signed.
+    """
+    if findings and findings[0].certainty is Certainty.PROVEN:
+        return ()
+    pieces = (_unread, _answer, _request, _texts, _secret, _place)
+    return tuple([advice for piece in pieces for advice in piece(evidence)])
+
+
+def _unread(evidence: Evidence) -> Iterator[Advice]:
+    for field, received, expected in evidence.unread:
+        yield Advice(f"The {field} could not be read: {received}.", (f"What can be read: {expected}.",))
+
+
+def _answer(evidence: Evidence) -> Iterator[Advice]:
+    answer, how = evidence.answer, how_to_get(Piece.ANSWER, evidence.request)
+    silent = _why_silent(evidence)
+    if answer is None or not (answer.code or answer.message or answer.canonical_request):
+        what = "AWS's answer with its body: it names many causes by itself"
+        shows = "" if silent else ", and most services show what they would have signed"
+        yield Advice(f"{what}{shows}.", how)
+    elif answer.canonical_request and answer.complete in _CUT:
+        what = "AWS's answer as a whole: its canonical request was cut or changed on the way here."
+        yield Advice(what, ("S3: copy the element CanonicalRequestBytes, which survives pasting.", *how))
+    elif "signature we calculated" in (answer.message or "") and not answer.canonical_request and not silent:
+        yield Advice("The rest of AWS's answer: after its first sentence most services show what they signed.", how)
+    if silent:
+        yield silent
+
+
+def _why_silent(evidence: Evidence) -> Advice | None:
+    """Return what works instead, for a server that does not show its canonical request."""
+    instead = "What works: the texts that the client computed, beside the request as it was sent; or the secret."
+    if evidence.server.canonical_request:
+        return None
+    if evidence.request is not None and evidence.request.method == "HEAD":
+        what = "The answer to HEAD has no body, so AWS cannot say why."
+        return Advice(what, ("Sign and send the same request as GET, and paste that answer.", instead))
+    service = evidence.service or ""
+    hidden = profile_of(service).canonical_string is CanonicalString.HIDDEN
+    if service in _SILENT or hidden:
+        return Advice(f"{_SILENT.get(service, service)} never shows its canonical request.", (instead,))
+    answer = evidence.answer
+    if service == "execute-api" and answer is not None and answer.message == "Forbidden":
+        return Advice("An HTTP API says Forbidden, and never shows its canonical request.", (instead,))
+    return None
+
+
+def _request(evidence: Evidence) -> Iterator[Advice]:
+    desk, how = desk_of(evidence), how_to_get(Piece.REQUEST, evidence.request)
+    if desk is None:
+        if not any(field == "request" for field, _, _ in evidence.unread):
+            yield Advice("The request as it was sent, with Authorization, every header and the body.", how)
+        return
+    length = (desk.request.header("content-length") or "").strip()
+    if not desk.is_signed:
+        yield Advice("The request with its signature: Authorization, or the X-Amz-… parameters, are missing here.", how)
+    elif length.isascii() and length.isdigit() and length.strip("0") and not desk.request.body:
+        what = f"The body of the request: Content-Length is {length[:20]}, and no body was pasted."
+        yield Advice(what, ("curl -v, HAR files and many logs leave the body out: paste it after an empty line.",))
+
+
+def _texts(evidence: Evidence) -> Iterator[Advice]:
+    missing = [name for name, text in evidence.client._asdict().items() if text is None]
+    if missing:
+        names = " and ".join(name.replace("_", " ") for name in missing)
+        what = f"The client's {names}: where they differ from AWS's, there is the fault."
+        yield Advice(what, how_to_get(Piece.TEXTS, evidence.request))
+
+
+def _secret(evidence: Evidence) -> Iterator[Advice]:
+    if evidence.credentials is None:
+        what = "The secret access key: it stays on this computer, and is needed to try each known mistake."
+        how = (
+            "credentials=Credentials(access_key_id, secret_access_key, session_token)",
+            "credentials=Credentials.from_boto3() takes the keys that boto3 and the AWS CLI would take",
+        )
+        yield Advice(what, how)
+
+
+def _place(evidence: Evidence) -> Iterator[Advice]:
+    missing = [name for name in ("region", "service") if getattr(evidence, name) is None]
+    if missing and evidence.request is not None:
+        names = " and ".join(missing)
+        yield Advice(f"The {names} of the server: its host's name does not tell.", (f"Give {names} to diagnose.",))

@@ -1,0 +1,160 @@
+"""Where a difference stands: the line and the characters in what the client signed, and what AWS has there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from difflib import SequenceMatcher
+from itertools import takewhile
+from typing import NamedTuple
+
+from sigv4_explain.doctor.diagnosis import Place
+from sigv4_explain.doctor.recipe import Recipe
+from sigv4_explain.masking import fields_alone
+
+# The aspects of a recipe: the smallest things in which two sides can differ, and where each of them stands.
+
+SCOPE_WORDS = ("date", "region", "service", "terminator")
+
+
+class Aspect(NamedTuple):
+    """One thing that a side has signed."""
+
+    kind: str
+    """A field of the recipe, or ``header``, ``header order``, ``signed name``, ``signed order``, ``scope``."""
+    name: str = ""
+    """Which header, or which word of the scope."""
+
+
+_CANONICAL = (
+    "method",
+    "canonical_uri",
+    "canonical_query_string",
+    "hashed_payload",
+    "line_break",
+    "after_headers",
+    "ending",
+)
+
+
+_STRING_TO_SIGN = ("algorithm", "date_time", "text_line_break", "hash_form")
+
+
+class Shared(NamedTuple):
+    """The names that both sides have, among which the order counts."""
+
+    lines: frozenset[str]
+    names: frozenset[str]
+
+
+def aspects_of(recipe: Recipe, shared: Shared) -> dict[Aspect, object]:
+    """Return what a recipe says in each aspect."""
+    found: dict[Aspect, object] = {Aspect(field): getattr(recipe, field) for field in (*_CANONICAL, *_STRING_TO_SIGN)}
+    for name, value in recipe.header_lines:
+        place = Aspect("header", name)
+        found[place] = (*_texts(found.get(place)), value)
+    found[Aspect("header order")] = tuple([name for name, _ in recipe.header_lines if name in shared.lines])
+    found |= {Aspect("signed name", name): count for name, count in Counter(recipe.signed_names).items()}
+    found[Aspect("signed order")] = tuple([name for name in recipe.signed_names if name in shared.names])
+    words = zip(SCOPE_WORDS, (*recipe.scope, *[None] * 4), strict=False)
+    found |= {Aspect("scope", label): word for label, word in words}
+    return found
+
+
+def _texts(values: object) -> tuple[str, ...]:
+    return values if isinstance(values, tuple) else ()
+
+
+def shared_names(one: Recipe, other: Recipe) -> Shared:
+    """Return the names that both sides have: as lines, and in SignedHeaders."""
+    lines = frozenset([name for name, _ in one.header_lines]) & {name for name, _ in other.header_lines}
+    return Shared(lines, frozenset(one.signed_names) & frozenset(other.signed_names))
+
+
+def differing(one: Mapping[Aspect, object], other: Mapping[Aspect, object]) -> set[Aspect]:
+    """Return the aspects in which two sides differ; what one of them lacks is a difference too."""
+    return {aspect for aspect in one.keys() | other.keys() if one.get(aspect) != other.get(aspect)}
+
+
+def is_of_string_to_sign(aspect: Aspect) -> bool:
+    """Tell whether an aspect shows in the string to sign, not in the canonical request."""
+    return aspect.kind in (*_STRING_TO_SIGN, "scope")
+
+
+class Located(NamedTuple):
+    """A place in the client's text, the line there, and AWS's."""
+
+    where: Place | None
+    sent: str | None
+    expected: str | None
+
+    def __repr__(self) -> str:
+        return fields_alone(self)
+
+
+NOWHERE = Located(None, None, None)
+
+
+_LINES = {"method": 0, "canonical_uri": 1, "canonical_query_string": 2}
+
+
+_HEAD_LINES = {"algorithm": 0, "date_time": 1, "scope": 2}
+
+
+def located(aspect: Aspect, wrong: Recipe, right: Recipe) -> Located:
+    """Return where an aspect stands in the texts of both sides."""
+    if is_of_string_to_sign(aspect) and aspect.kind in _HEAD_LINES:
+        line = _HEAD_LINES[aspect.kind]
+        return _at_lines("string_to_sign", wrong.string_to_sign(), right.string_to_sign(), line, line)
+    if is_of_string_to_sign(aspect):
+        return first_difference("string_to_sign", wrong.string_to_sign(), right.string_to_sign())
+    mine, theirs = wrong.canonical_request(), right.canonical_request()
+    if aspect.kind in _LINES:
+        return _at_lines("canonical_request", mine, theirs, _LINES[aspect.kind], _LINES[aspect.kind])
+    if aspect.kind == "header":
+        my_line, their_line = _header_line(wrong, aspect.name), _header_line(right, aspect.name)
+        return _at_lines("canonical_request", mine, theirs, my_line, their_line)
+    from_end = {"hashed_payload": 0, "signed name": 1, "signed order": 1}
+    if aspect.kind in from_end:
+        my_line = _count(mine, wrong) - 1 - from_end[aspect.kind]
+        return _at_lines("canonical_request", mine, theirs, my_line, _count(theirs, right) - 1 - from_end[aspect.kind])
+    return first_difference("canonical_request", mine, theirs)
+
+
+def first_difference(text: str, mine: str, theirs: str) -> Located:
+    """Return the first lines of two texts that are not the same; NOWHERE for equal texts."""
+    my_lines, their_lines = mine.split("\n"), theirs.split("\n")
+    changes = SequenceMatcher(None, my_lines, their_lines, autojunk=False).get_opcodes()
+    for kind, start, end, other_start, other_end in changes:
+        if kind != "equal":
+            sent = my_lines[start] if start < end else ""
+            expected = their_lines[other_start] if other_start < other_end else ""
+            return _located(text, start, sent, expected)
+    return NOWHERE
+
+
+def _count(text: str, recipe: Recipe) -> int:
+    return len(text.removesuffix(recipe.ending).split("\n")) if recipe.ending else len(text.split("\n"))
+
+
+def _header_line(recipe: Recipe, name: str) -> int | None:
+    """Return the line of a header, counted from 0; None when it has none."""
+    return next((3 + place for place, (key, _) in enumerate(recipe.header_lines) if key == name), None)
+
+
+def _at_lines(text: str, mine: str, theirs: str, my_line: int | None, their_line: int | None) -> Located:
+    my_lines, their_lines = mine.split("\n"), theirs.split("\n")
+    sent = "" if my_line is None else my_lines[my_line]
+    expected = "" if their_line is None else their_lines[their_line]
+    line = my_line if my_line is not None else their_line
+    return _located(text, line or 0, sent, expected)
+
+
+def _located(text: str, line: int, sent: str, expected: str) -> Located:
+    before = _equal(sent, expected)
+    after = _equal(sent[before:][::-1], expected[before:][::-1])
+    return Located(Place(text, line + 1, before, max(before, len(sent) - after)), sent, expected)
+
+
+def _equal(one: str, other: str) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

@@ -1,0 +1,244 @@
+"""What the two sides' texts tell: each difference a finding; and no difference at all, which means the key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from sigv4_explain.capture.answers.strings import Completeness
+from sigv4_explain.doctor.aspects import Aspect, Located, first_difference, located
+from sigv4_explain.doctor.cases import case_sent, cases_seen, texts_of
+from sigv4_explain.doctor.causes import CAUSES
+from sigv4_explain.doctor.compare.comparison import Comparison, Explanation
+from sigv4_explain.doctor.compare.differences import cause_of
+from sigv4_explain.doctor.compare.texts import Written, written
+from sigv4_explain.doctor.diagnosis import Certainty, Finding, Sides, found
+from sigv4_explain.doctor.evidence import Evidence, Texts
+from sigv4_explain.doctor.mistakes import MISTAKES
+from sigv4_explain.doctor.recipe import Case
+from sigv4_explain.doctor.replay.proof import (
+    Depth,
+    Replayed,
+    Signed,
+    date_not_sent,
+    dated_case,
+    no_proof,
+    proof_findings,
+    replayed,
+    signs,
+)
+
+CLIENT_LOGGED = "what the client signed"
+
+
+AS_SENT = "the request as it was sent"
+
+
+SERVER_SAYS = "as AWS's answer has it"
+
+
+COMPUTED = "as AWS computes it from the request"
+
+
+_MOST_DIFFERENCES = 20
+
+
+"""Beyond that the two texts are of two requests, and to name each difference is of no use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Both sides' texts, and what came of comparing them."""
+
+    findings: tuple[Finding, ...] = ()
+    sides: Sides | None = None
+    comparison: Comparison | None = None
+
+
+def compare(evidence: Evidence, case: Case | None) -> Compared:
+    """Compare the server's texts with the client's; those of a side that shows none are computed from the request.
+
+    ``case`` is the request as it was sent, if there is one.
+    """
+    sides = _sides(evidence, case)
+    if sides is None:
+        return Compared()
+    shown = evidence.answer.complete if evidence.answer and sides.server_title == SERVER_SAYS else Completeness.WHOLE
+    right, wrong = written(sides.server, shown), written(sides.client)
+    if right is None or wrong is None:
+        return Compared(sides=sides)
+    if case is not None and sides.server_title == SERVER_SAYS and not right.has_canonical_request:
+        right = _completed(right, case)
+    comparison = Comparison.of(right, wrong)
+    explanations = comparison.explained(cases_seen(right.recipe, wrong.recipe, evidence))
+    findings = (
+        *_explained(comparison, explanations, sides),
+        *_unexplained(comparison, explanations, sides),
+        *_by_hash(comparison, case),
+    )
+    return Compared(findings, sides, comparison)
+
+
+def _sides(evidence: Evidence, case: Case | None) -> Sides | None:
+    computed = None if case is None else texts_of(case.recipe)
+    server_says = None if evidence.server == Texts() else evidence.server
+    client_logged = None if evidence.client == Texts() else evidence.client
+    server, client = server_says or computed, client_logged or computed
+    if server is None or client is None or server is client:
+        return None
+    titles = CLIENT_LOGGED if client_logged else AS_SENT, SERVER_SAYS if server_says else COMPUTED
+    return Sides(client, server, *titles)
+
+
+def _completed(right: Written, case: Case) -> Written:
+    """Take what was cut off from what AWS computes for the request, where that agrees with what is left."""
+    whole = written(texts_of(case.recipe))
+    if whole is None or Comparison.of(right, whole).differences:
+        return right
+    return whole
+
+
+def _by_hash(comparison: Comparison, case: Case | None) -> Iterator[Finding]:
+    """Find the mistake by the hash in the client's string to sign, where its canonical request was not pasted."""
+    right, wrong = comparison.right, comparison.wrong
+    if case is None or wrong.has_canonical_request or not (right.has_canonical_request and wrong.hashed):
+        return
+    if comparison.untried is not None:
+        return
+    if case.recipe.hash().decode("utf-8", "replace") == wrong.hashed:
+        return
+    for mistake in MISTAKES:
+        for variant in mistake.tried(case):
+            recipe = variant.change(case.recipe)
+            if recipe.hash().decode("utf-8", "replace") == wrong.hashed:
+                says = "The hash in the client's string to sign is that of this canonical request"
+                place = first_difference(
+                    "canonical_request", recipe.canonical_request(), texts_of(right.recipe)[0] or ""
+                )
+                yield found(
+                    mistake,
+                    Certainty.SHOWN,
+                    f"{says}: {variant.spelling}." if variant.spelling else f"{says}.",
+                    **place._asdict(),
+                )
+                return
+
+
+def _explained(comparison: Comparison, explanations: tuple[Explanation, ...], sides: Sides) -> Iterator[Finding]:
+    for mistakes, spellings, aspects in explanations:
+        place = _place(min(aspects), comparison, sides)
+        for mistake, spelling in zip(mistakes, spellings, strict=True):
+            says = "Made on AWS's text, this mistake gives the client's" + (f": {spelling}." if spelling else ".")
+            yield found(mistake, Certainty.SHOWN, says, **place._asdict())
+
+
+def _unexplained(comparison: Comparison, explanations: tuple[Explanation, ...], sides: Sides) -> Iterator[Finding]:
+    explained = frozenset().union(*[explanation.aspects for explanation in explanations])
+    says = [comparison.untried] if comparison.untried else []
+    for aspect in sorted(comparison.differences - explained)[:_MOST_DIFFERENCES]:
+        place = _place(aspect, comparison, sides)
+        yield found(CAUSES[cause_of(aspect, comparison)], Certainty.SHOWN, *says, **place._asdict())
+
+
+def _place(aspect: Aspect, comparison: Comparison, sides: Sides) -> Located:
+    """Locate a difference; of a text of which a few lines were pasted, by the lines that were."""
+    place = located(aspect, comparison.wrong.recipe, comparison.right.recipe)
+    if comparison.wrong.has_canonical_request or place.where is None or place.where.text != "canonical_request":
+        return place
+    lines = (sides.client.canonical_request or "").splitlines()
+    line = lines.index(place.sent) + 1 if place.sent in lines else 1
+    return place._replace(where=place.where._replace(line=line))
+
+
+# The examination of both sides: what the secret proves, and what the texts show.
+
+PROVEN_MISTAKE = "what was signed, as the proven mistake writes it"
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What both sides' texts and the secret tell."""
+
+    findings: tuple[Finding, ...]
+    sides: Sides | None
+    signed: Signed
+
+
+def examined(evidence: Evidence) -> Examined:
+    """Replay if there is a secret, and compare what both sides wrote."""
+    sent = case_sent(evidence)
+    compared = compare(evidence, sent)
+    if evidence.credentials is None:
+        return Examined((*compared.findings, *_equal(compared, Signed.UNKNOWN)), compared.sides, Signed.UNKNOWN)
+    dated = dated_case(evidence)
+    undated = date_not_sent(dated, evidence) if dated else None
+    if undated is not None:
+        return Examined((undated, *compared.findings), compared.sides, Signed.WRONG)
+    case, replay = _replayed(evidence, dated or sent)
+    if case is not None and replay.proof is not None:
+        proof = replay.proof
+        title = SERVER_SAYS if evidence.server.canonical_request else COMPUTED
+        sides = Sides(texts_of(proof.recipe), texts_of(proof.right), PROVEN_MISTAKE, title)
+        return Examined((*proof_findings(replay, case), *compared.findings), sides, replay.signed)
+    findings = (*_proven(compared, evidence, case, replay.signed), *_equal(compared, replay.signed))
+    if replay.signed is Signed.WRONG and not findings:
+        findings = (no_proof(replay.untried),)
+    return Examined(findings, compared.sides, replay.signed)
+
+
+def _replayed(evidence: Evidence, sent: Case | None) -> tuple[Case | None, Replayed]:
+    """Replay the request as it was sent; if nothing comes of it, as the server saw it, then as the client wrote it."""
+    cases = [case for case in (sent, *_other_cases(evidence, sent)) if case is not None]
+    for case in cases:
+        replay = replayed(case, Depth.SINGLES)
+        if replay.proof is not None or (case is sent and replay.signed is Signed.RIGHT):
+            return case, replay
+    # Two at once take their time, so only the likeliest case has its turn.
+    return (cases[0], replayed(cases[0])) if cases else (None, Replayed(Signed.UNKNOWN))
+
+
+def _other_cases(evidence: Evidence, sent: Case | None) -> Iterator[Case]:
+    client = written(evidence.client)
+    for texts in (evidence.server, evidence.client):
+        right = written(texts)
+        if right is not None and right.has_canonical_request:
+            wrong = right.recipe if client is None else client.recipe
+            case = next(cases_seen(right.recipe, wrong, evidence), None)
+            if case is not None and (sent is None or case.recipe != sent.recipe):
+                yield case
+
+
+def _proven(compared: Compared, evidence: Evidence, case: Case | None, signed: Signed) -> tuple[Finding, ...]:
+    """What is different is proven where the secret signs the client's side of it."""
+    if signed is Signed.RIGHT:
+        says = "The signature is right for the request as it was sent, so it was changed on the way."
+    elif signs(evidence.client.string_to_sign, case):
+        says = "The secret and the client's own string to sign give exactly the signature that was received."
+    else:
+        return compared.findings
+    return tuple(
+        [
+            replace(finding, certainty=Certainty.PROVEN, evidence=(*finding.evidence, says))
+            for finding in compared.findings
+        ]
+    )
+
+
+def _equal(compared: Compared, signed: Signed) -> Iterator[Finding]:
+    """Return the finding for two sides that agree in everything: then it is the key.
+
+    The request as it was sent tells nothing of what the client signed, unless its signature is right.
+    """
+    comparison, sides = compared.comparison, compared.sides
+    if comparison is None or comparison.differences or sides is None:
+        return
+    if sides.client_title == AS_SENT and signed is not Signed.RIGHT:
+        return
+    right, wrong = comparison.right, comparison.wrong
+    if not (right.has_canonical_request and wrong.has_canonical_request):
+        return
+    both = right.has_string_to_sign and wrong.has_string_to_sign
+    says = ["The canonical requests are equal" + (", and so are the strings to sign." if both else ".")]
+    if signed is Signed.RIGHT:
+        says.append("The signature is right for the secret given here, so AWS has another one for this key id.")
+    yield found(CAUSES["wrong-secret"], Certainty.SHOWN if both else Certainty.SUSPECTED, *says)

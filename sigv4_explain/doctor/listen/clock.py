@@ -1,0 +1,175 @@
+"""Whether the request came too late or too early by the server's clock, and by how much."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from sigv4_explain.capture.answers.times import Freshness, ToldTimes
+from sigv4_explain.doctor.causes import CAUSES
+from sigv4_explain.doctor.diagnosis import Certainty, Finding, Place, found
+from sigv4_explain.doctor.listen.words import Heard
+from sigv4_explain.doctor.look.desk import Desk, in_header, in_signature
+from sigv4_explain.presented import Carrier
+from sigv4_explain.signature import request_date_time
+
+# Lengths of time in words, and what they hint at.
+
+_DAY = timedelta(days=1)
+
+
+_HALF_HOUR = timedelta(minutes=30)
+
+
+_ON_THE_WAY = timedelta(minutes=3)
+
+
+_FARTHEST_ZONE = timedelta(hours=14)
+
+
+def in_words(span: timedelta) -> str:
+    """Return a length of time in its two largest units.
+
+    >>> in_words(timedelta(hours=7, seconds=2)), in_words(timedelta(days=1, hours=1)), in_words(timedelta(0))
+    ('7 hours 2 seconds', '1 day 1 hour', '0 seconds')
+    """
+    seconds = span.days * 86_400 + span.seconds
+    units = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
+    words = []
+    for name, length in units:
+        count, seconds = divmod(seconds, length)
+        if count:
+            words.append(f"{count} {name}{'s' if count != 1 else ''}")
+    return " ".join(words[:2]) or "0 seconds"
+
+
+def clue(difference: timedelta) -> list[str]:
+    """Return what a difference between two clocks hints at: a time zone, or a date that was kept.
+
+    >>> clue(timedelta(hours=-2, seconds=40))
+    ['That is nearly 2 hours sharp: a time zone was left out or added.']
+    >>> clue(timedelta(days=1, minutes=20)), clue(timedelta(minutes=20))
+    (['That is a day or more: a date or a signature was kept for too long.'], [])
+    """
+    span = abs(difference)
+    if span >= _DAY - _ON_THE_WAY:
+        return ["That is a day or more: a date or a signature was kept for too long."]
+    sharp = round(span / _HALF_HOUR) * _HALF_HOUR
+    if _HALF_HOUR < sharp <= _FARTHEST_ZONE and abs(span - sharp) <= _ON_THE_WAY:
+        return [f"That is nearly {in_words(sharp)} sharp: a time zone was left out or added."]
+    return []
+
+
+_NARROW, _WIDE = timedelta(minutes=5), timedelta(minutes=15)
+
+
+"""The windows of most services, and of S3, STS and DynamoDB."""
+
+
+_NO_TIMES = ToldTimes(None, None, None, None)
+
+
+_EXPIRED_BY_GOOGLE = "Request signature expired at"
+
+
+def clock_heard(heard: Heard) -> Iterator[Finding]:
+    """Return what the answer says about the age of the signature."""
+    times = heard.answer.times or _NO_TIMES
+    # Ceph says it with the code alone.
+    by_code = Freshness.TOO_SKEWED if heard.code == "RequestTimeTooSkewed" else None
+    fault = times.fault or by_code
+    if fault is None:
+        if _EXPIRED_BY_GOOGLE in heard.words:
+            yield found(CAUSES["clock-skew"], Certainty.SHOWN, "The answer says that the signature expired.")
+        return
+    signed = times.request_time or (heard.desk.presented.moment if heard.desk else None) or heard.evidence.at
+    says = [f"The answer says that the signature is {fault.value}."]
+    says += _numbers(signed, heard.evidence.received_at or times.server_time)
+    says += _end(heard, fault)
+    window = times.window or (heard.desk.reading.profile.window if heard.desk else None)
+    server = times.server_time or heard.evidence.received_at
+    yield _finding(heard.desk, Certainty.SHOWN, says, signed, _range(server, window))
+
+
+def clock_compared(desk: Desk, received_at: datetime, heard: Heard | None) -> Iterator[Finding]:
+    """Compare the request's date with the server's clock, where the answer names no fault of the date.
+
+    A server that computed a signature had looked at the date before, so after that much is only suspected.
+    """
+    signed = desk.presented.moment or desk.evidence.at
+    if signed is None or _is_alive(desk, received_at - signed):
+        return
+    difference = received_at - signed
+    if abs(difference) > _NARROW:
+        says, window = _numbers(signed, received_at), desk.reading.profile.window
+        yield _finding(desk, _certainty(difference, heard), says, signed, _range(received_at, window))
+
+
+def client_clock_compared(desk: Desk, at: datetime, heard: Heard | None) -> Iterator[Finding]:
+    """Compare the request's date with the time at which it was signed by the user's word."""
+    written = desk.presented.moment
+    if written is None or abs(written - at) <= _NARROW:
+        return
+    difference = at - written
+    side = "earlier" if difference > timedelta(0) else "later"
+    says = [f"It was signed at {request_date_time(at)}; the date in it is {in_words(abs(difference))} {side}."]
+    certainty, expected = _certainty(difference, heard), request_date_time(at)
+    yield _finding(desk, certainty, says + clue(difference), written, expected)
+
+
+def _certainty(difference: timedelta, heard: Heard | None) -> Certainty:
+    refuses = heard is not None and heard.refuses and not heard.is_mismatch
+    return Certainty.SHOWN if refuses and abs(difference) > _WIDE else Certainty.SUSPECTED
+
+
+def _is_alive(desk: Desk, age: timedelta) -> bool:
+    """Tell whether a presigned URL of S3's is within the life that it was given; elsewhere that does not count."""
+    expires = desk.presented.expires or ""
+    if not desk.is_for_s3 or not expires.isascii() or not expires.isdigit() or len(expires) > 7:
+        return False
+    return -_NARROW <= age <= timedelta(seconds=int(expires))
+
+
+def _numbers(signed: datetime | None, server: datetime | None) -> list[str]:
+    if signed is None or server is None:
+        return []
+    difference = server - signed
+    side = "later" if difference > timedelta(0) else "earlier"
+    arrived = f"the server's clock said {request_date_time(server)}, {in_words(abs(difference))} {side}."
+    whose = "The request was signed long before it arrived, or the client's clock is slow."
+    if difference < timedelta(0):
+        whose = "The client's clock is fast, or it wrote local time as if it were UTC."
+    says = [f"Signed at {request_date_time(signed)}; {arrived}", whose]
+    return says + clue(difference)
+
+
+def _end(heard: Heard, fault: Freshness) -> list[str]:
+    expires, life = heard.answer.detail("Expires"), heard.answer.detail("X-Amz-Expires")
+    if fault is not Freshness.EXPIRED or not expires:
+        return []
+    after = f", {life} seconds after it was signed" if life else ""
+    return [f"The URL was good until {expires[:40]}{after[:60]}."]
+
+
+def _range(server: datetime | None, window: timedelta | None) -> str | None:
+    if server is None or window is None:
+        return None
+    try:
+        return f"{request_date_time(server - window)} to {request_date_time(server + window)}"
+    except OverflowError:
+        return None
+
+
+def _finding(
+    desk: Desk | None, certainty: Certainty, says: list[str], signed: datetime | None, expected: str | None
+) -> Finding:
+    sent = None if signed is None else request_date_time(signed)
+    return found(CAUSES["clock-skew"], certainty, *says, where=_where(desk), sent=sent, expected=expected)
+
+
+def _where(desk: Desk | None) -> Place | None:
+    if desk is None:
+        return None
+    if desk.presented.carrier is Carrier.QUERY:
+        return in_signature(desk.request, "Date")
+    return in_header(desk.request, "x-amz-date") or in_header(desk.request, "date")

@@ -1,0 +1,318 @@
+"""What a server refuses before it computes a signature: the verifier's own rules, in its order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from sigv4_explain.credentials import TERMINATOR
+from sigv4_explain.doctor.causes import CAUSES
+from sigv4_explain.doctor.diagnosis import Certainty, Finding, found
+from sigv4_explain.doctor.look.desk import Desk, in_header, in_signature, in_target
+from sigv4_explain.presented import Carrier
+from sigv4_explain.signature import ALGORITHM
+from sigv4_explain.verifier.examination import Examination
+from sigv4_explain.verifier.profile import Refusal, Wording
+
+# The words of the credential scope, beside the place where the request arrived and the day of its date.
+
+_FORM = f"KEY-ID/YYYYMMDD/REGION/SERVICE/{TERMINATOR}"
+
+
+def scope_faults(desk: Desk) -> Iterator[Finding]:
+    """Return a finding for each word of the credential that is not what the server expects there."""
+    credential, reading = desk.presented.credential, desk.reading
+    if len(credential) != 5:
+        yield _shown(desk, "malformed-credential", "/".join(credential), _FORM, f"It has {len(credential)} words.")
+        return
+    _, date, region, service, terminator = credential
+    host = desk.request.host[:100]
+    if not region:
+        says = "The scope's Region is empty."
+        yield _shown(desk, "empty-region", "/".join(credential[1:]), desk.evidence.region or "a Region", says)
+    elif region != reading.region:
+        says = f"The scope says {region}; the server at {host} is in {reading.region}."
+        yield _shown(desk, "wrong-region", region, reading.region, says)
+    if service != reading.service:
+        says = f"The scope says {service or 'nothing'}; the signing name of {host} is {reading.service}."
+        yield _shown(desk, "wrong-service", service, reading.service, says)
+    if terminator != TERMINATOR:
+        yield _shown(desk, "malformed-credential", terminator, TERMINATOR, "The last word of the scope is another.")
+    if date != desk.presented.date_time[:8]:
+        yield from _date(desk, date)
+
+
+def _date(desk: Desk, date: str) -> Iterator[Finding]:
+    expected = desk.presented.date_time[:8]
+    if expected:
+        says = f"The scope is for the day {date}; the request's date is {desk.presented.date_time}."
+        yield _shown(desk, "date-scope-mismatch", date, expected, says)
+
+
+def _shown(desk: Desk, slug: str, sent: str, expected: str, says: str) -> Finding:
+    where = in_signature(desk.request, "Credential", sent)
+    return found(CAUSES[slug], Certainty.SHOWN, says, where=where, sent=sent, expected=expected)
+
+
+# What is wrong with the words of an Authorization header that cannot be read as pairs.
+
+_name_in_value = re.compile(r"\s*authorization\s*:", re.IGNORECASE)
+
+
+_credential = re.compile(r"Credential=(.*?)(?:,\s*(?:SignedHeaders|Signature)=|$)", re.DOTALL)
+
+
+_LONGEST = 160
+
+
+class WordFault(NamedTuple):
+    """A cause, with what was sent and what belongs there."""
+
+    slug: str
+    sent: str
+    expected: str
+    says: str
+
+
+def word_fault(authorization: str) -> WordFault | None:
+    """Return what is wrong with an Authorization header as a whole, or with a word in it; None when nothing is.
+
+    >>> word_fault("AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE /20150830/us-east-1/s3/aws4_request, Signature=0").slug
+    'whitespace-in-access-key-id'
+    >>> word_fault("Bearer abc").says
+    'The header is of the scheme Bearer, which is no signature of AWS.'
+    """
+    if _name_in_value.match(authorization):
+        says = "The value begins with the header's own name."
+        return WordFault("authorization-header-name-in-value", authorization[:30], "AWS4-HMAC-SHA256 …", says)
+    scheme, _, rest = authorization.strip().partition(" ")
+    if not scheme.startswith("AWS4-"):
+        if scheme == "AWS" and rest:
+            says = "This is Signature Version 2, with a key id and a signature after the word AWS."
+            return WordFault("unsupported-algorithm", scheme, "AWS4-HMAC-SHA256 Credential=…", says)
+        says = f"The header is of the scheme {scheme[:20]}, which is no signature of AWS."
+        if "=" in scheme or not rest:
+            says = "The header does not begin with an algorithm."
+        return WordFault("incomplete-authorization", scheme[:20], "AWS4-HMAC-SHA256 Credential=…", says)
+    return _fault_in_credential(authorization) or _word_without_name(rest)
+
+
+def _fault_in_credential(authorization: str) -> WordFault | None:
+    found = _credential.search(authorization)
+    if found is None or not re.search(r"\s", found[1]):
+        return None
+    sent, expected = found[1][:_LONGEST], re.sub(r"\s+", "", found[1])[:_LONGEST]
+    key_id = found[1].partition("/")[0]
+    if re.search(r"\s", key_id):
+        says = "There is a blank in, before or after the access key id."
+        return WordFault("whitespace-in-access-key-id", sent, expected, says)
+    return WordFault("malformed-credential", sent, expected, "There is a blank in the credential.")
+
+
+def _word_without_name(rest: str) -> WordFault | None:
+    for word in rest.replace(",", " ").split():
+        if "=" not in word:
+            says = "A word of the header has no equals sign: each part is name=value, with a comma after it."
+            expected = "Credential=…, SignedHeaders=…, Signature=…"
+            return WordFault("incomplete-authorization", word[:_LONGEST], expected, says)
+    return None
+
+
+_ANY_TIME = datetime(2015, 8, 30, tzinfo=UTC)
+
+
+_ASYMMETRIC = "AWS4-ECDSA-P256-SHA256"
+
+
+def refusals(desk: Desk) -> Iterator[Finding]:
+    """Return what breaks the service's rules, as far as no key is needed and no clock.
+
+    A request that cannot be read is not looked at any further.
+    """
+    reading, presented = desk.reading, desk.presented
+    # At the moment of signing every signature is fresh; the rules about the key are not asked.
+    moment = presented.moment or _ANY_TIME
+    examination = Examination(reading, presented, reading.profile, None, moment, Wording.CURRENT)
+    for rule in reading.profile.rules:
+        find = _FINDERS.get(rule.name)
+        refusal = find and rule.check(examination)
+        if find and refusal:
+            yield from find(desk, refusal)
+            if rule.name not in _GO_ON:
+                return
+
+
+def _unsigned(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
+    """A request whose signature somebody else saw was signed; its paste is not whole."""
+    evidence, answer = desk.evidence, desk.evidence.answer
+    seen = (*evidence.client, *evidence.server, answer and answer.signature_provided)
+    if not any(seen):
+        says = "There is neither an Authorization header nor X-Amz-Algorithm in the query."
+        yield _refusals_shown(
+            "incomplete-authorization", says, _answer(refusal), expected="Authorization: AWS4-HMAC-SHA256 …"
+        )
+
+
+def _in_two_places(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
+    says = "There is a signature in the Authorization header and another one in the query."
+    yield _refusals_shown(
+        "incomplete-authorization", says, _answer(refusal), where=in_header(desk.request, "authorization")
+    )
+
+
+def _algorithm(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
+    presented = desk.presented
+    if presented.carrier is Carrier.NEITHER:
+        says = "AWSAccessKeyId and Signature in the query are of Signature Version 2."
+        yield _refusals_shown(
+            "unsupported-algorithm", says, _answer(refusal), where=in_target(desk.request), expected=ALGORITHM
+        )
+        return
+    fault = None if presented.carrier is Carrier.QUERY else word_fault(presented.authorization)
+    if fault is not None:
+        yield from _words(desk, refusal)
+        return
+    # S3 and the like take the asymmetric signature too, where a request may go to several Regions.
+    certainty = Certainty.SUSPECTED if presented.algorithm == _ASYMMETRIC else Certainty.SHOWN
+    where = in_signature(desk.request, "Algorithm")
+    cause, sent = CAUSES["unsupported-algorithm"], presented.algorithm[:40]
+    yield found(cause, certainty, _answer(refusal), where=where, sent=sent, expected=ALGORITHM)
+
+
+def _words(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
+    fault = word_fault(desk.presented.authorization)
+    if fault is not None:
+        where = in_header(desk.request, "authorization", fault.sent)
+        slug, sent, expected, says = fault
+        yield _refusals_shown(slug, says, _answer(refusal), where=where, sent=sent, expected=expected)
+
+
+def _incomplete(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
+    presented = desk.presented
+    missing = [*presented.missing, *(["Date"] if not presented.date else [])]
+    if presented.carrier is Carrier.QUERY:
+        missing += ["Expires"] if presented.expires is None and desk.is_for_s3 else []
+        missing = [f"X-Amz-{name}" for name in missing]
+    names = ", ".join(missing)
+    where = in_target(desk.request) if presented.carrier is Carrier.QUERY else in_header(desk.request, "authorization")
+    says = f"Missing or empty: {names}." if names else "The algorithm is missing."
+    yield _refusals_shown("incomplete-authorization", says, _answer(refusal), where=where, expected=names or ALGORITHM)
+
+
+def _refusals_date(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
+    request, date = desk.request, (desk.presented.date or "")[:80]
+    name = "x-amz-date" if request.header("x-amz-date") else "date"
+    in_query = desk.presented.carrier is Carrier.QUERY
+    where = in_signature(request, "Date") if in_query else in_header(request, name)
+    yield _refusals_shown(
+        "malformed-date", _answer(refusal), where=where, sent=date, expected="YYYYMMDDTHHMMSSZ, in UTC"
+    )
+
+
+def _host_not_signed(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
+    listed = ";".join(desk.signed_names)
+    where, expected = in_signature(desk.request, "SignedHeaders"), f"host;{listed}" if listed else "host"
+    yield _refusals_shown("host-not-signed", _answer(refusal), where=where, sent=listed, expected=expected)
+
+
+def _length_signed(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
+    where = in_signature(desk.request, "SignedHeaders")
+    listed = [name for name in desk.signed_names if name.lower() != "content-length"]
+    sent, expected = ";".join(desk.signed_names), ";".join(listed)
+    yield _refusals_shown("content-length-signed", _answer(refusal), where=where, sent=sent, expected=expected)
+
+
+def _refusals_credential(desk: Desk, _: Refusal) -> Iterator[Finding]:
+    return scope_faults(desk)
+
+
+def _not_announced(_: Desk, refusal: Refusal) -> Iterator[Finding]:
+    yield _refusals_shown(
+        "missing-x-amz-content-sha256", _answer(refusal), expected="x-amz-content-sha256: 64 hex digits"
+    )
+
+
+def _unknown_announcement(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
+    where = in_header(desk.request, "x-amz-content-sha256")
+    sent = (desk.reading.announced or "")[:100]
+    says = f"AWS answers {refusal.status} {refusal.code}."
+    yield _refusals_shown("content-sha256-not-hex", says, where=where, sent=sent, expected="64 lower-case hex digits")
+
+
+def _expires(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
+    where, sent = in_signature(desk.request, "Expires"), (desk.presented.expires or "")[:40]
+    yield _refusals_shown(
+        "expires-out-of-bounds", _answer(refusal), where=where, sent=sent, expected="1 to 604800 seconds"
+    )
+
+
+def _unsigned_headers(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
+    names = dict(refusal.details)["HeadersNotSigned"].split(", ")
+    if "host" in names:
+        yield from _host_not_signed(desk, refusal)
+    added = [name for name in names if name != "host"]
+    if added:
+        listed = ";".join(sorted({*desk.signed_names, *names}))
+        says = f"Sent, and not in SignedHeaders: {', '.join(added)[:300]}."
+        where, sent = in_header(desk.request, added[0]), ";".join(desk.signed_names)
+        yield _refusals_shown(
+            "header-added-after-signing", says, _answer(refusal), where=where, sent=sent, expected=listed
+        )
+
+
+def _answer(refusal: Refusal) -> str:
+    words = refusal.message.partition("\n")[0][:300].strip()
+    return f"AWS answers {refusal.status} {refusal.code}{': ' if words else '.'}{words}"
+
+
+def _refusals_shown(slug: str, *evidence: str, **texts: object) -> Finding:
+    return found(CAUSES[slug], Certainty.SHOWN, *evidence, **texts)  # type: ignore[arg-type]  # found's own names
+
+
+_FINDERS: Mapping[str, Callable[[Desk, Refusal], Iterator[Finding]]] = {
+    "signature_presented": _unsigned,
+    "s3_signature_presented": _unsigned,
+    "in_one_place": _in_two_places,
+    "sts_in_one_place": _in_two_places,
+    "s3_in_one_place": _in_two_places,
+    "dynamodb_scheme_known": _algorithm,
+    "algorithm_first": _algorithm,
+    "algorithm_supported": _algorithm,
+    "query_algorithm_known": _algorithm,
+    "s3_algorithm_supported": _algorithm,
+    "parts_are_pairs": _words,
+    "s3_parts_are_pairs": _words,
+    "parts_complete": _incomplete,
+    "s3_parts_complete": _incomplete,
+    "date_readable": _refusals_date,
+    "s3_date_readable": _refusals_date,
+    "host_signed": _host_not_signed,
+    "credential_in_five": _refusals_credential,
+    "scope_right": _refusals_credential,
+    "s3_scope_right": _refusals_credential,
+    "content_length_unsigned": _length_signed,
+    "s3_payload_announced": _not_announced,
+    "s3_payload_word_known": _unknown_announcement,
+    "s3_expires_readable": _expires,
+    "s3_headers_signed": _unsigned_headers,
+}
+
+
+"""By the name of the verifier's rule."""
+
+
+_GO_ON = frozenset(
+    {
+        "host_signed",
+        "scope_right",
+        "s3_scope_right",
+        "s3_payload_announced",
+        "s3_payload_word_known",
+        "s3_headers_signed",
+    }
+)
+
+
+"""The rules after which the next can be asked, though this one is broken."""

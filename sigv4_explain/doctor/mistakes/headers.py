@@ -1,0 +1,439 @@
+"""Mistakes with the headers: values that were signed in another form than they arrived."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from sigv4_explain.canonical import Headers
+from sigv4_explain.doctor.header_advice import FORWARDED, HOP_BY_HOP, TRACING
+from sigv4_explain.doctor.mistakes.mistake import (
+    Change,
+    Mistake,
+    Variant,
+    both,
+    every_value,
+    left_out,
+    valued,
+    with_value,
+)
+from sigv4_explain.doctor.recipe import Case, Recipe
+from sigv4_explain.encoding import sha256_hex, uri_encode
+from sigv4_explain.masking import TOKEN_NAMES
+
+# Mistakes with the headers: which ones are signed.
+
+_HOP_VALUES = ("", "close", "keep-alive", "Keep-Alive", "Close", "Upgrade", "upgrade", "trailers", "chunked")
+
+
+_KNOWN = {*("host", "content-length", "expect", "user-agent", "accept-encoding", *HOP_BY_HOP, *TRACING, *TOKEN_NAMES)}
+
+
+_PRESIGNED_VALUES = {
+    "content-type": (
+        "application/octet-stream",
+        "image/png",
+        "image/jpeg",
+        "application/json",
+        "text/plain",
+        "video/mp4",
+    ),
+    "x-amz-acl": ("public-read", "private", "bucket-owner-full-control", "public-read-write", "authenticated-read"),
+    "x-amz-server-side-encryption": ("AES256", "aws:kms"),
+    "cache-control": ("no-cache", "no-store", "max-age=31536000"),
+    "content-disposition": ("attachment", "inline"),
+    "x-amz-storage-class": ("STANDARD_IA", "INTELLIGENT_TIERING", "STANDARD"),
+}
+
+
+def _hop_by_hop(case: Case) -> Iterator[Variant]:
+    for name in HOP_BY_HOP:
+        yield from valued(case, name, _HOP_VALUES)
+    yield from left_out(case, HOP_BY_HOP)
+
+
+def _content_length(case: Case) -> Iterator[Variant]:
+    yield from valued(case, "content-length", ("", "0", str(len(case.request.body))))
+    yield from left_out(case, ("content-length",))
+
+
+def _expect(case: Case) -> Iterator[Variant]:
+    yield from valued(case, "expect", ("", "100-continue", "100-Continue"))
+    yield from left_out(case, ("expect",))
+
+
+def _not_sent(case: Case) -> Iterator[Variant]:
+    """Guess the value that was signed: a presigned URL has it only in its signature."""
+    body = case.request.body
+    for name, value in case.recipe.header_lines:
+        if not value and not case.values_of(name):
+            measured = {
+                "content-length": (str(len(body)),),
+                "x-amz-content-sha256": (sha256_hex(body), "UNSIGNED-PAYLOAD"),
+                "x-amz-date": (case.recipe.date_time,),
+            }
+            yield from valued(case, name, measured.get(name, _PRESIGNED_VALUES.get(name, ())))
+
+
+def _added(case: Case) -> Iterator[Variant]:
+    return left_out(case, [name for name in case.recipe.signed_names if name not in _KNOWN])
+
+
+HEADER_NAMES = (
+    Mistake(
+        slug="hop-by-hop-header-signed",
+        seen=7,
+        sentence="A header that counts for one connection alone was signed, and changed on the way.",
+        how="Connection, TE, Upgrade and their like are written anew by each proxy.",
+        fix="Never sign them.",
+        step="canonical_headers",
+        variants=_hop_by_hop,
+        source="RFC 9110 section 7.6.1",
+    ),
+    Mistake(
+        slug="content-length-signed",
+        seen=4,
+        sentence="Content-Length was signed, and arrived with another value.",
+        how="The HTTP library writes it last, or sends the body in chunks without it.",
+        fix="Do not sign Content-Length.",
+        step="canonical_headers",
+        variants=_content_length,
+    ),
+    Mistake(
+        slug="signed-header-not-sent",
+        seen=4,
+        sentence="A header was signed that was not sent.",
+        how="Most often a presigned URL: its Content-Type, ACL or encryption must be sent along.",
+        fix="Send every header of SignedHeaders with the value that was signed.",
+        step="canonical_headers",
+        variants=_not_sent,
+    ),
+    Mistake(
+        slug="expect-header-signed",
+        seen=3,
+        sentence="Expect was signed, and answered on the way.",
+        how="The HTTP library adds Expect: 100-continue to long bodies; the first server takes it away.",
+        fix="Do not sign Expect.",
+        step="canonical_headers",
+        variants=_expect,
+    ),
+    Mistake(
+        slug="header-added-after-signing",
+        seen=2,
+        sentence="A header was added, or its name was listed, after the signature was made.",
+        how="The signature does not cover it: it is missing from SignedHeaders, or only its name is there.",
+        fix="Add every header before signing, and make the list from the lines.",
+        step="canonical_headers",
+        variants=_added,
+    ),
+    Mistake(
+        slug="trace-header-signed",
+        seen=1,
+        sentence="A tracing header is in SignedHeaders that the signature does not cover as it arrived.",
+        how="Load balancers and tracing libraries write these headers after signing.",
+        fix="Do not sign tracing headers.",
+        step="canonical_headers",
+        variants=lambda case: left_out(case, TRACING),
+    ),
+    Mistake(
+        slug="user-agent-signed",
+        seen=1,
+        sentence="User-Agent is in SignedHeaders, and the signature does not cover it as it arrived.",
+        how="Proxies, browsers and HTTP libraries write their own.",
+        fix="Do not sign User-Agent.",
+        step="canonical_headers",
+        variants=lambda case: left_out(case, ("user-agent",)),
+    ),
+)
+
+
+# Mistakes with the headers: the order of the lines and of the names, and names that come twice.
+
+
+def _listed(case: Case) -> tuple[str, ...]:
+    """Return the names of SignedHeaders as the request has them: in its order, with repeats."""
+    return tuple([name for name in case.presented.parameters.get("SignedHeaders", "").lower().split(";") if name])
+
+
+def _place_in(order: Sequence[str]) -> Callable[[str], int]:
+    """Return what tells the place of a name; a name that is not in the order, of a damaged text, comes last."""
+    places = {name: place for place, name in enumerate(order)}
+    return lambda name: places.get(name, len(places))
+
+
+def _names_by(order: Sequence[str]) -> Change:
+    def change(recipe: Recipe) -> Recipe:
+        return recipe._replace(signed_names=tuple(sorted(recipe.signed_names, key=_place_in(order))))
+
+    return change
+
+
+def _lines_by(order: Sequence[str]) -> Change:
+    def change(recipe: Recipe) -> Recipe:
+        place = _place_in(order)
+        return recipe._replace(header_lines=tuple(sorted(recipe.header_lines, key=lambda line: place(line[0]))))
+
+    return change
+
+
+def _order(case: Case) -> Iterator[Variant]:
+    signed = case.recipe.signed_names
+    sent = tuple(dict.fromkeys([name.lower() for name, _ in case.reading.headers]))
+    orders = {"as listed": _listed(case), "as sent": sent, "backwards": signed[::-1]}
+    for spelling, order in orders.items():
+        if set(order) == set(signed):
+            names, lines = _names_by(order), _lines_by(order)
+            yield Variant(f"the names, {spelling}", names)
+            yield Variant(f"the lines, {spelling}", lines)
+            yield Variant(f"both, {spelling}", both(names, lines))
+
+
+def _repeated(case: Case) -> Iterator[Variant]:
+    listed = _listed(case)
+    if len(set(listed)) < len(listed):
+        orders = {"as listed": listed, "sorted": tuple(sorted(listed))}
+    else:
+        orders = {
+            f"{name} twice": tuple(sorted((*listed, name))) for name in ("content-type", "host") if name in listed
+        }
+    for spelling, names in orders.items():
+        yield Variant(f"in the list, {spelling}", _repeating_names(names))
+        yield Variant(f"in the list and the lines, {spelling}", _repeating_lines(names))
+
+
+def _repeating_names(names: tuple[str, ...]) -> Change:
+    return lambda recipe: recipe._replace(signed_names=names)
+
+
+def _repeating_lines(names: tuple[str, ...]) -> Change:
+    def change(recipe: Recipe) -> Recipe:
+        values = dict(recipe.header_lines)
+        lines = tuple([(name, values[name]) for name in names if name in values])
+        return recipe._replace(signed_names=names, header_lines=lines)
+
+    return change
+
+
+def _as_text(case: Case) -> Iterator[Variant]:
+    def change(recipe: Recipe) -> Recipe:
+        by_text = sorted(recipe.header_lines, key=lambda line: f"{line[0]}:{line[1]}")
+        return recipe._replace(header_lines=tuple(by_text))
+
+    if any(f"{name}-" in ";".join(case.recipe.signed_names) for name in case.recipe.signed_names):
+        yield Variant("", change)
+
+
+HEADER_ORDER = (
+    Mistake(
+        slug="signed-headers-order",
+        seen=7,
+        sentence="The header lines, or the names in SignedHeaders, were signed in another order.",
+        how="They were signed as they are sent or listed, or the two lists were sorted in different ways.",
+        fix="Sort the lower-case names once, and write both from that list.",
+        step="canonical_headers",
+        variants=_order,
+    ),
+    Mistake(
+        slug="duplicate-signed-header",
+        seen=3,
+        sentence="A header's name was signed twice.",
+        how="The client keeps headers in a mapping that tells Content-Type and content-type apart.",
+        fix="Write each name once, in lower case; join the values of repeats by commas.",
+        step="signed_headers",
+        variants=_repeated,
+    ),
+    Mistake(
+        slug="headers-sorted-as-string",
+        seen=2,
+        sentence="The header lines were sorted as texts name:value.",
+        how="So x-amz-meta-b comes before x-amz-meta, because - is less than the colon.",
+        fix="Sort by name.",
+        step="canonical_headers",
+        variants=_as_text,
+    ),
+)
+
+
+_outside_quotes = re.compile(r"""("[^"]*"|(?<!\S)'[^']*')|[ \t]+""").sub
+
+
+_CHARSETS = ("; charset=utf-8", ";charset=utf-8", "; charset=UTF-8", ";charset=UTF-8")
+
+
+_CONTENT_TYPES = (
+    "application/x-www-form-urlencoded",
+    "application/x-www-form-urlencoded; charset=utf-8",
+    "application/json",
+    "text/plain",
+    "application/octet-stream",
+    "binary/octet-stream",
+    "application/x-amz-json-1.0",
+    "application/x-amz-json-1.1",
+)
+
+
+def _raw_lines(case: Case) -> Headers:
+    """Return the signed headers with their values as they arrived, repeats joined."""
+    values: dict[str, list[str]] = {}
+    for name, value in case.reading.headers:
+        values.setdefault(name.lower(), []).append(value)
+    return tuple([(name, ",".join(values.get(name, [value]))) for name, value in case.recipe.header_lines])
+
+
+def _rewritten_values(new: dict[str, str]) -> Change:
+    def change(recipe: Recipe) -> Recipe:
+        return recipe._replace(
+            header_lines=tuple([(name, new.get(name, value)) for name, value in recipe.header_lines])
+        )
+
+    return change
+
+
+def _dense(value: str) -> str:
+    return value.replace(" ", "").replace("\t", "")
+
+
+def _blanks(case: Case) -> Iterator[Variant]:
+    right = dict(case.recipe.header_lines)
+    raw = {name: value for name, value in _raw_lines(case) if _dense(value) == _dense(right[name])}
+    if any(value != right[name] for name, value in raw.items()):
+        collapsed = {
+            name: _outside_quotes(lambda found: found[1] or " ", value.strip(" \t")) for name, value in raw.items()
+        }
+        yield Variant("as they are", _rewritten_values(raw))
+        yield Variant("with the outer ones cut off", _rewritten_values({k: v.strip(" \t") for k, v in raw.items()}))
+        yield Variant("folded, but not between quotes", _rewritten_values(collapsed))
+
+
+def _accept_encoding(case: Case) -> Iterator[Variant]:
+    received = dict(case.recipe.header_lines).get("accept-encoding", "")
+    known = ("identity", "gzip", "gzip, deflate", "gzip, deflate, br", "gzip, deflate, br, zstd", "gzip, br", "*", "")
+    return valued(case, "accept-encoding", (received.removesuffix(",gzip(gfe)"), *known))
+
+
+def _content_type(case: Case) -> Iterator[Variant]:
+    """Add, drop or respell the charset."""
+    received = dict(case.recipe.header_lines).get("content-type", "")
+    bare = received.partition(";")[0].rstrip()
+    return valued(case, "content-type", (bare, *[bare + charset for charset in _CHARSETS]))
+
+
+def _default_type(case: Case) -> Iterator[Variant]:
+    return valued(case, "content-type", ("", *_CONTENT_TYPES))
+
+
+def _other_bytes(case: Case) -> Iterator[Variant]:
+    """Write what is not ASCII in the ways of other languages."""
+    for spelling, written in (
+        ("in Latin-1", _latin_1),
+        ("each character as a question mark", lambda value: value.encode("ascii", "replace").decode()),
+        ("without these characters", lambda value: value.encode("ascii", "ignore").decode()),
+        ("UTF-8 taken for Latin-1 and encoded again", lambda value: value.encode().decode("latin-1")),
+        ("percent-encoded", lambda value: "".join([c if c.isascii() else uri_encode(c) for c in value])),
+    ):
+        yield from every_value(case, spelling, written)
+
+
+def _latin_1(value: str) -> str:
+    return value if value.isascii() else value.encode("latin-1", "replace").decode("utf-8", "surrogateescape")
+
+
+def _by_proxy(case: Case) -> Iterator[Variant]:
+    for name, value in case.recipe.header_lines:
+        if name in FORWARDED and "," in value:
+            first, last = value.partition(",")[0], value.rpartition(",")[0]
+            yield from valued(case, name, (first, last.rstrip()))
+
+
+def _other_capitals(case: Case) -> Iterator[Variant]:
+    yield from every_value(case, "in lower case", str.lower)
+    for name, value in case.recipe.header_lines:
+        if "charset=utf-8" in value:
+            yield Variant(f"{name}, with UTF-8", with_value(name, value.replace("utf-8", "UTF-8")))
+
+
+def _characters(case: Case) -> Iterator[Variant]:
+    text = case.request.body.decode("utf-8", "replace")
+    return valued(case, "content-length", (str(len(text)),) if not case.request.body.isascii() else ())
+
+
+_VALUES = (
+    Mistake(
+        slug="header-value-whitespace",
+        seen=10,
+        sentence="A header's value was signed with blanks that AWS folds or cuts off.",
+        how="The signer does not trim, or keeps runs of blanks, or spares what stands between quotes.",
+        fix="Cut blanks off at both ends and fold each run inside to one; best, send none of them.",
+        step="canonical_headers",
+        variants=_blanks,
+    ),
+    Mistake(
+        slug="accept-encoding-modified",
+        seen=6,
+        sentence="Accept-Encoding arrived with another value than was signed.",
+        how="A proxy or a front end rewrites this header.",
+        fix="Do not sign Accept-Encoding.",
+        step="canonical_headers",
+        variants=_accept_encoding,
+    ),
+    Mistake(
+        slug="non-ascii-header-value",
+        seen=6,
+        sentence="Characters beyond ASCII in a header's value were signed as other bytes.",
+        how="Signer and HTTP library write them in different encodings.",
+        fix="Send ASCII only: percent-encode such values, or write them as RFC 2047 says.",
+        step="canonical_headers",
+        variants=_other_bytes,
+    ),
+    Mistake(
+        slug="header-modified-after-signing",
+        seen=5,
+        sentence="Content-Type was signed with another charset than was sent.",
+        how="The HTTP library adds or rewrites the charset after signing.",
+        fix="Set the whole value before signing, or do not sign Content-Type.",
+        step="canonical_headers",
+        variants=_content_type,
+    ),
+    Mistake(
+        slug="content-type-default-added",
+        seen=2,
+        sentence="Another Content-Type was signed than was sent.",
+        how="The signer or the HTTP library fills in a type of its own where none was given.",
+        fix="Set Content-Type yourself before signing.",
+        step="canonical_headers",
+        variants=_default_type,
+    ),
+    Mistake(
+        slug="header-modified-by-proxy",
+        seen=2,
+        sentence="A forwarding header was signed, and got one more element on the way.",
+        how="Each proxy appends to X-Forwarded-For, Forwarded or Via.",
+        fix="Do not sign forwarding headers.",
+        step="canonical_headers",
+        variants=_by_proxy,
+    ),
+    Mistake(
+        slug="content-length-chars-not-bytes",
+        seen=1,
+        sentence="Content-Length was signed as the number of characters.",
+        how="The client measures the text before it is encoded.",
+        fix="Count the bytes of the body; best, do not sign Content-Length.",
+        step="canonical_headers",
+        variants=_characters,
+    ),
+    Mistake(
+        slug="header-modified-by-server",
+        seen=1,
+        sentence="A header's value was signed with other capitals than arrived.",
+        how="A server or library on the way writes charset=UTF-8 for charset=utf-8, or the like.",
+        fix="Send the spelling that arrives, or do not sign the header.",
+        step="canonical_headers",
+        variants=_other_capitals,
+    ),
+)
+
+
+HEADERS = (*_VALUES, *HEADER_NAMES, *HEADER_ORDER)
+
+
+"""All mistakes with headers, but for the host and the session token."""

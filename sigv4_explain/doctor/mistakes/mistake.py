@@ -1,0 +1,204 @@
+"""A mistake: a row of the doctor's table, with the change that it makes to a recipe."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from itertools import islice
+from typing import Any, NamedTuple
+
+from sigv4_explain.doctor.diagnosis import Cause
+from sigv4_explain.doctor.recipe import Case, Recipe
+
+Change = Callable[[Recipe], Recipe]
+
+
+"""What a mistake does to a recipe; it may leave it as it is."""
+
+
+MOST_VARIANTS = 200
+
+
+"""Spellings of one mistake that are tried."""
+
+
+LONGEST_TRIED = 32_768
+
+
+"""Characters of a canonical request up to which mistakes are tried: AWS refuses longer ones."""
+
+
+LONGEST_PAIRED = 8_192
+
+
+"""Characters of a canonical request up to which two mistakes are tried at once."""
+
+
+MOST_PAIRED = 100
+
+
+"""Headers and parameters of a request up to which two mistakes are tried at once, and texts compared by mistakes."""
+
+
+class Basis(Enum):
+    """Why a spelling is tried."""
+
+    REQUEST = "the request gives reason to"
+    GUESS = "it is one of a long list"
+
+
+class Variant(NamedTuple):
+    """One spelling of a mistake."""
+
+    spelling: str
+    """In words, after the mistake's sentence; it holds no secret."""
+    change: Change
+    basis: Basis = Basis.REQUEST
+
+
+class Composition(Enum):
+    """What a change makes of an earlier change to the same step."""
+
+    ALTERS = "works on what is there, so that both are seen"
+    REPLACES = "writes the step anew, so that the earlier change is lost"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mistake(Cause):
+    """Something that clients are known to do wrong, and how to do it to a signature on purpose.
+
+    Mistakes are tried in the order of how often they were seen.
+    """
+
+    variants: Callable[[Case], Iterator[Variant]]
+    """The spellings that fit a case; none when the case leaves no room for the mistake."""
+    composition: Composition = Composition.ALTERS
+
+    def tried(self, case: Case) -> Iterator[Variant]:
+        """Return the first MOST_VARIANTS spellings: a request of a thousand headers has two thousand."""
+        return islice(self.variants(case), MOST_VARIANTS)
+
+
+def put(**values: Any) -> Change:
+    """Return the change that writes these values into a recipe."""
+    return lambda recipe: recipe._replace(**values)
+
+
+def put_key(**values: Any) -> Change:
+    """Return the change that writes these values into a recipe's key chain."""
+    return lambda recipe: recipe._replace(key_chain=recipe.key_chain._replace(**values))
+
+
+def different(variants: Iterator[tuple[str, str]], right: str, field: str) -> Iterator[Variant]:
+    """Return a variant for each new value of a field, without those that change nothing and without repeats."""
+    tried = {right}
+    for spelling, value in variants:
+        if value not in tried:
+            tried.add(value)
+            changed: dict[str, Any] = {field: value}
+            yield Variant(spelling, put(**changed))
+
+
+def rewritten(spelling: str, field: str, pattern: str, new: str | Callable[[re.Match[str]], str]) -> Variant:
+    """Return the variant that replaces a pattern wherever it stands in a field."""
+    replaced = re.compile(pattern).sub
+
+    def change(recipe: Recipe) -> Recipe:
+        changed: dict[str, Any] = {field: replaced(new, getattr(recipe, field))}
+        return recipe._replace(**changed)
+
+    return Variant(spelling, change)
+
+
+def both(first: Change, then: Change) -> Change:
+    """Return the change that makes one change after the other."""
+    return lambda recipe: then(first(recipe))
+
+
+# The percent-encodings of other languages, each told by the reserved characters that it leaves as they are.
+
+ENCODERS = (
+    ("as JavaScript's encodeURI", ";,/?:@&=+$!*'()#"),
+    ("as JavaScript's encodeURIComponent", "!*'()"),
+    ("as Java's URLEncoder, which keeps the asterisk", "*"),
+    ("as Go's URL.EscapedPath", "$&+,/:;=@"),
+    ("as RFC 3986 permits in a path", "!$&'()*+,;=:@/"),
+)
+
+
+"""How each is called, and what it keeps beside ``A-Z a-z 0-9 - . _ ~``.
+
+Sources: https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/encodeURI,
+https://docs.oracle.com/javase/8/docs/api/java/net/URLEncoder.html, https://pkg.go.dev/net/url#URL.EscapedPath,
+RFC 3986 section 3.3.
+"""
+
+
+# Changes to the header lines of a recipe.
+
+
+def with_value(name: str, value: str) -> Change:
+    """Return the change that gives a header another value."""
+
+    def change(recipe: Recipe) -> Recipe:
+        lines = [(key, value if key == name else old) for key, old in recipe.header_lines]
+        return recipe._replace(header_lines=tuple(lines))
+
+    return change
+
+
+def without(name: str) -> Change:
+    """Return the change that leaves a header out, of the lines and of the list of names."""
+
+    def change(recipe: Recipe) -> Recipe:
+        return recipe._replace(
+            header_lines=tuple([line for line in recipe.header_lines if line[0] != name]),
+            signed_names=tuple([signed for signed in recipe.signed_names if signed != name]),
+        )
+
+    return change
+
+
+def without_line(name: str) -> Change:
+    """Return the change that leaves a header out of the lines, not of the list of names."""
+
+    def change(recipe: Recipe) -> Recipe:
+        return recipe._replace(header_lines=tuple([line for line in recipe.header_lines if line[0] != name]))
+
+    return change
+
+
+def valued(case: Case, name: str, values: Iterable[str]) -> Iterator[Variant]:
+    """Return a variant for each value that a signed header does not have."""
+    for key, right in case.recipe.header_lines:
+        if key == name:
+            for value in dict.fromkeys(values):
+                if value != right:
+                    yield Variant(f"{name} was signed as {value!r}", with_value(name, value))
+
+
+def left_out(case: Case, names: Iterable[str]) -> Iterator[Variant]:
+    """Return the variants in which one of these headers is not signed, though the list names it."""
+    signed = set(case.recipe.signed_names)
+    for name in names:
+        if name in signed:
+            yield Variant(f"without {name}", without(name))
+            yield Variant(f"without the line of {name}", without_line(name))
+
+
+def every_value(case: Case, spelling: str, written: Callable[[str], str]) -> Iterator[Variant]:
+    """Return the variant that writes every header's value in another way, and one for each header alone."""
+    wrong = {name: written(value) for name, value in case.recipe.header_lines if written(value) != value}
+    if len(wrong) > 1:
+        yield Variant(spelling, _each(written))
+    for name, value in wrong.items():
+        yield Variant(f"{name}, {spelling}", with_value(name, value))
+
+
+def _each(written: Callable[[str], str]) -> Change:
+    def change(recipe: Recipe) -> Recipe:
+        return recipe._replace(header_lines=tuple([(name, written(value)) for name, value in recipe.header_lines]))
+
+    return change

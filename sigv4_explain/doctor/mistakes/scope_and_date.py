@@ -1,0 +1,228 @@
+"""Mistakes with the date: the second line of the string to sign, and the day in scope and key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from sigv4_explain.doctor.mistakes.mistake import Basis, Change, Composition, Mistake, Variant, both, put, put_key
+from sigv4_explain.doctor.recipe import Case, Recipe
+from sigv4_explain.presented import signed_at
+from sigv4_explain.signature import request_date_time
+
+_MINUTES = (*range(-12 * 60, 14 * 60 + 1, 60), -570, -210, 210, 270, 330, 345, 390, 570, 630)
+
+
+"""The offsets of the world's time zones."""
+
+
+_SECONDS = (-5, -4, -3, -2, -1, 1, 2, 3, 4, 5)
+
+
+def _day(day: str) -> Change:
+    """Return the change that writes a day into scope and key."""
+
+    def in_scope(recipe: Recipe) -> Recipe:
+        return recipe._replace(scope=(day, *recipe.scope[1:]))
+
+    return both(in_scope, put_key(date=day))
+
+
+def _later(moment: datetime, by: timedelta) -> str | None:
+    try:
+        return request_date_time(moment + by)
+    except OverflowError:
+        return None
+
+
+def _other_second(case: Case) -> Iterator[Variant]:
+    right, moment = case.recipe.date_time, case.presented.moment
+    dates = [signed_at(None, value.strip()).date_time for value in case.values_of("date")]
+    if moment is not None:
+        dates += [later for seconds in _SECONDS if (later := _later(moment, timedelta(seconds=seconds)))]
+    for date_time in dict.fromkeys(dates):
+        if date_time and date_time != right:
+            yield Variant(f"{date_time} in the string to sign", put(date_time=date_time), Basis.GUESS)
+
+
+def _local_time(case: Case) -> Iterator[Variant]:
+    moment, right = case.presented.moment, case.recipe.date_time
+    if moment is None:
+        return
+    for minutes in _MINUTES:
+        local = _later(moment, timedelta(minutes=minutes))
+        if local and local != right:
+            zone = f"UTC{minutes / 60:+g} hours"
+            yield Variant(f"{zone}, in time and day", both(put(date_time=local), _day(local[:8])), Basis.GUESS)
+            if local[:8] != right[:8]:
+                yield Variant(f"{zone}, in the time alone", put(date_time=local), Basis.GUESS)
+
+
+def _other_day(case: Case) -> Iterator[Variant]:
+    """Take the day that the request presents, then those around the right one, in the scope and key or in one alone."""
+    moment, right = case.presented.moment, case.recipe.scope[0]
+    days = [case.presented_scope[0]]
+    if moment is not None:
+        days += [later[:8] for count in (-1, 1, -2, -7) if (later := _later(moment, timedelta(days=count)))]
+    for day in dict.fromkeys(days):
+        if day and day != right:
+            yield Variant(f"{day} in scope and key", _day(day))
+            yield Variant(f"{day} in the key alone", put_key(date=day))
+
+
+def _format(case: Case) -> Iterator[Variant]:
+    right = case.recipe.date_time
+    day, time = right[:8], right[9:15]
+    hyphens, colons = f"{day[:4]}-{day[4:6]}-{day[6:]}", f"{time[:2]}:{time[2:4]}:{time[4:]}"
+    written = {
+        "as sent": case.presented.date or right,
+        "extended": f"{hyphens}T{colons}Z",
+        "with milliseconds": f"{day}T{time}.000Z",
+        "extended, with milliseconds": f"{hyphens}T{colons}.000Z",
+        "with +00:00": f"{hyphens}T{colons}+00:00",
+        "with +0000": f"{day}T{time}+0000",
+        "with UTC": f"{day}T{time}UTC",
+        "without Z": f"{day}T{time}",
+        "without T": f"{day}{time}Z",
+        "the hour with a blank": f"{day}T{time[:1].replace('0', ' ')}{time[1:]}Z",
+        "the day alone": day,
+    }
+    for spelling, date_time in written.items():
+        if date_time != right:
+            yield Variant(spelling, put(date_time=date_time))
+
+
+DATE = (
+    Mistake(
+        slug="malformed-date",
+        seen=4,
+        sentence="The time was signed in another format.",
+        how="The format has milliseconds, hyphens, an offset or a blank where AWS wants none.",
+        fix="Write YYYYMMDDTHHMMSSZ, in UTC.",
+        step="request_date_time",
+        variants=_format,
+        composition=Composition.REPLACES,
+    ),
+    Mistake(
+        slug="timestamp-differs-within-signature",
+        seen=2,
+        sentence="The string to sign has another time than the request.",
+        how="The clock was read twice, or the string to sign was made from the Date header.",
+        fix="Read the clock once, and use that time everywhere.",
+        step="request_date_time",
+        variants=_other_second,
+        composition=Composition.REPLACES,
+    ),
+    Mistake(
+        slug="date-scope-mismatch",
+        seen=1,
+        sentence="Another day was signed in the scope or the key than that of X-Amz-Date.",
+        how="A scope or a signing key was kept over midnight, or the day is that of another time zone.",
+        fix="Take the day from X-Amz-Date for every request.",
+        step="credential_scope",
+        variants=_other_day,
+    ),
+    Mistake(
+        slug="local-time-not-utc",
+        seen=1,
+        sentence="Local time was signed.",
+        how="The client writes local time, with a Z after it.",
+        fix="Use UTC for the time and for the day.",
+        step="request_date_time",
+        variants=_local_time,
+        composition=Composition.REPLACES,
+    ),
+)
+
+
+# Mistakes with the Region and the service of the credential scope.
+
+_REGIONS = (
+    "us-east-1 us-east-2 us-west-1 us-west-2 eu-west-1 eu-west-2 eu-west-3 eu-central-1 eu-north-1 eu-south-1 "
+    "ap-south-1 ap-northeast-1 ap-northeast-2 ap-southeast-1 ap-southeast-2 ap-east-1 sa-east-1 ca-central-1 "
+    "me-south-1 af-south-1 us-gov-west-1 cn-north-1 aws-global us-east us_east_1 auto garage s3"
+)
+
+
+"""The Regions that are used most, and words that were taken for one."""
+
+
+_SERVICES = (
+    "execute-api apigateway s3 s3express lambda sts iam es aoss dynamodb sqs ses email bedrock bedrock-runtime "
+    "iotdevicegateway iot appsync kinesis monitoring lex runtime.lex sagemaker api.sagemaker cloudhsm cloudhsmv2"
+)
+
+
+"""Signing names, and names of hosts that are taken for one."""
+
+
+def _in_scope(place: int, word: str) -> Change:
+    def change(recipe: Recipe) -> Recipe:
+        scope = (*recipe.scope[:place], word, *recipe.scope[place + 1 :])
+        return recipe._replace(scope=scope)
+
+    return change
+
+
+def _words(case: Case, place: int, name: str, words: list[str]) -> Iterator[Variant]:
+    """Sign for another Region or service; the one that the request itself names comes first, then in the key alone."""
+    right, presented = case.recipe.scope[place], case.presented_scope[place]
+    for word in dict.fromkeys((presented, *words)):
+        if word and word != right:
+            basis = Basis.REQUEST if word == presented else Basis.GUESS
+            yield Variant(f"{name} {word}", both(_in_scope(place, word), put_key(**{name: word})), basis)
+            yield Variant(f"{name} {word} in the key alone", put_key(**{name: word}), basis)
+
+
+def _region(case: Case) -> Iterator[Variant]:
+    return _words(case, 1, "region", _REGIONS.split())
+
+
+def _service(case: Case) -> Iterator[Variant]:
+    labels = case.request.host.lower().split(".")
+    return _words(case, 2, "service", list(dict.fromkeys((*labels[:2], *_SERVICES.split()))))
+
+
+def _no_region(case: Case) -> Iterator[Variant]:
+    if case.recipe.scope[1]:
+        yield Variant("in scope and key", both(_in_scope(1, ""), put_key(region="")))
+        yield Variant("in the key", put_key(region=""))
+        yield Variant("in the scope", _in_scope(1, ""))
+
+
+_PLACE = (
+    Mistake(
+        slug="wrong-region",
+        seen=10,
+        sentence="Another Region was signed than the one where the request arrived.",
+        how="The client's default Region is not that of the endpoint or the bucket, or a name is taken for a Region.",
+        fix="Use the Region of the endpoint in the scope and in the key.",
+        step="credential_scope",
+        variants=_region,
+        composition=Composition.ALTERS,
+    ),
+    Mistake(
+        slug="wrong-service",
+        seen=10,
+        sentence="Another service was signed than the one that was called.",
+        how="The host's first word is not always the signing name: email.… is ses, bedrock-runtime.… is bedrock.",
+        fix="Use the service's signing name in the scope and in the key.",
+        step="credential_scope",
+        variants=_service,
+    ),
+    Mistake(
+        slug="empty-region",
+        seen=1,
+        sentence="An empty Region was signed.",
+        how="The Region was not configured, and the client went on without one.",
+        fix="Set the Region.",
+        step="credential_scope",
+        variants=_no_region,
+    ),
+)
+
+
+SCOPE = (*_PLACE, *DATE)
+
+
+"""All mistakes with the scope and the date."""

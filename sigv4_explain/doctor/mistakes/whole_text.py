@@ -1,0 +1,100 @@
+"""Mistakes with the whole text: line breaks, empty lines, and how the hash gets into the string to sign."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from sigv4_explain.doctor.mistakes.mistake import Change, Mistake, Variant, put
+from sigv4_explain.doctor.recipe import Case, HashForm, Recipe
+
+_CRLF = "\r\n"
+
+
+def _line_breaks(_: Case) -> Iterator[Variant]:
+    yield Variant("in both texts", put(line_break=_CRLF, text_line_break=_CRLF))
+    yield Variant("in the canonical request", put(line_break=_CRLF))
+    yield Variant("in the string to sign", put(text_line_break=_CRLF))
+
+
+def _hash_forms(_: Case) -> Iterator[Variant]:
+    for form in HashForm:
+        if form is not HashForm.HEX:
+            yield Variant(form.value, put(hash_form=form))
+
+
+def _layout(case: Case) -> Iterator[Variant]:
+    yield Variant("without the empty line after the headers", put(after_headers=()))
+    yield Variant("with two empty lines after the headers", put(after_headers=("", "")))
+    yield Variant("with a line break at the end", put(ending="\n"))
+    yield Variant("with header names as they were sent", _names_as_sent(case))
+    yield from _capitals(case)
+    yield Variant("with a blank after the colon of each header", _blank_after_colon)
+    if case.recipe.canonical_query_string:
+        yield Variant("with the question mark", _question_mark)
+
+
+def _capitals(case: Case) -> Iterator[Variant]:
+    listed = tuple(case.presented.parameters.get("SignedHeaders", "").split(";"))
+    spelled = {name.lower(): name for name in listed}
+    if listed != tuple(spelled):
+        yield Variant("with capitals in the list", put(signed_names=listed))
+        yield Variant("with capitals in the list and the header lines", _spelled(listed, spelled))
+
+
+def _spelled(listed: tuple[str, ...], spelled: Mapping[str, str]) -> Change:
+    def change(recipe: Recipe) -> Recipe:
+        lines = tuple([(spelled.get(name, name), value) for name, value in recipe.header_lines])
+        return recipe._replace(signed_names=listed, header_lines=lines)
+
+    return change
+
+
+def _names_as_sent(case: Case) -> Change:
+    sent = {name.lower(): name for name, _ in case.request.headers}
+
+    def change(recipe: Recipe) -> Recipe:
+        return recipe._replace(
+            header_lines=tuple([(sent.get(name, name), value) for name, value in recipe.header_lines])
+        )
+
+    return change
+
+
+def _blank_after_colon(recipe: Recipe) -> Recipe:
+    return recipe._replace(header_lines=tuple([(name, f" {value}") for name, value in recipe.header_lines]))
+
+
+def _question_mark(recipe: Recipe) -> Recipe:
+    return recipe._replace(canonical_query_string=f"?{recipe.canonical_query_string}")
+
+
+WHOLE = (
+    Mistake(
+        slug="crlf-line-endings",
+        seen=4,
+        sentence="The text was signed with CR and LF between its lines.",
+        how="The program uses the line break of Windows.",
+        fix=r"Write \n between the lines, on every system.",
+        step="canonical_request",
+        variants=_line_breaks,
+    ),
+    Mistake(
+        slug="malformed-canonical-request",
+        seen=2,
+        sentence="The canonical request has lines or letters of its own.",
+        how="It was put together by hand: an empty line too few or too many, a question mark, names with capitals.",
+        fix="Write the six parts as AWS's page has them, and compare with one of its examples.",
+        step="canonical_request",
+        variants=_layout,
+    ),
+    Mistake(
+        slug="sts-hash-not-hex",
+        seen=1,
+        sentence="The hash in the string to sign is not that of the canonical request in 64 lower-case hex digits.",
+        how="The hash function of the language returns bytes, base64 or capitals, or it was called twice or never.",
+        fix="Hash the canonical request once, and write the hash as lower-case hex.",
+        step="hashed_canonical_request",
+        variants=_hash_forms,
+    ),
+)
+"""All mistakes with the whole text."""

@@ -1,0 +1,245 @@
+"""What the secret proves: the mistake that gives exactly the signature that was received."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import Enum
+
+from sigv4_explain.doctor.aspects import NOWHERE, Located, aspects_of, differing, located, shared_names
+from sigv4_explain.doctor.cases import case_sent
+from sigv4_explain.doctor.causes import CAUSES
+from sigv4_explain.doctor.diagnosis import Certainty, Finding, found
+from sigv4_explain.doctor.evidence import Evidence
+from sigv4_explain.doctor.known_clients import DIALECTS, Dialect, Services
+from sigv4_explain.doctor.look.desk import in_header, in_target
+from sigv4_explain.doctor.mistakes import MISTAKES
+from sigv4_explain.doctor.mistakes.mistake import LONGEST_TRIED, Mistake, Variant
+from sigv4_explain.doctor.recipe import Case, Recipe
+from sigv4_explain.doctor.replay.replay import Forge, Proof, Search, replay, replay_pairs, untried
+from sigv4_explain.presented import Carrier, presented_by
+from sigv4_explain.request import Request
+from sigv4_explain.signature import request_date_time
+
+# Dialects: a signature that is wrong in the way of one real client, which may be three mistakes and more at once.
+
+_Step = tuple[Mistake, Variant]
+
+
+_BY_SLUG = {mistake.slug: mistake for mistake in MISTAKES}
+
+
+def dialects_of(case: Case) -> Iterator[tuple[Dialect, Proof]]:
+    """Make all the habits of each client for which the case has room; return those that give the received signature.
+
+    A proof holds the habits without which the signature would be another. A right signature gives none.
+
+    >>> from dataclasses import replace
+    >>> from sigv4_explain import Credentials, Request, sign
+    >>> alice = Credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
+    >>> place = {"region": "us-east-1", "service": "execute-api"}
+    >>> signed = sign(Request("GET", "https://example.com/?q=a%20b"), alice, at="20150830T123600Z", **place)
+    >>> case = Case.of(signed, alice.secret_access_key, **place)
+    >>> list(dialects_of(case))
+    []
+    >>> twice = case.recipe._replace(canonical_query_string="q=a%2520b")
+    >>> [(dialect.client, proof) for dialect, proof in dialects_of(replace(case, received=twice.signature()))]
+    [('awscurl 0.44', <Proof: double-encoded-query>)]
+    """
+    forge = Forge.of(case)
+    if forge.reproduces(case.recipe):
+        return
+    served = Services.OTHERS if case.encodes_twice else Services.S3
+    for dialect in DIALECTS:
+        if dialect.services is served:
+            steps = _steps(dialect, case)
+            recipe = _made(steps, case.recipe)
+            if forge.reproduces(recipe):
+                mistakes, variants = zip(*_needed(steps, recipe, case.recipe), strict=True)
+                yield dialect, Proof(mistakes, tuple([variant.spelling for variant in variants]), recipe, case.recipe)
+
+
+def _steps(dialect: Dialect, case: Case) -> list[_Step]:
+    steps = []
+    for slug, spelling in dialect.habits:
+        mistake = _BY_SLUG[slug]
+        steps += [(mistake, variant) for variant in mistake.variants(case) if variant.spelling == spelling]
+    return steps
+
+
+def _made(steps: Sequence[_Step], recipe: Recipe) -> Recipe:
+    for _, variant in steps:
+        recipe = variant.change(recipe)
+    return recipe
+
+
+def _needed(steps: list[_Step], recipe: Recipe, right: Recipe) -> list[_Step]:
+    """Leave out, the last first, what makes no difference."""
+    for step in reversed(steps):
+        others = [other for other in steps if other is not step]
+        if _made(others, right) == recipe:
+            steps = others
+    return steps
+
+
+class Signed(Enum):
+    """What the secret says of the signature."""
+
+    RIGHT = "it is the one that AWS computes for the request as it was sent"
+    WRONG = "it is another one than AWS computes"
+    UNKNOWN = "without a secret, or without a signature, nobody can tell"
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """What came of signing again."""
+
+    signed: Signed
+    proof: Proof | None = None
+    dialects: tuple[Dialect, ...] = ()
+    """The clients whose way of signing this is."""
+    untried: str | None = None
+    """What was not tried, in a sentence."""
+
+
+class Depth(Enum):
+    """How much is tried."""
+
+    SINGLES = "each mistake, and each client's"
+    PAIRS = "two mistakes at once too"
+
+
+def replayed(case: Case | None, depth: Depth = Depth.PAIRS) -> Replayed:
+    """Sign as AWS does, with each known mistake, as each known client, with two mistakes; stop at the first proof."""
+    if case is None or not case.received:
+        return Replayed(Signed.UNKNOWN)
+    if Forge.of(case).reproduces(case.recipe):
+        return Replayed(Signed.RIGHT)
+    large = untried(case)
+    if len(case.recipe.canonical_request()) > LONGEST_TRIED:
+        return Replayed(Signed.WRONG, untried=large)
+    spoken = tuple(dialects_of(case))
+    proofs = replay(case, search=Search.FIRST) or [proof for _, proof in spoken]
+    if not proofs and depth is Depth.PAIRS and large is None:
+        proofs = replay_pairs(case)
+    return Replayed(Signed.WRONG, proofs[0] if proofs else None, tuple([dialect for dialect, _ in spoken]), large)
+
+
+def proof_findings(replay: Replayed, case: Case) -> Iterator[Finding]:
+    """Return a finding for each mistake of a proof, with the place in the text that was signed."""
+    proof = replay.proof
+    if proof is None:
+        return
+    client = ", ".join([dialect.client for dialect in replay.dialects]) or None
+    is_dialect = len(proof.mistakes) > 1  # a single mistake is made by many
+    spoken = replay.dialects if is_dialect else ()
+    habits = [f"This is what {dialect.client} does: {dialect.sentence}" for dialect in spoken]
+    for mistake, spelling in zip(proof.mistakes, proof.spellings, strict=True):
+        where, sent, expected = _place(mistake, spelling, proof, case)
+        says = [f"Signed this way: {spelling}."] if spelling else []
+        says += [f"This gives exactly the signature that was received: {case.received[:8]}….", *habits]
+        yield found(mistake, Certainty.PROVEN, *says, where=where, sent=sent, expected=expected, client=client)
+
+
+def _place(mistake: Mistake, spelling: str, proof: Proof, case: Case) -> Located:
+    """Find the place of one mistake, also when a second one was made."""
+    alone = _alone(mistake, spelling, case)
+    shared = shared_names(alone, proof.right)
+    changed = differing(aspects_of(alone, shared), aspects_of(proof.right, shared))
+    return located(min(changed), proof.recipe, proof.right) if changed else NOWHERE
+
+
+def _alone(mistake: Mistake, spelling: str, case: Case) -> Recipe:
+    for variant in mistake.tried(case):
+        recipe = variant.change(case.recipe)
+        if variant.spelling == spelling and recipe != case.recipe:
+            return recipe
+    return case.recipe
+
+
+def signs(string_to_sign: str | None, case: Case | None) -> bool:
+    """Tell whether the secret and the client's own string to sign give the signature that was received."""
+    if string_to_sign is None or case is None or not case.received:
+        return False
+    key = case.recipe.key_chain.signing_key()
+    for text in (string_to_sign, string_to_sign.strip("\r\n"), string_to_sign.strip("\r\n").replace("\r\n", "\n")):
+        if hmac.digest(key, text.encode("utf-8", "surrogatepass"), "sha256").hex() == case.received:
+            return True
+    return False
+
+
+def no_proof(untried: str | None) -> Finding:
+    """Return the finding for a signature that none of the known mistakes that were tried explains."""
+    says = f"None of {len(MISTAKES)} known mistakes, alone or two at once, gives the signature with this secret."
+    otherwise = "Or what is shown here is not what was signed: the client's own text tells."
+    return found(CAUSES["wrong-secret"], Certainty.SUSPECTED, untried or says, otherwise)
+
+
+# A request that does not say when it was signed: signed again at the time that the user knows.
+
+_DATE = "X-Amz-Date"
+
+
+_NEAR = 60
+
+
+"""Seconds that a time from memory, or from a log, may be off."""
+
+
+def dated_case(evidence: Evidence) -> Case | None:
+    """Return the request as it was signed, with a date; None when it has its own, or when nobody knows the time."""
+    request, at = evidence.request, evidence.at
+    if request is None or at is None:
+        return None
+    presented = presented_by(request, "")
+    if presented.date is not None or presented.carrier not in (Carrier.HEADER, Carrier.QUERY):
+        return None
+    return case_sent(replace(evidence, request=_dated(request, presented.carrier, request_date_time(at))))
+
+
+def date_not_sent(case: Case, evidence: Evidence) -> Finding | None:
+    """Return the finding for a signature that is right but for its date, which was not sent.
+
+    The seconds around the time that was given are tried too.
+    """
+    request, at, forge = evidence.request, evidence.at, Forge.of(case)
+    if request is None or at is None:
+        return None
+    for date_time in _near(at):
+        if forge.reproduces(_signed_at(case.recipe, date_time)):
+            in_query = case.presented.carrier is Carrier.QUERY
+            where = in_target(request) if in_query else in_header(request, "authorization")
+            says = f"Signed at {date_time}, this gives exactly the signature that was received: {case.received[:8]}…."
+            cause, expected = CAUSES["incomplete-authorization"], f"{_DATE}: {date_time}"
+            return found(cause, Certainty.PROVEN, says, where=where, expected=expected)
+    return None
+
+
+def _dated(request: Request, carrier: Carrier, date_time: str) -> Request:
+    if carrier is Carrier.QUERY:
+        return Request(request.method, f"{request.url}&{_DATE}={date_time}", request.headers, request.body)
+    others = [(name, value) for name, value in request.headers if name.lower() != _DATE.lower()]
+    return Request(request.method, request.url, [*others, (_DATE, date_time)], request.body)
+
+
+def _near(at: datetime) -> Iterator[str]:
+    for seconds in sorted(range(-_NEAR, _NEAR + 1), key=abs):
+        with suppress(OverflowError):
+            yield request_date_time(at + timedelta(seconds=seconds))
+
+
+def _signed_at(recipe: Recipe, date_time: str) -> Recipe:
+    """Return the recipe of another second, and of its day."""
+    old, name = recipe.date_time, _DATE.lower()
+    query = recipe.canonical_query_string.replace(f"{_DATE}={old}", f"{_DATE}={date_time}")
+    lines = [(key, date_time if (key, value) == (name, old) else value) for key, value in recipe.header_lines]
+    return recipe._replace(
+        date_time=date_time,
+        canonical_query_string=query,
+        header_lines=tuple(lines),
+        scope=(date_time[:8], *recipe.scope[1:]),
+        key_chain=recipe.key_chain._replace(date=date_time[:8]),
+    )
