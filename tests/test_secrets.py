@@ -42,19 +42,18 @@ from sigv4_explain.doctor.watching import Calls, UsedKeys, WatchedCall
 from sigv4_explain.exporting import CLIENTS, curl_command, export, raw_http
 from sigv4_explain.preparing import prepared_for_header
 from sigv4_explain.presented import presented_by
-from sigv4_explain.render.both_forms import both_forms, places
-from sigv4_explain.render.both_forms_html import FORM_SECTIONS
 from sigv4_explain.render.html import step_html, trace_html
-from sigv4_explain.render.key_chain import ChainView
-from sigv4_explain.render.key_chain_html import key_chain_html, key_chain_sections
 from sigv4_explain.render.markup import text_of
-from sigv4_explain.render.sections import SECTIONS
 from sigv4_explain.render.tables import View
 from sigv4_explain.render.text import step_text, trace_text
 from sigv4_explain.url import UrlParts
 from sigv4_explain.verifying.thefts import thefts
 from sigv4_explain.widgets import HeaderBench, UrlBench
-from sigv4_explain.widgets.export_section import ExportSection
+from sigv4_explain.widgets.key_chain.page import ChainView, key_chain_html, key_chain_sections
+from sigv4_explain.widgets.signing_lab.app import ExportSection
+from sigv4_explain.widgets.signing_lab.page import SECTIONS
+from sigv4_explain.widgets.two_forms.both_forms import both_forms, places
+from sigv4_explain.widgets.two_forms.page import FORM_SECTIONS
 from tests.core.examples import ALICE, MOMENT
 
 SECRET = "MARKEDSECRET/with+chars"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sigv4_explain import Credentials, Request
-from sigv4_explain.widgets.lab_input import LabInput, Placement
+from sigv4_explain.widgets.signing_lab.input import LabInput, Placement
 from tests.core.botocore_signing import signed_by_botocore
 
 

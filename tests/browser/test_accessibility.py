@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from sigv4_explain.widgets.presets import FIRST, PRESETS
+from sigv4_explain.widgets.signing_lab.input import FIRST, PRESETS
 from tests.browser.axe import violations
 from tests.browser.desk import Desk, expect_all_can_read
 from tests.browser.lab_page import LabPage

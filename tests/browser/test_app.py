@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from sigv4_explain.widgets.presets import FIRST, PRESETS
+from sigv4_explain.widgets.signing_lab.input import FIRST, PRESETS
 from tests.browser.axe import violations
 from tests.browser.conftest import OpenPage
 from tests.browser.harness import PROJECT, _environment, _free_port, _stop

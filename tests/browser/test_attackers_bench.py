@@ -4,7 +4,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from sigv4_explain.widgets.headers_signed import HeadersSigned
+from sigv4_explain.widgets.attackers_bench.attacks import HeadersSigned
 from tests.browser.desk import Desk, expect_all_can_read
 from tests.browser.server_page import ServerPage
 

@@ -9,8 +9,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from sigv4_explain.exporting import CLIENTS, export
-from sigv4_explain.widgets.lab_input import LabInput, request_of
-from sigv4_explain.widgets.presets import FIRST, PRESETS
+from sigv4_explain.widgets.signing_lab.input import FIRST, PRESETS, LabInput, request_of
 from tests.browser.axe import THEMES
 from tests.browser.desk import Desk
 from tests.browser.harness import choose_theme

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from sigv4_explain.widgets.presets import FIRST, PRESETS
+from sigv4_explain.widgets.signing_lab.input import FIRST, PRESETS
 from tests.browser.conftest import OpenPage
 from tests.browser.harness import NOTEBOOK, READY, Lab, open_notebook, run_all_cells
 from tests.browser.lab_page import LabPage

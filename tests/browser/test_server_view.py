@@ -7,12 +7,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from sigv4_explain import Verdict
-from sigv4_explain.widgets.arrival import Arrival, transit_of, untouched
-from sigv4_explain.widgets.lab_input import trace_of
-from sigv4_explain.widgets.presets import FIRST
-from sigv4_explain.widgets.sent import KeyOnFile, Sent, sent_of
-from sigv4_explain.widgets.server_requests import REQUESTS
-from sigv4_explain.widgets.tamperings import applicable
+from sigv4_explain.widgets.server_view.arrival import REQUESTS, Arrival, KeyOnFile, Sent, sent_of, transit_of, untouched
+from sigv4_explain.widgets.server_view.tampering import applicable
+from sigv4_explain.widgets.signing_lab.input import FIRST, trace_of
 from tests.browser.conftest import OpenPage
 from tests.browser.desk import Desk, expect_all_can_read, reaching_beyond
 from tests.browser.harness import Lab, open_notebook

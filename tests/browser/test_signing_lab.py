@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import expect
 
-from sigv4_explain.widgets.presets import FIRST, PRESETS
+from sigv4_explain.widgets.signing_lab.input import FIRST, PRESETS
 from tests.browser.desk import Desk, reaching_beyond
 from tests.browser.lab_page import LabPage
 

@@ -10,9 +10,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Error, expect
 
-from sigv4_explain.widgets.lab_input import LabInput
-from sigv4_explain.widgets.link import PAGE, link_to
-from sigv4_explain.widgets.presets import FIRST, PRESETS
+from sigv4_explain.widgets.signing_lab.input import FIRST, PRESETS, LabInput
+from sigv4_explain.widgets.signing_lab.link import PAGE, link_to
 from tests.browser.lab_page import LABELS, LabPage
 from tests.browser.oracle import botocore_signature
 from tests.browser.site_page import MINUTES, SitePage, site_page

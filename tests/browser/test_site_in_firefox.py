@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sigv4_explain.widgets.lab_input import LabInput
-from sigv4_explain.widgets.presets import FIRST, PRESETS
+from sigv4_explain.widgets.signing_lab.input import FIRST, PRESETS, LabInput
 from tests.browser.firefox import Firefox, find_firefox, refusing_proxy, running_firefox
 from tests.browser.oracle import botocore_signature
 from tests.browser.site_page import CLEARED, ENDED, MODEL, READY, RUN, saved_texts, texts

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from sigv4_explain.course.tamper import Attack, Protection
+from sigv4_explain.widgets.tamper_game.protections import Attack, Protection
 from tests.browser.desk import Desk, expect_all_can_read, expect_no_markup
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from sigv4_explain.widgets.two_forms_form import TEMPORARY
+from sigv4_explain.widgets.two_forms.app import TEMPORARY
 from tests.browser.desk import Desk, expect_all_can_read, expect_no_markup
 
 

@@ -5,20 +5,20 @@ import hmac
 
 import pytest
 
-from sigv4_explain.course.tamper import (
+from sigv4_explain.errors import InvalidInput
+from sigv4_explain.verifier import Outcome
+from sigv4_explain.widgets.tamper_game.page import Tried
+from sigv4_explain.widgets.tamper_game.protections import (
     SECRET,
+    SENT_AT,
     WINDOW,
     Attack,
     Protection,
     Result,
-    Tried,
     attempted,
     examined,
     protected,
 )
-from sigv4_explain.course.tamper.attempt import SENT_AT
-from sigv4_explain.errors import InvalidInput
-from sigv4_explain.verifier import Outcome
 
 ORDER, FORGED = "Pay Bob 10 EUR", "Pay Mallory 1000 EUR"
 W, S, N = Result.WORKS, Result.STOPPED, Result.NEEDLESS

@@ -17,8 +17,8 @@ from sigv4_explain.course.questions import questions_of
 from sigv4_explain.doctor.diagnosis import Cause
 from sigv4_explain.texts import InvalidText, records_of
 from sigv4_explain.trace.catalogue import CATALOGUE
-from sigv4_explain.widgets.clock_input import ClockInput
-from sigv4_explain.widgets.lab_input import LabInput
+from sigv4_explain.widgets.scope_clock.input import ClockInput
+from sigv4_explain.widgets.signing_lab.input import LabInput
 
 PACKAGE = Path(sigv4_explain.__file__).parent
 TABLES = {

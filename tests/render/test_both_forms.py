@@ -4,10 +4,9 @@ import pytest
 
 from sigv4_explain import Credentials, InvalidInput, Request, explain, presign, sign
 from sigv4_explain.masking import EXAMPLE_TOKEN
-from sigv4_explain.render.both_forms import FARTHEST, BothForms, both_forms, places
-from sigv4_explain.render.both_forms_html import FORM_SECTIONS
-from sigv4_explain.render.both_forms_words import same_steps
 from sigv4_explain.render.markup import Html, join, text_of
+from sigv4_explain.widgets.two_forms.both_forms import FARTHEST, BothForms, both_forms, places
+from sigv4_explain.widgets.two_forms.page import FORM_SECTIONS, same_steps
 
 MOMENT = "20150830T123600Z"
 LONG_TERM = Credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")

@@ -7,12 +7,9 @@ from typing import Any
 import pytest
 
 from sigv4_explain import Request, explain, verify
-from sigv4_explain.render.arrived import arrived_value
-from sigv4_explain.render.comparison import comparison_value
-from sigv4_explain.render.server_style import server_style
-from sigv4_explain.render.transit import Effect, Transit, changes_of
-from sigv4_explain.render.transit_words import reasons
 from sigv4_explain.verifier.services import PROFILES
+from sigv4_explain.widgets.server_view.page import arrived_value, comparison_value, server_style
+from sigv4_explain.widgets.server_view.transit import Effect, Transit, changes_of, reasons
 from tests.core.examples import ALICE, MOMENT
 from tests.render.test_markup import Elements
 

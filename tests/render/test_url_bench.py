@@ -5,10 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sigv4_explain import Request, Trace, explain
-from sigv4_explain.render.url_bench_fates import Fate
-from sigv4_explain.render.url_bench_linked import Linked
-from sigv4_explain.render.url_bench_query import in_signed_order
-from sigv4_explain.render.url_bench_view import UrlBenchView
+from sigv4_explain.widgets.url_bench.characters import Fate, Linked, in_signed_order
+from sigv4_explain.widgets.url_bench.page import UrlBenchView
 from tests.core.examples import ALICE, MOMENT
 
 PIECES = ["/", "/", ".", "..", "a", "b", "%20", "%2f", "%41", "%", "%%4", "é", "🙂", " ", "+", ":", "=", "-", "~"]

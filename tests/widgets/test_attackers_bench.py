@@ -5,12 +5,10 @@ from html import unescape
 
 import pytest
 
-from sigv4_explain.render.attempts import GOALS, Part, attempt_of
-from sigv4_explain.render.attempts_html import score_html, score_sentence
 from sigv4_explain.widgets import AttackersBench
-from sigv4_explain.widgets.arrival import untouched
-from sigv4_explain.widgets.attacks import ATTACKED
-from sigv4_explain.widgets.headers_signed import HeadersSigned, sent_with
+from sigv4_explain.widgets.attackers_bench.attacks import ATTACKED, HeadersSigned, sent_with
+from sigv4_explain.widgets.attackers_bench.attempts import GOALS, Part, attempt_of, score_html, score_sentence
+from sigv4_explain.widgets.server_view.arrival import untouched
 from tests.widgets.apps import bundle
 
 TENANT = "Another tenant is put in"

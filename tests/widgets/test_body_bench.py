@@ -7,9 +7,9 @@ from html import unescape
 import pytest
 
 from sigv4_explain.encoding import EMPTY_SHA256
-from sigv4_explain.render.spellings import Spelling
 from sigv4_explain.widgets import BodyBench
-from sigv4_explain.widgets.body_bench import PETS
+from sigv4_explain.widgets.body_bench.app import PETS
+from sigv4_explain.widgets.body_bench.page import Spelling
 from tests.widgets.apps import drawn
 
 

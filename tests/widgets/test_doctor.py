@@ -11,7 +11,7 @@ from sigv4_explain.doctor.gallery import GALLERY, BrokenRequest
 from sigv4_explain.doctor.gallery.requests import SOLUTIONS
 from sigv4_explain.exporting import raw_http
 from sigv4_explain.widgets import Doctor
-from sigv4_explain.widgets.doctor_form import OWN
+from sigv4_explain.widgets.doctor.app import OWN
 from tests.widgets.apps import drawn, is_outlined, shown
 
 SECRET = "MARKEDSECRET/with+chars-of-forty-letters"

@@ -12,9 +12,9 @@ import pytest
 
 from sigv4_explain.errors import InvalidInput
 from sigv4_explain.render.markup import Html, text_of
-from sigv4_explain.render.spellings import Spelling
-from sigv4_explain.widgets.clock_input import ClockInput
-from sigv4_explain.widgets.lab_input import LabInput, Placement
+from sigv4_explain.widgets.body_bench.page import Spelling
+from sigv4_explain.widgets.scope_clock.input import ClockInput
+from sigv4_explain.widgets.signing_lab.input import LabInput, Placement
 from tests.widgets.apps import APPS, FORMS, bundle, drawn, every_widget, fields_of, is_outlined, shown
 
 MARKER = "MARKEDSECRET/with+chars"

@@ -5,11 +5,11 @@ from html import unescape
 
 import pytest
 
-from sigv4_explain.render.key_chain import KEY_NAMES
 from sigv4_explain.verifying.thefts import Wish
 from sigv4_explain.widgets import KeyChain
-from sigv4_explain.widgets.key_chain_form import CHANGES, START
-from sigv4_explain.widgets.lab_input import trace_of
+from sigv4_explain.widgets.key_chain.app import CHANGES, START
+from sigv4_explain.widgets.key_chain.page import KEY_NAMES
+from sigv4_explain.widgets.signing_lab.input import trace_of
 from tests.widgets.apps import bundle, shown
 
 SECRET = "MARKEDSECRET/with+chars"

@@ -21,7 +21,7 @@ def hostile(monkeypatch: pytest.MonkeyPatch) -> Quiz:
     """A question whose every text would be markup if it were not escaped."""
     choices = [Choice(f"{number}{HOSTILE * 60}", f"{number}{HOSTILE}", status) for number, status in enumerate(Status)]
     question = Question(name="hostile", chapter="02", text=HOSTILE, choices=tuple(choices))
-    monkeypatch.setattr("sigv4_explain.widgets.quiz.QUESTIONS", {"hostile": question})
+    monkeypatch.setattr("sigv4_explain.widgets.quiz.app.QUESTIONS", {"hostile": question})
     return Quiz("hostile")
 
 

@@ -11,11 +11,9 @@ from sigv4_explain import Credentials, CredentialScope, Request, explain, verify
 from sigv4_explain.rules import SigningRules
 from sigv4_explain.signature import signature
 from sigv4_explain.widgets import ScopeClock
-from sigv4_explain.widgets.clock_form import SERVICES
-from sigv4_explain.widgets.clock_input import ClockInput, clock_of, later
-from sigv4_explain.widgets.clock_presets import CLOCKS
-from sigv4_explain.widgets.lab_input import Placement
-from sigv4_explain.widgets.scoped_request import scoped_request
+from sigv4_explain.widgets.scope_clock.app import SERVICES
+from sigv4_explain.widgets.scope_clock.input import CLOCKS, ClockInput, clock_of, later, scoped_request
+from sigv4_explain.widgets.signing_lab.input import Placement
 from tests.widgets.apps import bundle, drawn
 
 ALICE = Credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")

@@ -8,12 +8,17 @@ import pytest
 
 from sigv4_explain import Credentials, InvalidInput, KeyRecord, Request, Trace, Wording, explain, verify
 from sigv4_explain.widgets import ServerView, SigningLab
-from sigv4_explain.widgets.arrival import arrived_request, transit_of, untouched
-from sigv4_explain.widgets.lab_input import trace_of
-from sigv4_explain.widgets.presets import FIRST, PRESETS
-from sigv4_explain.widgets.sent import KeyOnFile, sent_of
-from sigv4_explain.widgets.server_requests import GIVEN, REQUESTS
-from sigv4_explain.widgets.tamperings import TAMPERINGS, applicable
+from sigv4_explain.widgets.server_view.arrival import (
+    GIVEN,
+    REQUESTS,
+    KeyOnFile,
+    arrived_request,
+    sent_of,
+    transit_of,
+    untouched,
+)
+from sigv4_explain.widgets.server_view.tampering import TAMPERINGS, applicable
+from sigv4_explain.widgets.signing_lab.input import FIRST, PRESETS, trace_of
 from tests.widgets.apps import bundle, classes_of, shown
 
 SECRET = "MARKEDSECRET/with+chars"

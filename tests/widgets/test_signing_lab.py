@@ -10,8 +10,7 @@ import pytest
 from sigv4_explain import Credentials, InvalidCredentials
 from sigv4_explain.exporting import CLIENTS, export
 from sigv4_explain.widgets import SigningLab
-from sigv4_explain.widgets.lab_input import LabInput, request_of, trace_of
-from sigv4_explain.widgets.presets import FIRST, PRESETS
+from sigv4_explain.widgets.signing_lab.input import FIRST, PRESETS, LabInput, request_of, trace_of
 from tests.widgets.apps import bundle, shown
 
 MARKER = "marker-of-the-secret"

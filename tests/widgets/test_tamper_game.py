@@ -4,8 +4,8 @@ from html import unescape
 
 import pytest
 
-from sigv4_explain.course.tamper import Attack, Protection
 from sigv4_explain.widgets import TamperGame
+from sigv4_explain.widgets.tamper_game.protections import Attack, Protection
 from tests.widgets.apps import bundle, drawn
 
 

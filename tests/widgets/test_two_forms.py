@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from sigv4_explain.widgets import TwoForms
-from sigv4_explain.widgets.two_forms_form import LONG_TERM, REQUESTS, TEMPORARY
+from sigv4_explain.widgets.two_forms.app import LONG_TERM, REQUESTS, TEMPORARY
 from tests.widgets.apps import bundle, drawn
 
 

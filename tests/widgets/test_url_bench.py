@@ -6,8 +6,8 @@ from html import unescape
 import pytest
 
 from sigv4_explain import Request, explain
-from sigv4_explain.render.url_bench_lines import MOST_LINKED
 from sigv4_explain.widgets import UrlBench
+from sigv4_explain.widgets.url_bench.page import MOST_LINKED
 from tests.core.examples import ALICE, MOMENT
 from tests.widgets.apps import bundle, drawn, shown
 

@@ -1,0 +1,1 @@
+"""AttackersBench: what somebody who caught a signed request can do with it."""

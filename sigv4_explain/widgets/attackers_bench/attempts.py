@@ -1,0 +1,190 @@
+"""What an attacker tried on a request in flight, and what came of it; the goals of the bench."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from datetime import timedelta
+from enum import Enum
+from typing import NamedTuple
+
+from sigv4_explain.render.inline import LEFT
+from sigv4_explain.render.markup import Html, join, tag
+from sigv4_explain.render.parts import PREFIX
+from sigv4_explain.verifier import Rule
+from sigv4_explain.widgets.server_view.transit import Change, Effect, Transit, changes_of
+
+
+class Part(Enum):
+    """What was changed on the way."""
+
+    METHOD = "the method"
+    PATH = "the path"
+    QUERY = "the query"
+    HEADER = "a header"
+    BODY = "the body"
+    SIGNATURE = "the signature"
+    TIME = "the time it takes"
+    SERVER = "the server it meets"
+    SEVERAL = "several at once"
+
+
+class Attempt(NamedTuple):
+    """One thing that was tried."""
+
+    part: Part
+    changed: tuple[str, ...]
+    """The names of what arrived otherwise than it was sent, such as ``the header x-tenant``."""
+    effects: frozenset[Effect]
+    """Whether the signature tells, of each of them."""
+    rule: Rule | None
+    """The rule that caught it; None when it passed."""
+    signing: str
+    """Which headers the client signed."""
+
+    @property
+    def outcome(self) -> str:
+        """Why it passed, or the rule that caught it."""
+        if self.rule is not None:
+            return self.rule.title
+        return ", ".join(sorted(_PASSED[effect] for effect in self.effects)) or "it came within the window"
+
+
+_PASSED = {
+    Effect.SAME_FORM: "the canonical form is the same",
+    Effect.NOT_COVERED: "it is not signed",
+    Effect.ANNOUNCED: "its hash is announced",
+    Effect.SIGNATURE_ITSELF: "the signature is the same",
+    Effect.COVERED: "the server signs it otherwise",
+    Effect.UNKNOWN: "the server did not look",
+}
+
+
+_EXACT = {part.value: part for part in (Part.METHOD, Part.PATH, Part.QUERY, Part.BODY)}
+
+
+def attempt_of(transit: Transit, signing: str, *, elsewhere: bool = False) -> Attempt | None:
+    """Name what was tried; None when nothing was. ``elsewhere``: the request met another server or key file."""
+    changes = changes_of(transit)
+    parts = {_part_of(change) for change in changes}
+    if transit.duration != timedelta(0):
+        parts.add(Part.TIME)
+    if elsewhere:
+        parts.add(Part.SERVER)
+    if not parts:
+        return None
+    part = parts.pop() if len(parts) == 1 else Part.SEVERAL
+    effects = frozenset(change.effect for change in changes)
+    return Attempt(part, tuple(change.name for change in changes), effects, transit.verdict.rule, signing)
+
+
+def _part_of(change: Change) -> Part:
+    if change.effect is Effect.SIGNATURE_ITSELF:
+        return Part.SIGNATURE
+    return _EXACT.get(change.name, Part.HEADER)
+
+
+class Goal(NamedTuple):
+    """Something to reach at the bench."""
+
+    sentence: str
+    reached: Callable[[Collection[Attempt]], bool]
+
+
+def _spelled_otherwise(tried: Collection[Attempt]) -> bool:
+    return any(one.rule is None and one.effects == {Effect.SAME_FORM} for one in tried)
+
+
+def _header_changed(tried: Collection[Attempt]) -> bool:
+    return bool(_unsigned(tried))
+
+
+def _replayed(tried: Collection[Attempt]) -> bool:
+    return any(one.rule is None and one.part is Part.TIME for one in tried)
+
+
+def _three_rules(tried: Collection[Attempt]) -> bool:
+    return len({one.rule.name for one in tried if one.rule is not None}) >= 3
+
+
+def _hole_closed(tried: Collection[Attempt]) -> bool:
+    caught = {one.changed for one in tried if one.part is Part.HEADER and one.rule is not None}
+    return bool(_unsigned(tried) & caught)
+
+
+def _unsigned(tried: Collection[Attempt]) -> set[tuple[str, ...]]:
+    """Return the headers that passed because they were not signed."""
+    passed = (one for one in tried if one.part is Part.HEADER and one.rule is None)
+    return {one.changed for one in passed if Effect.NOT_COVERED in one.effects}
+
+
+GOALS = (
+    Goal("Spell something otherwise, and be let in.", _spelled_otherwise),
+    Goal("Change a header, and be let in.", _header_changed),
+    Goal("Send the request again later, unchanged, and be let in.", _replayed),
+    Goal("Be caught by three different rules.", _three_rules),
+    Goal("Close the hole: let the header that passed be caught, by signing more headers.", _hole_closed),
+)
+
+
+"""From easy to hard."""
+
+
+# The score of the attacker's bench: the goals, and what passed or was caught.
+
+_HEADS = ("What was changed", "Not noticed", "Caught by the rule")
+
+
+_NOTHING = "–"
+
+
+def score_html(tried: Collection[Attempt]) -> Html:
+    """Draw the goals with a sign and a word each, and a table of what was tried; it needs no style sheet."""
+    heads = tag("tr", (tag("th", text, scope="col", style=LEFT) for text in _HEADS))
+    rows = [_row(part, tried) for part in Part if part in _parts(tried)]
+    table = tag("table", tag("thead", heads), tag("tbody", rows)) if rows else Html("")
+    return join(_goals(tried), tag("p", tag("strong", score_sentence(tried))), table)
+
+
+def score_sentence(tried: Collection[Attempt]) -> str:
+    """Count the different things that passed and that were caught.
+
+    >>> score_sentence(())
+    'Nothing tried yet.'
+    """
+    if not tried:
+        return "Nothing tried yet."
+    passed = {(one.part, one.outcome) for one in tried if one.rule is None}
+    caught = {(one.part, one.outcome) for one in tried if one.rule is not None}
+    rules = len({outcome for _, outcome in caught})
+    by = f", by {rules} {'rule' if rules == 1 else 'different rules'}" if caught else ""
+    return f"{len(passed)} not noticed, {len(caught)} caught{by}."
+
+
+def _goals(tried: Collection[Attempt]) -> Html:
+    rows = (
+        tag("li", tag("strong", f"{sign} {word}"), f" {sentence}", class_=f"{PREFIX}-goal")
+        for sign, word, sentence in _reached(tried)
+    )
+    return tag("ol", rows, class_=f"{PREFIX}-goals")
+
+
+def _reached(tried: Collection[Attempt]) -> list[tuple[str, str, str]]:
+    return [(*(("✓", "reached") if goal.reached(tried) else ("○", "open")), goal.sentence) for goal in GOALS]
+
+
+def _row(part: Part, tried: Collection[Attempt]) -> Html:
+    cells = (tag("td", *_lines(_outcomes(part, tried, passed=passed)), style=LEFT) for passed in (True, False))
+    return tag("tr", tag("th", part.value, scope="row", style=LEFT), cells)
+
+
+def _lines(outcomes: list[str]) -> list[Html]:
+    return [tag("div", outcome) for outcome in outcomes] or [tag("div", _NOTHING)]
+
+
+def _parts(tried: Collection[Attempt]) -> set[Part]:
+    return {one.part for one in tried}
+
+
+def _outcomes(part: Part, tried: Collection[Attempt], *, passed: bool) -> list[str]:
+    found = (one.outcome for one in tried if one.part is part and (one.rule is None) == passed)
+    return list(dict.fromkeys(found))

@@ -1,0 +1,209 @@
+"""What every live form shares: what cannot be read is told on the page, and the last that could be stays below it."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Generic, TypeVar
+
+import ipywidgets as widgets
+from traitlets import Unicode
+
+from sigv4_explain.errors import InvalidInput
+from sigv4_explain.masking import masked
+from sigv4_explain.render.markup import Html, join, tag, text_of
+from sigv4_explain.render.parts import PREFIX
+from sigv4_explain.render.style import page_style, style_element
+
+# What every live page shares: its head, drawing once where many fields change, and a picture where nothing runs.
+
+
+class LiveView(ABC):
+    """A page that answers. The last expression of a cell shows it; on GitHub its static twin stands there."""
+
+    title: str
+    """The heading."""
+    called: str
+    """What the note over the picture calls it, such as: the lab."""
+    introduction: str = ""
+    """What stands below the heading."""
+    sheets: tuple[str, ...] = ()
+    """The style sheets with what the page adds to the lab's style, by name."""
+    widget: widgets.VBox
+    sections: Mapping[str, widgets.HTML]
+    """What is drawn anew when something changes, by name."""
+
+    def __init__(self) -> None:
+        self._paused = False
+
+    @abstractmethod
+    def _render(self) -> None:
+        """Read what was chosen, and draw."""
+
+    @abstractmethod
+    def _picture(self) -> Html:
+        """Draw what is on screen as static HTML."""
+
+    def _text(self) -> str:
+        """Write what is on screen."""
+        return text_of(self._picture())
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}\n\n{self._text()}"
+
+    @contextmanager
+    def _drawing_once(self) -> Iterator[None]:
+        if self._paused:  # whoever paused first draws
+            yield
+            return
+        self._paused = True
+        try:
+            yield
+        finally:
+            self._paused = False
+        self._render()
+
+    def _style(self) -> str:
+        """Return the rules that never change."""
+        return page_style(*self.sheets)
+
+    def _style_and_heading(self) -> list[widgets.Widget]:
+        heading = join(tag("h2", self.title), tag("p", self.introduction))
+        return [widgets.HTML(style_element(self._style())), widgets.HTML(heading)]
+
+    def _repr_mimebundle_(self, **_options: Any) -> dict[str, Any]:
+        bundle = dict(self.widget._repr_mimebundle_())  # the protocol of IPython's displays
+        return {**bundle, "text/plain": repr(self), "text/html": str(self._static_twin())}
+
+    def _static_twin(self) -> Html:
+        note = f"A picture of {self.called}, for where nothing runs. Run this cell and it comes alive."
+        return join(tag("h3", self.title), tag("p", tag("em", note)), self._picture())
+
+
+# What every form shares: its fields by name, laid out in rows, each change told, and the wrong one outlined.
+
+
+def _shown(secret: str, _field: widgets.Widget) -> str:
+    return masked(secret) if secret else ""
+
+
+def _typed(text: str, field: widgets.Widget) -> str:
+    """Read what stands in the page: the mask is the secret, and what is left of a mask is nothing."""
+    text = text.replace(mask, field.value) if "•" in (mask := _shown(field.value, field)) else text
+    return "" if "•" in text else text
+
+
+class SecretField(widgets.Password):  # type: ignore[misc]  # ipywidgets has no types
+    """A field whose text stays in Python: the page, and a notebook saved with its widgets, has a mask in its place.
+
+    The text is taken when the field is left or Enter is pressed: while keys are pressed the page alone has it, outside
+    what is saved. AWS's published examples are shown.
+    """
+
+    value = Unicode().tag(sync=True, echo_update=False, to_json=_shown, from_json=_typed)
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(continuous_update=False, **options)
+
+    def set_state(self, sync_data: dict[str, Any]) -> None:
+        """Take what was typed, and put the mask into the page, also where the secret is the one before."""
+        super().set_state(sync_data)
+        self.send_state("value")
+
+    def _repr_keys(self) -> Iterable[str]:
+        return (key for key in super()._repr_keys() if key != "value")
+
+
+class Fields:
+    """The widgets of a form, by name; it knows nothing about signatures."""
+
+    typed: tuple[str, ...]
+    """The names of the fields that count."""
+    box: widgets.GridBox
+    """The fields, laid out."""
+
+    def on_change(self, callback: Any) -> None:
+        """Call back whenever a field that counts is edited."""
+        for name in self.typed:
+            getattr(self, name).observe(callback, names="value")
+
+    def mark_error(self, field: str | None) -> None:
+        """Outline the field that an error names, and no other."""
+        outline({name: getattr(self, name) for name in self.typed}, field)
+
+
+def outline(fields: Mapping[str, widgets.Widget], wrong: str | None) -> None:
+    """Outline one of the fields, by its name; None outlines none."""
+    for name, field in fields.items():
+        (field.add_class if name == wrong else field.remove_class)(f"{PREFIX}-error")
+
+
+def grid(rows: Iterable[tuple[str, widgets.Widget]], *classes: str) -> widgets.GridBox:
+    """Lay fields out by their widths, such as ``half``; what can tell each key tells it. Classes without the prefix."""
+    fields = []
+    for width, field in rows:
+        field.add_class(f"{PREFIX}-{width}")
+        if hasattr(field, "continuous_update") and not isinstance(field, SecretField):
+            field.continuous_update = True
+        fields.append(field)
+    return widgets.GridBox(fields, _dom_classes=tuple(f"{PREFIX}-{name}" for name in ("form", *classes)))
+
+
+Shown = TypeVar("Shown")
+
+
+class LiveForm(LiveView, Generic[Shown]):
+    """A form and what follows from it. A form that cannot be read from the beginning raises its InvalidInput."""
+
+    cannot: str
+    """What is said of a form that cannot be read, such as: Cannot be signed."""
+    below: str
+    """What stays below meanwhile, such as: the last verdict."""
+    form: Fields
+    """What is typed into."""
+    problem: str
+    """What is wrong with the form just now, or an empty text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.problem = ""
+        self.status = widgets.HTML()
+        """What is said of the whole form."""
+        self._has_drawn = False
+
+    @abstractmethod
+    def _read(self) -> Shown:
+        """Return what follows from the form. Raises InvalidInput."""
+
+    @abstractmethod
+    def _draw(self, shown: Shown) -> None:
+        """Show it, and that nothing is wrong."""
+
+    def _children(self) -> list[widgets.Widget]:
+        return [*self._style_and_heading(), self.form.box, self.status, *self.sections.values()]
+
+    def _mark_error(self, field: str | None) -> None:
+        """Outline the field that an error names, and no other."""
+        self.form.mark_error(field)
+
+    def _render(self) -> None:
+        if self._paused:
+            return
+        try:
+            shown = self._read()
+        except InvalidInput as error:
+            if not self._has_drawn:  # nothing to show yet: the error is for whoever made the form
+                raise
+            self._tell_problem(str(error), error.field.partition("[")[0])
+            return
+        self.problem = ""
+        self._mark_error(None)
+        self._draw(shown)
+        self._has_drawn = True
+
+    def _tell_problem(self, problem: str, field: str) -> None:
+        self.problem = problem
+        self._mark_error(field)
+        words = (tag("strong", self.cannot), " ", problem, tag("p", f"Below: {self.below}."))
+        self.status.value = tag("div", *words, class_=f"{PREFIX}-status {PREFIX}-problem", role="alert")

@@ -1,0 +1,1 @@
+"""BodyBench: two bodies, and whether their hashes are equal."""

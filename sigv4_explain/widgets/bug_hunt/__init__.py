@@ -1,0 +1,1 @@
+"""BugHunt: find the mistake in a failing request."""

@@ -1,0 +1,1 @@
+"""Doctor: paste a failing request, and see why it fails."""

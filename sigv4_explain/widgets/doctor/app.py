@@ -1,0 +1,220 @@
+"""Doctor: paste what you have of a refused request, and read what is wrong, where, and what to change."""
+
+from __future__ import annotations
+
+import warnings
+from typing import Any
+
+import ipywidgets as widgets
+
+from sigv4_explain.credentials import Credentials
+from sigv4_explain.doctor import Diagnosis, diagnose
+from sigv4_explain.doctor.diagnosis_view import diagnosis_html, diagnosis_sections
+from sigv4_explain.doctor.evidence import logged_in
+from sigv4_explain.doctor.gallery import GALLERY, BrokenRequest
+from sigv4_explain.doctor.pasting import sorted_pastes
+from sigv4_explain.errors import CredentialsWarning, InvalidInput
+from sigv4_explain.render.markup import Html
+from sigv4_explain.render.parts import PREFIX
+from sigv4_explain.rules import SERVICES
+from sigv4_explain.widgets.base import Fields, LiveForm, SecretField, grid
+from sigv4_explain.widgets.signing_lab.app import REGIONS
+from sigv4_explain.widgets.signing_lab.input import LabInput
+from sigv4_explain.widgets.signing_lab.link import link_to
+
+# The form of the doctor: three boxes to paste into, where the server is, and the secret for those who want proof.
+
+OWN = "my own request"
+
+
+"""The entry of the menu that empties the boxes."""
+
+
+PASTED = ("request", "answer", "client")
+
+
+TYPED = (*PASTED, "region", "service", "secret_access_key")
+
+
+"""The fields, in the order of the form."""
+
+
+_ANY_ID = "AKID"
+
+
+_NOTHING_LENT = "optional: it stays on this computer"
+
+
+class DoctorForm(Fields):
+    """The widgets of the form, by name; it knows nothing about signatures."""
+
+    typed = TYPED
+
+    def __init__(self) -> None:
+        self.example = widgets.Dropdown(description="Look at", options=(OWN, *(broken.name for broken in GALLERY)))
+        self.request = widgets.Textarea(description="The request as it was sent: curl, raw HTTP, HAR, a log, a URL")
+        self.answer = widgets.Textarea(description="AWS's answer, in whatever form")
+        self.client = widgets.Textarea(
+            description="What the client signed, if it tells: canonical request, string to sign, a few lines of them"
+        )
+        self.region = widgets.Combobox(description="Region (empty: as the evidence tells)", options=REGIONS)
+        self.service = widgets.Combobox(description="Service (empty: the same)", options=tuple(SERVICES))
+        self.secret_access_key = SecretField(description="Secret access key", placeholder=_NOTHING_LENT)
+        self._lent: Credentials | None = None
+        self.box = grid(self._rows(), "doctor-form")
+
+    def evidence(self) -> dict[str, Any]:
+        """Return what is typed, by the names under which ``diagnose`` takes it.
+
+        Raises InvalidCredentials for a secret that can be none.
+        """
+        typed = {name: getattr(self, name).value for name in TYPED}
+        return {
+            "request": typed["request"] or None,
+            "answer": typed["answer"] or None,
+            **_computed(typed["client"]),
+            "region": typed["region"].strip() or None,
+            "service": typed["service"].strip() or None,
+            "credentials": self._lent or self._typed_credentials(typed["secret_access_key"]),
+        }
+
+    def fill(self, broken: BrokenRequest | None) -> None:
+        """Type what somebody of the gallery has at hand; None empties the form."""
+        given = {} if broken is None else broken.evidence()._asdict()
+        texts = (given.get("client_canonical_request"), given.get("client_string_to_sign"))
+        self.request.value = str(given.get("request") or "")
+        self.answer.value = str(given.get("answer") or "")
+        self.client.value = "\n\n".join([text for text in texts if text])
+        self.region.value, self.service.value = given.get("region") or "", given.get("service") or ""
+        self.lend(given.get("credentials"))
+
+    def lend(self, credentials: Credentials | None) -> None:
+        """Use keys that stay in Python: the page never gets them. None lets a secret be typed again."""
+        self._lent = credentials
+        self.secret_access_key.value = ""
+        self.secret_access_key.disabled = credentials is not None
+        kept = "" if credentials is None else f"{credentials.access_key_id}: kept in Python, never shown"
+        self.secret_access_key.placeholder = kept or _NOTHING_LENT
+
+    def _typed_credentials(self, secret: str) -> Credentials | None:
+        if not secret:
+            return None
+        with warnings.catch_warnings():  # the doctor looks at the secret's blanks, and says so itself
+            warnings.simplefilter("ignore", CredentialsWarning)
+            return Credentials(_ANY_ID, secret)
+
+    def _rows(self) -> tuple[tuple[str, widgets.Widget], ...]:
+        return (
+            ("wide", self.example),
+            ("half", self.request),
+            ("half", self.answer),
+            ("wide", self.client),
+            ("third", self.region),
+            ("third", self.service),
+            ("third", self.secret_access_key),
+        )
+
+
+def _computed(text: str) -> dict[str, str]:
+    """Return what a client tells of what it signed: in a log, as texts, or a few lines of the canonical request."""
+    if not text.strip():
+        return {}
+    found = {name: value for name, value in sorted_pastes([text]).items() if name.startswith("client_")}
+    logged = None if found else logged_in(text)
+    if logged is not None:
+        texts = {"canonical_request": logged.canonical_request, "string_to_sign": logged.string_to_sign}
+        found = {f"client_{name}": value for name, value in texts.items() if value}
+    return found or {"client_canonical_request": text}
+
+
+_SECTIONS = ("findings", "sides", "advice")
+
+
+_BY_NAME = {broken.name: broken for broken in GALLERY}
+
+
+class Doctor(LiveForm[Diagnosis]):
+    """A live form over ``diagnose``. The last expression of a cell shows it; ``doctor.diagnosis`` is what it shows.
+
+    Any of the three texts may be given; ``credentials`` stay in Python, and the page never gets them.
+    """
+
+    title = "The doctor"
+    called = "the doctor's page"
+    introduction = (
+        "Paste what you have: one box is enough to begin. The diagnosis follows each change. "
+        "Nothing leaves this computer."
+    )
+    sheets = ("widgets/doctor/page.css",)
+    cannot = "Cannot be looked at."
+    below = "the last diagnosis"
+    form: DoctorForm
+
+    def __init__(
+        self,
+        request: str = "",
+        answer: str = "",
+        client: str = "",
+        *,
+        region: str = "",
+        service: str = "",
+        credentials: Credentials | None = None,
+    ) -> None:
+        super().__init__()
+        self.form = DoctorForm()
+        self.diagnosis: Diagnosis
+        """The diagnosis on screen."""
+        self.sections = {name: widgets.HTML() for name in _SECTIONS}
+        self.widget = widgets.VBox(self._children(), _dom_classes=(f"{PREFIX}-root",))
+        self.form.request.value, self.form.answer.value, self.form.client.value = request, answer, client
+        self.form.region.value, self.form.service.value = region, service
+        self.form.lend(credentials)
+        self._render()
+        self.form.on_change(lambda _change: self._render())
+        self.form.example.observe(lambda change: self.look_at(_BY_NAME.get(change["new"])), names="value")
+
+    def look_at(self, broken: BrokenRequest | None) -> None:
+        """Paste what somebody of the gallery has at hand, and draw once; None empties the form."""
+        with self._drawing_once():
+            self.form.example.value = OWN if broken is None else broken.name
+            self.form.fill(broken)
+
+    def link(self, base: str) -> str:
+        """Return a link that opens the request in the signing lab of the site at ``base``: no keys and no body in it.
+
+        Raises InvalidInput without a request, or for one that is too long for a link.
+        """
+        evidence = self.diagnosis.evidence
+        if (request := evidence.request) is None:
+            raise InvalidInput("request", "nothing that can be read", "a request to link to")
+        headers = "\n".join(f"{name}: {value}" for name, value in request.headers)
+        region, service = evidence.region or "", evidence.service or ""
+        form = LabInput(method=request.method, url=request.url, headers=headers, region=region, service=service)
+        return link_to(form, base)
+
+    def use_credentials(self, credentials: Credentials | None) -> None:
+        """Try each mistake with keys that stay in Python. None lets a secret be typed again."""
+        with self._drawing_once():
+            self.form.lend(credentials)
+
+    def use_profile(self, profile: str | None = None) -> None:
+        """Take the keys from boto3's credential chain, as ``Credentials.from_boto3`` does."""
+        self.use_credentials(Credentials.from_boto3(profile=profile or None))
+
+    def _read(self) -> Diagnosis:
+        return diagnose(**self.form.evidence())
+
+    def _draw(self, shown: Diagnosis) -> None:
+        self.diagnosis = shown
+        unread = shown.evidence.unread
+        self.form.mark_error(unread[0].field if unread else None)
+        drawn = diagnosis_sections(shown)
+        self.status.value = drawn["outcome"]
+        for name in _SECTIONS:
+            self.sections[name].value = drawn[name]
+
+    def _picture(self) -> Html:
+        return diagnosis_html(self.diagnosis)
+
+    def _text(self) -> str:
+        return str(self.diagnosis)

@@ -1,0 +1,1 @@
+"""HeaderBench: which headers are signed, and how their lines are written."""

@@ -1,0 +1,1 @@
+"""KeyChain: from the secret to the signing key."""

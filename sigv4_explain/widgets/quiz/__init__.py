@@ -1,0 +1,1 @@
+"""Quiz: the questions of a chapter, to be answered."""

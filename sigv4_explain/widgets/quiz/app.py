@@ -1,0 +1,85 @@
+"""Quiz: a question with choices; each choice is answered with a word on why it is right or wrong."""
+
+from __future__ import annotations
+
+import ipywidgets as widgets
+
+from sigv4_explain.course import QUESTIONS, Choice, record_answer
+from sigv4_explain.errors import InvalidInput, describe
+from sigv4_explain.render.markup import Html, join, tag, text_of
+from sigv4_explain.render.parts import PREFIX
+from sigv4_explain.render.style import style_element
+from sigv4_explain.widgets.base import LiveView
+
+_CALL = "Choose before you go on. Whatever you choose, you are told why."
+
+
+class Quiz(LiveView):
+    """A question of the course, by its name. The last expression of a cell shows it.
+
+    Nobody is held to the first choice. Raises InvalidInput for a name that no question has.
+    """
+
+    title = "A question"
+    called = "the question"
+    sheets = ("widgets/quiz/page.css",)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        if name not in QUESTIONS:
+            raise InvalidInput("name", describe(name), f"a question: {', '.join(QUESTIONS)}")
+        self.question = QUESTIONS[name]
+        self.choices = widgets.RadioButtons(
+            options=[(choice.text, choice) for choice in self.question.choices],
+            value=None,
+            layout=widgets.Layout(width="auto"),
+            _dom_classes=(f"{PREFIX}-choices",),
+        )
+        self.sections = {"feedback": widgets.HTML()}
+        self.widget = widgets.VBox(self._children(), _dom_classes=(f"{PREFIX}-root", f"{PREFIX}-quiz"))
+        self._render()
+        self.choices.observe(lambda _change: self._render(), names="value")
+
+    @property
+    def chosen(self) -> Choice | None:
+        """The choice that was taken, if any."""
+        choice: Choice | None = self.choices.value
+        return choice
+
+    def _render(self) -> None:
+        if self.chosen is None:
+            self.sections["feedback"].value = tag("p", _CALL, class_=f"{PREFIX}-status", role="status")
+            return
+        record_answer(self.question, self.chosen)
+        look = self.chosen.status.name.lower().replace("_", "-")
+        words = tag("p", *_told(self.chosen))
+        self.sections["feedback"].value = tag("div", words, class_=f"{PREFIX}-status {PREFIX}-{look}", role="status")
+
+    def _children(self) -> list[widgets.Widget]:
+        # Not the description of the radio buttons: ipywidgets would typeset what stands between two dollar signs.
+        question = widgets.HTML(tag("p", self.question.text, class_=f"{PREFIX}-question"))
+        return [widgets.HTML(style_element(self._style())), question, self.choices, self.sections["feedback"]]
+
+    def _static_twin(self) -> Html:
+        return self._picture()
+
+    def _picture(self) -> Html:
+        right = self.question.right
+        answer = tag("details", tag("summary", "The answer"), tag("p", tag("strong", right.text), " ", right.feedback))
+        return join(self._asked(), answer)
+
+    def _asked(self) -> Html:
+        """Draw the question, its choices and what is said of the one taken."""
+        choices = (tag("li", "● " if choice is self.chosen else "", choice.text) for choice in self.question.choices)
+        said = tag("p", *_told(self.chosen)) if self.chosen else ""
+        return join(tag("p", tag("strong", self.question.text)), tag("ul", choices), said)
+
+    def _text(self) -> str:
+        return text_of(self._asked())
+
+
+def _told(choice: Choice) -> tuple[str, ...]:
+    sign, words = choice.status.value
+    return (
+        (sign, " ", choice.feedback) if choice.feedback.startswith("Right") else (f"{sign} {words}. ", choice.feedback)
+    )

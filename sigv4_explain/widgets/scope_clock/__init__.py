@@ -1,0 +1,1 @@
+"""ScopeClock: when and where a signature counts."""

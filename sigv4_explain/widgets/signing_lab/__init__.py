@@ -1,0 +1,1 @@
+"""SigningLab: edit a request, and watch every value of its signature follow."""

@@ -1,0 +1,426 @@
+"""SigningLab: edit a request and its keys, and see every value of its signature follow each key."""
+
+from __future__ import annotations
+
+import time
+from typing import Any, Self
+from urllib.parse import quote
+
+import ipywidgets as widgets
+
+from sigv4_explain.credentials import Credentials
+from sigv4_explain.errors import SigV4Error
+from sigv4_explain.exporting.client import Client, Language
+from sigv4_explain.exporting.exports import CLIENTS, export
+from sigv4_explain.render.html import trace_html
+from sigv4_explain.render.markup import Html, join, tag
+from sigv4_explain.render.parts import PREFIX
+from sigv4_explain.render.style import changed_style, linking_style, style_element
+from sigv4_explain.render.tables import View
+from sigv4_explain.rules import SERVICES
+from sigv4_explain.trace.trace import Trace
+from sigv4_explain.widgets.base import Fields, LiveForm, SecretField, grid
+from sigv4_explain.widgets.signing_lab.input import FIRST, PRESETS, LabInput, Placement, trace_of
+from sigv4_explain.widgets.signing_lab.link import form_of, link_to
+from sigv4_explain.widgets.signing_lab.page import SECTIONS, avalanche_html, head_html
+
+# The form of the signing lab: one labelled field for each thing that goes into a signature.
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
+
+
+REGIONS = ("us-east-1", "us-west-2", "eu-central-1", "eu-west-1", "ap-northeast-1")
+
+
+TYPED = (
+    "method",
+    "url",
+    "headers",
+    "body",
+    "access_key_id",
+    "secret_access_key",
+    "session_token",
+    "region",
+    "service",
+    "at",
+    "placement",
+    "expires",
+)
+
+
+"""The fields that a LabInput has, in the order of the form."""
+
+
+KEY_FIELDS = ("access_key_id", "secret_access_key", "session_token")
+
+
+class Form(Fields):
+    """The widgets of the form, by name; it knows nothing about signing."""
+
+    typed = TYPED
+
+    def __init__(self, form: LabInput) -> None:
+        self.preset = widgets.Dropdown(description="Start from", options=tuple(PRESETS), value=FIRST)
+        self.method = widgets.Dropdown(description="Method", options=METHODS)
+        self.url = widgets.Text(description="URL: path and query included")
+        self.headers = widgets.Textarea(description="Headers, one “Name: value” a line")
+        self.body = widgets.Textarea(description="Body")
+        self.access_key_id = widgets.Text(description="Access key id")
+        self.secret_access_key = SecretField(description="Secret access key")
+        self.revealed_secret = widgets.Text(description="Secret access key, shown")
+        self.session_token = SecretField(description="Session token (empty for long-term keys)")
+        self.region = widgets.Combobox(description="Region", options=REGIONS)
+        self.service = widgets.Combobox(description="Service", options=tuple(SERVICES))
+        self.at = widgets.Text(description="Date and time, UTC")
+        self.now = widgets.Checkbox(description="Sign as of now", indent=False)
+        self.placement = widgets.Dropdown(
+            description="Signature goes into", options=[(choice.value, choice) for choice in Placement]
+        )
+        self.expires = widgets.Text(description="Expires, seconds")
+        self.reveal = widgets.Checkbox(description="Reveal secrets, to saved widgets too", indent=False)
+        self.blanks = widgets.Checkbox(description="Show blanks and line ends", indent=False)
+        self.profile = widgets.Text(description="AWS profile (empty for boto3's default)")
+        self.take_profile = widgets.Button(description="Take keys from my profile")
+        self._typed_keys: dict[str, str] = {}
+        self._synchronise_secret()
+        self._name_parts()
+        self.fill(form)
+        self.box = grid(self._rows())
+
+    def read(self) -> LabInput:
+        """Return what is typed."""
+        values = {name: getattr(self, name).value for name in TYPED}
+        return LabInput(**values | {"at": None if self.now.value else values["at"]})
+
+    def fill(self, form: LabInput) -> None:
+        """Type a whole form; a method that the menu lacks is added to it."""
+        if form.method not in self.method.options:
+            self.method.options = (*self.method.options, form.method)
+        self.now.value = form.at is None
+        for name in TYPED:
+            if (value := getattr(form, name)) is not None:
+                getattr(self, name).value = value
+
+    def on_change(self, callback: Any) -> None:
+        """Call back whenever anything that is signed is edited."""
+        super().on_change(callback)
+        self.now.observe(callback, names="value")
+
+    def arrange(self) -> None:
+        """Show the fields that count just now, and the secret as text only while it is revealed."""
+        hidden = {
+            "revealed_secret": not self.reveal.value,
+            "secret_access_key": self.reveal.value,
+            "expires": self.placement.value is Placement.HEADER,
+        }
+        for name, hide in hidden.items():
+            (getattr(self, name).add_class if hide else getattr(self, name).remove_class)(f"{PREFIX}-hidden")
+        self.at.disabled = self.now.value
+
+    def lend_keys(self, access_key_id: str | None) -> None:
+        """Lock the key fields while keys that stay in Python are used, and say so; None unlocks them."""
+        lent = access_key_id is not None
+        if lent == self.access_key_id.disabled:
+            return
+        if lent:
+            self._typed_keys = {name: getattr(self, name).value for name in KEY_FIELDS}
+        for name in KEY_FIELDS:
+            field_widget = getattr(self, name)
+            field_widget.disabled = lent
+            field_widget.placeholder = f"{access_key_id}: kept in Python, never shown" if lent else ""
+            field_widget.value = "" if lent else self._typed_keys[name]
+        self.revealed_secret.disabled = lent
+        self.take_profile.description = "Type keys again" if lent else "Take keys from my profile"
+
+    def _synchronise_secret(self) -> None:
+        # The revealed text is filled only while it is shown: else the secret would sit in the page unmasked.
+        def typed(change: Any) -> None:
+            if self.reveal.value:
+                self.secret_access_key.value = change["new"]
+
+        def toggled(_change: Any) -> None:
+            self.revealed_secret.value = self.secret_access_key.value if self.reveal.value else ""
+
+        def replaced(change: Any) -> None:
+            if self.reveal.value:
+                self.revealed_secret.value = change["new"]
+
+        self.revealed_secret.observe(typed, names="value")
+        self.reveal.observe(toggled, names="value")
+        self.secret_access_key.observe(replaced, names="value")
+
+    def _name_parts(self) -> None:
+        for name in TYPED:
+            getattr(self, name).add_class(f"{PREFIX}-field-{name}")
+        self.revealed_secret.add_class(f"{PREFIX}-field-secret_access_key")
+
+    def _rows(self) -> tuple[tuple[str, widgets.Widget], ...]:
+        return (
+            ("wide", self.preset),
+            ("quarter", self.method),
+            ("most", self.url),
+            ("half", self.headers),
+            ("half", self.body),
+            ("third", self.access_key_id),
+            ("third", self.secret_access_key),
+            ("third", self.revealed_secret),
+            ("third", self.session_token),
+            ("quarter", self.region),
+            ("quarter", self.service),
+            ("quarter", self.at),
+            ("quarter", self.now),
+            ("half", self.placement),
+            ("half", self.expires),
+            ("half", self.profile),
+            ("quarter", self.take_profile),
+            ("quarter", self.reveal),
+            ("half", self.blanks),
+        )
+
+
+# The same request from another client: a menu, what to install, and the code that export writes.
+
+_BY_NAME = {client.name: client for client in CLIENTS}
+
+
+_LANGUAGES = {Language.PYTHON: "Python", Language.JAVASCRIPT: "JavaScript", Language.SHELL: "shell"}
+
+
+_INSTALLERS = {Language.PYTHON: "pip install", Language.JAVASCRIPT: "npm install"}
+
+
+class ExportSection:
+    """Shows a trace's request as code for the client that is chosen. No key and no signature is in it."""
+
+    def __init__(self) -> None:
+        self.menu = widgets.Dropdown(description="Client", options=[(menu_entry(each), each.name) for each in CLIENTS])
+        self.menu.add_class(f"{PREFIX}-wide")
+        self.code = ""
+        """The code on screen; empty before there is a request."""
+        self._trace: Trace | None = None
+        self.drawn = widgets.HTML()
+        """The code with what to install before it."""
+        form = widgets.GridBox([self.menu], _dom_classes=(f"{PREFIX}-form",))
+        classes = (f"{PREFIX}-section", f"{PREFIX}-section-export")
+        self.box = widgets.VBox([widgets.HTML(_HEAD), form, self.drawn], _dom_classes=classes)
+        self.menu.observe(lambda _change: self._render(), names="value")
+
+    def show(self, trace: Trace) -> None:
+        """Draw the code for the request of a trace, as it was before it was signed."""
+        self._trace = trace
+        self._render()
+
+    def _render(self) -> None:
+        if self._trace is None:
+            return
+        client, scope = _BY_NAME[self.menu.value], self._trace["credential_scope"].inputs
+        self.code = export(self._trace.request, client.name, region=scope["region"], service=scope["service"])
+        self.drawn.value = export_html(client, self.code)
+
+
+def menu_entry(client: Client) -> str:
+    """Return what the menu calls a client: the language first, and last that it is deprecated.
+
+    >>> [menu_entry(_BY_NAME[name]) for name in ("python-stdlib", "request")]
+    ['Python, every step by hand', 'JavaScript: request, with its option aws (deprecated)']
+    """
+    language = _LANGUAGES[client.language]
+    title = client.title if client.title.startswith(language) else f"{language}: {client.title}"
+    return f"{title} (deprecated)" if client.deprecated else title
+
+
+def export_html(client: Client, code: str) -> Html:
+    """Draw what to install, and the code: one click selects all of either, and a link saves the code."""
+    warning = tag("p", tag("strong", "Deprecated. "), client.deprecated) if client.deprecated else ""
+    file = f"signed-request{client.language.value}"
+    # The address holds the file, so that saving it needs neither a server nor a script.
+    save = tag("a", f"save it as {file}", href=f"data:text/plain;charset=utf-8,{quote(code)}", download=file)
+    copy = tag("p", "Click it, then Ctrl+C or ⌘C; or ", save, ".")
+    return join(warning, _installing(client), tag("h4", "Code"), copy, _copied_with_a_click(code))
+
+
+def _installing(client: Client) -> Html:
+    if not client.packages:
+        return tag("p", "Nothing to install.")
+    installer = _INSTALLERS.get(client.language)
+    if installer is None:
+        return tag("p", f"It runs {' and '.join(client.packages)}.")
+    return join(tag("h4", "Install"), _copied_with_a_click(" ".join((installer, *client.packages))))
+
+
+def _copied_with_a_click(text: str) -> Html:
+    return tag("pre", text, class_=f"{PREFIX}-copy")
+
+
+_HEAD = join(
+    tag("h3", "The same request from another client"),
+    tag("p", "As code that signs when it runs. It takes its keys from where the client looks for them."),
+)
+
+
+class SigningLab(LiveForm[tuple[Trace, str]]):
+    """A live form over ``explain``. The last expression of a cell shows it; ``lab.trace`` is what it shows.
+
+    Each section is one HTML widget, set only when its content changed, so that a selection elsewhere survives.
+    """
+
+    title = "The signing lab"
+    called = "the lab"
+    introduction = (
+        "Edit anything. Every value below follows each key you press, a secret when you leave its field or press "
+        "Enter, and nothing leaves this computer."
+    )
+    cannot = "Cannot be signed yet."
+    below = "the last request that could be signed"
+    form: Form
+
+    def __init__(self, form: LabInput = PRESETS[FIRST]) -> None:
+        super().__init__()
+        self.form = Form(form)
+        self.trace: Trace
+        """The trace on screen: of the last form that could be signed."""
+        self._credentials: Credentials | None = None
+        self._linking = widgets.HTML()
+        self._changed = widgets.HTML()
+        self.sections = {name: widgets.HTML() for name in SECTIONS}
+        self.other_client = ExportSection()
+        self.widget = widgets.VBox(self._children(), _dom_classes=(f"{PREFIX}-root",))
+        self._render()
+        self._listen()
+
+    @classmethod
+    def from_link(cls, request: str) -> Self:
+        """Show what stands after ``request=`` in a link, with the published keys. Raises UnreadableText."""
+        return cls(form_of(request))
+
+    def link(self, base: str) -> str:
+        """Return a link to this request in the site at ``base``: no keys, no body in it.
+
+        Nor headers and parameters whose names say that they log somebody in, and what follows ``#``.
+
+        Raises InvalidInput for a request that is too long for a link.
+        """
+        return link_to(self.form.read(), base)
+
+    def load(self, form: LabInput) -> None:
+        """Type a whole form and draw once."""
+        with self._drawing_once():
+            self._credentials = None
+            self.form.lend_keys(None)
+            self.form.fill(form)
+
+    def use_credentials(self, credentials: Credentials | None) -> None:
+        """Sign with keys that stay in Python: the page shows their id, never the secret. None unlocks the form."""
+        with self._drawing_once():
+            self._credentials = credentials
+            self.form.lend_keys(None if credentials is None else credentials.access_key_id)
+
+    def use_profile(self, profile: str | None = None) -> None:
+        """Take the keys from boto3's credential chain, as ``Credentials.from_boto3`` does."""
+        self.use_credentials(Credentials.from_boto3(profile=profile or None))
+
+    @property
+    def _reveal(self) -> bool:
+        """Typed secrets can be revealed; those from a profile cannot."""
+        return bool(self.form.reveal.value) and self._credentials is None
+
+    def _listen(self) -> None:
+        self.form.on_change(lambda _change: self._render())
+        self.form.reveal.observe(lambda _change: self._render(), names="value")
+        self.form.preset.observe(lambda change: self.load(PRESETS[change["new"]]), names="value")
+        self.form.blanks.observe(lambda _change: self._show_blanks(), names="value")
+        self.form.take_profile.on_click(lambda _button: self._toggle_profile())
+
+    def _show_blanks(self) -> None:
+        change = self.widget.add_class if self.form.blanks.value else self.widget.remove_class
+        change(f"{PREFIX}-show-blanks")
+
+    def _toggle_profile(self) -> None:
+        try:
+            if self._credentials is None:
+                self.use_profile(self.form.profile.value.strip())
+            else:
+                self.use_credentials(None)
+        except SigV4Error as error:
+            self._tell_problem(str(error), "profile")
+
+    def _read(self) -> tuple[Trace, str]:
+        self.form.arrange()
+        return trace_of(self.form.read(), self._credentials)
+
+    def _draw(self, shown: tuple[Trace, str]) -> None:
+        trace, caution = shown
+        previous = getattr(self, "trace", None)
+        self.trace = trace
+        changed = _changed_steps(trace, previous)
+        self._show("signature", trace)
+        time.sleep(0)  # the kernel's sending thread takes its turn: the signature leaves before the rest is drawn
+        for name in SECTIONS:
+            if name in trace or name not in _DESTINATIONS:
+                self._show(name, trace)
+        self.other_client.show(trace)
+        self.status.value = _status(trace, previous, changed, caution)
+        self._changed.value = style_element(changed_style(changed) + _hidden_destination(trace))
+        self._linking.value = style_element(linking_style(_parts(trace)))
+
+    def _show(self, name: str, trace: Trace) -> None:
+        self.sections[name].value = SECTIONS[name].value(View(trace, self._reveal))
+
+    def _children(self) -> list[widgets.Widget]:
+        sections = [
+            widgets.VBox(
+                [widgets.HTML(head_html(_NUMBERS[name], section)), self.sections[name]],
+                _dom_classes=(f"{PREFIX}-section", f"{PREFIX}-section-{name}"),
+            )
+            for name, section in SECTIONS.items()
+        ]
+        style, heading = self._style_and_heading()
+        head = [style, self._linking, self._changed, heading, self.form.box, self.status]
+        return [*head, *sections, self.other_client.box]
+
+    def _picture(self) -> Html:
+        return trace_html(self.trace)
+
+    def _text(self) -> str:
+        return str(self.trace)
+
+
+_DESTINATIONS = ("authorization_header", "presigned_url")
+
+
+_NUMBERS = {
+    name: number - (name in ("presigned_url", "finished"))  # the two destinations take turns at one place
+    for number, name in enumerate(SECTIONS, 1)
+}
+
+
+def _hidden_destination(trace: Trace) -> str:
+    absent = next(name for name in _DESTINATIONS if name not in trace)
+    return f".{PREFIX}-section-{absent} {{ display: none !important; }}"
+
+
+def _parts(trace: Trace) -> set[str]:
+    """Every part that has a piece on screen, header names that are not signed included."""
+    steps = (trace["canonical_request"], trace["string_to_sign"], trace.steps[-1])
+    parts = {part for step in steps for _, _, part in step.spans}
+    parts |= {f"header.{name.lower()}" for name, _ in trace.signed_request.headers}
+    return parts | {"secret", "access_key_id", "date_key", "date_region_key", "date_region_service_key", "signing_key"}
+
+
+def _changed_steps(trace: Trace, previous: Trace | None) -> tuple[str, ...]:
+    """Name the steps whose output the last edit changed."""
+    if previous is None:
+        return ()
+    before = {step.name: step.output for step in previous}
+    return tuple(step.name for step in trace if before.get(step.name) != step.output)
+
+
+def _status(trace: Trace, previous: Trace | None, changed: tuple[str, ...], caution: str) -> Html:
+    signature = join("Signature ", tag("code", trace.signature))
+    lines: list[Html] = [tag("p", signature)]
+    if previous is not None and previous.signature != trace.signature:
+        titles = ", ".join(trace[name].title for name in changed)
+        lines.append(tag("p", avalanche_html(previous.signature, trace.signature), f". Changed: {titles}."))
+    if caution:
+        lines.append(tag("p", tag("strong", "Caution. "), caution))
+    return tag("div", *lines, class_=f"{PREFIX}-status", role="status")

@@ -1,0 +1,104 @@
+"""What the form of the signing lab says, as text, and the trace that follows from it. No widget in here."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+from enum import Enum
+
+from sigv4_explain.credentials import EXAMPLE, Credentials
+from sigv4_explain.errors import CredentialsWarning, InvalidRequest, InvalidScope, describe
+from sigv4_explain.request import Request
+from sigv4_explain.rules import SigningRules
+from sigv4_explain.signing import explain
+from sigv4_explain.texts import records
+from sigv4_explain.trace.trace import Trace
+
+
+class Placement(Enum):
+    """Where the signature travels."""
+
+    HEADER = "Authorization header"
+    QUERY = "presigned URL"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabInput:
+    """The fields of the form, as typed."""
+
+    method: str = "GET"
+    url: str
+    headers: str = ""
+    """One ``Name: value`` a line."""
+    body: str = ""
+    access_key_id: str = EXAMPLE.access_key_id
+    secret_access_key: str = EXAMPLE.secret_access_key
+    session_token: str = ""
+    """Empty for long-term keys."""
+    region: str = "us-east-1"
+    service: str = "execute-api"
+    at: str | None = "20150830T123600Z"
+    """None for the moment of signing."""
+    placement: Placement = Placement.HEADER
+    expires: str = "300"
+    """Seconds; counts only for a presigned URL."""
+
+    def __repr__(self) -> str:
+        return f"LabInput({self.method} {describe(self.url.partition('?')[0])}, {self.service} in {self.region})"
+
+
+def request_of(form: LabInput) -> Request:
+    """Read the request's fields. Raises InvalidRequest naming the field and, for headers, the line."""
+    return Request(form.method, form.url.strip(), headers_of(form.headers), form.body)
+
+
+def trace_of(
+    form: LabInput, credentials: Credentials | None = None, rules: SigningRules | None = None
+) -> tuple[Trace, str]:
+    """Sign what the form says, with the given credentials or those typed; also return a caution, or ``""``."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", CredentialsWarning)
+        if credentials is None:
+            credentials = Credentials(form.access_key_id, form.secret_access_key, form.session_token.strip() or None)
+    trace = explain(
+        request_of(form),
+        credentials,
+        region=form.region.strip(),
+        service=form.service.strip(),
+        at=None if form.at is None else form.at.strip(),
+        expires=_expires_of(form),
+        rules=rules,
+    )
+    return trace, " ".join(str(warning.message) for warning in caught)
+
+
+def headers_of(text: str) -> list[tuple[str, str]]:
+    """Read one ``Name: value`` a line. Raises InvalidRequest naming the line that has no colon."""
+    headers = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        name, colon, value = line.partition(":")
+        if not colon:
+            raise InvalidRequest("headers", f"line {number} without a colon", "one “Name: value” a line")
+        headers.append((name, value.strip("\r").removeprefix(" ")))
+    return headers
+
+
+def _expires_of(form: LabInput) -> int | None:
+    if form.placement is Placement.HEADER:
+        return None
+    if not form.expires.strip().isdecimal():
+        raise InvalidScope("expires", describe(form.expires), "whole seconds from 1 to 604800")
+    return int(form.expires)
+
+
+# The preset menu: requests from the story, signed with the keys that AWS publishes in its documentation.
+
+PRESETS = records("sigv4_explain.widgets.signing_lab", "presets.toml", LabInput)
+
+
+"""What the menu offers, by the name it shows."""
+
+
+FIRST = next(iter(PRESETS))

@@ -1,0 +1,66 @@
+"""A request in a link, for “look at this one”: what is asked, of whom; no keys, no body, no private name."""
+
+from __future__ import annotations
+
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from urllib.parse import unquote
+
+from sigv4_explain.errors import InvalidInput, UnreadableText, describe
+from sigv4_explain.json_text import read_json
+from sigv4_explain.masking import is_private
+from sigv4_explain.widgets.signing_lab.input import LabInput, headers_of
+
+LONGEST = 6000
+"""Characters of the request in a link; chats and servers cut longer ones."""
+PAGE = "open.html"
+"""The page of the static site that opens the lab with it."""
+_FIELDS = ("method", "url", "headers", "region", "service")
+
+
+def link_to(form: LabInput, base: str) -> str:
+    """Return a link to the lab of the site at ``base``, with the form's request in it. Raises InvalidInput.
+
+    >>> link = link_to(LabInput(url="https://h.example/a", headers="X-Api-Key: mine"), "https://site.example/course/")
+    >>> link.partition("=")[0]
+    'https://site.example/course/open.html?request'
+    >>> form_of(link.partition("=")[2]).headers
+    ''
+    """
+    said = {name: getattr(form, name) for name in _FIELDS}
+    said["url"] = _without_secrets(form.url.strip())
+    said["headers"] = "\n".join(f"{name}: {value}" for name, value in headers_of(form.headers) if not _is_secret(name))
+    text = urlsafe_b64encode(json.dumps(said, separators=(",", ":")).encode()).decode().rstrip("=")
+    if len(text) > LONGEST:
+        raise InvalidInput("url and headers", f"{len(text)} characters of a link", f"at most {LONGEST}")
+    return f"{base.rstrip('/')}/{PAGE}?request={text}"
+
+
+def form_of(text: str) -> LabInput:
+    """Return the form that the value of ``request`` in a link says. Raises UnreadableText: a link can be cut."""
+    expected = "what follows request= in a link of the lab"
+    if len(text) > LONGEST:
+        raise UnreadableText("request", f"{len(text)} characters", expected)
+    try:
+        said = read_json(urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode())
+    except ValueError as error:
+        raise UnreadableText("request", describe(text), expected) from error
+    if not isinstance(said, dict) or said.keys() != set(_FIELDS) or not all(isinstance(v, str) for v in said.values()):
+        raise UnreadableText("request", "another content", f"the texts {', '.join(_FIELDS)}")
+    return LabInput(**said)
+
+
+def _is_secret(name: str) -> bool:
+    return is_private(name) or unquote(name).lower() == "x-amz-date"  # without its signature, a date says nothing
+
+
+def _without_secrets(url: str) -> str:
+    """Leave out the parameters that may let somebody in, also those of a path's segment, and what is never sent."""
+    path, mark, query = url.partition("#")[0].partition("?")
+    path = "/".join([";".join(_public(segment.split(";"), 1)) for segment in path.split("/")])
+    kept = "&".join(_public(query.split("&"), 0))
+    return f"{path}{mark if kept else ''}{kept}"
+
+
+def _public(pieces: list[str], first: int) -> list[str]:
+    return [*pieces[:first], *(one for one in pieces[first:] if not _is_secret(one.partition("=")[0]))]

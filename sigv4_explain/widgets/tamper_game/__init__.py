@@ -1,0 +1,1 @@
+"""TamperGame: change a signed request so that it is still accepted."""

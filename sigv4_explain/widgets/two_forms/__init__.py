@@ -1,0 +1,1 @@
+"""TwoForms: the same request signed in its headers and in its URL."""

@@ -1,0 +1,1 @@
+"""UrlBench: how each character of a URL is signed."""
