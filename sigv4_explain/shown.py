@@ -8,10 +8,10 @@ from typing import Any
 
 ABOVE: Mapping[str, str] = {
     "Request.parse": "sigv4_explain.capture.text.parse_request",
-    "Step.html": "sigv4_explain.render.html.step_html",
-    "Step.text": "sigv4_explain.render.text.step_text",
-    "Trace.html": "sigv4_explain.render.html.trace_html",
-    "Trace.text": "sigv4_explain.render.text.trace_text",
+    "Step.html": "sigv4_explain.drawing.trace_view.step_html",
+    "Step.text": "sigv4_explain.drawing.trace_view.step_text",
+    "Trace.html": "sigv4_explain.drawing.trace_view.trace_html",
+    "Trace.text": "sigv4_explain.drawing.trace_view.trace_text",
     "Verdict.html": "sigv4_explain.verifier.verdict_view.verdict_html",
     "Verdict.text": "sigv4_explain.verifier.verdict_view.verdict_text",
     "Diagnosis.html": "sigv4_explain.doctor.diagnosis_view.diagnosis_html",

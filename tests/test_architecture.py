@@ -277,13 +277,13 @@ def test_a_circle_is_found() -> None:
 @pytest.mark.parametrize(
     "source",
     [
-        "from sigv4_explain.render.html import trace_html",
+        "from sigv4_explain.drawing.trace_view import trace_html",
         "import sigv4_explain.signing",
         "from sigv4_explain import signing",
         "def show():\n    from sigv4_explain.widgets import SigningLab",
         "try:\n    from sigv4_explain import explain\nexcept ImportError:\n    pass",
         "if TYPE_CHECKING:\n    from sigv4_explain.signing import sign",
-        "VIEW = 'sigv4_explain.render.html.trace_html'",
+        "VIEW = 'sigv4_explain.drawing.trace_view.trace_html'",
     ],
 )
 def test_an_arrow_up_is_found(source: str) -> None:
@@ -295,7 +295,7 @@ def test_an_arrow_up_is_found(source: str) -> None:
     ("path", "source"),
     [
         ("trace.py", "from sigv4_explain.trace.step import Step"),
-        (DOOR, "ABOVE = {'Step.html': 'sigv4_explain.render.html.step_html'}"),
+        (DOOR, "ABOVE = {'Step.html': 'sigv4_explain.drawing.trace_view.step_html'}"),
     ],
 )
 def test_an_arrow_down_and_the_door_are_not_mistaken(path: str, source: str) -> None:

@@ -39,13 +39,12 @@ from sigv4_explain.doctor.diagnose import diagnose
 from sigv4_explain.doctor.diagnosis import Diagnosis
 from sigv4_explain.doctor.evidence import Inputs
 from sigv4_explain.doctor.watching import Calls, UsedKeys, WatchedCall
+from sigv4_explain.drawing.markup import text_of
+from sigv4_explain.drawing.pieces import View
+from sigv4_explain.drawing.trace_view import step_html, step_text, trace_html, trace_text
 from sigv4_explain.exporting import CLIENTS, curl_command, export, raw_http
 from sigv4_explain.preparing import prepared_for_header
 from sigv4_explain.presented import presented_by
-from sigv4_explain.render.html import step_html, trace_html
-from sigv4_explain.render.markup import text_of
-from sigv4_explain.render.tables import View
-from sigv4_explain.render.text import step_text, trace_text
 from sigv4_explain.url import UrlParts
 from sigv4_explain.verifying.thefts import thefts
 from sigv4_explain.widgets import HeaderBench, UrlBench

@@ -13,9 +13,8 @@ from typing import NamedTuple
 
 from sigv4_explain import Credentials, Request, Trace, canonical_uri, explain, sign, verify
 from sigv4_explain.credentials import EXAMPLE
+from sigv4_explain.drawing.markup import LEFT, Html, join, tag
 from sigv4_explain.preparing import LONGEST_EXPIRES
-from sigv4_explain.render.inline import LEFT
-from sigv4_explain.render.markup import Html, join, tag
 from sigv4_explain.texts import records
 from sigv4_explain.verifier.services import profile_of
 

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Any
 
 from sigv4_explain.course.rule import Rule
-from sigv4_explain.render.markup import Html, join, tag
+from sigv4_explain.drawing.markup import Html, join, tag
 
 
 class Status(Enum):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import takewhile
 from typing import Any
 
-from sigv4_explain.render.characters import readable, width_of
+from sigv4_explain.drawing.differences import readable, width_of
 
 _KINDS = {str: "text (str)", bytes: "bytes", int: "a whole number (int)", bool: "True or False (bool)"}
 

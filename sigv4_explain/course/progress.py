@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from sigv4_explain.course.chapters import CHAPTERS, Chapter
 from sigv4_explain.course.exercises import EXERCISES
 from sigv4_explain.course.questions import QUESTIONS
+from sigv4_explain.drawing.markup import tag
 from sigv4_explain.errors import UnreadableText, describe
 from sigv4_explain.json_text import read_json
-from sigv4_explain.render.markup import tag
 
 _FORMAT = "sigv4_explain.progress"
 

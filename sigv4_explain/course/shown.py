@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sigv4_explain.render.markup import tag
+from sigv4_explain.drawing.markup import tag
 
 
 class Sentence(str):

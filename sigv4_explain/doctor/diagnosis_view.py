@@ -9,13 +9,20 @@ from typing import NamedTuple
 from sigv4_explain.doctor.diagnosis import Advice, Certainty, Diagnosis, Finding, Outcome, Sides
 from sigv4_explain.doctor.look.desk import desk_of
 from sigv4_explain.doctor.masks import Mask, mask_of, masked_finding, masked_unread
-from sigv4_explain.render.alignment import MOST_LINES, Line, Row, aligned
-from sigv4_explain.render.carets import NOTHING, sent_and_expected
-from sigv4_explain.render.characters import exact, readable
-from sigv4_explain.render.inline import LEFT, MARKED, WRAPPED
-from sigv4_explain.render.markup import Child, Html, join, tag
-from sigv4_explain.render.parted import parted, pictured
-from sigv4_explain.render.parts import PREFIX
+from sigv4_explain.drawing.differences import (
+    MOST_LINES,
+    NOTHING,
+    Line,
+    Row,
+    aligned,
+    exact,
+    parted,
+    readable,
+    sent_and_expected,
+)
+from sigv4_explain.drawing.differences import parted_pictured as pictured
+from sigv4_explain.drawing.markup import LEFT, MARKED, WRAPPED, Child, Html, join, tag
+from sigv4_explain.drawing.pieces import PREFIX
 from sigv4_explain.verifier.reading import unchecked_in
 
 # A diagnosis in words that all its views share: what came of it, how sure a finding is, and what may be shown.

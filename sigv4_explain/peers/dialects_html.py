@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from sigv4_explain.drawing.markup import Html, join, tag
 from sigv4_explain.peers.cell import Cell, Instead, Outcome
 from sigv4_explain.peers.column import Column
 from sigv4_explain.peers.dialects import Dialects, Row
 from sigv4_explain.peers.dialects_text import MEANINGS, asked_lines, signers_by_line
 from sigv4_explain.peers.situation import Situation
-from sigv4_explain.render.markup import Html, join, tag
 
 _LEFT = "text-align: left; vertical-align: top"
 _CELL = f"{_LEFT}; min-width: 7em; overflow-wrap: anywhere"

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from textwrap import indent
 
+from sigv4_explain.drawing.markup import LEFT, Html, join, tag
+from sigv4_explain.drawing.pieces import PREFIX
 from sigv4_explain.masking import masked_authorization, masked_lines, pictured
-from sigv4_explain.render.inline import LEFT
-from sigv4_explain.render.markup import Html, join, tag
-from sigv4_explain.render.parts import PREFIX
 from sigv4_explain.verifier import Outcome, RuleOutcome, Verdict
 
 MARKS: Mapping[Outcome, tuple[str, str]] = {

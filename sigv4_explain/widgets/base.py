@@ -10,11 +10,11 @@ from typing import Any, Generic, TypeVar
 import ipywidgets as widgets
 from traitlets import Unicode
 
+from sigv4_explain.drawing.markup import Html, join, tag, text_of
+from sigv4_explain.drawing.pieces import PREFIX
+from sigv4_explain.drawing.style import page_style, style_element
 from sigv4_explain.errors import InvalidInput
 from sigv4_explain.masking import masked
-from sigv4_explain.render.markup import Html, join, tag, text_of
-from sigv4_explain.render.parts import PREFIX
-from sigv4_explain.render.style import page_style, style_element
 
 # What every live page shares: its head, drawing once where many fields change, and a picture where nothing runs.
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from sigv4_explain.doctor.diagnosis import Certainty, Outcome, Sides
 from sigv4_explain.doctor.diagnosis_view import diagnosis_html, diagnosis_sections
 from sigv4_explain.doctor.evidence import Texts
-from sigv4_explain.render.alignment import aligned
-from sigv4_explain.render.parts import PREFIX
-from sigv4_explain.render.style import page_style
+from sigv4_explain.drawing.differences import aligned
+from sigv4_explain.drawing.pieces import PREFIX
+from sigv4_explain.drawing.style import page_style
 from tests.render.diagnoses import CAROL, FULL, TOKEN, empty_body_hash, finding, with_findings
 from tests.render.test_markup import Elements
 

@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sigv4_explain.doctor.diagnosis import Certainty, Outcome
-from sigv4_explain.render.carets import caret_lines
-from sigv4_explain.render.characters import width_of
+from sigv4_explain.drawing.differences import caret_lines, width_of
 from tests.render.diagnoses import CAROL, FULL, TOKEN, empty_body_hash, finding, with_findings
 
 lines = st.text(st.sampled_from("ab \t\r日\x1b\u200b"), max_size=60)

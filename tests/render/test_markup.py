@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sigv4_explain.drawing.markup import Html, escaped, join, tag, text_of
+from sigv4_explain.drawing.pieces import ACCENTS, LABELS, part_class
 from sigv4_explain.masking import pictured
-from sigv4_explain.render.markup import Html, escaped, join, tag, text_of
-from sigv4_explain.render.parts import ACCENTS, LABELS, part_class
 
 
 class Elements(HTMLParser):

@@ -10,8 +10,8 @@ from typing import Any
 import ipywidgets as widgets
 import pytest
 
+from sigv4_explain.drawing.markup import Html, text_of
 from sigv4_explain.errors import InvalidInput
-from sigv4_explain.render.markup import Html, text_of
 from sigv4_explain.widgets.body_bench.page import Spelling
 from sigv4_explain.widgets.scope_clock.input import ClockInput
 from sigv4_explain.widgets.signing_lab.input import LabInput, Placement

@@ -20,7 +20,7 @@ from sigv4_explain.doctor.evidence import Inputs
 from sigv4_explain.doctor.mistakes import MISTAKES
 from sigv4_explain.doctor.mistakes.mistake import Change
 from sigv4_explain.doctor.recipe import Case, Recipe
-from sigv4_explain.exporting.text import raw_http
+from sigv4_explain.drawing.request_text import raw_http
 from sigv4_explain.masking import EXAMPLE_SECRET_OF_IAM, EXAMPLE_TOKEN
 from sigv4_explain.request import Request
 from sigv4_explain.signing import sign

@@ -25,7 +25,7 @@ from sigv4_explain.doctor.gallery.making import (
     signer_log,
     xml_answer,
 )
-from sigv4_explain.exporting.text import curl_command, raw_http
+from sigv4_explain.drawing.request_text import curl_command, raw_http
 from sigv4_explain.request import Request
 from sigv4_explain.signing import sign
 

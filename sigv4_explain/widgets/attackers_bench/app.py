@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ipywidgets as widgets
 
-from sigv4_explain.render.markup import Html, join, tag
-from sigv4_explain.render.parts import PREFIX
-from sigv4_explain.render.style import above_base, sheet
+from sigv4_explain.drawing.markup import Html, join, tag
+from sigv4_explain.drawing.pieces import PREFIX
+from sigv4_explain.drawing.style import above_base, sheet
 from sigv4_explain.widgets.attackers_bench.attacks import ATTACKED, ATTACKS, HeadersSigned, carried_over, sent_with
 from sigv4_explain.widgets.attackers_bench.attempts import Attempt, attempt_of, score_html
 from sigv4_explain.widgets.server_view.app import ServerView

@@ -7,9 +7,8 @@ from datetime import timedelta
 from enum import Enum
 from typing import NamedTuple
 
-from sigv4_explain.render.inline import LEFT
-from sigv4_explain.render.markup import Html, join, tag
-from sigv4_explain.render.parts import PREFIX
+from sigv4_explain.drawing.markup import LEFT, Html, join, tag
+from sigv4_explain.drawing.pieces import PREFIX
 from sigv4_explain.verifier import Rule
 from sigv4_explain.widgets.server_view.transit import Change, Effect, Transit, changes_of
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ipywidgets as widgets
 
-from sigv4_explain.render.markup import Html, join, tag
-from sigv4_explain.render.parts import PREFIX
+from sigv4_explain.drawing.markup import Html, join, tag
+from sigv4_explain.drawing.pieces import PREFIX
 from sigv4_explain.widgets.base import LiveForm, grid, outline
 from sigv4_explain.widgets.body_bench.page import Spelling, TwoBodies, bodies_table, spelled
 

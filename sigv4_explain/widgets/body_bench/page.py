@@ -9,13 +9,12 @@ from enum import Enum
 from itertools import takewhile
 
 from sigv4_explain.canonical import hashed_payload
+from sigv4_explain.drawing.differences import exact
+from sigv4_explain.drawing.markup import LEFT, MARKED, WRAPPED, Html, join, tag
+from sigv4_explain.drawing.pieces import PREFIX
 from sigv4_explain.encoding import EMPTY_SHA256
 from sigv4_explain.errors import InvalidRequest
 from sigv4_explain.json_text import read_json
-from sigv4_explain.render.characters import exact
-from sigv4_explain.render.inline import LEFT, MARKED, WRAPPED
-from sigv4_explain.render.markup import Html, join, tag
-from sigv4_explain.render.parts import PREFIX
 
 # Two bodies side by side: what the client hashed, and what was sent; where they part, and whether it shows.
 

@@ -10,9 +10,9 @@ from sigv4_explain.course.checked import Status
 from sigv4_explain.doctor.diagnosis import Cause
 from sigv4_explain.doctor.diagnosis_view import diagnosis_html
 from sigv4_explain.doctor.gallery import GALLERY, BrokenRequest
+from sigv4_explain.drawing.markup import Html, join, tag
+from sigv4_explain.drawing.pieces import PREFIX
 from sigv4_explain.errors import InvalidInput, describe
-from sigv4_explain.render.markup import Html, join, tag
-from sigv4_explain.render.parts import PREFIX
 from sigv4_explain.widgets.base import LiveView
 from sigv4_explain.widgets.bug_hunt.hunt import Hunt, hints_for
 from sigv4_explain.widgets.bug_hunt.page import hints_html, hunted_html, said_html, score_html

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sigv4_explain.render.characters import readable
-from sigv4_explain.render.inline import LEFT, WRAPPED
-from sigv4_explain.render.markup import Html, join, tag
-from sigv4_explain.render.parts import PREFIX
+from sigv4_explain.drawing.differences import readable
+from sigv4_explain.drawing.markup import LEFT, WRAPPED, Html, join, tag
+from sigv4_explain.drawing.pieces import PREFIX
 
 
 def hunted_html(name: str, level: str, story: str, given: Iterable[tuple[str, str]]) -> Html:

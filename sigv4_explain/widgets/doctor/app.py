@@ -13,9 +13,9 @@ from sigv4_explain.doctor.diagnosis_view import diagnosis_html, diagnosis_sectio
 from sigv4_explain.doctor.evidence import logged_in
 from sigv4_explain.doctor.gallery import GALLERY, BrokenRequest
 from sigv4_explain.doctor.pasting import sorted_pastes
+from sigv4_explain.drawing.markup import Html
+from sigv4_explain.drawing.pieces import PREFIX
 from sigv4_explain.errors import CredentialsWarning, InvalidInput
-from sigv4_explain.render.markup import Html
-from sigv4_explain.render.parts import PREFIX
 from sigv4_explain.rules import SERVICES
 from sigv4_explain.widgets.base import Fields, LiveForm, SecretField, grid
 from sigv4_explain.widgets.signing_lab.app import REGIONS

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ipywidgets as widgets
 
-from sigv4_explain.render.markup import Html, join, tag
-from sigv4_explain.render.parts import PREFIX
-from sigv4_explain.render.style import linking_style, style_element
+from sigv4_explain.drawing.markup import Html, join, tag
+from sigv4_explain.drawing.pieces import PREFIX
+from sigv4_explain.drawing.style import linking_style, style_element
 from sigv4_explain.request import Request
 from sigv4_explain.widgets.attackers_bench.attacks import HeadersSigned
 from sigv4_explain.widgets.base import LiveForm, grid, outline

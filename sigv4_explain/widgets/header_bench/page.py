@@ -9,12 +9,11 @@ from typing import NamedTuple
 
 from sigv4_explain.canonical import Headers, canonical_headers, headers_to_sign, signed_headers
 from sigv4_explain.doctor.header_advice import Whether, header_advice
+from sigv4_explain.drawing.differences import exact
+from sigv4_explain.drawing.markup import LEFT, WRAPPED, Html, join, tag
+from sigv4_explain.drawing.pieces import PREFIX, label, part_class
 from sigv4_explain.encoding import trim
 from sigv4_explain.masking import masked_header, masked_lines
-from sigv4_explain.render.characters import exact
-from sigv4_explain.render.inline import LEFT, WRAPPED
-from sigv4_explain.render.markup import Html, join, tag
-from sigv4_explain.render.parts import PREFIX, label, part_class
 
 _BLANKS = " \t"
 

@@ -9,9 +9,9 @@ from types import MappingProxyType
 
 import ipywidgets as widgets
 
+from sigv4_explain.drawing.markup import Html
+from sigv4_explain.drawing.pieces import PREFIX
 from sigv4_explain.errors import CredentialsWarning
-from sigv4_explain.render.markup import Html
-from sigv4_explain.render.parts import PREFIX
 from sigv4_explain.rules import SERVICES
 from sigv4_explain.trace.trace import Trace
 from sigv4_explain.verifying.thefts import thefts

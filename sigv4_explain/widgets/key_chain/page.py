@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from sigv4_explain.credentials import TERMINATOR, CredentialScope
-from sigv4_explain.render.characters import readable
-from sigv4_explain.render.inline import LEFT
-from sigv4_explain.render.markup import Html, escaped, join, tag
-from sigv4_explain.render.parts import PREFIX
-from sigv4_explain.render.tables import row, table
+from sigv4_explain.drawing.differences import readable
+from sigv4_explain.drawing.markup import LEFT, Html, escaped, join, tag
+from sigv4_explain.drawing.pieces import PREFIX, row, table
 from sigv4_explain.trace.step import Step
 from sigv4_explain.trace.trace import Trace
 from sigv4_explain.verifying.thefts import Loot, Theft, Wish

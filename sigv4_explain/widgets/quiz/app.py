@@ -5,10 +5,10 @@ from __future__ import annotations
 import ipywidgets as widgets
 
 from sigv4_explain.course import QUESTIONS, Choice, record_answer
+from sigv4_explain.drawing.markup import Html, join, tag, text_of
+from sigv4_explain.drawing.pieces import PREFIX
+from sigv4_explain.drawing.style import style_element
 from sigv4_explain.errors import InvalidInput, describe
-from sigv4_explain.render.markup import Html, join, tag, text_of
-from sigv4_explain.render.parts import PREFIX
-from sigv4_explain.render.style import style_element
 from sigv4_explain.widgets.base import LiveView
 
 _CALL = "Choose before you go on. Whatever you choose, you are told why."

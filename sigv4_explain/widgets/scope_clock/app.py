@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ipywidgets as widgets
 
-from sigv4_explain.render.markup import Html
-from sigv4_explain.render.parts import PREFIX
+from sigv4_explain.drawing.markup import Html
+from sigv4_explain.drawing.pieces import PREFIX
 from sigv4_explain.widgets.base import Fields, LiveForm, grid
 from sigv4_explain.widgets.scope_clock.input import CLOCKS, FIRST, ClockInput, clock_of, later
 from sigv4_explain.widgets.scope_clock.page import Clock, clock_html, clock_sections

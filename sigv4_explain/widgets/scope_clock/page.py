@@ -9,10 +9,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from sigv4_explain.credentials import TERMINATOR, CredentialScope
-from sigv4_explain.render.characters import readable
-from sigv4_explain.render.markup import Html, escaped, join, tag
-from sigv4_explain.render.parts import PREFIX
-from sigv4_explain.render.tables import row, table
+from sigv4_explain.drawing.differences import readable
+from sigv4_explain.drawing.markup import Html, escaped, join, tag
+from sigv4_explain.drawing.pieces import PREFIX, row, table
 from sigv4_explain.signature import request_date_time
 from sigv4_explain.verifier import Verdict
 from sigv4_explain.verifier.verdict_view import shown_details, shown_message, verdict_sentence

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 
 import ipywidgets as widgets
 
-from sigv4_explain.render.markup import Html
-from sigv4_explain.render.parts import PREFIX
+from sigv4_explain.drawing.markup import Html
+from sigv4_explain.drawing.pieces import PREFIX
 from sigv4_explain.rules import SERVICES
 from sigv4_explain.trace.trace import Trace
 from sigv4_explain.verifier import Keys, Verdict, Wording

@@ -6,15 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import count
 from typing import NamedTuple
 
+from sigv4_explain.drawing.differences import marked_pair
+from sigv4_explain.drawing.markup import Html, join, tag
+from sigv4_explain.drawing.pieces import LONGEST_BODY_SHOWN, PREFIX, row, table, visible
+from sigv4_explain.drawing.style import above_base, base_style, sheet
 from sigv4_explain.exporting import raw_http
 from sigv4_explain.masking import masked_header, masked_url
-from sigv4_explain.render.difference import marked_pair
-from sigv4_explain.render.echo import LONGEST_BODY_SHOWN
-from sigv4_explain.render.markup import Html, join, tag
-from sigv4_explain.render.parts import PREFIX
-from sigv4_explain.render.pieces import visible
-from sigv4_explain.render.style import above_base, base_style, sheet
-from sigv4_explain.render.tables import row, table
 from sigv4_explain.request import Request
 from sigv4_explain.trace.step import Step
 from sigv4_explain.trace.trace import Trace

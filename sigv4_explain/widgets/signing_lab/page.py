@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from sigv4_explain.drawing.markup import Html, join, tag
+from sigv4_explain.drawing.pieces import (
+    PREFIX,
+    View,
+    labelled,
+    lines_of,
+    piece_html,
+    pieces_html,
+    request_echo,
+    row,
+    table,
+    visible,
+)
 from sigv4_explain.exporting import curl_command, raw_http
-from sigv4_explain.render.echo import request_echo
-from sigv4_explain.render.markup import Html, join, tag
-from sigv4_explain.render.parts import PREFIX
-from sigv4_explain.render.pieces import lines_of, piece_html, pieces_html, visible
-from sigv4_explain.render.tables import View, labelled, row, table
 from sigv4_explain.trace.catalogue import CATALOGUE
 from sigv4_explain.trace.provenance import INPUT_PARTS
 from sigv4_explain.trace.step import Piece

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ipywidgets as widgets
 
-from sigv4_explain.render.markup import Html, join
-from sigv4_explain.render.parts import PREFIX
+from sigv4_explain.drawing.markup import Html, join
+from sigv4_explain.drawing.pieces import PREFIX
 from sigv4_explain.widgets.base import LiveForm, outline
 from sigv4_explain.widgets.tamper_game.page import TAMPER_SECTIONS, Tried, tried_html
 from sigv4_explain.widgets.tamper_game.protections import Attack, Attempt, Protection, Result, attempted

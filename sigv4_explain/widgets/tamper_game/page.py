@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from sigv4_explain.render.characters import readable
-from sigv4_explain.render.inline import LEFT, MARKED, WRAPPED
-from sigv4_explain.render.markup import Child, Html, join, tag, text_of
-from sigv4_explain.render.parted import parted
-from sigv4_explain.render.parts import PREFIX
+from sigv4_explain.drawing.differences import parted, readable
+from sigv4_explain.drawing.markup import LEFT, MARKED, WRAPPED, Child, Html, join, tag, text_of
+from sigv4_explain.drawing.pieces import PREFIX
 from sigv4_explain.verifier import Outcome
 from sigv4_explain.verifier.verdict_view import MARKS
 from sigv4_explain.widgets.tamper_game.protections import Attack, Attempt, Check, Protection, Result

@@ -9,9 +9,9 @@ from types import MappingProxyType
 import ipywidgets as widgets
 
 from sigv4_explain.credentials import Credentials
+from sigv4_explain.drawing.markup import Html, join
+from sigv4_explain.drawing.pieces import PREFIX
 from sigv4_explain.masking import EXAMPLE_TOKEN
-from sigv4_explain.render.markup import Html, join
-from sigv4_explain.render.parts import PREFIX
 from sigv4_explain.widgets.base import Fields, LiveForm, grid
 from sigv4_explain.widgets.signing_lab.app import METHODS
 from sigv4_explain.widgets.signing_lab.input import PRESETS, LabInput, request_of

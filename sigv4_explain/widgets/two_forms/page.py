@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from sigv4_explain.render.characters import readable
-from sigv4_explain.render.difference import marked_pair
-from sigv4_explain.render.inline import LEFT, WRAPPED
-from sigv4_explain.render.markup import Child, Html, join, tag
-from sigv4_explain.render.parts import PREFIX
+from sigv4_explain.drawing.differences import marked_pair, readable
+from sigv4_explain.drawing.markup import LEFT, WRAPPED, Child, Html, join, tag
+from sigv4_explain.drawing.pieces import PREFIX
 from sigv4_explain.trace.step import Piece, Step
 from sigv4_explain.verifier import Outcome
 from sigv4_explain.verifier.verdict_view import MARKS, shown_message, verdict_sentence

@@ -5,9 +5,9 @@ from __future__ import annotations
 import ipywidgets as widgets
 
 from sigv4_explain.credentials import EXAMPLE
-from sigv4_explain.render.markup import Html
-from sigv4_explain.render.parts import PREFIX
-from sigv4_explain.render.style import style_element
+from sigv4_explain.drawing.markup import Html
+from sigv4_explain.drawing.pieces import PREFIX
+from sigv4_explain.drawing.style import style_element
 from sigv4_explain.request import Request
 from sigv4_explain.signing import explain
 from sigv4_explain.trace.trace import Trace

@@ -8,11 +8,10 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from sigv4_explain.canonical import normalized_path
+from sigv4_explain.drawing.differences import exact, readable
+from sigv4_explain.drawing.markup import LEFT, WRAPPED, Html, join, tag
+from sigv4_explain.drawing.pieces import PREFIX
 from sigv4_explain.encoding import uri_decode
-from sigv4_explain.render.characters import exact, readable
-from sigv4_explain.render.inline import LEFT, WRAPPED
-from sigv4_explain.render.markup import Html, join, tag
-from sigv4_explain.render.parts import PREFIX
 from sigv4_explain.rules import PathEncoding, PathNormalization
 from sigv4_explain.trace.step import Step
 from sigv4_explain.trace.trace import Trace

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from sigv4_explain.render.inline import LEFT
-from sigv4_explain.render.markup import Html, join, tag
-from sigv4_explain.render.parts import PREFIX
-from sigv4_explain.render.pieces import pieces_html
+from textwrap import indent
+
+from sigv4_explain.drawing.markup import LEFT, Html, join, tag
+from sigv4_explain.drawing.pieces import PREFIX, pieces_html
+from sigv4_explain.masking import pictured
 from sigv4_explain.trace.step import Step
 from sigv4_explain.trace.trace import Trace
 
@@ -31,3 +32,18 @@ def _row(step: Step) -> Html:
     )
     value = tag("pre", pieces_html(step.pieces()), style="white-space: pre-wrap; word-break: break-all")
     return tag("tr", tag("th", step.title, why, scope="row", style=LEFT), tag("td", value, style=LEFT))
+
+
+# A trace as plain text: for a terminal, a log, a diff.
+
+
+def step_text(step: Step, *, reveal: bool = False) -> str:
+    """Write one step: title, formula, value, why; secrets are masked unless ``reveal``."""
+    value = indent(pictured(step.shown(reveal=reveal), kept="\n"), "    ", lambda _line: True)
+    return f"{step.title}\n  = {step.formula}\n{value}\n  {step.why}"
+
+
+def trace_text(trace: Trace, *, reveal: bool = False) -> str:
+    """Write every step in order; secrets are masked unless ``reveal``."""
+    steps = (f"{number:2} {step_text(step, reveal=reveal)}" for number, step in enumerate(trace, 1))
+    return "\n\n".join(steps)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from sigv4_explain.render.html import step_html, trace_html
-from sigv4_explain.render.markup import Html, tag
-from sigv4_explain.render.text import step_text, trace_text
+from sigv4_explain.drawing.markup import Html, tag
+from sigv4_explain.drawing.trace_view import step_html, step_text, trace_html, trace_text
 
 __all__ = ["Html", "step_html", "step_text", "tag", "trace_html", "trace_text"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from importlib.resources import files
 
-from sigv4_explain.render.markup import Html
-from sigv4_explain.render.parts import ACCENTS, PREFIX, part_class
+from sigv4_explain.drawing.markup import Html
+from sigv4_explain.drawing.pieces import ACCENTS, PREFIX, part_class
 from sigv4_explain.trace.step import FUNCTIONS
 
 _FIELDS = {
@@ -30,9 +30,9 @@ def style_element(rules: str) -> Html:
     return Html(f"<style>{rules}</style>")
 
 
-def sheet(name: str) -> str:
-    """Return a style sheet of this folder, by its name without ``.css``."""
-    return files("sigv4_explain.render").joinpath(f"{name}.css").read_text()
+def sheet(path: str) -> str:
+    """Return a style sheet, by its path in the package."""
+    return files("sigv4_explain").joinpath(path).read_text()
 
 
 def page_style(*sheets: str) -> str:
@@ -55,7 +55,7 @@ def base_style() -> str:
         f".sigv4-root:has(.{PREFIX}-field-{field}:focus-within) :is({_targets(parts)}) {_LIT}\n"
         for field, parts in _FIELDS.items()
     )
-    return f"{sheet('live')}{accents}{fields}"
+    return f"{sheet('drawing/live.css')}{accents}{fields}"
 
 
 _LIT = "{ background-color: color-mix(in srgb, var(--accent) 28%, transparent); outline: 1.5px solid var(--accent); }"

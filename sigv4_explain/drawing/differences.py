@@ -1,0 +1,323 @@
+"""Two lines one above the other, with carets under the characters that differ."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from itertools import takewhile
+from typing import NamedTuple
+
+from sigv4_explain.drawing.markup import Html, join, tag
+from sigv4_explain.drawing.pieces import PREFIX, visible
+from sigv4_explain.masking import pictured
+
+# The lines of two texts laid side by side: each beside the one that has its place on the other side.
+
+_FIXED = 3  # method, path and query; algorithm, time and scope
+
+
+_HEADER = "header "
+
+
+_header_name = re.compile(r"\s*([!-9;-~]+)\s*:").match
+
+
+_is_hash = re.compile(r"[0-9a-fA-F]{64}|UNSIGNED-PAYLOAD|STREAMING-[A-Z0-9-]+").fullmatch
+
+
+MOST_LINES = 200
+
+
+"""Lines of a text that are laid side by side."""
+
+
+class Line(NamedTuple):
+    """A line of a text, and its number from 1."""
+
+    number: int
+    text: str
+
+
+class Row(NamedTuple):
+    """A line beside its fellow; None where one side has none."""
+
+    client: Line | None
+    server: Line | None
+
+    @property
+    def is_equal(self) -> bool:
+        """True when both sides have the same line, whatever its number."""
+        return self.client is not None and self.server is not None and self.client.text == self.server.text
+
+
+def aligned(client: str, server: str) -> tuple[Row, ...]:
+    r"""Lay the lines of two canonical requests, or of two strings to sign, side by side.
+
+    Headers are matched by name, the first three lines by their place, the hash with the hash.
+
+    >>> rows = aligned("GET\n/\n\nhost:h\n\nhost\n-", "GET\n/\n\naccept:*\nhost:H\n\naccept;host\n-")
+    >>> [(row.client and row.client.number, row.server and row.server.number) for row in rows]
+    [(1, 1), (2, 2), (3, 3), (None, 4), (4, 5), (5, 6), (6, 7), (7, 8)]
+    """
+    mine, theirs = _lines(client), _lines(server)
+    keys = [_key(line) for line in mine], [_key(line) for line in theirs]
+    opcodes = SequenceMatcher(None, *keys, autojunk=False).get_opcodes()
+    return tuple([row for _, *ends in opcodes for row in _rows(mine[ends[0] : ends[1]], theirs[ends[2] : ends[3]])])
+
+
+def _lines(text: str) -> list[Line]:
+    return [Line(number, line) for number, line in enumerate(text.split("\n")[:MOST_LINES], 1)]
+
+
+def _key(line: Line) -> str:
+    """Return what a line is: two lines with the same key belong together."""
+    name = _header_name(line.text)
+    if name and line.number >= _FIXED:
+        return f"{_HEADER}{name[1].lower()}"
+    if line.number <= _FIXED:
+        return f"line {line.number}"
+    if _is_hash(line.text.strip()):
+        return "hash"
+    return "names" if line.text.strip() else "empty"
+
+
+def _rows(mine: list[Line], theirs: list[Line]) -> Iterator[Row]:
+    """Pair lines that belong together; a header stands alone if the other side has it not."""
+    keys = [_key(line) for line in (*mine, *theirs)]
+    is_pair = len(mine) == len(theirs)
+    if is_pair and (keys[: len(mine)] == keys[len(mine) :] or not any(key.startswith(_HEADER) for key in keys)):
+        yield from (Row(*pair) for pair in zip(mine, theirs, strict=True))
+        return
+    yield from (Row(line, None) for line in mine)
+    yield from (Row(None, line) for line in theirs)
+
+
+# Characters as a terminal and a page can show them: none that moves the cursor, hides itself or turns the line.
+
+
+def readable(text: str) -> str:
+    r"""Return a text in which each control character and each invisible one is pictured; blanks stay blanks.
+
+    >>> readable("a b\r\x1b[2J\u200b")
+    'a b␍␛[2J⟨U+200B⟩'
+    """
+    return pictured(text, kept="")
+
+
+def exact(text: str) -> str:
+    r"""Return a text in which blanks are pictured too.
+
+    >>> exact("a  b\t")
+    'a··b⇥'
+    """
+    return readable(text).replace(" ", "·")
+
+
+def width_of(character: str) -> int:
+    """Return how many columns of a terminal a character takes: none, one or two."""
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+# A line cut in three: what it shares with another line at its beginning, where they differ, what they share again.
+
+
+class Parted(NamedTuple):
+    """The three parts of a line; ``differing`` is empty where the line lacks what the other has."""
+
+    before: str
+    differing: str
+    after: str
+
+
+def parted(line: str, other: str) -> Parted:
+    """Cut a line at the first and the last difference from another; of equal lines all is ``before``.
+
+    >>> parted("a=b c", "a=b%20c")
+    Parted(before='a=b', differing=' ', after='c')
+    """
+    before = _equal_pairs(line, other)
+    after = _equal_pairs(line[before:][::-1], other[before:][::-1])
+    end = len(line) - after
+    return Parted(line[:before], line[before:end], line[end:])
+
+
+def parted_pictured(parts: Parted, other: Parted) -> Parted:
+    """Return the parts of a line as they are shown beside the other's, with pictures for blanks where they differ.
+
+    Blanks that touch blanks which differ are pictured as well, so that they can be counted.
+
+    >>> pictured(parted("a:1  2 3", "a:1 2 3"), parted("a:1 2 3", "a:1  2 3"))
+    Parted(before='a:1·', differing='·', after='2 3')
+    """
+    touching = " " if " " in f"{parts.differing}{other.differing}" else ""
+    left, right = parts.before.rstrip(touching), parts.after.lstrip(touching)
+    before = f"{readable(left)}{exact(parts.before[len(left) :])}"
+    after = f"{exact(parts.after[: len(parts.after) - len(right)])}{readable(right)}"
+    return Parted(before, exact(parts.differing), after)
+
+
+def _equal_pairs(line: str, other: str) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(line, other, strict=False)))
+
+
+_AROUND = 24
+
+
+"""Equal characters that are shown on either side, where a line is too long to be shown whole."""
+
+
+_MOST_ROWS = 3
+
+
+_CUT = "…"
+
+
+_LABEL = 10
+
+
+NOTHING = "(nothing)"
+
+
+"""What is said of an empty line."""
+
+
+class _Cell(NamedTuple):
+    """A character as it is shown, and the mark under it."""
+
+    shown: str
+    mark: str
+
+    @property
+    def columns(self) -> int:
+        return width_of(self.shown)
+
+
+def sent_and_expected(sent: str | None, expected: str | None, width: int) -> list[str]:
+    r"""Write what was sent above what was expected, each with its label; one that is not known is left out.
+
+    >>> print("\n".join(sent_and_expected("GET", "PUT", 40)))
+    sent      GET
+              ^^
+    expected  PUT
+              ^^
+    """
+    room, lines = width - _LABEL, []
+    for label, line, other in (("sent", sent, expected), ("expected", expected, sent)):
+        if line is not None:
+            shown = _alone(line, room) if other is None else caret_lines(line, other, room)
+            lines += [f"{label if not number else '':{_LABEL}}{row}" for number, row in enumerate(shown)]
+    return lines
+
+
+def caret_lines(line: str, other: str, width: int) -> list[str]:
+    r"""Show a line, and under it carets where it differs from another; blanks are pictured there only.
+
+    No row is longer than ``width`` columns: of a long line only what differs and a little around it is shown.
+
+    >>> print("\n".join(caret_lines("a: x  y", "a: x y", 40)))
+    a: x··y
+         ^
+    >>> print("\n".join(caret_lines("a=1", "a=1&b=2", 40)))
+    a=1
+       ^ missing here
+    """
+    if not line:
+        return [NOTHING]
+    parts, theirs = parted(line, other), parted(other, line)
+    whole = max(len(line), len(other)) < width
+    rows = list(_carets_rows(_unmarked(readable(line)) if line == other else _cells(parts, theirs, whole=whole), width))
+    note = "" if parts.differing else "missing here"
+    shown = [text for row in rows[:_MOST_ROWS] for text in _text_and_marks(row, note, width)]
+    return shown if len(rows) <= _MOST_ROWS else [*shown, f"{_CUT} ({len(line)} characters in all)"]
+
+
+def _alone(line: str, width: int) -> list[str]:
+    """Show a line that has no other to differ from, every blank pictured."""
+    rows = ["".join([cell.shown for cell in row]) for row in _carets_rows(_unmarked(exact(line)), width)]
+    return rows[:_MOST_ROWS] if line else [NOTHING]
+
+
+def _cells(parts: Parted, other: Parted, *, whole: bool) -> list[_Cell]:
+    if not whole:
+        before, after = parts.before, parts.after
+        before = before if len(before) <= _AROUND else f"{_CUT}{before[-_AROUND:]}"
+        after = after if len(after) <= _AROUND else f"{after[:_AROUND]}{_CUT}"
+        parts = Parted(before, parts.differing, after)
+    shown = parted_pictured(parts, other)
+    following = _unmarked(shown.after)
+    differing = [_Cell(character, "^") for character in shown.differing]
+    if not differing:
+        first, *following = following or [_Cell(" ", "^")]
+        differing = [first._replace(mark="^")]
+    return [*_unmarked(shown.before), *differing, *following]
+
+
+def _unmarked(shown: str) -> list[_Cell]:
+    return [_Cell(character, " ") for character in shown]
+
+
+def _carets_rows(cells: list[_Cell], width: int) -> Iterator[list[_Cell]]:
+    row: list[_Cell] = []
+    used = 0
+    for cell in cells:
+        if used + cell.columns > width:
+            yield row
+            row, used = [], 0
+        row.append(cell)
+        used += cell.columns
+    yield row
+
+
+def _text_and_marks(row: list[_Cell], note: str, width: int) -> list[str]:
+    text = "".join([cell.shown for cell in row]).rstrip()
+    marks = "".join([cell.mark * cell.columns for cell in row]).rstrip()
+    if not marks:
+        return [text]
+    if note and len(marks) + 1 + len(note) > width:
+        return [text, f"{f'{note} ^':>{len(marks)}}"]
+    return [text, f"{marks} {note}".rstrip()]
+
+
+# Two texts side by side: which characters differ, line by line. Nothing is left out, everything is escaped.
+
+
+def marked_pair(mine: str, theirs: str) -> tuple[Html, Html]:
+    """Draw two texts with a mark on what differs; equal texts have no mark.
+
+    Lines are matched with lines. Of two that differ, all between the first and the last difference is marked: one
+    mark a line can be seen from far.
+
+    >>> marked_pair("GET", "GOT")
+    ('G<mark class="sigv4-differs">E</mark>T', 'G<mark class="sigv4-differs">O</mark>T')
+    """
+    left, right = mine.split("\n"), theirs.split("\n")
+    drawn_left: list[Html] = []
+    drawn_right: list[Html] = []
+    for _, start, end, other_start, other_end in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+        lines, other_lines = left[start:end], right[other_start:other_end]
+        shared = min(len(lines), len(other_lines))
+        for line, other in zip(lines, other_lines, strict=False):
+            drawn = _marked_lines(line, other)
+            drawn_left.append(drawn[0])
+            drawn_right.append(drawn[1])
+        drawn_left += [_mark(line) for line in lines[shared:]]
+        drawn_right += [_mark(line) for line in other_lines[shared:]]
+    return Html("\n".join(drawn_left)), Html("\n".join(drawn_right))
+
+
+def _marked_lines(line: str, other: str) -> tuple[Html, Html]:
+    mine, theirs = parted(line, other), parted(other, line)
+    return (_marked(mine), _marked(theirs)) if line != other else (visible(line), visible(other))
+
+
+def _marked(line: Parted) -> Html:
+    return join(visible(line.before), _mark(line.differing), visible(line.after))
+
+
+def _mark(text: str) -> Html:
+    """Mark a text; where there is none, the place where the other side has one."""
+    return tag("mark", visible(text), class_=f"{PREFIX}-differs" if text else f"{PREFIX}-gap")
