@@ -28,6 +28,8 @@ if TYPE_CHECKING:
         signed_headers,
     )
     from sigv4_explain.capture.requests import SigV4Auth
+    from sigv4_explain.clients import dialects
+    from sigv4_explain.clients.export import CLIENTS, export
     from sigv4_explain.credentials import Credentials, CredentialScope
     from sigv4_explain.doctor import Diagnosis, Finding, diagnose
     from sigv4_explain.doctor.watching import watch
@@ -42,8 +44,6 @@ if TYPE_CHECKING:
         SigV4Error,
         UnreadableText,
     )
-    from sigv4_explain.exporting import CLIENTS, export
-    from sigv4_explain.peers import dialects
     from sigv4_explain.preparing import Following
     from sigv4_explain.request import Request
     from sigv4_explain.rules import GENERIC, S3, SERVICES, SigningRules
@@ -143,8 +143,8 @@ _NAMES = {
         "CredentialsWarning InvalidCredentials InvalidInput InvalidRequest InvalidScope MissingDependency "
         "SigV4Error UnreadableText"
     ),
-    "exporting": "CLIENTS export",
-    "peers": "dialects",
+    "clients.export": "CLIENTS export",
+    "clients": "dialects",
     "preparing": "Following",
     "trace.provenance": "Span",
     "request": "Request",

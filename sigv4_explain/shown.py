@@ -18,10 +18,10 @@ ABOVE: Mapping[str, str] = {
     "Diagnosis.text": "sigv4_explain.doctor.diagnosis_view.diagnosis_text",
     "Diagnosis.share": "sigv4_explain.doctor.ticket.diagnosis_share",
     "Diagnosis.json": "sigv4_explain.doctor.ticket.diagnosis_json",
-    "Row.html": "sigv4_explain.peers.dialects_html.row_html",
-    "Row.text": "sigv4_explain.peers.dialects_text.row_text",
-    "Dialects.html": "sigv4_explain.peers.dialects_html.dialects_html",
-    "Dialects.text": "sigv4_explain.peers.dialects_text.dialects_text",
+    "Row.html": "sigv4_explain.clients.dialects_view.row_html",
+    "Row.text": "sigv4_explain.clients.dialects_view.row_text",
+    "Dialects.html": "sigv4_explain.clients.dialects_view.dialects_html",
+    "Dialects.text": "sigv4_explain.clients.dialects_view.dialects_text",
 }
 """The functions that stand above their callers, loaded when they are asked for."""
 

@@ -60,8 +60,8 @@ OUTSIDE_THE_CORE = (
     "widgets/",
     "capture/requests.py",
     "capture/botocore.py",
-    "peers/live.py",  # the other clients, by their names
-    "peers/running.py",
+    "clients/live.py",  # the other clients, by their names
+    "clients/running.py",
     "local_aws/server.py",  # the only sockets
     "local_aws/log.py",  # logs a fault of its own
     "local_aws/cloud.py",  # its clock

@@ -18,7 +18,7 @@ import pytest
 from sigv4_explain import Credentials, Request, explain, sha256_hex, sign, signature
 from sigv4_explain.command import terminal
 from sigv4_explain.command.main import COMMANDS, main
-from sigv4_explain.exporting import raw_http
+from sigv4_explain.drawing.request_text import raw_http
 from sigv4_explain.local_aws.world import Front
 from tests.core.examples import MOMENT
 from tests.local_aws.calling import BOB, HOSTS, called

@@ -35,14 +35,15 @@ from sigv4_explain import (
 )
 from sigv4_explain.canonical import ToBeSigned
 from sigv4_explain.capture.answers import parse_answer
+from sigv4_explain.clients.export import CLIENTS, export
 from sigv4_explain.doctor.diagnose import diagnose
 from sigv4_explain.doctor.diagnosis import Diagnosis
 from sigv4_explain.doctor.evidence import Inputs
 from sigv4_explain.doctor.watching import Calls, UsedKeys, WatchedCall
 from sigv4_explain.drawing.markup import text_of
 from sigv4_explain.drawing.pieces import View
+from sigv4_explain.drawing.request_text import curl_command, raw_http
 from sigv4_explain.drawing.trace_view import step_html, step_text, trace_html, trace_text
-from sigv4_explain.exporting import CLIENTS, curl_command, export, raw_http
 from sigv4_explain.preparing import prepared_for_header
 from sigv4_explain.presented import presented_by
 from sigv4_explain.url import UrlParts

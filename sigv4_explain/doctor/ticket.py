@@ -12,8 +12,8 @@ from sigv4_explain.doctor.diagnosis_view import MASKED_DIFFERENCE, Told, certain
 from sigv4_explain.doctor.evidence import Evidence, Texts
 from sigv4_explain.doctor.masks import Mask, mask_of, masked_finding, masked_texts, masked_unread
 from sigv4_explain.drawing.differences import readable, sent_and_expected
+from sigv4_explain.drawing.request_text import raw_http
 from sigv4_explain.encoding import sha256_hex
-from sigv4_explain.exporting import raw_http
 from sigv4_explain.masking import is_private, masked
 from sigv4_explain.presented import presented_by
 from sigv4_explain.request import Request

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from playwright.sync_api import Locator, Page, expect
 
-from sigv4_explain.exporting import CLIENTS
+from sigv4_explain.clients.export import CLIENTS
 from sigv4_explain.widgets.signing_lab.app import menu_entry
 from sigv4_explain.widgets.signing_lab.input import LabInput, Placement
 from tests.browser.desk import Desk

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, expect
 
-from sigv4_explain.exporting import CLIENTS, export
+from sigv4_explain.clients.export import CLIENTS, export
 from sigv4_explain.widgets.signing_lab.input import FIRST, PRESETS, LabInput, request_of
 from tests.browser.axe import THEMES
 from tests.browser.desk import Desk

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sigv4_explain import Request, sign
-from sigv4_explain.exporting import curl_command
+from sigv4_explain.drawing.request_text import curl_command
 from tests.capture.servers import EXAMPLE, Inbox, signed_again
 
 pytestmark = pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")

@@ -278,7 +278,7 @@ def test_importing_the_package_imports_no_other_library() -> None:
     """Capture and export are part of what runs in a browser, without requests and boto3."""
     script = (
         "import sys; before = set(sys.modules)\n"
-        "import sigv4_explain, sigv4_explain.capture, sigv4_explain.exporting\n"
+        "import sigv4_explain, sigv4_explain.capture, sigv4_explain.clients.export\n"
         "print({name.partition('.')[0] for name in set(sys.modules) - before} - sys.stdlib_module_names)"
     )
 

@@ -9,8 +9,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from sigv4_explain import Credentials, Request
-from sigv4_explain.exporting.client import Call, Client
-from sigv4_explain.exporting.unsigned import unsigned
+from sigv4_explain.clients.client import Call, Client, unsigned
 from sigv4_explain.local_aws import LocalAws
 from sigv4_explain.rules import SigningRules
 from tests.clients import node

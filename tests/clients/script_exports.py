@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sigv4_explain import Credentials
-from sigv4_explain.exporting.client import Call, Client, Language
+from sigv4_explain.clients.client import Call, Client, Language
 from sigv4_explain.local_aws import LocalAws
 from tests.requirements import skip_or_fail
 

@@ -12,7 +12,7 @@ import boto3
 import pytest
 
 from sigv4_explain import Credentials, Request, explain
-from sigv4_explain.exporting.javascript import JAVASCRIPT_CLIENTS
+from sigv4_explain.clients.javascript import JAVASCRIPT_CLIENTS
 from sigv4_explain.local_aws import LocalAws
 from sigv4_explain.local_aws.log import Decision
 from sigv4_explain.local_aws.world import Front

@@ -11,9 +11,9 @@ import pytest
 
 from sigv4_explain import Request, verify
 from sigv4_explain.canonical import canonical_query_string
-from sigv4_explain.exporting.client import Client
-from sigv4_explain.exporting.javascript import JAVASCRIPT_CLIENTS
-from sigv4_explain.exporting.javascript.limits import LIMITS, Limit
+from sigv4_explain.clients.client import Client
+from sigv4_explain.clients.javascript import JAVASCRIPT_CLIENTS
+from sigv4_explain.clients.javascript_limits import LIMITS, Limit
 from sigv4_explain.local_aws import LocalAws
 from sigv4_explain.rules import ContentSha256
 from tests.capture.servers import EXAMPLE, Inbox

@@ -12,10 +12,9 @@ import boto3
 import pytest
 
 from sigv4_explain import Credentials, Request, explain, sha256_hex, verify
-from sigv4_explain.exporting.client import Call
-from sigv4_explain.exporting.python import PYTHON_CLIENTS
-from sigv4_explain.exporting.shell import SHELL_CLIENTS
-from sigv4_explain.exporting.unsigned import unsigned
+from sigv4_explain.clients.client import Call, unsigned
+from sigv4_explain.clients.python import PYTHON_CLIENTS
+from sigv4_explain.clients.shell import SHELL_CLIENTS
 from sigv4_explain.local_aws import LocalAws
 from sigv4_explain.local_aws.log import Decision
 from sigv4_explain.local_aws.world import Front

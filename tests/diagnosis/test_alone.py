@@ -14,9 +14,9 @@ from sigv4_explain.doctor.diagnose import seen_in_the_request
 from sigv4_explain.doctor.diagnosis import Certainty, Finding
 from sigv4_explain.doctor.evidence import Evidence, Inputs, Texts, gathered
 from sigv4_explain.doctor.recipe import Case
+from sigv4_explain.drawing.request_text import raw_http
 from sigv4_explain.encoding import EMPTY_SHA256
 from sigv4_explain.errors import CredentialsWarning
-from sigv4_explain.exporting import raw_http
 from tests.core.examples import ALICE, MOMENT, Scope
 from tests.diagnosis.drawing import pool
 from tests.diagnosis.refused import HOSTS, REFUSED, REGION, SERVERS, TEMPORARY, edited, heard, with_header, without

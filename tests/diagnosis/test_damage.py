@@ -14,7 +14,7 @@ from sigv4_explain import Credentials, Diagnosis, Request, diagnose, sign
 from sigv4_explain.doctor import Certainty, Outcome
 from sigv4_explain.doctor.evidence import LONGEST
 from sigv4_explain.doctor.recipe import Case
-from sigv4_explain.exporting import raw_http
+from sigv4_explain.drawing.request_text import raw_http
 from tests.core.examples import MOMENT
 from tests.diagnosis.signing_wrongly import Wrong, message
 

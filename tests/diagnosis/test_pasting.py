@@ -8,7 +8,7 @@ import pytest
 from sigv4_explain import Request, explain
 from sigv4_explain.doctor.diagnose import diagnose
 from sigv4_explain.doctor.pasting import Kind, Paste, pastes_in, sorted_pastes
-from sigv4_explain.exporting import curl_command, raw_http
+from sigv4_explain.drawing.request_text import curl_command, raw_http
 from tests.capture.answers import OF_A_MESSAGE, OF_ANY_TEXT, Disguise, refused, s3_xml, without_bytes
 from tests.core.examples import ALICE, SCOPE
 

@@ -10,9 +10,9 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from sigv4_explain import Credentials, Request, presign, sign
-from sigv4_explain.exporting import Client, export
-from sigv4_explain.exporting.javascript import JAVASCRIPT_CLIENTS
-from sigv4_explain.exporting.javascript.request_object import request_object
+from sigv4_explain.clients.client import Client
+from sigv4_explain.clients.export import export
+from sigv4_explain.clients.javascript import JAVASCRIPT_CLIENTS, request_object
 from tests.clients import node
 
 HERE = Path(__file__).parent

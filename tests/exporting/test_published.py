@@ -14,9 +14,8 @@ from typing import NamedTuple
 import pytest
 
 from sigv4_explain import Credentials, SigningRules
-from sigv4_explain.exporting import CLIENTS
-from sigv4_explain.exporting.client import Call
-from sigv4_explain.exporting.unsigned import unsigned
+from sigv4_explain.clients.client import Call, unsigned
+from sigv4_explain.clients.export import CLIENTS
 from tests.core.examples import ALICE, MOMENT, VANILLA
 from tests.core.published import CASES, MISSING, read_case, read_request
 from tests.requirements import skip_or_fail

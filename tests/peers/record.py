@@ -16,10 +16,10 @@ from typing import Any
 import nbformat
 
 from sigv4_explain import Credentials
+from sigv4_explain.clients import running
+from sigv4_explain.clients.cell import Evidence
+from sigv4_explain.clients.running import Ran, as_recorded, key_of
 from sigv4_explain.local_aws import LocalAws
-from sigv4_explain.peers import running
-from sigv4_explain.peers.cell import Evidence
-from sigv4_explain.peers.recorded_runs import Ran, as_recorded, key_of
 from tests.clients import node
 
 PROJECT = Path(__file__).parents[2]

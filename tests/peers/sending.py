@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from importlib import import_module
 
+from sigv4_explain.clients.situations import REGION, Situation
 from sigv4_explain.credentials import EXAMPLE
-from sigv4_explain.peers.situation import REGION, Situation
 from sigv4_explain.request import Request
 from tests.capture.servers import Inbox
 from tests.clients import node

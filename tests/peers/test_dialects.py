@@ -8,11 +8,11 @@ from html.parser import HTMLParser
 import pytest
 
 from sigv4_explain import InvalidInput, Request, dialects, sign
+from sigv4_explain.clients import SITUATIONS, Cell, Evidence, Instead, Outcome
+from sigv4_explain.clients.cell import measured
+from sigv4_explain.clients.dialects import OURS
+from sigv4_explain.clients.situations import REGION, Situation
 from sigv4_explain.credentials import EXAMPLE
-from sigv4_explain.peers import SITUATIONS, Cell, Evidence, Instead, Outcome
-from sigv4_explain.peers.dialects import OURS
-from sigv4_explain.peers.measuring import measured
-from sigv4_explain.peers.situation import REGION, Situation
 
 TABLE = dialects(Evidence.RECORDED)
 RIGHT = {

@@ -9,12 +9,10 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
-from sigv4_explain.peers.cell import Cell
-from sigv4_explain.peers.live import SIGNERS
-from sigv4_explain.peers.measuring import measured
-from sigv4_explain.peers.recorded import OTHERWISE, VERSIONS, known_lines, recorded
-from sigv4_explain.peers.situation import Situation
-from sigv4_explain.peers.situations import SITUATIONS
+from sigv4_explain.clients.cell import Cell, measured
+from sigv4_explain.clients.live import SIGNERS
+from sigv4_explain.clients.recorded import OTHERWISE, VERSIONS, known_lines, recorded
+from sigv4_explain.clients.situations import SITUATIONS, Situation
 from sigv4_explain.request import Request
 from tests.capture.servers import Inbox, RawHandler, serve
 from tests.clients import node

@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from sigv4_explain import InvalidInput, MissingDependency, Request, SigV4Error, diagnose, export
+from sigv4_explain.clients.cell import Evidence
+from sigv4_explain.clients.running import recorded_run, run
 from sigv4_explain.local_aws import LocalAws
-from sigv4_explain.peers.cell import Evidence
-from sigv4_explain.peers.recorded_runs import recorded_run
-from sigv4_explain.peers.running import run
 from tests.clients import node
 from tests.peers.record import NOTEBOOK, runs_of
 from tests.site.builder import find_node

@@ -14,8 +14,7 @@ from botocore.awsrequest import AWSResponse
 from botocore.compat import HTTPHeaders
 
 from sigv4_explain import GENERIC, SERVICES, Request, Verdict, diagnose, presign, sha256_hex, sign, verify
-from sigv4_explain.exporting import export
-from sigv4_explain.exporting.exports import CLIENTS
+from sigv4_explain.clients.export import CLIENTS, export
 from sigv4_explain.presented import Carrier
 from sigv4_explain.rules import DeclaredPayload, PresignedScheme
 from sigv4_explain.verifier import Outcome

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 import pytest
 
 from sigv4_explain import Credentials, InvalidCredentials
-from sigv4_explain.exporting import CLIENTS, export
+from sigv4_explain.clients.export import CLIENTS, export
 from sigv4_explain.widgets import SigningLab
 from sigv4_explain.widgets.signing_lab.input import FIRST, PRESETS, LabInput, request_of, trace_of
 from tests.widgets.apps import bundle, shown

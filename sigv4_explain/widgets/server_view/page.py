@@ -9,8 +9,8 @@ from typing import NamedTuple
 from sigv4_explain.drawing.differences import marked_pair
 from sigv4_explain.drawing.markup import Html, join, tag
 from sigv4_explain.drawing.pieces import LONGEST_BODY_SHOWN, PREFIX, row, table, visible
+from sigv4_explain.drawing.request_text import raw_http
 from sigv4_explain.drawing.style import above_base, base_style, sheet
-from sigv4_explain.exporting import raw_http
 from sigv4_explain.masking import masked_header, masked_url
 from sigv4_explain.request import Request
 from sigv4_explain.trace.step import Step

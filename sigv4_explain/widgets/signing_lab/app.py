@@ -8,14 +8,14 @@ from urllib.parse import quote
 
 import ipywidgets as widgets
 
+from sigv4_explain.clients.client import Client, Language
+from sigv4_explain.clients.export import CLIENTS, export
 from sigv4_explain.credentials import Credentials
 from sigv4_explain.drawing.markup import Html, join, tag
 from sigv4_explain.drawing.pieces import PREFIX, View
 from sigv4_explain.drawing.style import changed_style, linking_style, style_element
 from sigv4_explain.drawing.trace_view import trace_html
 from sigv4_explain.errors import SigV4Error
-from sigv4_explain.exporting.client import Client, Language
-from sigv4_explain.exporting.exports import CLIENTS, export
 from sigv4_explain.rules import SERVICES
 from sigv4_explain.trace.trace import Trace
 from sigv4_explain.widgets.base import Fields, LiveForm, SecretField, grid

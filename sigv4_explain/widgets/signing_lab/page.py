@@ -18,7 +18,7 @@ from sigv4_explain.drawing.pieces import (
     table,
     visible,
 )
-from sigv4_explain.exporting import curl_command, raw_http
+from sigv4_explain.drawing.request_text import curl_command, raw_http
 from sigv4_explain.trace.catalogue import CATALOGUE
 from sigv4_explain.trace.provenance import INPUT_PARTS
 from sigv4_explain.trace.step import Piece

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import Enum
 from urllib.parse import unquote
 
 from sigv4_explain.canonical import Headers, canonical_uri
 from sigv4_explain.encoding import uri_decode, uri_encode
-from sigv4_explain.masking import TOKEN_NAMES
+from sigv4_explain.masking import TOKEN_NAMES, is_private
 from sigv4_explain.request import Request
 from sigv4_explain.rules import PathEncoding, PathNormalization, SigningRules
 from sigv4_explain.url import UrlParts
 
 _WRITTEN_BY_THE_SIGNER = frozenset({"authorization", "date", "x-amz-content-sha256", "x-amz-date", *TOKEN_NAMES})
+
+
 _WRITTEN_BY_THE_HTTP_CLIENT = frozenset(
     {
         "accept-encoding",  # only the client knows what it can unpack
@@ -29,7 +33,11 @@ _WRITTEN_BY_THE_HTTP_CLIENT = frozenset(
         "upgrade",
     }
 )
+
+
 _LEFT_OUT = _WRITTEN_BY_THE_SIGNER | _WRITTEN_BY_THE_HTTP_CLIENT
+
+
 _SIGNATURE_IN_THE_QUERY = TOKEN_NAMES | {
     "x-amz-algorithm",
     "x-amz-credential",
@@ -38,6 +46,8 @@ _SIGNATURE_IN_THE_QUERY = TOKEN_NAMES | {
     "x-amz-signature",
     "x-amz-signedheaders",
 }
+
+
 _escape_or_illegal = re.compile(r"%[0-9A-Fa-f]{2}|[^A-Za-z0-9._~!$&'()*+,;=:@/-]")
 
 
@@ -92,3 +102,60 @@ def _parameters(query: str) -> Iterator[str]:
 
 def _encoded(text: str) -> str:
     return uri_encode(uri_decode(text.replace("+", " ")))
+
+
+# A client that a request can be written for, and what its code is made from.
+
+
+class Language(Enum):
+    """What the code is written in, with the ending of its file."""
+
+    PYTHON = ".py"
+    JAVASCRIPT = ".mjs"
+    SHELL = ".sh"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request to be signed when the code runs: without the signature, date and token of an earlier one."""
+
+    request: Request
+    region: str
+    service: str
+    rules: SigningRules
+    path_given: str = ""
+    """The path before it was spelled anew, for what has to be said about that."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Client:
+    """A library or a program that signs, or is signed for."""
+
+    name: str
+    """How it is asked for, such as ``aws4-node-fetch``."""
+    title: str
+    """How it is shown, such as ``aws4 with node-fetch``."""
+    language: Language
+    packages: tuple[str, ...]
+    """What must be installed, by the names of PyPI or npm."""
+    write: Callable[[Call], str]
+    """Writes the code. It signs when it runs, and takes its keys from the environment."""
+    deprecated: str | None = None
+    """Why not to use it any more; None for a client that is kept up."""
+
+
+# Headers whose value logs somebody in: the code takes it from the environment, as it does with keys.
+
+_not_in_a_variable = re.compile(r"[^A-Z0-9]+")
+
+
+def environment_variable(name: str) -> str | None:
+    """Return the environment variable that holds a header's value; None for a header that may be read by anybody.
+
+    >>> environment_variable("x-api-key"), environment_variable("Cookie"), environment_variable("Accept")
+    ('API_KEY', 'COOKIE', None)
+    """
+    if not is_private(name):
+        return None
+    variable = _not_in_a_variable.sub("_", name.upper().removeprefix("X-")).strip("_")
+    return f"HEADER_{variable}" if variable[0].isdigit() else variable

@@ -3,12 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from enum import Enum
+from typing import NamedTuple
 
+from sigv4_explain.clients.situations import REGION, Part, Situation
 from sigv4_explain.credentials import EXAMPLE
 from sigv4_explain.doctor.recipe import Case
-from sigv4_explain.peers.cell import Cell, Evidence, Instead, Outcome
-from sigv4_explain.peers.situation import REGION, Part, Situation
 from sigv4_explain.request import Request
+
+# What one client does in one situation.
+
+
+class Instead(Enum):
+    """What stands in a cell where no line can."""
+
+    NOT_SIGNED = "(this header is not signed)"
+    UNABLE = "(this cannot be asked of the client)"
+    UNKNOWN = "(a line that could not be found out)"
+
+
+class Outcome(Enum):
+    """What AWS makes of it, with a sign and a word: the sign is never alone."""
+
+    RIGHT = ("✓", "right")
+    ACCEPTED = ("≈", "accepted")
+    DIFFERENT = ("✗", "different")
+    UNABLE = ("–", "not asked")
+
+    def __str__(self) -> str:
+        return " ".join(self.value)
+
+
+class Evidence(Enum):
+    """How a cell is known: recorded when the package was made, or measured with the client that is installed."""
+
+    RECORDED = "recorded"
+    LIVE = "measured now"
+
+
+class Cell(NamedTuple):
+    """The line that a client signs, or why there is none; what AWS makes of it, and how that is known."""
+
+    signed: str | Instead
+    outcome: Outcome
+    evidence: Evidence
+
+    @property
+    def text(self) -> str:
+        """The line, or the words that stand for it."""
+        return self.signed.value if isinstance(self.signed, Instead) else self.signed
+
 
 """AWS's published example keys, with which every request of the table is signed."""
 
@@ -48,3 +92,25 @@ def _names(case: Case, situation: Situation) -> tuple[str, Outcome]:
     if case.recipe.signature() != case.received or not set(situation.right.split(";")) <= set(line.split(";")):
         return line, Outcome.DIFFERENT
     return line, Outcome.RIGHT if line == situation.right else Outcome.ACCEPTED
+
+
+# A column of the table: all that one client does.
+
+
+class Column(NamedTuple):
+    """A client, its version (empty for this package itself), and a cell for each situation, in their order."""
+
+    client: str
+    version: str
+    cells: tuple[Cell, ...]
+
+    @property
+    def evidence(self) -> Evidence:
+        """How the column is known."""
+        return self.cells[0].evidence
+
+    @property
+    def heading(self) -> str:
+        """The client with its version, where the name has none in it."""
+        names_it = self.version.startswith(self.client.rpartition(" ")[2])
+        return self.client if names_it or not self.version else f"{self.client} {self.version}"

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sigv4_explain.clients.cell import Cell, Column, Evidence, Outcome, measured
+from sigv4_explain.clients.recorded import VERSIONS, recorded
+from sigv4_explain.clients.situations import REGION, SITUATIONS, Situation
 from sigv4_explain.credentials import EXAMPLE
 from sigv4_explain.errors import InvalidInput, describe
-from sigv4_explain.peers.cell import Cell, Evidence, Outcome
-from sigv4_explain.peers.column import Column
-from sigv4_explain.peers.measuring import measured
-from sigv4_explain.peers.recorded import VERSIONS, recorded
-from sigv4_explain.peers.situation import REGION, Situation
-from sigv4_explain.peers.situations import SITUATIONS
 from sigv4_explain.shown import Shown
 from sigv4_explain.signing import sign
 
@@ -87,7 +84,7 @@ def _column(client: str, evidence: Evidence) -> Column:
 
 
 def _live(client: str) -> Column | None:
-    from sigv4_explain.peers.live import SIGNERS, live_column
+    from sigv4_explain.clients.live import SIGNERS, live_column
 
     return live_column(client) if client in SIGNERS else None
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from sigv4_explain.peers.cell import Cell, Evidence, Instead, Outcome
-from sigv4_explain.peers.situation import Situation
+from sigv4_explain.clients.cell import Cell, Evidence, Instead, Outcome
+from sigv4_explain.clients.situations import Situation
 
 VERSIONS: Mapping[str, str] = MappingProxyType(
     {

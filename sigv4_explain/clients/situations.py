@@ -2,15 +2,120 @@
 
 from __future__ import annotations
 
-from sigv4_explain.peers.situation import Part, Situation
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from sigv4_explain.canonical import canonical_headers, canonical_query_string, canonical_uri, signed_headers
+from sigv4_explain.doctor.recipe import Recipe
 from sigv4_explain.request import Request
+from sigv4_explain.rules import ContentSha256, SigningRules
+
+# A situation: a request in which clients differ, and the line of the canonical request where it shows.
+
+REGION = "eu-central-1"
+
+
+"""Where every request of the table is signed for."""
+
+
+class Part(Enum):
+    """A part of the canonical request, by the name of the step that makes it."""
+
+    PATH = "canonical_uri"
+    QUERY = "canonical_query_string"
+    HOST = "host"
+    HEADER = "x-amz-meta-note"
+    NAMES = "signed_headers"
+
+    def line_of(self, recipe: Recipe) -> str | None:
+        """Return this part of what one side signs; None for a header that is not signed."""
+        if self is Part.NAMES:
+            return ";".join(recipe.signed_names)
+        if self in (Part.HOST, Part.HEADER):
+            return next((f"{name}:{value}" for name, value in recipe.header_lines if name == self.value), None)
+        return str(getattr(recipe, self.value))
+
+    def put(self, line: str, recipe: Recipe) -> Recipe:
+        """Return the recipe with another line here, or for a header with several, each of which is named then.
+
+        The names alone are never put: the request tells them.
+        """
+        if self not in (Part.HOST, Part.HEADER):
+            values: dict[str, Any] = {self.value: line}
+            return recipe._replace(**values)
+        instead = [(self.value, text.partition(":")[2]) for text in line.split("\n")]
+        lines = tuple(new for old in recipe.header_lines for new in (instead if old[0] == self.value else [old]))
+        return recipe._replace(header_lines=lines, signed_names=tuple(name for name, _ in lines))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """A row of the table: what is asked of every client."""
+
+    name: str
+    """How it is asked for, such as ``path-space``."""
+    title: str
+    part: Part
+    request: Request
+    service: str
+    meaning: str
+    """What it does to a user, in one sentence."""
+    source: str
+    """Where AWS, or the standard it follows, gives the rule."""
+
+    @property
+    def right(self) -> str:
+        """The line that AWS signs, made by this package's own steps; of the names, the fewest that AWS asks for."""
+        return _RIGHT[self.part](self.request, SigningRules.for_service(self.service))
+
+
+def _path(request: Request, rules: SigningRules) -> str:
+    return canonical_uri(request.path, rules.path_encoding, rules.path_normalization)
+
+
+def _header(name: str) -> Callable[[Request, SigningRules], str]:
+    def line(request: Request, _rules: SigningRules) -> str:
+        headers = (("Host", request.host), *request.headers)
+        return canonical_headers(tuple(pair for pair in headers if pair[0].lower() == name)).rstrip("\n")
+
+    return line
+
+
+def _names(request: Request, rules: SigningRules) -> str:
+    hashed = ["x-amz-content-sha256"] if rules.content_sha256 is ContentSha256.REQUIRED else []
+    names = [name for name, _ in request.headers if name.lower().startswith("x-amz-")]
+    return signed_headers(tuple((name, "") for name in ("host", "x-amz-date", *hashed, *names)))
+
+
+_RIGHT: Mapping[Part, Callable[[Request, SigningRules], str]] = {
+    Part.PATH: _path,
+    Part.QUERY: lambda request, rules: canonical_query_string(request.query, rules.repeated_parameters),
+    Part.HOST: _header(Part.HOST.value),
+    Part.HEADER: _header(Part.HEADER.value),
+    Part.NAMES: _names,
+}
+
 
 _API = "https://abc123.execute-api.eu-central-1.amazonaws.com"
+
+
 _BUCKET = "https://examplebucket.s3.eu-central-1.amazonaws.com"
+
+
 _IAM = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html"
+
+
 _S3 = "https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html"
+
+
 _PLUS = "https://github.com/anomalizer/ngx_aws_auth/issues/87"
+
+
 _FORM = "https://url.spec.whatwg.org/#urlencoded-parsing"
+
+
 _NOTE = "X-Amz-Meta-Note"
 
 
@@ -226,4 +331,6 @@ SITUATIONS: tuple[Situation, ...] = (
         source=_S3,
     ),
 )
+
+
 """In the order in which they are shown."""

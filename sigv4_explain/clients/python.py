@@ -1,4 +1,4 @@
-"""What a Python export is filled with: the request, and what this client and this service need for it."""
+"""The request as Python code: each client's program is a template, filled with the request."""
 
 from __future__ import annotations
 
@@ -7,16 +7,34 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 
 from sigv4_explain.canonical import normalized_path
+from sigv4_explain.clients.client import Call, Client, Language, environment_variable
+from sigv4_explain.clients.notes import (
+    DOTS_IN_A_KEY,
+    HEADERS_ARE_ASCII,
+    REPEATED_IN_S3,
+    S3_EXPRESS,
+    Note,
+    comments,
+    has_body_without_type,
+    has_empty_segments,
+    has_quoted_blanks,
+    is_first_alone_signed,
+    is_s3,
+    path_of,
+)
+from sigv4_explain.clients.program import kept, program, read_template
+from sigv4_explain.clients.quoting import plain_text, python_block, python_bytes, python_literal
 from sigv4_explain.encoding import uri_decode
-from sigv4_explain.exporting.client import Call, Client, Language
-from sigv4_explain.exporting.notes import Note, comments, is_first_alone_signed, is_s3, path_of
-from sigv4_explain.exporting.quoting import plain_text, python_block, python_bytes, python_literal
-from sigv4_explain.exporting.secret_headers import environment_variable
-from sigv4_explain.exporting.templates import kept, program, read_template
 from sigv4_explain.rules import NEVER_SIGNED, ContentSha256, PathNormalization
 
+# What a Python export is filled with: the request, and what this client and this service need for it.
+
 _HAS_A_FUNCTION = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"})
+
+
 _TAKES_A_BODY_IN_HTTPX = frozenset({"POST", "PUT", "PATCH"})
+
+
 _module = re.compile(r"\b(base64|hashlib|hmac|os|sys)\.")
 
 
@@ -133,6 +151,8 @@ for segment in urlsplit(url).path.split("/"):
 path = "/" + "/".join(segments)
 if segments and urlsplit(url).path.endswith("/"):
     path += "/\""""
+
+
 _SORTED = """\
 "&".join(
     f"{{name}}={{value}}"
@@ -141,6 +161,8 @@ _SORTED = """\
         for name, value in {pairs}
     )
 )"""
+
+
 _FIRST_ALONE = """\
         # S3 signs the first value of a name alone: it is written last, over the others
         for name, value in dict(reversed({pairs})).items()"""
@@ -167,3 +189,68 @@ def _unsigned_headers(call: Call) -> Iterator[str]:
         if name.lower() in call.rules.never_signed:
             reason = NEVER_SIGNED.get(name.lower(), "this service does not want it")
             yield f"headers[{python_literal(name)}] = {_header_value(name, value)}  # not signed: {reason}"
+
+
+# What a client of Python cannot sign or send, said in its code.
+
+AWS4AUTH = (
+    HEADERS_ARE_ASCII,
+    S3_EXPRESS,
+    DOTS_IN_A_KEY,
+    REPEATED_IN_S3,
+    Note(
+        lambda call: is_s3(call) and has_empty_segments(call),
+        "S3 will refuse this: requests-aws4auth 1.4 signs // as /, and S3 does not.",
+    ),
+    Note(
+        lambda call: ";" in path_of(call).rpartition("/")[2],
+        "AWS will refuse this: requests-aws4auth 1.4 signs the path up to a semicolon. Write %3B if the API takes it.",
+    ),
+    Note(
+        has_quoted_blanks,
+        "AWS will refuse this if the header is signed: requests-aws4auth 1.4 keeps runs of blanks between quotes.",
+    ),
+)
+
+
+"""Of requests-aws4auth."""
+
+
+URLLIB = (
+    HEADERS_ARE_ASCII,
+    Note(
+        has_body_without_type,
+        "The body has no Content-Type, so urllib adds application/x-www-form-urlencoded, which is not signed.",
+    ),
+)
+
+
+"""Of the standard library's own client."""
+
+
+_BOTOCORE = (HEADERS_ARE_ASCII, S3_EXPRESS, REPEATED_IN_S3, DOTS_IN_A_KEY)
+
+
+PYTHON_CLIENTS: tuple[Client, ...] = (
+    python_client(
+        "requests",
+        "requests with SigV4Auth",
+        "requests",
+        "sigv4_explain",
+        "boto3",
+        notes=(HEADERS_ARE_ASCII, DOTS_IN_A_KEY),
+    ),
+    python_client("python-stdlib", "Python, every step by hand", notes=URLLIB),
+    # Not sent by botocore's own HTTP session: that sends the path up to a semicolon, and knows no proxy by itself.
+    python_client("botocore", "botocore's SigV4Auth, sent by requests", "botocore", "requests", notes=_BOTOCORE),
+    python_client(
+        "boto3-assume-role", "AssumeRole by boto3, then botocore's SigV4Auth", "boto3", "requests", notes=_BOTOCORE
+    ),
+    python_client("httpx", "httpx with botocore's signer", "httpx", "botocore", notes=_BOTOCORE),
+    python_client(
+        "requests-aws4auth", "requests with requests-aws4auth", "requests", "requests-aws4auth", notes=AWS4AUTH
+    ),
+)
+
+
+"""The clients in Python, in the order of the menu."""

@@ -13,12 +13,10 @@ from importlib.metadata import version
 from types import MappingProxyType
 from typing import Any
 
+from sigv4_explain.clients.cell import Column, measured
+from sigv4_explain.clients.recorded import known_lines
+from sigv4_explain.clients.situations import REGION, SITUATIONS, Situation
 from sigv4_explain.credentials import EXAMPLE
-from sigv4_explain.peers.column import Column
-from sigv4_explain.peers.measuring import measured
-from sigv4_explain.peers.recorded import known_lines
-from sigv4_explain.peers.situation import REGION, Situation
-from sigv4_explain.peers.situations import SITUATIONS
 from sigv4_explain.request import Request
 
 _KEY = (EXAMPLE.access_key_id, EXAMPLE.secret_access_key)

@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from textwrap import wrap
 
-from sigv4_explain.exporting.client import Call
-from sigv4_explain.exporting.secret_headers import environment_variable
+from sigv4_explain.clients.client import Call, environment_variable
 from sigv4_explain.rules import DeclaredPayload, PathEncoding, RepeatedParameters, TokenName
 from sigv4_explain.url import UrlParts
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from sigv4_explain.clients.client import Call, Client, unsigned
+from sigv4_explain.clients.javascript import JAVASCRIPT_CLIENTS
+from sigv4_explain.clients.python import PYTHON_CLIENTS
+from sigv4_explain.clients.shell import SHELL_CLIENTS
 from sigv4_explain.credentials import check_scope_word
 from sigv4_explain.errors import InvalidInput, describe
-from sigv4_explain.exporting.client import Call, Client
-from sigv4_explain.exporting.javascript import JAVASCRIPT_CLIENTS
-from sigv4_explain.exporting.python import PYTHON_CLIENTS
-from sigv4_explain.exporting.shell import SHELL_CLIENTS
-from sigv4_explain.exporting.unsigned import unsigned
 from sigv4_explain.request import Request
 from sigv4_explain.rules import SigningRules
 
 CLIENTS: tuple[Client, ...] = (*PYTHON_CLIENTS, *JAVASCRIPT_CLIENTS, *SHELL_CLIENTS)
+
+
 """Every client that a request can be written for, in the order of the menu."""
 
 
