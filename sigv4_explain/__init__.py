@@ -27,7 +27,6 @@ if TYPE_CHECKING:
         headers_to_sign,
         signed_headers,
     )
-    from sigv4_explain.capture.requests import SigV4Auth
     from sigv4_explain.clients import dialects
     from sigv4_explain.clients.export import CLIENTS, export
     from sigv4_explain.credentials import Credentials, CredentialScope
@@ -45,6 +44,7 @@ if TYPE_CHECKING:
         UnreadableText,
     )
     from sigv4_explain.preparing import Following
+    from sigv4_explain.readers.requests_auth import SigV4Auth
     from sigv4_explain.request import Request
     from sigv4_explain.rules import GENERIC, S3, SERVICES, SigningRules
     from sigv4_explain.signature import (
@@ -134,7 +134,7 @@ _NAMES = {
         "canonical_headers canonical_query_string canonical_request canonical_uri hashed_canonical_request "
         "hashed_payload headers_to_sign signed_headers"
     ),
-    "capture.requests": "SigV4Auth",
+    "readers.requests_auth": "SigV4Auth",
     "credentials": "Credentials CredentialScope",
     "doctor": "Diagnosis Finding diagnose",
     "doctor.watching": "watch",

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import Any
 
 ABOVE: Mapping[str, str] = {
-    "Request.parse": "sigv4_explain.capture.text.parse_request",
+    "Request.parse": "sigv4_explain.readers.text.parse_request",
     "Step.html": "sigv4_explain.drawing.trace_view.step_html",
     "Step.text": "sigv4_explain.drawing.trace_view.step_text",
     "Trace.html": "sigv4_explain.drawing.trace_view.trace_html",

@@ -58,8 +58,8 @@ DOOR = "shown.py"
 # All but these is the core: pure, and standard library only.
 OUTSIDE_THE_CORE = (
     "widgets/",
-    "capture/requests.py",
-    "capture/botocore.py",
+    "readers/requests_auth.py",
+    "readers/libraries.py",
     "clients/live.py",  # the other clients, by their names
     "clients/running.py",
     "local_aws/server.py",  # the only sockets

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from sigv4_explain import Request, UnreadableText, diagnose, explain, sign, verify
-from sigv4_explain.capture.answers import parse_answer
+from sigv4_explain.readers.answers import parse_answer
 from tests.core.examples import ALICE, MOMENT
 
 PLACE: dict[str, Any] = {"region": "us-east-1", "service": "execute-api"}

@@ -15,9 +15,9 @@ from sigv4_explain import (
     hashed_canonical_request,
     sign,
 )
-from sigv4_explain.capture import parse_curl
 from sigv4_explain.command.main import main
 from sigv4_explain.encoding import uri_encode
+from sigv4_explain.readers import parse_curl
 from tests.core.examples import ALICE, VANILLA
 
 HALF = "\ud800"

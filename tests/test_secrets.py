@@ -34,7 +34,6 @@ from sigv4_explain import (
     verify,
 )
 from sigv4_explain.canonical import ToBeSigned
-from sigv4_explain.capture.answers import parse_answer
 from sigv4_explain.clients.export import CLIENTS, export
 from sigv4_explain.doctor.diagnose import diagnose
 from sigv4_explain.doctor.diagnosis import Diagnosis
@@ -46,6 +45,7 @@ from sigv4_explain.drawing.request_text import curl_command, raw_http
 from sigv4_explain.drawing.trace_view import step_html, step_text, trace_html, trace_text
 from sigv4_explain.preparing import prepared_for_header
 from sigv4_explain.presented import presented_by
+from sigv4_explain.readers.answers import parse_answer
 from sigv4_explain.url import UrlParts
 from sigv4_explain.verifying.thefts import thefts
 from sigv4_explain.widgets import HeaderBench, UrlBench

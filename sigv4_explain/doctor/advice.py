@@ -8,10 +8,10 @@ from enum import Enum
 from types import MappingProxyType
 from typing import NamedTuple
 
-from sigv4_explain.capture.answers.strings import Completeness
 from sigv4_explain.doctor.diagnosis import Advice, Certainty, Finding
 from sigv4_explain.doctor.evidence import Evidence
 from sigv4_explain.doctor.look.desk import desk_of
+from sigv4_explain.readers.answers.strings import Completeness
 from sigv4_explain.request import Request
 from sigv4_explain.verifier.profile import CanonicalString
 from sigv4_explain.verifier.services import profile_of

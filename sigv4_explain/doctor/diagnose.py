@@ -45,7 +45,7 @@ _TELLERS = (
 def told(evidence: Evidence) -> Iterator[Finding]:
     """Return what the answer says, with the numbers in it; that two signatures differ names no cause.
 
-    >>> from sigv4_explain.capture.answers import parse_answer
+    >>> from sigv4_explain.readers.answers import parse_answer
     >>> answer = parse_answer("An error occurred (RequestTimeTooSkewed) when calling the GetObject operation: Too late")
     >>> list(told(Evidence(answer=answer)))
     [<Finding: clock-skew, shown>]

@@ -9,15 +9,15 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, NamedTuple, TypeVar
 
-from sigv4_explain.capture import ClientEvidence, client_evidence_in, parse_request, request_from_exchange
-from sigv4_explain.capture.answers import Answer, parse_answer
-from sigv4_explain.capture.answers.scope import ScopeElement
-from sigv4_explain.capture.chunked import is_cut_chunked
 from sigv4_explain.credentials import Credentials
 from sigv4_explain.doctor.hosts import place_of_host
 from sigv4_explain.errors import InvalidInput, check_kind, describe
 from sigv4_explain.masking import fields_alone
 from sigv4_explain.presented import presented_by
+from sigv4_explain.readers import ClientEvidence, client_evidence_in, parse_request, request_from_exchange
+from sigv4_explain.readers.answers import Answer, parse_answer
+from sigv4_explain.readers.answers.facts import ScopeElement
+from sigv4_explain.readers.building import is_cut_chunked
 from sigv4_explain.request import Request
 from sigv4_explain.signature import request_date_time
 

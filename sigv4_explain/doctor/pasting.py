@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from enum import Enum
 from typing import Any, NamedTuple
 
-from sigv4_explain.capture.answers import parse_answer
 from sigv4_explain.doctor.evidence import LONGEST, read_request
 from sigv4_explain.errors import InvalidInput, UnreadableText
 from sigv4_explain.masking import fields_alone
+from sigv4_explain.readers.answers import parse_answer
 
 
 class Kind(Enum):

@@ -8,14 +8,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, overload
 
-from sigv4_explain.capture.answers import Answer, parse_answer
-from sigv4_explain.capture.bodies import signable
 from sigv4_explain.credentials import Credentials
 from sigv4_explain.doctor.diagnose import diagnose
 from sigv4_explain.doctor.diagnosis import Diagnosis
 from sigv4_explain.doctor.evidence import Unread
 from sigv4_explain.errors import InvalidCredentials, InvalidInput, SigV4Error
 from sigv4_explain.presented import Carrier, Presented, presented_by
+from sigv4_explain.readers.answers import Answer, parse_answer
+from sigv4_explain.readers.libraries import signable
 from sigv4_explain.request import Request
 from sigv4_explain.rules import SigningRules
 from sigv4_explain.signature import ALGORITHM

@@ -14,10 +14,10 @@ from timeit import Timer
 from typing import Any
 
 from sigv4_explain import Credentials, Request, diagnose, explain, sign, verify
-from sigv4_explain.capture.answers import parse_answer
 from sigv4_explain.doctor.mistakes import MISTAKES
 from sigv4_explain.doctor.recipe import Case
 from sigv4_explain.doctor.replay.replay import Search, replay, replay_pairs
+from sigv4_explain.readers.answers import parse_answer
 from tests.benchmarks.measuring import markdown, ratios, short
 
 ALICE = Credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", "token" * 60)

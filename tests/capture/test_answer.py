@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 import pytest
 
-from sigv4_explain.capture.answers.answer import parse_answer
-from sigv4_explain.capture.answers.reading import Form
-from sigv4_explain.capture.answers.strings import Completeness
+from sigv4_explain.readers.answers.answer import parse_answer
+from sigv4_explain.readers.answers.forms import Form
+from sigv4_explain.readers.answers.strings import Completeness
 from tests.capture.answers import (
     OF_A_MESSAGE,
     OF_ANY_TEXT,

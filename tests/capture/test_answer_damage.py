@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sigv4_explain import UnreadableText
-from sigv4_explain.capture.answers.answer import Answer, parse_answer
-from sigv4_explain.capture.answers.paste import LONGEST
-from sigv4_explain.capture.answers.strings import Completeness
+from sigv4_explain.readers.answers.answer import Answer, parse_answer
+from sigv4_explain.readers.answers.sentences import LONGEST
+from sigv4_explain.readers.answers.strings import Completeness
 from tests.capture.answers import OF_A_MESSAGE, OF_ANY_TEXT, TOKEN, refused, s3_xml
 
 API = refused("execute-api")

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sigv4_explain.capture.answers.answer import parse_answer
-from sigv4_explain.capture.answers.strings import Completeness
-from sigv4_explain.capture.answers.views import unescaped
+from sigv4_explain.readers.answers.answer import parse_answer
+from sigv4_explain.readers.answers.disguises import unescaped
+from sigv4_explain.readers.answers.strings import Completeness
 from tests.capture.answers import OF_A_MESSAGE, OF_ANY_TEXT, Disguise, refused, s3_xml
 
 # A header's value in a canonical request: visible characters of any script, single blanks between, none at the ends.

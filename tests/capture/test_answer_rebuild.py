@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from sigv4_explain.capture.answers.json import json_pairs
-from sigv4_explain.capture.answers.rebuild import rebuilt
+from sigv4_explain.readers.answers.disguises import rebuilt
+from sigv4_explain.readers.answers.forms import json_pairs
 
 
 @pytest.mark.parametrize(

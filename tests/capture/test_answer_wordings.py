@@ -5,11 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from sigv4_explain.capture.answers.answer import parse_answer
-from sigv4_explain.capture.answers.reading import Form
-from sigv4_explain.capture.answers.scope import ScopeElement
-from sigv4_explain.capture.answers.strings import Completeness
-from sigv4_explain.capture.answers.times import Freshness
+from sigv4_explain.readers.answers.answer import parse_answer
+from sigv4_explain.readers.answers.facts import Freshness, ScopeElement
+from sigv4_explain.readers.answers.forms import Form
+from sigv4_explain.readers.answers.strings import Completeness
 
 WORDS = "The security token included in the request is invalid."
 MISMATCH = "The request signature we calculated does not match the signature you provided. Check your key."

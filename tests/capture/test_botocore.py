@@ -15,7 +15,7 @@ from botocore.credentials import Credentials as BotocoreCredentials
 from botocore.exceptions import ClientError
 
 from sigv4_explain import Credentials, InvalidCredentials, InvalidRequest, MissingDependency, SigningRules, sign
-from sigv4_explain.capture import request_from_botocore
+from sigv4_explain.readers import request_from_botocore
 from sigv4_explain.rules import RepeatedParameters
 
 SECRET = "wJalrXUtnFEMI/K7MDENG/MarkerSecret"

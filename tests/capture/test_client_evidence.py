@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sigv4_explain import Request, UnreadableText, explain
-from sigv4_explain.capture import ClientEvidence, client_evidence_in, read_client_evidence
+from sigv4_explain.readers import ClientEvidence, client_evidence_in, read_client_evidence
 from tests.capture.servers import EXAMPLE, Inbox
 
 FORMATS = (

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from sigv4_explain import Request, UnreadableText
-from sigv4_explain.capture import parse_curl
-from sigv4_explain.capture.curl_options import IGNORED, IGNORED_FLAGS, READ, READ_FLAGS, REFUSED, SHORT
+from sigv4_explain.readers import parse_curl
+from sigv4_explain.readers.curl import IGNORED, IGNORED_FLAGS, READ, READ_FLAGS, REFUSED, SHORT
 
 URL = "https://example.com/"
 FORM = ("Content-Type", "application/x-www-form-urlencoded")

@@ -8,7 +8,7 @@ import pytest
 import requests
 
 from sigv4_explain import InvalidRequest
-from sigv4_explain.capture import request_from_exchange, request_from_requests, requests_from_exchange
+from sigv4_explain.readers import request_from_exchange, request_from_requests, requests_from_exchange
 from tests.capture.servers import Inbox
 
 SIGNED = {"Authorization": "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE"}

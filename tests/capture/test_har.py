@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sigv4_explain import Request, UnreadableText
-from sigv4_explain.capture import requests_in_har
+from sigv4_explain.readers import requests_in_har
 
 SIGNED = {"Authorization": "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE"}
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from sigv4_explain import Request, UnreadableText, explain
-from sigv4_explain.capture import parse_raw_http
+from sigv4_explain.readers import parse_raw_http
 from tests.core.examples import ALICE, SCOPE
 
 SECRET = "FwoGZXIvYXdzEJrMarkerSecret"

@@ -14,7 +14,7 @@ import pytest
 import requests
 
 from sigv4_explain import S3, Credentials, InvalidRequest, Request, SigV4Auth, SigV4Error, sha256_hex, sign
-from sigv4_explain.capture import request_from_requests, request_to_requests, trace_of
+from sigv4_explain.readers import request_from_requests, request_to_requests, trace_of
 from tests.capture.servers import EXAMPLE, Inbox, signed_again
 
 AT = "20150830T123600Z"
@@ -278,7 +278,7 @@ def test_importing_the_package_imports_no_other_library() -> None:
     """Capture and export are part of what runs in a browser, without requests and boto3."""
     script = (
         "import sys; before = set(sys.modules)\n"
-        "import sigv4_explain, sigv4_explain.capture, sigv4_explain.clients.export\n"
+        "import sigv4_explain, sigv4_explain.readers, sigv4_explain.clients.export\n"
         "print({name.partition('.')[0] for name in set(sys.modules) - before} - sys.stdlib_module_names)"
     )
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sigv4_explain import UnreadableText
-from sigv4_explain.capture.shell import shell_words
+from sigv4_explain.readers.shell import shell_words
 
 
 @pytest.mark.parametrize(

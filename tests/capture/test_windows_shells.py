@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sigv4_explain import Request, UnreadableText
-from sigv4_explain.capture.shell import shell_words
+from sigv4_explain.readers.shell import shell_words
 
 BODY = '{"a":"b c"}'
 

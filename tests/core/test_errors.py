@@ -24,8 +24,8 @@ from sigv4_explain import (
     sign,
     verify,
 )
-from sigv4_explain.capture import parse_curl, parse_curl_verbose, parse_har, parse_raw_http, requests_in_har
 from sigv4_explain.errors import describe
+from sigv4_explain.readers import parse_curl, parse_curl_verbose, parse_har, parse_raw_http, requests_in_har
 from tests.core.examples import ALICE, SCOPE, VANILLA
 
 URL = "https://example.com/"

@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 
 from sigv4_explain import Credentials, Request, sign
-from sigv4_explain.capture.answers import parse_answer
 from sigv4_explain.doctor.advice import CLIENTS, Piece, how_to_get, what_next
 from sigv4_explain.doctor.causes import CAUSES
 from sigv4_explain.doctor.diagnosis import Advice, Certainty, found
 from sigv4_explain.doctor.evidence import Evidence, Texts, Unread
+from sigv4_explain.readers.answers import parse_answer
 from tests.core.examples import ALICE, MOMENT, Scope
 
 MISMATCH = "The request signature we calculated does not match the signature you provided. Check your key."

@@ -9,10 +9,10 @@ from urllib.parse import quote
 import pytest
 
 from sigv4_explain import Credentials, Request, explain, sha256_hex
-from sigv4_explain.capture.answers import parse_answer
 from sigv4_explain.doctor.diagnose import diagnose
 from sigv4_explain.doctor.evidence import Evidence, Texts
 from sigv4_explain.doctor.ticket import ticket_mask
+from sigv4_explain.readers.answers import parse_answer
 from tests.core.examples import ALICE, MOMENT, PRIVATE_NAMES, PUBLIC_NAMES
 from tests.render.diagnoses import CAROL, FULL, TOKEN, empty_body_hash, finding, with_findings
 

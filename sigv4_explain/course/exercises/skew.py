@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from sigv4_explain.capture.answers import parse_answer
 from sigv4_explain.course.exercise import Case, Exercise, Mistake
 from sigv4_explain.course.rule import Rule
+from sigv4_explain.readers.answers import parse_answer
 
 _TROUBLES = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html"
 _SERVER = Rule("The server's clock stands in the brackets; the time before them is the end of the window.", _TROUBLES)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from sigv4_explain.capture.answers.strings import Completeness
 from sigv4_explain.doctor.aspects import Aspect, Located, first_difference, located
 from sigv4_explain.doctor.cases import case_sent, cases_seen, texts_of
 from sigv4_explain.doctor.causes import CAUSES
@@ -27,6 +26,7 @@ from sigv4_explain.doctor.replay.proof import (
     replayed,
     signs,
 )
+from sigv4_explain.readers.answers.strings import Completeness
 
 CLIENT_LOGGED = "what the client signed"
 

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sigv4_explain.capture.answers.strings import Completeness, recover_canonical_request
 from sigv4_explain.doctor.aspects import Aspect
 from sigv4_explain.doctor.evidence import Texts
 from sigv4_explain.doctor.recipe import HashForm, KeyChain, Recipe
+from sigv4_explain.readers.answers.strings import Completeness, recover_canonical_request
 from sigv4_explain.signature import ALGORITHM
 
 # A canonical request of which only a few lines were pasted: each line is known by its form.

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from sigv4_explain.capture.answers.times import Freshness, ToldTimes
 from sigv4_explain.doctor.causes import CAUSES
 from sigv4_explain.doctor.diagnosis import Certainty, Finding, Place, found
 from sigv4_explain.doctor.listen.words import Heard
 from sigv4_explain.doctor.look.desk import Desk, in_header, in_signature
 from sigv4_explain.presented import Carrier
+from sigv4_explain.readers.answers.facts import Freshness, ToldTimes
 from sigv4_explain.signature import request_date_time
 
 # Lengths of time in words, and what they hint at.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sigv4_explain.capture.answers.scope import ScopeElement, ToldElement
 from sigv4_explain.credentials import TERMINATOR
 from sigv4_explain.doctor.causes import CAUSES
 from sigv4_explain.doctor.diagnosis import Certainty, Finding, found
@@ -15,6 +14,7 @@ from sigv4_explain.doctor.look.desk import in_header, in_signature
 from sigv4_explain.doctor.look.faults import TEMPORARY, carries_token
 from sigv4_explain.doctor.look.refusals import WordFault, word_fault
 from sigv4_explain.encoding import EMPTY_SHA256, is_sha256, sha256_hex
+from sigv4_explain.readers.answers.facts import ScopeElement, ToldElement
 from sigv4_explain.verifier.rules import hash_of_authorization
 
 _not_a_pair = re.compile(

@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sigv4_explain.capture.answers import Answer
 from sigv4_explain.doctor.causes import CAUSES
 from sigv4_explain.doctor.diagnosis import Certainty, Finding, Place, found
 from sigv4_explain.doctor.evidence import Evidence
 from sigv4_explain.doctor.hosts import place_of_host
 from sigv4_explain.doctor.look.desk import Desk, in_header, in_signature
+from sigv4_explain.readers.answers import Answer
 
 _QUOTE = r"['\"]"
 

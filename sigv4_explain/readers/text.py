@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from sigv4_explain.capture.building import request_from_text
-from sigv4_explain.capture.client_evidence import client_evidence_in
-from sigv4_explain.capture.curl import parse_curl
-from sigv4_explain.capture.curl_verbose import is_curl_verbose, parse_curl_verbose
-from sigv4_explain.capture.har import is_har, parse_har
-from sigv4_explain.capture.raw_http import parse_raw_http
 from sigv4_explain.errors import UnreadableText, describe
+from sigv4_explain.readers.building import request_from_text
+from sigv4_explain.readers.client_logs import client_evidence_in
+from sigv4_explain.readers.curl import parse_curl
+from sigv4_explain.readers.curl_verbose import is_curl_verbose, parse_curl_verbose
+from sigv4_explain.readers.har import is_har, parse_har
+from sigv4_explain.readers.raw_http import parse_raw_http
 from sigv4_explain.request import Request
 
 _ANY = "raw HTTP, a curl command or its -v output, a HAR, a client's debug log or a URL"

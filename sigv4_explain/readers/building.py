@@ -1,12 +1,64 @@
-"""The chunks in which HTTP/1.1 sends a body whose length it does not know beforehand, taken apart."""
+"""Which of several requests somebody means: the one that carries a signature."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
+from sigv4_explain.errors import InvalidRequest, UnreadableText
 from sigv4_explain.request import Request
+from sigv4_explain.signature import ALGORITHM
+
+_signature_in_query = re.compile(r"(?:^|&)X-Amz-Signature=", re.IGNORECASE)
+
+
+def is_signed(request: Request) -> bool:
+    """Return whether a request has a signature of Version 4 in its Authorization header or its query.
+
+    >>> is_signed(Request("GET", "https://example.amazonaws.com/?X-Amz-Signature=e93c"))
+    True
+    """
+    authorization = request.header("authorization") or ""
+    return authorization.lstrip().startswith(ALGORITHM) or bool(_signature_in_query.search(request.query))
+
+
+def first_signed(requests: Sequence[Request]) -> Request:
+    """Return the first request that is signed, or else the first of all; there must be one."""
+    return next(filter(is_signed, requests), requests[0])
+
+
+# A Request from the pieces of a pasted text: what cannot be a request was unreadable text.
+
+
+def request_from_text(
+    where: str, method: str, url: str, headers: Iterable[tuple[str, str]], body: bytes | str
+) -> Request:
+    """Build the Request, or raise UnreadableText that says ``where`` in the text it failed."""
+    try:
+        return Request(method, url, headers, body)
+    except InvalidRequest as error:
+        raise UnreadableText("text", f"{where}: {error.field}: {error.received}", error.expected) from error
+
+
+# The ends of lines in a pasted text.
+
+
+def unified(text: str) -> str:
+    r"""Return a text with LF for CRLF, when every line ends with CRLF: then the paste, not the sender, put them there.
+
+    Where lines end both ways, a CR may be part of a body, and is kept.
+
+    >>> unified("a\r\nb\r\n"), unified("a\nb\r\n")
+    ('a\nb\n', 'a\nb\r\n')
+    """
+    return text.replace("\r\n", "\n") if text.count("\n") == text.count("\r\n") else text
+
+
+# The chunks in which HTTP/1.1 sends a body whose length it does not know beforehand, taken apart.
 
 _size = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?(?:\r?\n|\Z)")
+
+
 _trailers = re.compile(rb"(?:[^\s:]+:[^\n]*(?:\n|\Z))*+\s*\Z")
 
 

@@ -6,11 +6,10 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 
-from sigv4_explain.capture.bodies import CONTENT_SHA256, payload_sha256
-from sigv4_explain.capture.prepared import as_sent, request_from_requests
 from sigv4_explain.credentials import Credentials
 from sigv4_explain.errors import MissingDependency
 from sigv4_explain.masking import TOKEN_NAMES
+from sigv4_explain.readers.libraries import CONTENT_SHA256, as_sent, payload_sha256, request_from_requests
 from sigv4_explain.rules import SigningRules
 from sigv4_explain.signature import ALGORITHM
 from sigv4_explain.signing import explain

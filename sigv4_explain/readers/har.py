@@ -8,10 +8,9 @@ import re
 from typing import Any
 from urllib.parse import urlencode
 
-from sigv4_explain.capture.building import request_from_text
-from sigv4_explain.capture.signed_first import is_signed
 from sigv4_explain.errors import UnreadableText, check_kind
 from sigv4_explain.json_text import read_json
+from sigv4_explain.readers.building import is_signed, request_from_text
 from sigv4_explain.request import Request
 
 _A_HAR = "a HAR file, or one entry of it, whole"

@@ -1,5 +1,5 @@
 """AWS's answer to a refused request, in whatever form somebody pasted it."""
 
-from sigv4_explain.capture.answers.answer import Answer, parse_answer
+from sigv4_explain.readers.answers.answer import Answer, parse_answer
 
 __all__ = ["Answer", "parse_answer"]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
+from typing import NamedTuple
 
-from sigv4_explain.capture.answers.rebuild import PAYLOAD_HASH, rebuilt
-from sigv4_explain.capture.answers.views import views
 from sigv4_explain.encoding import sha256_hex
+from sigv4_explain.masking import fields_alone
+from sigv4_explain.readers.answers.disguises import PAYLOAD_HASH, rebuilt, views
+from sigv4_explain.readers.answers.forms import text_of_bytes
+from sigv4_explain.readers.answers.sentences import quoted_strings, whole_characters
 
 
 class Completeness(Enum):
@@ -23,21 +26,33 @@ class Completeness(Enum):
 
 
 _GAP = r".{0,120}?"
+
+
 _string_to_sign = re.compile(
     r"(AWS4-HMAC-SHA256|AWS4-ECDSA-P256-SHA256|GOOG4-RSA-SHA256|GOOG4-HMAC-SHA256)"
     rf"{_GAP}([0-9]{{8}}T[0-9]{{6}}Z){_GAP}([0-9]{{8}}(?:/[A-Za-z0-9_.-]{{1,80}}){{1,3}}?4_request){_GAP}([0-9a-f]{{64}})",
     re.DOTALL,
 )
+
+
 # No request has 200 headers; without a limit each line that ends like a method would be read to the end.
 _canonical = re.compile(
     r"(?<![A-Za-z-])[A-Za-z-]{1,20}\n/[^\n]*\n[^\n]*\n((?:[^\n:]+:[^\n]*\n){1,200})\n([^\n]+)\n"
     rf"{PAYLOAD_HASH}(?![A-Za-z0-9])"
 )
+
+
 _beginning = re.compile(r"(?<![A-Za-z-])[A-Z]{3,20}\n/")
+
+
 _cut_escape = re.compile(
     r"(?:(?<!\\)\\++(?:u[0-9a-fA-F]{0,3}|x[0-9a-fA-F]?)?|&(?:#[0-9a-fx]{0,4}|[aglq][a-z]{0,3})?)\Z"
 )
+
+
 _AROUND = "'\"`‘’“”} \t\r\n"
+
+
 _ELLIPSES = ("…", "...", "(truncated...)", "[truncated]")
 
 
@@ -111,3 +126,46 @@ def _first(candidates: Iterable[str], accepts: Callable[[str], bool]) -> str | N
 
 def _as_bytes(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
+
+
+# The two strings that the server computed: from S3's fields, bytes before text, or from a message that quotes them.
+
+
+class ServerStrings(NamedTuple):
+    """What the server computed, as far as it was shown."""
+
+    canonical_request: str | None
+    string_to_sign: str | None
+    complete: Completeness
+
+    def __repr__(self) -> str:
+        return fields_alone(self)
+
+
+_BEST_FIRST = tuple(Completeness)
+
+
+def server_strings(fields: Mapping[str, str], text: str) -> ServerStrings:
+    """Return the server's canonical request and string to sign, the best that fields and text have of each."""
+    quoted = quoted_strings(text)
+    string_to_sign = _server_string_to_sign(
+        [text_of_bytes(fields.get("StringToSignBytes", "")), fields.get("StringToSign", ""), quoted.string_to_sign]
+    )
+    raws = [
+        text_of_bytes(fields.get("CanonicalRequestBytes", "")),
+        fields.get("CanonicalRequest", ""),
+        quoted.canonical_request,
+    ]
+    found = [recover_canonical_request(raw, string_to_sign) for raw in dict.fromkeys(raws)]
+    canonical, complete = min(found, key=lambda pair: (_BEST_FIRST.index(pair[1]), -len(pair[0] or "")))
+    return ServerStrings(
+        None if canonical is None else whole_characters(canonical),
+        None if string_to_sign is None else whole_characters(string_to_sign),
+        complete,
+    )
+
+
+def _server_string_to_sign(raws: list[str]) -> str | None:
+    shown = [raw for raw in raws if raw.strip()]
+    whole = next(filter(None, map(find_string_to_sign, shown)), None)
+    return whole or (plain_part(shown[0]) if shown else None)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sigv4_explain.capture.curl import parse_curl
-from sigv4_explain.capture.line_ends import unified
-from sigv4_explain.capture.raw_http import parse_raw_http
-from sigv4_explain.capture.signed_first import first_signed
 from sigv4_explain.errors import UnreadableText, check_kind
+from sigv4_explain.readers.building import first_signed, unified
+from sigv4_explain.readers.curl import parse_curl
+from sigv4_explain.readers.raw_http import parse_raw_http
 from sigv4_explain.request import Request
 
 _sent = re.compile(r">(?: (.*)|)")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from sigv4_explain.capture.building import request_from_text
-from sigv4_explain.capture.chunked import with_body_as_sent
 from sigv4_explain.errors import UnreadableText, check_kind
+from sigv4_explain.readers.building import request_from_text, with_body_as_sent
 from sigv4_explain.request import Request
 
 PSEUDO_HEADERS = (":method", ":scheme", ":authority", ":path")

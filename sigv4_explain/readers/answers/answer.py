@@ -6,16 +6,23 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sigv4_explain.capture.answers.paste import pasted_text, whole_characters
-from sigv4_explain.capture.answers.phrases import code_word, date_header, named_code, named_status, status_number
-from sigv4_explain.capture.answers.reading import Form, Reading, read
-from sigv4_explain.capture.answers.scope import ToldElement, told_about_the_scope
-from sigv4_explain.capture.answers.server import ServerStrings, server_strings
-from sigv4_explain.capture.answers.strings import Completeness
-from sigv4_explain.capture.answers.texts import quoted_strings, sentence_in, whole_message
-from sigv4_explain.capture.answers.times import ToldTimes, told_times
 from sigv4_explain.errors import UnreadableText
 from sigv4_explain.masking import masked, masked_lines
+from sigv4_explain.readers.answers.facts import ToldElement, ToldTimes, told_about_the_scope, told_times
+from sigv4_explain.readers.answers.forms import Form, Reading, read
+from sigv4_explain.readers.answers.sentences import (
+    code_word,
+    date_header,
+    named_code,
+    named_status,
+    pasted_text,
+    quoted_strings,
+    sentence_in,
+    status_number,
+    whole_characters,
+    whole_message,
+)
+from sigv4_explain.readers.answers.strings import Completeness, ServerStrings, server_strings
 
 _READ_ELSEWHERE = frozenset(
     {

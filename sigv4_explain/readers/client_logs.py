@@ -1,0 +1,320 @@
+"""What a client says it computed: the request, canonical request, string to sign and signature in its debug log."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from itertools import pairwise
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from sigv4_explain.encoding import EMPTY_SHA256, sha256_hex
+from sigv4_explain.errors import UnreadableText, describe
+from sigv4_explain.masking import fields_alone, masked_lines
+from sigv4_explain.readers.building import request_from_text, unified, with_body_as_sent
+from sigv4_explain.readers.raw_http import parse_raw_http
+from sigv4_explain.request import Request
+
+# The canonical request, string to sign and signature in a client's log, by the words that stand above them.
+
+_label = re.compile(
+    r"""\b(?:
+      (?P<canonical_request>canonical[ _-]?(?:request|string))[ \]]*(?:-{3,}|[:=])
+    | (?P<string_to_sign>string[ _-]?to[ _-]?sign)[ \]]*(?:-{3,}|[:=])
+    | (?P<signature>(?<![-\w])signature):(?=\s*[0-9a-f]{64}\b)
+    )[\s'"\[]*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+# A canonical request ends with the hash of its payload, a string to sign with the hash of the canonical request.
+_last_line = re.compile(r"^(?:[0-9a-f]{64}|UNSIGNED-PAYLOAD|STREAMING-[A-Z0-9-]+)(?![^\s'\"\]])", re.MULTILINE)
+
+
+_next_record = re.compile(r"^(?:---|\[?(?:DEBUG|INFO|WARN|ERROR)|\d{4}[-/]\d\d[-/]\d\d[ T])", re.MULTILINE)
+
+
+class Block(NamedTuple):
+    """One text that a client logged."""
+
+    position: int
+    name: str
+    """``canonical_request``, ``string_to_sign`` or ``signature``."""
+    text: str
+
+    def __repr__(self) -> str:
+        return fields_alone(self)
+
+
+def blocks_in(log: str) -> Iterator[Block]:
+    r"""Return each block of a log, in its order, with LF at the end of its lines.
+
+    A block ends with its hash, else where the next entry of the log begins, else with the text.
+
+    >>> [block.text for block in blocks_in("DEBUG StringToSign:\nAWS4-HMAC-SHA256\n…\nDEBUG Signature:\n" + 64 * "0")]
+    ['AWS4-HMAC-SHA256\n…', '0000000000000000000000000000000000000000000000000000000000000000']
+    """
+    labels = list(_label.finditer(log))
+    ends = [log.rfind("\n", label.end(), later.start()) + 1 for label, later in pairwise(labels)] + [len(log)]
+    for label, end in zip(labels, ends, strict=False):
+        text = _without_what_follows(log[label.end() : end].replace("\r\n", "\n"))
+        if text:
+            yield Block(label.start(), str(label.lastgroup), text)
+
+
+def _without_what_follows(text: str) -> str:
+    if found := _last_line.search(text):
+        return text[: found.end()]
+    found = _next_record.search(text, 1)
+    return (text[: found.start()] if found else text).rstrip()
+
+
+# Texts, bytes and dictionaries as Python's repr writes them in a log; read without running anything.
+
+_TEXT = r"""b?(?:'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")"""
+
+
+_LITERAL = rf"(?:{_TEXT}|-?\d[\d.]*)"
+
+
+_text = re.compile(_TEXT)
+
+
+_literal = re.compile(_LITERAL)
+
+
+_pair = re.compile(rf"({_TEXT}): ({_LITERAL})")
+
+
+_dictionary = re.compile(rf"\{{(?:{_TEXT}: {_LITERAL}(?:, {_TEXT}: {_LITERAL})*)?\}}")
+
+
+_escape = re.compile(rb"\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U(000[0-9a-f]{5}|0010[0-9a-f]{4})|(.))")
+
+
+_LETTERS = {b"n": b"\n", b"r": b"\r", b"t": b"\t"}
+
+
+def literal_at(text: str, position: int) -> bytes | dict[str, str] | None:
+    r"""Return the text or bytes, or the flat dictionary, that stands at a position; None for anything else.
+
+    >>> literal_at(r"body=b'\xc3\xa9'", 5), literal_at("{'a': b'1', 'b': 2}", 0), literal_at("<_io.BytesIO>", 0)
+    (b'\xc3\xa9', {'a': '1', 'b': '2'}, None)
+    """
+    if found := _dictionary.match(text, position):
+        return {_as_text(name): _as_text(value) for name, value in _pair.findall(found[0])}
+    if found := _text.match(text, position):
+        return _as_bytes(found[0])
+    return None
+
+
+def _as_text(literal: str) -> str:
+    return _as_bytes(literal).decode("utf-8", "replace") if _text.fullmatch(literal) else literal
+
+
+def _as_bytes(literal: str) -> bytes:
+    """Return what a literal stands for, a ``str`` as UTF-8."""
+    is_bytes = literal.startswith("b")
+    inner = literal.removeprefix("b")[1:-1].encode("utf-8", "surrogatepass")
+    return _escape.sub(lambda found: _unescaped(found, is_bytes=is_bytes), inner)
+
+
+def _unescaped(found: re.Match[bytes], *, is_bytes: bool) -> bytes:
+    byte, short, long, letter = found.groups()
+    if letter:
+        return _LETTERS.get(letter, letter)
+    code = int(byte or short or long, 16)
+    return bytes([code]) if is_bytes and byte else chr(code).encode("utf-8", "surrogatepass")
+
+
+# Requests in botocore's debug log, as ``boto3.set_stream_logger("")`` or the command line's ``--debug`` writes it.
+
+_MAKING = "Making request for "
+
+
+_SENDING = "<AWSPreparedRequest "
+
+
+_sending = re.compile(rf"{_SENDING}stream_output=\w+, method=(\w+), url=(.*?), headers=(?=\{{)")
+
+
+_is_sha256 = re.compile(r"[0-9a-f]{64}").fullmatch
+
+
+class LoggedRequest(NamedTuple):
+    """A request, and where in the log it stands."""
+
+    position: int
+    request: Request
+
+
+def requests_in_botocore_log(log: str) -> list[LoggedRequest]:
+    """Read each line that says "Sending http request".
+
+    The line does not show the body. It is taken from the last line before it that says "Making request", when what
+    stands there is as long as the Content-Length and has the hash that the request declares; else it is empty.
+
+    Raises UnreadableText for a line that cannot be read.
+    """
+    lines = [*_lines_with(_MAKING, log), *_lines_with(_SENDING, log)]
+    requests = []
+    body, hashed, number, counted = b"", EMPTY_SHA256, 1, 0
+    for start, line in sorted(lines):
+        number += log.count("\n", counted, start)
+        counted = start
+        if line.startswith(_MAKING):
+            body = _logged_body(line)
+            hashed = sha256_hex(body)
+            continue
+        request = _logged_request(f"line {number}", line)
+        if _may_be_body(request, body, hashed):
+            request = Request(request.method, request.url, request.headers, body)
+        requests.append(LoggedRequest(start, request))
+    return requests
+
+
+def _lines_with(words: str, log: str) -> Iterator[tuple[int, str]]:
+    """Return where words stand in each line, and the line from there on."""
+    start = log.find(words)
+    while start >= 0:
+        end = log.find("\n", start)
+        end = end if end >= 0 else len(log)
+        yield start, log[start:end]
+        start = log.find(words, end)
+
+
+def _logged_request(where: str, line: str) -> Request:
+    found = _sending.match(line)
+    headers = literal_at(line, found.end()) if found else None
+    if not found or not isinstance(headers, dict):
+        raise UnreadableText("text", f"{where}: headers that cannot be read", "the whole line, with its headers={…}")
+    return request_from_text(where, found[1], found[2], headers.items(), b"")
+
+
+def _may_be_body(request: Request, body: bytes, hashed: str) -> bool:
+    declared = request.header("x-amz-content-sha256") or ""
+    has_length = request.header("content-length") == str(len(body))
+    return has_length and (not _is_sha256(declared) or declared == hashed)
+
+
+def _logged_body(line: str) -> bytes:
+    """Return the body that a "Making request" line shows: bytes, or the fields of a form; empty for a stream."""
+    _, shown, rest = line.partition("'body': ")
+    body = literal_at(rest, 0) if shown else None
+    return urlencode(body).encode() if isinstance(body, dict) else body or b""
+
+
+# Raw HTTP in the middle of a log, as the AWS SDK for Go writes it with ``LogRequest`` or ``LogDebugWithHTTPBody``.
+
+_dump = re.compile(r"^[A-Z]+ \S+ HTTP/\d(?:\.\d)?[ \t]*\r?\n(?:[^\r\n][^\n]*\n)+", re.MULTILINE)
+
+
+_dumps_next_record = re.compile(
+    r"^(?:-{5,}|---\[|SDK \d{4}/|\d{4}[-/]\d\d[-/]\d\d[ T]|(?:DEBUG|INFO|WARN|ERROR)\b)", re.MULTILINE
+)
+
+
+_MOST_DIGITS = 12  # of the length of a body that a log shows
+
+
+def requests_in_dumps(log: str) -> list[LoggedRequest]:
+    """Read each request that a log shows as raw HTTP; what is no request is left out.
+
+    The body is what follows, as long as Content-Length says, or what its chunks hold; when the log does not show that
+    much before its next entry, it is empty.
+    """
+    requests = []
+    dumps = list(_dump.finditer(log))
+    ends = sorted([found.start() for pattern in (_dump, _dumps_next_record) for found in pattern.finditer(log)])
+    for found in dumps:
+        after = bisect_left(ends, found.end())
+        try:
+            request = parse_raw_http(found[0])
+        except UnreadableText:  # something else that looks like it
+            continue
+        rest = log[found.end() : ends[after] if after < len(ends) else len(log)]
+        requests.append(LoggedRequest(found.start(), _with_body(request, rest)))
+    return requests
+
+
+def _with_body(request: Request, rest: str) -> Request:
+    body = re.sub(r"\A\r?\n", "", rest).encode("utf-8", "replace")
+    length = request.header("content-length")
+    if length is None:
+        whole = with_body_as_sent(Request(request.method, request.url, request.headers, body))
+        return request if whole.body == body else whole
+    is_shown = length.isascii() and length.isdecimal() and len(length) < _MOST_DIGITS and int(length) <= len(body)
+    return Request(request.method, request.url, request.headers, body[: int(length)]) if is_shown else request
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ClientEvidence:
+    """One call as its client logged it; what the log does not show is None.
+
+    A body that the log does not show is empty in the request, whose Content-Length then says otherwise.
+    """
+
+    canonical_request: str | None = None
+    """The text that the client hashed, without a line break at its end."""
+    string_to_sign: str | None = None
+    """The text that the client signed, without a line break at its end."""
+    signature: str | None = None
+    """64 hex digits; None also when only the request itself shows them."""
+    request: Request | None = None
+    """The request as it was sent."""
+
+    def __repr__(self) -> str:
+        canonical_request = None if self.canonical_request is None else masked_lines(self.canonical_request)
+        shown = f"canonical_request={canonical_request!r}, string_to_sign={self.string_to_sign!r}"
+        return f"ClientEvidence({shown}, signature={self.signature!r}, request={self.request!r})"
+
+
+_IN_ORDER = tuple(field.name for field in fields(ClientEvidence))
+
+
+def read_client_evidence(log: str) -> ClientEvidence:
+    """Read the last call of a client's debug log: a program ends where it fails.
+
+    Raises UnreadableText when the log has neither a request nor what a client signed.
+    """
+    if calls := client_evidence_in(log):
+        return calls[-1]
+    expected = "a client's debug log, with CanonicalRequest, StringToSign or the request that was sent"
+    raise UnreadableText("text", f"a log of {len(log)} characters without what a client signed", expected)
+
+
+def client_evidence_in(log: str) -> tuple[ClientEvidence, ...]:
+    r"""Read each call of a debug log by botocore, the AWS SDKs for Go or Java, or awscurl.
+
+    Raises UnreadableText for a line of the log that shows a request and cannot be read.
+
+    >>> [call] = client_evidence_in("DEBUG:botocore.auth:StringToSign:\nAWS4-HMAC-SHA256\n20150830T123600Z")
+    >>> call.string_to_sign
+    'AWS4-HMAC-SHA256\n20150830T123600Z'
+    """
+    if not isinstance(log, str):
+        raise UnreadableText("text", describe(log), "a client's debug log, as str")
+    log = unified(log)
+    requests = requests_in_botocore_log(log) or requests_in_dumps(log)
+    pieces: list[tuple[int, str, Any]] = [(at, "request", request) for at, request in requests]
+    pieces += blocks_in(log)
+    calls: list[ClientEvidence] = []
+    for _, name, value in sorted(pieces, key=lambda piece: piece[0]):
+        if calls and _is_next(calls[-1], name, value):
+            calls[-1] = replace(calls[-1], **{name: value})
+        else:
+            calls.append(ClientEvidence(**{name: value}))
+    return tuple(calls)
+
+
+def _is_next(call: ClientEvidence, name: str, value: Any) -> bool:
+    """Return whether a piece belongs to a call: a client logs in the order in which it works."""
+    if any(getattr(call, later) is not None for later in _IN_ORDER[_IN_ORDER.index(name) :]):
+        return False
+    return name != "request" or call.signature is None or call.signature in _authorization(value)
+
+
+def _authorization(request: Request) -> str:
+    return f"{request.header('authorization')} {request.query}"
