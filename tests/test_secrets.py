@@ -35,6 +35,7 @@ from sigv4_explain import (
 )
 from sigv4_explain.canonical import ToBeSigned
 from sigv4_explain.clients.export import CLIENTS, export
+from sigv4_explain.course.stolen_keys import thefts
 from sigv4_explain.doctor.diagnose import diagnose
 from sigv4_explain.doctor.diagnosis import Diagnosis
 from sigv4_explain.doctor.evidence import Inputs
@@ -47,7 +48,6 @@ from sigv4_explain.preparing import prepared_for_header
 from sigv4_explain.presented import presented_by
 from sigv4_explain.readers.answers import parse_answer
 from sigv4_explain.url import UrlParts
-from sigv4_explain.verifying.thefts import thefts
 from sigv4_explain.widgets import HeaderBench, UrlBench
 from sigv4_explain.widgets.key_chain.page import ChainView, key_chain_html, key_chain_sections
 from sigv4_explain.widgets.signing_lab.app import ExportSection

@@ -16,14 +16,12 @@ from __future__ import annotations
 from typing import Any
 
 from sigv4_explain.course.chapters import CHAPTERS, Chapter
-from sigv4_explain.course.checked import Checked, Status
-from sigv4_explain.course.checking import checked
+from sigv4_explain.course.checking import Checked, Code, Sentence, Status, checked
 from sigv4_explain.course.exercise import Exercise
 from sigv4_explain.course.exercises import EXERCISES
 from sigv4_explain.course.progress import Progress
 from sigv4_explain.course.question import Choice, Question
 from sigv4_explain.course.questions import QUESTIONS
-from sigv4_explain.course.shown import Code, Sentence
 from sigv4_explain.errors import InvalidInput, describe
 
 __all__ = [

@@ -5,11 +5,26 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from sigv4_explain.course.rule import Rule
+# A rule of SigV4 in one sentence, and the page where AWS, or the standard it follows, gives it.
+
+CREATING = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html"
+
+
+"""AWS's page "Create a signed AWS API request", which has most of the rules."""
+
+
+class Rule(NamedTuple):
+    """What an answer to an exercise must keep to."""
+
+    sentence: str
+    source: str = CREATING
+
 
 Function = Callable[..., Any]
+
+
 Judge = Callable[[tuple[Any, ...], Any], Rule | None]
 
 

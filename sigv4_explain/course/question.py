@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sigv4_explain.course.checked import Status
+from sigv4_explain.course.checking import Status
 
 
 class Choice(NamedTuple):

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from types import MappingProxyType
 
-from sigv4_explain.course.checked import Status
+from sigv4_explain.course.checking import Status
 from sigv4_explain.course.question import Choice, Question
 from sigv4_explain.errors import describe
 from sigv4_explain.texts import InvalidText

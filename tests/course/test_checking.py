@@ -6,8 +6,7 @@ import pytest
 
 from sigv4_explain.course import EXERCISES, Status, check
 from sigv4_explain.course.checking import checked
-from sigv4_explain.course.exercise import Case, Exercise, Mistake
-from sigv4_explain.course.rule import Rule
+from sigv4_explain.course.exercise import Case, Exercise, Mistake, Rule
 
 DOUBLE, FIRST, OTHER = Rule("Double it."), Rule("Of the first."), Rule("Of the other.", "https://example.com/")
 

@@ -13,10 +13,10 @@ from sigv4_explain.clients.cell import Outcome, measured
 from sigv4_explain.clients.live import SIGNERS
 from sigv4_explain.clients.situations import Part, Situation
 from sigv4_explain.course import EXERCISES, check
-from sigv4_explain.course.exercises import safe_url_mistakes as wrong
-from sigv4_explain.course.exercises import safe_url_rules as rules
+from sigv4_explain.course.exercise import Rule
+from sigv4_explain.course.exercises import safe_url as rules
+from sigv4_explain.course.exercises import safe_url as wrong
 from sigv4_explain.course.exercises.safe_url import my_url
-from sigv4_explain.course.rule import Rule
 from tests.capture.servers import Inbox, RawHandler, serve
 from tests.clients import node
 from tests.peers.sending import JAVASCRIPT, curls, sent_by_node

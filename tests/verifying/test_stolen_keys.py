@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 
 from sigv4_explain import Credentials, CredentialScope, Request, explain
-from sigv4_explain.verifying.stolen_keys import walked_on
-from sigv4_explain.verifying.thefts import Loot, Wish, thefts
+from sigv4_explain.course.stolen_keys import Loot, Wish, thefts, walked_on
 
 ALICE = Credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
 BOB = Credentials("AKIDBOB", "bobs-own-secret")

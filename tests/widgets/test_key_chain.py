@@ -5,7 +5,7 @@ from html import unescape
 
 import pytest
 
-from sigv4_explain.verifying.thefts import Wish
+from sigv4_explain.course.stolen_keys import Wish
 from sigv4_explain.widgets import KeyChain
 from sigv4_explain.widgets.key_chain.app import CHANGES, START
 from sigv4_explain.widgets.key_chain.page import KEY_NAMES

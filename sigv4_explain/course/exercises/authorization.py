@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from sigv4_explain.authorization import authorization_header
-from sigv4_explain.course.exercise import Case, Exercise, Mistake
-from sigv4_explain.course.rule import CREATING, Rule
+from sigv4_explain.course.exercise import CREATING, Case, Exercise, Mistake, Rule
 
 _PAGE = f"{CREATING}#add-signature-to-request"
 _FORM = Rule("The value is the algorithm, a blank, then Credential=, SignedHeaders= and Signature=.", _PAGE)

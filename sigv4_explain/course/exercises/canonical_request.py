@@ -10,8 +10,7 @@ from sigv4_explain.canonical import (
     hashed_payload,
     signed_headers,
 )
-from sigv4_explain.course.exercise import Case, Exercise, Mistake
-from sigv4_explain.course.rule import Rule
+from sigv4_explain.course.exercise import Case, Exercise, Mistake, Rule
 
 _SIX = Rule("Six parts, in this order: method, path, query, headers, signed headers, payload hash.")
 _BLANK = Rule("Between the headers and the list of their names stands an empty line.")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sigv4_explain.course.exercise import Case, Exercise, Mistake
-from sigv4_explain.course.rule import Rule
+from sigv4_explain.course.exercise import Case, Exercise, Mistake, Rule
 from sigv4_explain.rules import NEVER_SIGNED
 
 _HOST = Rule("The host is always signed: else a request for one host could be sent to another.")

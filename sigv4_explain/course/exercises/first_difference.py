@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from sigv4_explain.course.exercise import Case, Exercise, Mistake
-from sigv4_explain.course.rule import Rule
+from sigv4_explain.course.exercise import Case, Exercise, Mistake, Rule
 from sigv4_explain.doctor.aspects import first_difference
 
 _COMPARING = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html"

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sigv4_explain.course.exercise import Case, Exercise, Mistake
+from sigv4_explain.course.exercise import Case, Exercise, Mistake, Rule
 from sigv4_explain.course.exercises.transfer import LEAST, MOMENT, PLACE, TRANSFER, let_in, signed_transfer
-from sigv4_explain.course.rule import Rule
 from sigv4_explain.credentials import Credentials
 from sigv4_explain.request import Request
 from sigv4_explain.signing import sign

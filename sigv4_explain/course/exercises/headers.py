@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from sigv4_explain.canonical import canonical_headers
-from sigv4_explain.course.exercise import Case, Exercise, Mistake
-from sigv4_explain.course.rule import Rule
+from sigv4_explain.course.exercise import Case, Exercise, Mistake, Rule
 from sigv4_explain.encoding import trim
 
 _SUITE = "https://github.com/awslabs/aws-c-auth/tree/main/tests/aws-signing-test-suite/v4"

@@ -6,8 +6,7 @@ import hashlib
 import hmac
 from typing import Any
 
-from sigv4_explain.course.exercise import Case, Exercise, Mistake
-from sigv4_explain.course.rule import Rule
+from sigv4_explain.course.exercise import Case, Exercise, Mistake, Rule
 from sigv4_explain.encoding import hmac_sha256
 
 _RFC_2104 = "https://www.rfc-editor.org/rfc/rfc2104#section-2"

@@ -7,8 +7,7 @@ from posixpath import normpath
 from urllib.parse import quote, unquote
 
 from sigv4_explain.canonical import canonical_uri, normalized_path
-from sigv4_explain.course.exercise import Case, Exercise, Mistake
-from sigv4_explain.course.rule import Rule
+from sigv4_explain.course.exercise import Case, Exercise, Mistake, Rule
 
 _ONE_SLASH = Rule("If no segment is left, one slash is all: it begins the path and ends it.")
 _EMPTY = Rule("The canonical URI is never empty: a path that is empty is a slash.")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote, unquote, unquote_plus
 
 from sigv4_explain.canonical import canonical_uri, normalized_path
-from sigv4_explain.course.exercise import Case, Exercise, Mistake
-from sigv4_explain.course.rule import Rule
+from sigv4_explain.course.exercise import Case, Exercise, Mistake, Rule
 from sigv4_explain.rules import PathEncoding, PathNormalization
 
 _S3 = "https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html"

@@ -7,8 +7,7 @@ import hashlib
 import json
 
 from sigv4_explain.canonical import hashed_payload
-from sigv4_explain.course.exercise import Case, Exercise, Mistake
-from sigv4_explain.course.rule import Rule
+from sigv4_explain.course.exercise import Case, Exercise, Mistake, Rule
 from sigv4_explain.encoding import sha256_hex
 from sigv4_explain.request import Request
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from sigv4_explain.course.exercise import Case, Exercise, Mistake
-from sigv4_explain.course.rule import Rule
+from sigv4_explain.course.exercise import Case, Exercise, Mistake, Rule
 from sigv4_explain.credentials import Credentials, CredentialScope
 from sigv4_explain.preparing import prepared_for_query
 from sigv4_explain.request import Request

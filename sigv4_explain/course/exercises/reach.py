@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from sigv4_explain.course.exercise import Case, Exercise, Mistake
-from sigv4_explain.course.rule import Rule
+from sigv4_explain.course.exercise import Case, Exercise, Mistake, Rule
+from sigv4_explain.course.stolen_keys import forged
 from sigv4_explain.credentials import EXAMPLE, CredentialScope
 from sigv4_explain.request import Request
 from sigv4_explain.signature import date_key, date_region_key, date_region_service_key
 from sigv4_explain.verifier import verify
-from sigv4_explain.verifying.stolen_keys import forged
 
 _PREFIX = Rule("A key opens every scope that begins with the words mixed into it, and no other.")
 _FURTHER = Rule("What is not mixed in yet can be chosen: the thief walks the chain on, to any Region or service.")

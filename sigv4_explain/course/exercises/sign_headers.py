@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sigv4_explain.course.exercise import Case, Exercise, Mistake
-from sigv4_explain.course.rule import Rule
+from sigv4_explain.course.exercise import Case, Exercise, Mistake, Rule
 from sigv4_explain.credentials import EXAMPLE, Credentials
 from sigv4_explain.errors import InvalidInput
 from sigv4_explain.request import Request

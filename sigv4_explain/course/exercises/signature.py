@@ -6,12 +6,11 @@ import base64
 import hmac
 from hashlib import sha256
 
-from sigv4_explain.course.exercise import Case, Exercise, Mistake
-from sigv4_explain.course.rule import Rule
+from sigv4_explain.course.exercise import Case, Exercise, Mistake, Rule
+from sigv4_explain.course.stolen_keys import walked_on
 from sigv4_explain.credentials import CredentialScope
 from sigv4_explain.masking import EXAMPLE_SECRET
 from sigv4_explain.signature import signature
-from sigv4_explain.verifying.stolen_keys import walked_on
 
 _ONE_STEP = Rule("One HMAC-SHA256: the signing key is the key, the whole string to sign the message; hex is returned.")
 _TEXT_OUT = Rule("The signature travels in a header, as text: hexdigest() writes the 32 bytes in hex.")

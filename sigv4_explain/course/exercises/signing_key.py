@@ -6,12 +6,11 @@ import hmac
 from collections.abc import Callable
 from hashlib import sha256
 
-from sigv4_explain.course.exercise import Case, Exercise, Mistake
-from sigv4_explain.course.rule import Rule
+from sigv4_explain.course.exercise import Case, Exercise, Mistake, Rule
+from sigv4_explain.course.stolen_keys import walked_on
 from sigv4_explain.credentials import CredentialScope
 from sigv4_explain.encoding import hmac_sha256
 from sigv4_explain.masking import EXAMPLE_SECRET
-from sigv4_explain.verifying.stolen_keys import walked_on
 
 _CHAIN = Rule(
     "Four times HMAC-SHA256: each result is the key of the next, and day, Region, service and aws4_request go in."

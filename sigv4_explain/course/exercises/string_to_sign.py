@@ -5,8 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 
 from sigv4_explain.canonical import hashed_canonical_request
-from sigv4_explain.course.exercise import Case, Exercise, Mistake
-from sigv4_explain.course.rule import Rule
+from sigv4_explain.course.exercise import Case, Exercise, Mistake, Rule
 from sigv4_explain.encoding import EMPTY_SHA256, sha256_hex
 from sigv4_explain.signature import ALGORITHM, string_to_sign
 

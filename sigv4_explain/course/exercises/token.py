@@ -6,8 +6,7 @@ from collections.abc import Callable
 from urllib.parse import quote
 
 from sigv4_explain.canonical import canonical_headers
-from sigv4_explain.course.exercise import Case, Exercise, Mistake
-from sigv4_explain.course.rule import CREATING, Rule
+from sigv4_explain.course.exercise import CREATING, Case, Exercise, Mistake, Rule
 
 _PAGE = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_use-resources.html"
 _TOKEN = Rule(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sigv4_explain.course.exercise import Case, Exercise, Mistake
-from sigv4_explain.course.rule import Rule
+from sigv4_explain.course.exercise import Case, Exercise, Mistake, Rule
 from sigv4_explain.encoding import trim
 
 _PUBLISHED = "https://github.com/awslabs/aws-c-auth/tree/main/tests/aws-signing-test-suite/v4/get-header-value-trim"

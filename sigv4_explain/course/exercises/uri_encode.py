@@ -5,8 +5,7 @@ from __future__ import annotations
 from string import ascii_letters, digits
 from urllib.parse import quote, quote_plus, unquote
 
-from sigv4_explain.course.exercise import Case, Exercise, Mistake
-from sigv4_explain.course.rule import Rule
+from sigv4_explain.course.exercise import Case, Exercise, Mistake, Rule
 from sigv4_explain.encoding import uri_encode
 
 _ENCODED = Rule("Every byte but A-Z a-z 0-9 - . _ ~ becomes a percent sign and two hex digits.")

@@ -5,9 +5,8 @@ from __future__ import annotations
 from hmac import compare_digest
 
 from sigv4_explain.authorization import Authorization
-from sigv4_explain.course.exercise import Case, Exercise, Mistake
+from sigv4_explain.course.exercise import Case, Exercise, Mistake, Rule
 from sigv4_explain.course.exercises.transfer import EVERY_HEADER, PLACE, TRANSFER, signed_transfer, told_by
-from sigv4_explain.course.rule import Rule
 from sigv4_explain.credentials import EXAMPLE, Credentials
 from sigv4_explain.request import Request
 from sigv4_explain.rules import SigningRules

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 import ipywidgets as widgets
 
-from sigv4_explain.course.checked import Status
+from sigv4_explain.course.checking import Status
 from sigv4_explain.doctor.diagnosis import Cause
 from sigv4_explain.doctor.diagnosis_view import diagnosis_html
 from sigv4_explain.doctor.gallery import GALLERY, BrokenRequest

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import NamedTuple
 
-from sigv4_explain.course.checked import Status
+from sigv4_explain.course.checking import Status
 from sigv4_explain.doctor.causes import CAUSES
 from sigv4_explain.doctor.gallery import GALLERY, BrokenRequest
 from sigv4_explain.doctor.gallery.requests import SOLUTIONS

@@ -9,12 +9,12 @@ from types import MappingProxyType
 
 import ipywidgets as widgets
 
+from sigv4_explain.course.stolen_keys import thefts
 from sigv4_explain.drawing.markup import Html
 from sigv4_explain.drawing.pieces import PREFIX
 from sigv4_explain.errors import CredentialsWarning
 from sigv4_explain.rules import SERVICES
 from sigv4_explain.trace.trace import Trace
-from sigv4_explain.verifying.thefts import thefts
 from sigv4_explain.widgets.base import Fields, LiveForm, SecretField, grid
 from sigv4_explain.widgets.key_chain.page import ChainView, key_chain_html, key_chain_sections
 from sigv4_explain.widgets.signing_lab.app import REGIONS

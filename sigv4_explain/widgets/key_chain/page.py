@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from sigv4_explain.course.stolen_keys import Loot, Theft, Wish
 from sigv4_explain.credentials import TERMINATOR, CredentialScope
 from sigv4_explain.drawing.differences import readable
 from sigv4_explain.drawing.markup import LEFT, Html, escaped, join, tag
 from sigv4_explain.drawing.pieces import PREFIX, row, table
 from sigv4_explain.trace.step import Step
 from sigv4_explain.trace.trace import Trace
-from sigv4_explain.verifying.thefts import Loot, Theft, Wish
 
 # Two key chains beside each other: what is drawn of them. No key is computed here.
 
