@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from sigv4_explain.local_aws import LocalAws
-from tests.capture.servers import Inbox, RawHandler, serve
 from tests.clients import node
+from tests.readers.servers import Inbox, RawHandler, serve
 
 
 @pytest.fixture(scope="session")

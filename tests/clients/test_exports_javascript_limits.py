@@ -16,8 +16,8 @@ from sigv4_explain.clients.javascript import JAVASCRIPT_CLIENTS
 from sigv4_explain.clients.javascript_limits import LIMITS, Limit
 from sigv4_explain.local_aws import LocalAws
 from sigv4_explain.rules import ContentSha256
-from tests.capture.servers import EXAMPLE, Inbox
 from tests.clients.javascript_exports import Program, call_of, run_exports
+from tests.readers.servers import EXAMPLE, Inbox
 
 pytestmark = pytest.mark.usefixtures("node_packages")
 

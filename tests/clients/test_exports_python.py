@@ -19,8 +19,8 @@ from sigv4_explain.local_aws import LocalAws
 from sigv4_explain.local_aws.log import Decision
 from sigv4_explain.local_aws.world import Front
 from sigv4_explain.rules import SigningRules
-from tests.capture.servers import EXAMPLE, Inbox
 from tests.clients.script_exports import Answer, environment_of, need, run_export, surroundings
+from tests.readers.servers import EXAMPLE, Inbox
 
 CLIENTS = {client.name: client for client in (*PYTHON_CLIENTS, *SHELL_CLIENTS)}
 JSON = {"Content-Type": "application/json"}

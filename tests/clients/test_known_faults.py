@@ -12,11 +12,11 @@ from sigv4_explain.doctor.diagnosis import Certainty
 from sigv4_explain.doctor.recipe import Case
 from sigv4_explain.doctor.replay.proof import dialects_of
 from sigv4_explain.local_aws import LocalAws
-from tests.capture.answers import Told, s3_xml
-from tests.capture.servers import Inbox
 from tests.clients.calling import Call
 from tests.clients.clients import CLIENTS
 from tests.clients.faults import FAULTS, Fault
+from tests.readers.answers import Told, s3_xml
+from tests.readers.servers import Inbox
 
 pytestmark = pytest.mark.usefixtures("node_packages")
 

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from itertools import islice
+from random import Random
+
+import pytest
+
+from sigv4_explain.doctor.diagnosis import Certainty
+from sigv4_explain.doctor.mistakes import MISTAKES
+from sigv4_explain.doctor.mistakes.mistake import Mistake
+from tests.doctor.signing_wrongly import Wrong, message, same_texts, wrongly_signed
+from tests.readers.answers import OF_A_MESSAGE, OF_ANY_TEXT
+
+REQUESTS = 25
+VISIBLE = [mistake for mistake in MISTAKES if mistake.step not in ("date_key", "signing_key")]
+
+
+def _visibly_wrong(mistake: Mistake) -> list[Wrong]:
+    wrong = (each for each in wrongly_signed(mistake) if not same_texts(each.recipe, each.case.recipe))
+    return list(islice(wrong, REQUESTS))
+
+
+def _disguised(wrong: Wrong, random: Random) -> str:
+    """Write AWS's answer in one form of a message, in one form of a text around it."""
+    carried = random.choice(list(OF_A_MESSAGE.values()))(message(wrong.case.recipe))
+    return random.choice(list(OF_ANY_TEXT.values()))(carried)
+
+
+@pytest.mark.parametrize("mistake", VISIBLE, ids=lambda mistake: mistake.slug)
+def test_the_texts_of_both_sides_name_the_mistake(mistake: Mistake) -> None:
+    """Without a secret, from the request, the client's log and AWS's answer, in whatever form that was pasted."""
+    random = Random(mistake.slug)
+    cases = _visibly_wrong(mistake)
+
+    for wrong in cases:
+        diagnosis = wrong.diagnosed(
+            request=wrong.request,
+            answer=_disguised(wrong, random),
+            client_canonical_request=wrong.recipe.canonical_request(),
+            client_string_to_sign=wrong.recipe.string_to_sign(),
+        )
+        assert diagnosis.top is not None
+        assert diagnosis.top.certainty is Certainty.SHOWN
+        assert wrong.is_named_by(diagnosis.top.cause, mistake), diagnosis
+
+    assert len(cases) == REQUESTS

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from itertools import islice
+
+import pytest
+
+from sigv4_explain import Credentials, Request, diagnose, sign, verify
+from sigv4_explain.doctor import Certainty, Outcome
+from sigv4_explain.doctor.mistakes import MISTAKES
+from sigv4_explain.doctor.mistakes.mistake import Mistake
+from sigv4_explain.doctor.recipe import Case
+from sigv4_explain.doctor.replay.replay import replay, replay_pairs
+from tests.core.examples import MOMENT
+from tests.doctor.drawing import REGION, pool
+from tests.doctor.signing_wrongly import Wrong, wrongly_signed
+
+REQUESTS = 200
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.slug)
+def test_a_mistake_is_proven_first_or_one_that_gives_the_same_bytes(mistake: Mistake) -> None:
+    """On two hundred random requests, each signed with the mistake; at least once by its own name."""
+    cases = list(islice(wrongly_signed(mistake), REQUESTS))
+    causes = set()
+
+    for wrong in cases:
+        diagnosis = wrong.diagnosed(request=wrong.request, credentials=wrong.credentials)
+        assert diagnosis.top is not None
+        assert diagnosis.top.certainty is Certainty.PROVEN
+        assert diagnosis.outcome is Outcome.FAULT_FOUND
+        assert wrong.is_named_by(diagnosis.top.cause, mistake)
+        causes.add(diagnosis.top.cause)
+
+    assert len(cases) == REQUESTS
+    assert mistake.slug in causes
+
+
+@pytest.mark.parametrize(
+    ("path", "signed"),
+    [
+        ("/a+b", "/a+b"),
+        ("/a+b", "/a%2Bb"),
+        ("/a%20b+c d+%2B", "/a%20b%2Bc%20d%2B%2B"),
+        ("/++", "/%2B%2B"),
+    ],
+)
+def test_a_plus_that_s3_reads_as_a_space_is_proven(path: str, signed: str) -> None:
+    """Alone, whatever else is a blank or a plus in the path."""
+    key = Credentials("AKIDEXAMPLE", "example")
+    sent = sign(Request("GET", f"https://h{path}"), key, region=REGION, service="s3", at=MOMENT)
+    case = Case.of(sent, key.secret_access_key, region=REGION, service="s3")
+    wrong = Wrong(case, case.recipe._replace(canonical_uri=signed))
+    found = diagnose(wrong.request, credentials=key, region=REGION, service="s3").findings
+
+    assert [(finding.cause, finding.certainty) for finding in found] == [
+        ("plus-in-path-read-as-space", Certainty.PROVEN)
+    ]
+
+
+def test_a_request_that_the_server_accepts_has_no_fault() -> None:
+    """None of the mistakes is seen where none was made, with the secret or without."""
+    accepted = [Wrong(case, case.recipe) for case in pool() if is_accepted(case)]
+    with_secret = [right.diagnosed(request=right.request, credentials=right.credentials) for right in accepted]
+    without = [right.diagnosed(request=right.request) for right in accepted]
+
+    assert len(accepted) > 2000
+    assert {(diagnosis.outcome, diagnosis.findings) for diagnosis in with_secret} == {(Outcome.NO_FAULT, ())}
+    assert {finding.certainty for each in without for finding in each.findings} <= {Certainty.SUSPECTED}
+    assert [proof for right in accepted for proof in (*replay(right.case), *replay_pairs(right.case))] == []
+
+
+def is_accepted(case: Case) -> bool:
+    """Whether the server takes a request that was drawn."""
+    secret, key_id = case.recipe.key_chain.secret, case.presented.access_key_id
+    key = Credentials(key_id, secret, case.presented.session_token)
+    return verify(case.request, {key_id: key}, region=REGION, service=case.reading.service, at=MOMENT).accepted
