@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-from sigv4_explain.clients.cell import Cell, Evidence, Instead, Outcome
-from sigv4_explain.clients.dialects import Dialects, Row, dialects
-from sigv4_explain.clients.situations import SITUATIONS, Part, Situation
+from sigv4_explain.clients.cell import Acceptance, Cell, Instead, KnownBy
+from sigv4_explain.clients.dialects import Dialects, SituationRow, dialects
+from sigv4_explain.clients.situations import SITUATIONS, RequestPart, Situation
 
-__all__ = ["SITUATIONS", "Cell", "Dialects", "Evidence", "Instead", "Outcome", "Part", "Row", "Situation", "dialects"]
+__all__ = [
+    "SITUATIONS",
+    "Acceptance",
+    "Cell",
+    "Dialects",
+    "Instead",
+    "KnownBy",
+    "RequestPart",
+    "Situation",
+    "SituationRow",
+    "dialects",
+]

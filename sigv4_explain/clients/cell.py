@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from enum import Enum
 from typing import NamedTuple
 
-from sigv4_explain.clients.situations import REGION, Part, Situation
+from sigv4_explain.clients.situations import REGION, RequestPart, Situation
 from sigv4_explain.credentials import EXAMPLE
 from sigv4_explain.doctor.recipe import Case
 from sigv4_explain.request import Request
@@ -22,7 +22,7 @@ class Instead(Enum):
     UNKNOWN = "(a line that could not be found out)"
 
 
-class Outcome(Enum):
+class Acceptance(Enum):
     """What AWS makes of it, with a sign and a word: the sign is never alone."""
 
     RIGHT = ("✓", "right")
@@ -34,7 +34,7 @@ class Outcome(Enum):
         return " ".join(self.value)
 
 
-class Evidence(Enum):
+class KnownBy(Enum):
     """How a cell is known: recorded when the package was made, or measured with the client that is installed."""
 
     RECORDED = "recorded"
@@ -45,8 +45,8 @@ class Cell(NamedTuple):
     """The line that a client signs, or why there is none; what AWS makes of it, and how that is known."""
 
     signed: str | Instead
-    outcome: Outcome
-    evidence: Evidence
+    outcome: Acceptance
+    evidence: KnownBy
 
     @property
     def text(self) -> str:
@@ -64,34 +64,34 @@ def measured(sent: Request | None, situation: Situation, known: Iterable[str]) -
     believed: each line is signed, and the signature compared. The names of the signed headers stand in the request.
     """
     if sent is None:
-        return Cell(Instead.UNABLE, Outcome.UNABLE, Evidence.LIVE)
+        return Cell(Instead.UNABLE, Acceptance.UNABLE, KnownBy.LIVE)
     case = Case.of(sent, EXAMPLE.secret_access_key, region=REGION, service=situation.service)
-    signed, outcome = _names(case, situation) if situation.part is Part.NAMES else _line(case, situation, known)
-    return Cell(signed, outcome, Evidence.LIVE)
+    signed, outcome = _names(case, situation) if situation.part is RequestPart.NAMES else _line(case, situation, known)
+    return Cell(signed, outcome, KnownBy.LIVE)
 
 
-def _line(case: Case, situation: Situation, known: Iterable[str]) -> tuple[str | Instead, Outcome]:
+def _line(case: Case, situation: Situation, known: Iterable[str]) -> tuple[str | Instead, Acceptance]:
     arrived = situation.part.line_of(case.recipe)
     if arrived is None:
         is_right = case.recipe.signature() == case.received
-        return Instead.NOT_SIGNED, Outcome.ACCEPTED if is_right else Outcome.DIFFERENT
+        return Instead.NOT_SIGNED, Acceptance.ACCEPTED if is_right else Acceptance.DIFFERENT
     for line in dict.fromkeys((situation.right, arrived, *known)):
         if situation.part.put(line, case.recipe).signature() == case.received:
             return line, _outcome(line, arrived, situation)
-    return Instead.UNKNOWN, Outcome.DIFFERENT
+    return Instead.UNKNOWN, Acceptance.DIFFERENT
 
 
-def _outcome(line: str, arrived: str, situation: Situation) -> Outcome:
+def _outcome(line: str, arrived: str, situation: Situation) -> Acceptance:
     if line != arrived:
-        return Outcome.DIFFERENT
-    return Outcome.RIGHT if line == situation.right else Outcome.ACCEPTED
+        return Acceptance.DIFFERENT
+    return Acceptance.RIGHT if line == situation.right else Acceptance.ACCEPTED
 
 
-def _names(case: Case, situation: Situation) -> tuple[str, Outcome]:
+def _names(case: Case, situation: Situation) -> tuple[str, Acceptance]:
     line = ";".join(case.recipe.signed_names)
     if case.recipe.signature() != case.received or not set(situation.right.split(";")) <= set(line.split(";")):
-        return line, Outcome.DIFFERENT
-    return line, Outcome.RIGHT if line == situation.right else Outcome.ACCEPTED
+        return line, Acceptance.DIFFERENT
+    return line, Acceptance.RIGHT if line == situation.right else Acceptance.ACCEPTED
 
 
 # A column of the table: all that one client does.
@@ -105,7 +105,7 @@ class Column(NamedTuple):
     cells: tuple[Cell, ...]
 
     @property
-    def evidence(self) -> Evidence:
+    def evidence(self) -> KnownBy:
         """How the column is known."""
         return self.cells[0].evidence
 

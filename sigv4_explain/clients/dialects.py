@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sigv4_explain.clients.cell import Cell, Column, Evidence, Outcome, measured
+from sigv4_explain.clients.cell import Acceptance, Cell, Column, KnownBy, measured
 from sigv4_explain.clients.recorded import VERSIONS, recorded
 from sigv4_explain.clients.situations import REGION, SITUATIONS, Situation
 from sigv4_explain.credentials import EXAMPLE
@@ -19,7 +19,7 @@ _NOW = "20150830T123600Z"
 
 
 @dataclass(frozen=True, slots=True)
-class Row(Shown):
+class SituationRow(Shown):
     """One situation, and what each client does in it."""
 
     situation: Situation
@@ -29,7 +29,7 @@ class Row(Shown):
     @property
     def refused(self) -> tuple[str, ...]:
         """The clients that AWS refuses here."""
-        return tuple(client for client, cell in self.cells.items() if cell.outcome is Outcome.DIFFERENT)
+        return tuple(client for client, cell in self.cells.items() if cell.outcome is Acceptance.DIFFERENT)
 
     def __repr__(self) -> str:
         return f"<Row {self.situation.name}: {len(self.cells)} clients>"
@@ -42,17 +42,17 @@ class Dialects(Shown):
     columns: tuple[Column, ...]
 
     @property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[SituationRow, ...]:
         """The table, situation by situation."""
         return tuple(
-            Row(situation, {column.client: column.cells[number] for column in self.columns})
+            SituationRow(situation, {column.client: column.cells[number] for column in self.columns})
             for number, situation in enumerate(SITUATIONS)
         )
 
-    def __iter__(self) -> Iterator[Row]:
+    def __iter__(self) -> Iterator[SituationRow]:
         return iter(self.rows)
 
-    def __getitem__(self, name: str) -> Row:
+    def __getitem__(self, name: str) -> SituationRow:
         """Return the row of a situation. Raises InvalidInput for a name that is none."""
         for row in self.rows:
             if row.situation.name == name:
@@ -64,7 +64,7 @@ class Dialects(Shown):
         return f"<Dialects: {len(SITUATIONS)} situations, {len(self.columns)} clients>"
 
 
-def dialects(evidence: Evidence = Evidence.LIVE) -> Dialects:
+def dialects(evidence: KnownBy = KnownBy.LIVE) -> Dialects:
     """Return what each client signs where clients differ, and whether AWS agrees.
 
     With ``Evidence.LIVE`` the clients in Python that are installed sign now, and the others' cells are recorded; with
@@ -78,8 +78,8 @@ def dialects(evidence: Evidence = Evidence.LIVE) -> Dialects:
     return Dialects((*[_column(client, evidence) for client in VERSIONS], _ours()))
 
 
-def _column(client: str, evidence: Evidence) -> Column:
-    found = _live(client) if evidence is Evidence.LIVE else None
+def _column(client: str, evidence: KnownBy) -> Column:
+    found = _live(client) if evidence is KnownBy.LIVE else None
     return found or Column(client, VERSIONS[client], tuple(recorded(client, situation) for situation in SITUATIONS))
 
 

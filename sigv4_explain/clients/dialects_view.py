@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from textwrap import wrap
 
-from sigv4_explain.clients.cell import Cell, Column, Instead, Outcome
-from sigv4_explain.clients.dialects import Dialects, Row
+from sigv4_explain.clients.cell import Acceptance, Cell, Column, Instead
+from sigv4_explain.clients.dialects import Dialects, SituationRow
 from sigv4_explain.clients.situations import Situation
 from sigv4_explain.drawing.markup import Html, join, tag
 
@@ -16,10 +16,10 @@ WIDTH = 100
 
 
 MEANINGS = {
-    Outcome.RIGHT: "the line that AWS signs",
-    Outcome.ACCEPTED: "not that line, but one that fits what this client sends",
-    Outcome.DIFFERENT: "another line than AWS's rules give: AWS refuses it",
-    Outcome.UNABLE: "such a request cannot be given to the client",
+    Acceptance.RIGHT: "the line that AWS signs",
+    Acceptance.ACCEPTED: "not that line, but one that fits what this client sends",
+    Acceptance.DIFFERENT: "another line than AWS's rules give: AWS refuses it",
+    Acceptance.UNABLE: "such a request cannot be given to the client",
 }
 
 
@@ -44,7 +44,7 @@ def dialects_text(table: Dialects) -> str:
     return "\n\n".join([signs, clients, "\n".join(_matrix(table)), *map(row_text, table.rows)])
 
 
-def row_text(row: Row) -> str:
+def row_text(row: SituationRow) -> str:
     """Write a situation: the request, the lines with who signs them, what that does to a user, and the source."""
     situation = row.situation
     lines = [f"{situation.name}: {situation.title}", *asked_lines(situation)]
@@ -60,10 +60,10 @@ def asked_lines(situation: Situation) -> list[str]:
     return [f"{request.method} {request.url}", *[f"{name}: {value}" for name, value in request.headers]]
 
 
-def signers_by_line(row: Row) -> dict[tuple[Outcome, str], list[str]]:
+def signers_by_line(row: SituationRow) -> dict[tuple[Acceptance, str], list[str]]:
     """Return who signs each line, the right one first; AWS is the first to sign that."""
-    found = {(Outcome.RIGHT, row.situation.right): ["AWS"]}
-    for outcome in Outcome:
+    found = {(Acceptance.RIGHT, row.situation.right): ["AWS"]}
+    for outcome in Acceptance:
         for client, cell in row.cells.items():
             if cell.outcome is outcome:
                 found.setdefault((outcome, cell.text), []).append(client)
@@ -102,10 +102,10 @@ _WRAPPED = "white-space: pre-wrap; overflow-wrap: anywhere"
 
 
 _COLOURS = {
-    Outcome.RIGHT: "#2f9350",
-    Outcome.ACCEPTED: "#b07b1a",
-    Outcome.DIFFERENT: "#e0463c",
-    Outcome.UNABLE: "#7f8a94",
+    Acceptance.RIGHT: "#2f9350",
+    Acceptance.ACCEPTED: "#b07b1a",
+    Acceptance.DIFFERENT: "#e0463c",
+    Acceptance.UNABLE: "#7f8a94",
 }
 
 
@@ -119,7 +119,7 @@ def dialects_html(table: Dialects) -> Html:
     return tag("div", tag("ul", says), (_part(table, columns) for columns in parts))
 
 
-def row_html(row: Row) -> Html:
+def row_html(row: SituationRow) -> Html:
     """Draw a situation by itself: each line with those who sign it."""
     heads = (tag("th", text, scope="col", style=_LEFT) for text in ("Outcome", "What is signed", "Who signs it"))
     rows = (
@@ -146,7 +146,7 @@ def _head(column: Column) -> Html:
     return tag("th", column.heading, tag("br"), tag("small", column.evidence.value), scope="col", style=_CELL)
 
 
-def _row(row: Row, cells: list[Cell]) -> Html:
+def _row(row: SituationRow, cells: list[Cell]) -> Html:
     situation = row.situation
     more = tag("details", tag("summary", situation.title), _asked(situation), _told(situation))
     name = tag("th", tag("small", situation.name), more, scope="row", style=f"{_LEFT}; min-width: 12em")
@@ -154,7 +154,7 @@ def _row(row: Row, cells: list[Cell]) -> Html:
 
 
 def _client(cell: Cell) -> Html:
-    if cell.outcome in (Outcome.RIGHT, Outcome.UNABLE):
+    if cell.outcome in (Acceptance.RIGHT, Acceptance.UNABLE):
         return _cell(_mark(cell.outcome))
     shown = cell.text if isinstance(cell.signed, Instead) else tag("code", cell.text, style=_WRAPPED)
     return _cell(_mark(cell.outcome), tag("br"), shown)
@@ -168,7 +168,7 @@ def _told(situation: Situation) -> Html:
     return tag("p", situation.meaning, " ", tag("a", "source", href=situation.source, target="_blank", rel="noopener"))
 
 
-def _mark(outcome: Outcome) -> Html:
+def _mark(outcome: Acceptance) -> Html:
     sign, word = outcome.value
     return join(tag("strong", sign, style=f"color: {_COLOURS[outcome]}"), f" {word}")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from sigv4_explain.clients.cell import Cell, Evidence, Instead, Outcome
+from sigv4_explain.clients.cell import Acceptance, Cell, Instead, KnownBy
 from sigv4_explain.clients.situations import Situation
 
 VERSIONS: Mapping[str, str] = MappingProxyType(
@@ -25,20 +25,20 @@ VERSIONS: Mapping[str, str] = MappingProxyType(
 )
 """The version of each client that was measured, by the name of its column."""
 
-_Signed = tuple[str | Instead, Outcome]
+_Signed = tuple[str | Instead, Acceptance]
 _HOST = "host:abc123.execute-api.eu-central-1.amazonaws.com"
 _NOTE = "x-amz-meta-note"
 _S3_NAMES = "x-amz-acl;x-amz-content-sha256;x-amz-date"
-_UNABLE = (Instead.UNABLE, Outcome.UNABLE)
-_NOT_SIGNED = (Instead.NOT_SIGNED, Outcome.ACCEPTED)
+_UNABLE = (Instead.UNABLE, Acceptance.UNABLE)
+_NOT_SIGNED = (Instead.NOT_SIGNED, Acceptance.ACCEPTED)
 
 
 def _different(line: str) -> _Signed:
-    return line, Outcome.DIFFERENT
+    return line, Acceptance.DIFFERENT
 
 
 def _accepted(line: str) -> _Signed:
-    return line, Outcome.ACCEPTED
+    return line, Acceptance.ACCEPTED
 
 
 OTHERWISE: Mapping[str, Mapping[str, _Signed]] = {
@@ -127,7 +127,7 @@ OTHERWISE: Mapping[str, Mapping[str, _Signed]] = {
         "httpx-aws-auth": _different("a=1"),
         "aws4": _accepted("a=1"),
         "aws4fetch": _different("a=1"),
-        "curl 8.23": (Instead.UNKNOWN, Outcome.DIFFERENT),
+        "curl 8.23": (Instead.UNKNOWN, Acceptance.DIFFERENT),
     },
     "query-reserved": {
         "botocore": _different("q=a:b*(c)"),
@@ -180,8 +180,8 @@ OTHERWISE: Mapping[str, Mapping[str, _Signed]] = {
 
 def recorded(client: str, situation: Situation) -> Cell:
     """Return what a client signed when it was measured; who is not in OTHERWISE signed the right line."""
-    signed, outcome = OTHERWISE.get(situation.name, {}).get(client, (situation.right, Outcome.RIGHT))
-    return Cell(signed, outcome, Evidence.RECORDED)
+    signed, outcome = OTHERWISE.get(situation.name, {}).get(client, (situation.right, Acceptance.RIGHT))
+    return Cell(signed, outcome, KnownBy.RECORDED)
 
 
 def known_lines(situation: Situation) -> tuple[str, ...]:

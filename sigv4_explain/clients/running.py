@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
-from sigv4_explain.clients.cell import Evidence
+from sigv4_explain.clients.cell import KnownBy
 from sigv4_explain.clients.client import Client, Language
 from sigv4_explain.clients.export import CLIENTS
 from sigv4_explain.credentials import Credentials
@@ -39,7 +39,7 @@ class Ran(NamedTuple):
     """As it arrived."""
     status: int
     text: str
-    evidence: Evidence
+    evidence: KnownBy
 
     def __repr__(self) -> str:
         return f"<Ran: {self.status}, {self.evidence.value}>"
@@ -58,7 +58,7 @@ def recorded_run(code: str, credentials: Credentials) -> Ran | None:
         return None
     headers = [(name, value) for name, value in found["headers"]]
     request = Request(found["method"], found["url"], headers, found["body"])
-    return Ran(request, found["status"], found["text"], Evidence.RECORDED)
+    return Ran(request, found["status"], found["text"], KnownBy.RECORDED)
 
 
 def as_recorded(ran: Ran) -> dict[str, Any]:
@@ -156,7 +156,7 @@ def _run(code: str, client: Client, target: LocalAws, credentials: Credentials) 
     if not arrived or printed is None:
         raise SigV4Error(f"the program got no answer: {done.stderr.strip()[-500:] or 'it printed nothing'}")
     status, text, curls_text, curls_status = printed.groups()
-    return Ran(arrived[-1], int(status or curls_status), text if status else curls_text, Evidence.LIVE)
+    return Ran(arrived[-1], int(status or curls_status), text if status else curls_text, KnownBy.LIVE)
 
 
 def _redirected(code: str, target: LocalAws) -> str:

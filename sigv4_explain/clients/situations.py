@@ -20,7 +20,7 @@ REGION = "eu-central-1"
 """Where every request of the table is signed for."""
 
 
-class Part(Enum):
+class RequestPart(Enum):
     """A part of the canonical request, by the name of the step that makes it."""
 
     PATH = "canonical_uri"
@@ -31,9 +31,9 @@ class Part(Enum):
 
     def line_of(self, recipe: Recipe) -> str | None:
         """Return this part of what one side signs; None for a header that is not signed."""
-        if self is Part.NAMES:
+        if self is RequestPart.NAMES:
             return ";".join(recipe.signed_names)
-        if self in (Part.HOST, Part.HEADER):
+        if self in (RequestPart.HOST, RequestPart.HEADER):
             return next((f"{name}:{value}" for name, value in recipe.header_lines if name == self.value), None)
         return str(getattr(recipe, self.value))
 
@@ -42,7 +42,7 @@ class Part(Enum):
 
         The names alone are never put: the request tells them.
         """
-        if self not in (Part.HOST, Part.HEADER):
+        if self not in (RequestPart.HOST, RequestPart.HEADER):
             values: dict[str, Any] = {self.value: line}
             return recipe._replace(**values)
         instead = [(self.value, text.partition(":")[2]) for text in line.split("\n")]
@@ -57,7 +57,7 @@ class Situation:
     name: str
     """How it is asked for, such as ``path-space``."""
     title: str
-    part: Part
+    part: RequestPart
     request: Request
     service: str
     meaning: str
@@ -89,12 +89,12 @@ def _names(request: Request, rules: SigningRules) -> str:
     return signed_headers(tuple((name, "") for name in ("host", "x-amz-date", *hashed, *names)))
 
 
-_RIGHT: Mapping[Part, Callable[[Request, SigningRules], str]] = {
-    Part.PATH: _path,
-    Part.QUERY: lambda request, rules: canonical_query_string(request.query, rules.repeated_parameters),
-    Part.HOST: _header(Part.HOST.value),
-    Part.HEADER: _header(Part.HEADER.value),
-    Part.NAMES: _names,
+_RIGHT: Mapping[RequestPart, Callable[[Request, SigningRules], str]] = {
+    RequestPart.PATH: _path,
+    RequestPart.QUERY: lambda request, rules: canonical_query_string(request.query, rules.repeated_parameters),
+    RequestPart.HOST: _header(RequestPart.HOST.value),
+    RequestPart.HEADER: _header(RequestPart.HEADER.value),
+    RequestPart.NAMES: _names,
 }
 
 
@@ -127,7 +127,7 @@ SITUATIONS: tuple[Situation, ...] = (
     Situation(
         name="path-space",
         title="A space in the path, elsewhere than S3",
-        part=Part.PATH,
+        part=RequestPart.PATH,
         request=_get(f"{_API}/a%20b"),
         service="execute-api",
         meaning="The path is encoded once more than it is sent; a client that signs it as sent is refused for each "
@@ -137,7 +137,7 @@ SITUATIONS: tuple[Situation, ...] = (
     Situation(
         name="path-space-s3",
         title="A space in the path, S3",
-        part=Part.PATH,
+        part=RequestPart.PATH,
         request=_get(f"{_BUCKET}/a%20b"),
         service="s3",
         meaning="For S3 the path is encoded once; a client that encodes it again fails for keys with such characters.",
@@ -146,7 +146,7 @@ SITUATIONS: tuple[Situation, ...] = (
     Situation(
         name="path-slashes",
         title="An empty segment in the path, elsewhere than S3",
-        part=Part.PATH,
+        part=RequestPart.PATH,
         request=_get(f"{_API}/a//b"),
         service="execute-api",
         meaning="It is signed as one slash; two slashes come about where a base URL ends with one and a path begins "
@@ -156,7 +156,7 @@ SITUATIONS: tuple[Situation, ...] = (
     Situation(
         name="path-slashes-s3",
         title="An empty segment in the path, S3",
-        part=Part.PATH,
+        part=RequestPart.PATH,
         request=_get(f"{_BUCKET}/a//b"),
         service="s3",
         meaning="To S3 it is part of the key; a client that drops it signs for another object.",
@@ -165,7 +165,7 @@ SITUATIONS: tuple[Situation, ...] = (
     Situation(
         name="path-reserved-s3",
         title="Reserved characters in the path, S3",
-        part=Part.PATH,
+        part=RequestPart.PATH,
         request=_get(f"{_BUCKET}/a(b)*;c"),
         service="s3",
         meaning="All but the unreserved characters are encoded for signing; send them encoded, and every signer agrees "
@@ -175,7 +175,7 @@ SITUATIONS: tuple[Situation, ...] = (
     Situation(
         name="path-plus-s3",
         title="A plus in the path, S3",
-        part=Part.PATH,
+        part=RequestPart.PATH,
         request=_get(f"{_BUCKET}/a+b"),
         service="s3",
         meaning="S3 reads it as a space, and says so in the canonical request of its answer; send %2B for a plus and "
@@ -185,7 +185,7 @@ SITUATIONS: tuple[Situation, ...] = (
     Situation(
         name="path-encoded-s3",
         title="An encoded slash in the path, S3",
-        part=Part.PATH,
+        part=RequestPart.PATH,
         request=_get(f"{_BUCKET}/a%2Fb"),
         service="s3",
         meaning="S3 decodes the path first, so it is the key a/b and signed with a slash; send a slash as it is, and "
@@ -195,7 +195,7 @@ SITUATIONS: tuple[Situation, ...] = (
     Situation(
         name="query-plus",
         title="A plus in the query",
-        part=Part.QUERY,
+        part=RequestPart.QUERY,
         request=_get(f"{_API}/?q=a+b"),
         service="execute-api",
         meaning="AWS does not document it. Read as forms are, it is a space; send %20 for a space and %2B for a plus, "
@@ -205,7 +205,7 @@ SITUATIONS: tuple[Situation, ...] = (
     Situation(
         name="query-encoded",
         title="A query that is encoded already",
-        part=Part.QUERY,
+        part=RequestPart.QUERY,
         request=_get(f"{_API}/?q=a%20b%2Bc"),
         service="execute-api",
         meaning="It stays as it is; a client that encodes it again is refused for every search with two words.",
@@ -214,7 +214,7 @@ SITUATIONS: tuple[Situation, ...] = (
     Situation(
         name="query-order",
         title="A name that is the beginning of another",
-        part=Part.QUERY,
+        part=RequestPart.QUERY,
         request=_get(f"{_API}/?a-b=1&a=2"),
         service="execute-api",
         meaning="Names are sorted, not texts name=value, in which the dash would come before the equals sign.",
@@ -223,7 +223,7 @@ SITUATIONS: tuple[Situation, ...] = (
     Situation(
         name="query-repeated",
         title="A name twice in the query",
-        part=Part.QUERY,
+        part=RequestPart.QUERY,
         request=_get(f"{_API}/?a=2&a=1"),
         service="execute-api",
         meaning="Values of one name are sorted too; a client that keeps the order it was given is refused, but only "
@@ -233,7 +233,7 @@ SITUATIONS: tuple[Situation, ...] = (
     Situation(
         name="query-repeated-s3",
         title="A name twice in the query, S3",
-        part=Part.QUERY,
+        part=RequestPart.QUERY,
         request=_get(f"{_BUCKET}/?a=2&a=1"),
         service="s3",
         meaning="S3 signs the first value that was sent, as its answers show; servers like it, such as MinIO and Ceph, "
@@ -243,7 +243,7 @@ SITUATIONS: tuple[Situation, ...] = (
     Situation(
         name="query-no-value",
         title="A name without a value",
-        part=Part.QUERY,
+        part=RequestPart.QUERY,
         request=_get(f"{_API}/?uploads"),
         service="execute-api",
         meaning="It is signed with an equals sign, which need not be sent.",
@@ -252,7 +252,7 @@ SITUATIONS: tuple[Situation, ...] = (
     Situation(
         name="query-no-name",
         title="A value without a name",
-        part=Part.QUERY,
+        part=RequestPart.QUERY,
         request=_get(f"{_API}/?=x&a=1"),
         service="execute-api",
         meaning="AWS does not document it. Read as forms are, it is a parameter whose name is empty; leave it out "
@@ -262,7 +262,7 @@ SITUATIONS: tuple[Situation, ...] = (
     Situation(
         name="query-reserved",
         title="Reserved characters in the query",
-        part=Part.QUERY,
+        part=RequestPart.QUERY,
         request=_get(f"{_API}/?q=a:b*(c)"),
         service="execute-api",
         meaning="All but the unreserved characters are encoded for signing; encode them yourself before you sign.",
@@ -271,7 +271,7 @@ SITUATIONS: tuple[Situation, ...] = (
     Situation(
         name="query-equals",
         title="An equals sign in a value",
-        part=Part.QUERY,
+        part=RequestPart.QUERY,
         request=_get(f"{_API}/?t=a=="),
         service="execute-api",
         meaning="It is encoded once, as %3D; tokens for the next page often end with one.",
@@ -280,7 +280,7 @@ SITUATIONS: tuple[Situation, ...] = (
     Situation(
         name="host-default-port",
         title="The scheme's own port in the URL",
-        part=Part.HOST,
+        part=RequestPart.HOST,
         request=_get(f"{_API}:443/"),
         service="execute-api",
         meaning="HTTP clients leave it out of Host; a signer that signs it is refused, unless Host is sent as signed.",
@@ -289,7 +289,7 @@ SITUATIONS: tuple[Situation, ...] = (
     Situation(
         name="host-other-port",
         title="Another port in the URL",
-        part=Part.HOST,
+        part=RequestPart.HOST,
         request=_get(f"{_API}:8443/"),
         service="execute-api",
         meaning="It is part of Host and signed; behind a tunnel or a local server a signer without it is refused.",
@@ -298,7 +298,7 @@ SITUATIONS: tuple[Situation, ...] = (
     Situation(
         name="header-blanks",
         title="Runs of blanks in a header, also between quotes",
-        part=Part.HEADER,
+        part=RequestPart.HEADER,
         request=_get(f"{_API}/", (_NOTE, 'a   b "c   d"')),
         service="execute-api",
         meaning="Each run is signed as one blank, between quotes too (AWS's published case get-header-value-trim).",
@@ -307,7 +307,7 @@ SITUATIONS: tuple[Situation, ...] = (
     Situation(
         name="header-repeated",
         title="A header twice",
-        part=Part.HEADER,
+        part=RequestPart.HEADER,
         request=_get(f"{_API}/", (_NOTE, "b"), (_NOTE, "a")),
         service="execute-api",
         meaning="It is one line, its values in the order they were sent (AWS's published case get-header-value-order).",
@@ -316,7 +316,7 @@ SITUATIONS: tuple[Situation, ...] = (
     Situation(
         name="headers-signed",
         title="Which headers are signed",
-        part=Part.NAMES,
+        part=RequestPart.NAMES,
         request=_get(
             f"{_BUCKET}/",
             ("Cache-Control", "no-cache"),

@@ -8,20 +8,20 @@ import warnings
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from sigv4_explain.command.parser import PROGRAM, Parser, Status
+from sigv4_explain.command.parser import PROGRAM, ExitStatus, Parser
 from sigv4_explain.command.terminal import say, text_of, warn
 from sigv4_explain.credentials import Credentials
 from sigv4_explain.doctor.diagnose import diagnose
-from sigv4_explain.doctor.diagnosis import Diagnosis, Outcome
+from sigv4_explain.doctor.diagnosis import Diagnosis, DiagnosisOutcome
 from sigv4_explain.doctor.pasting import sorted_pastes
 from sigv4_explain.errors import InvalidInput, MissingDependency
 
-STATUSES: Mapping[Outcome, Status] = MappingProxyType(
+STATUSES: Mapping[DiagnosisOutcome, ExitStatus] = MappingProxyType(
     {
-        Outcome.NO_FAULT: Status.NO_FAULT,
-        Outcome.ACCEPTED: Status.NO_FAULT,
-        Outcome.FAULT_FOUND: Status.FAULT_FOUND,
-        Outcome.MORE_NEEDED: Status.MORE_NEEDED,
+        DiagnosisOutcome.NO_FAULT: ExitStatus.NO_FAULT,
+        DiagnosisOutcome.ACCEPTED: ExitStatus.NO_FAULT,
+        DiagnosisOutcome.FAULT_FOUND: ExitStatus.FAULT_FOUND,
+        DiagnosisOutcome.MORE_NEEDED: ExitStatus.MORE_NEEDED,
     }
 )
 """What each outcome tells the shell."""
@@ -48,7 +48,7 @@ exit status:
   64  the command could not be run: a wrong option, a file that cannot be read, no keys"""
 
 
-def run_diagnose(arguments: Sequence[str]) -> Status:
+def run_diagnose(arguments: Sequence[str]) -> ExitStatus:
     """Read what is given, print the diagnosis, and return what it tells the shell."""
     parser = _parser()
     given = parser.parse_intermixed_args(arguments)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from sigv4_explain.command.diagnose import run_diagnose
-from sigv4_explain.command.parser import PROGRAM, Parser, Status
+from sigv4_explain.command.parser import PROGRAM, ExitStatus, Parser
 from sigv4_explain.command.reset import run_reset
 from sigv4_explain.command.terminal import say
 
@@ -18,7 +18,7 @@ class Command(NamedTuple):
     """What the first word can be."""
 
     summary: str
-    run: Callable[[Sequence[str]], Status]
+    run: Callable[[Sequence[str]], ExitStatus]
 
 
 COMMANDS: Mapping[str, Command] = {
@@ -40,7 +40,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         return COMMANDS[given.command].run(arguments[1:])
     except KeyboardInterrupt:
-        return Status.INTERRUPTED
+        return ExitStatus.INTERRUPTED
 
 
 def _parser() -> Parser:

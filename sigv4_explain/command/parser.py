@@ -9,7 +9,7 @@ from typing import NoReturn
 PROGRAM = "python -m sigv4_explain"
 
 
-class Status(IntEnum):
+class ExitStatus(IntEnum):
     """What a command tells the shell."""
 
     NO_FAULT = 0
@@ -36,4 +36,4 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Write the usage and what is wrong, and end."""
-        self.exit(Status.USAGE, f"{self.format_usage()}{self.prog}: {message}\n")
+        self.exit(ExitStatus.USAGE, f"{self.format_usage()}{self.prog}: {message}\n")

@@ -10,7 +10,7 @@ from itertools import count
 from pathlib import Path
 from zipfile import ZipFile
 
-from sigv4_explain.command.parser import PROGRAM, Parser, Status
+from sigv4_explain.command.parser import PROGRAM, ExitStatus, Parser
 from sigv4_explain.command.terminal import say
 
 _DESCRIPTION = """\
@@ -21,7 +21,7 @@ originals are those of this package."""
 _EPILOG = "exit status: 0 done, or nothing was to do; 64 no such notebook, or a file that cannot be written"
 
 
-def run_reset(arguments: Sequence[str]) -> Status:
+def run_reset(arguments: Sequence[str]) -> ExitStatus:
     """Reset the notebooks that are named."""
     parser = Parser(prog=f"{PROGRAM} reset", description=_DESCRIPTION, epilog=_EPILOG)
     parser.add_argument("notebooks", nargs="+", metavar="NOTEBOOK", help="its number, such as 03, or its file name")
@@ -38,7 +38,7 @@ def run_reset(arguments: Sequence[str]) -> Status:
             say(_reset(folder / name, kept[name]))
     except OSError as error:
         parser.error(f"{error.filename or folder}: {error.strerror or error}")
-    return Status.NO_FAULT
+    return ExitStatus.NO_FAULT
 
 
 def originals() -> Mapping[str, bytes]:

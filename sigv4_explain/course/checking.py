@@ -12,7 +12,7 @@ from enum import Enum
 from itertools import takewhile
 from typing import Any
 
-from sigv4_explain.course.exercise import Case, Exercise, Function, Rule
+from sigv4_explain.course.exercise import Example, Exercise, Function, Requirement
 from sigv4_explain.drawing.differences import readable, width_of
 from sigv4_explain.drawing.markup import Html, join, tag
 
@@ -51,7 +51,7 @@ class Checked:
     """What it returned there."""
     shown: str = ""
     """That, as it is shown: texts line by line, with carets under the first character that is not right."""
-    rule: Rule | None = None
+    rule: Requirement | None = None
     """The rule that it breaks there."""
 
     @property
@@ -178,7 +178,7 @@ def _not_a_function(exercise: Exercise, given: Any) -> Checked:
     return Checked(name=exercise.name, status=status, sentence=sentence)
 
 
-def _answer(function: Function, case: Case) -> Any:
+def _answer(function: Function, case: Example) -> Any:
     """Call a function with copies, and copy what it returns: what it changes is seen by no other call."""
     try:
         answer = function(*deepcopy(case.arguments))
@@ -190,7 +190,7 @@ def _answer(function: Function, case: Case) -> Any:
         return answer
 
 
-def _broken_rule(exercise: Exercise, case: Case, answer: Any) -> Rule | None:
+def _broken_rule(exercise: Exercise, case: Example, answer: Any) -> Requirement | None:
     if isinstance(answer, Exception):
         return case.rule
     if exercise.judge is None:
@@ -201,13 +201,13 @@ def _broken_rule(exercise: Exercise, case: Case, answer: Any) -> Rule | None:
         return case.rule
 
 
-def _right(exercise: Exercise, case: Case) -> Any:
+def _right(exercise: Exercise, case: Example) -> Any:
     if exercise.right is None:
         raise TypeError(f"exercise {exercise.name!r} has neither a right function nor a judge")
     return exercise.right(*case.arguments)
 
 
-def _wrong(exercise: Exercise, answers: list[Any], wrong: list[int], broken: Rule | None) -> Checked:
+def _wrong(exercise: Exercise, answers: list[Any], wrong: list[int], broken: Requirement | None) -> Checked:
     first = wrong[0]
     case, answer = exercise.cases[first], answers[first]
     count = len(exercise.cases)
@@ -223,11 +223,11 @@ def _wrong(exercise: Exercise, answers: list[Any], wrong: list[int], broken: Rul
     )
 
 
-def _rule_of(exercise: Exercise, answers: list[Any], first: int) -> Rule | None:
+def _rule_of(exercise: Exercise, answers: list[Any], first: int) -> Requirement | None:
     """Return the rule of the usual mistake that gives this answer here, and elsewhere as often as any other."""
     if isinstance(answers[first], Exception):
         return None
-    alike: list[tuple[int, Rule]] = []
+    alike: list[tuple[int, Requirement]] = []
     for mistake in exercise.mistakes:
         made = [_answer(mistake.function, case) for case in exercise.cases]
         same = [_same(mine, theirs) for mine, theirs in zip(answers, made, strict=True)]

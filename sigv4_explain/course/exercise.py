@@ -15,7 +15,7 @@ CREATING = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-crea
 """AWS's page "Create a signed AWS API request", which has most of the rules."""
 
 
-class Rule(NamedTuple):
+class Requirement(NamedTuple):
     """What an answer to an exercise must keep to."""
 
     sentence: str
@@ -25,23 +25,23 @@ class Rule(NamedTuple):
 Function = Callable[..., Any]
 
 
-Judge = Callable[[tuple[Any, ...], Any], Rule | None]
+Judge = Callable[[tuple[Any, ...], Any], Requirement | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class Example:
     """What a function is called with, and the rule that this case is about."""
 
     arguments: tuple[Any, ...]
-    rule: Rule
+    rule: Requirement
 
 
 @dataclass(frozen=True, slots=True)
-class Mistake:
+class WrongAnswer:
     """A function as people write it who do not know the rule. Whoever's answer equals its answer is told the rule."""
 
     function: Function
-    rule: Rule
+    rule: Requirement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +53,7 @@ class Exercise:
     """The number of the notebook it stands in, such as ``02``."""
     task: str
     """What to write, in one sentence."""
-    cases: tuple[Case, ...]
+    cases: tuple[Example, ...]
     """The plain ones first: the first that fails is told."""
     right: Function | None = None
     """The package's own function, which says what is right for a case; None where ``judge`` does."""
@@ -63,7 +63,7 @@ class Exercise:
     """The lines that stand above the function in the notebook, such as ``from urllib.parse import quote``."""
     solution: Function
     """The function as a learner would write it, with the name that the notebook gives it."""
-    mistakes: tuple[Mistake, ...]
+    mistakes: tuple[WrongAnswer, ...]
     hints: tuple[str, str, str]
     """From a nudge to nearly all of it."""
 

@@ -17,7 +17,7 @@ from sigv4_explain.verifier.profile import CanonicalString
 from sigv4_explain.verifier.services import profile_of
 
 
-class Piece(Enum):
+class AskedPiece(Enum):
     """Something that a client can be asked for."""
 
     ANSWER = "what AWS said"
@@ -25,18 +25,20 @@ class Piece(Enum):
     TEXTS = "the canonical request and the string to sign that it computed"
 
 
-class Client(NamedTuple):
+class AskedClient(NamedTuple):
     """A client, and its line for each piece; no line where it tells nothing."""
 
     name: str
     agent: re.Pattern[str]
     """How its User-Agent is known."""
-    lines: Mapping[Piece, str]
+    lines: Mapping[AskedPiece, str]
 
 
-def _client(name: str, agent: str, *, answer: str, request: str, texts: str | None = None) -> Client:
-    lines = {Piece.ANSWER: answer, Piece.REQUEST: request} | ({} if texts is None else {Piece.TEXTS: texts})
-    return Client(name, re.compile(agent, re.IGNORECASE), MappingProxyType(lines))
+def _client(name: str, agent: str, *, answer: str, request: str, texts: str | None = None) -> AskedClient:
+    lines = {AskedPiece.ANSWER: answer, AskedPiece.REQUEST: request} | (
+        {} if texts is None else {AskedPiece.TEXTS: texts}
+    )
+    return AskedClient(name, re.compile(agent, re.IGNORECASE), MappingProxyType(lines))
 
 
 CLIENTS = (
@@ -116,7 +118,7 @@ CLIENTS = (
 """The common clients; whoever names two in its User-Agent is the first of them."""
 
 
-def how_to_get(piece: Piece, request: Request | None) -> tuple[str, ...]:
+def how_to_get(piece: AskedPiece, request: Request | None) -> tuple[str, ...]:
     """Return a line for the client that sent a request; where its User-Agent does not tell, a line for each.
 
     >>> how_to_get(Piece.TEXTS, Request("GET", "https://example.com/", {"User-Agent": "aws-cli/2.15"}))
@@ -167,7 +169,7 @@ def _unread(evidence: Evidence) -> Iterator[Advice]:
 
 
 def _answer(evidence: Evidence) -> Iterator[Advice]:
-    answer, how = evidence.answer, how_to_get(Piece.ANSWER, evidence.request)
+    answer, how = evidence.answer, how_to_get(AskedPiece.ANSWER, evidence.request)
     silent = _why_silent(evidence)
     if answer is None or not (answer.code or answer.message or answer.canonical_request):
         what = "AWS's answer with its body: it names many causes by itself"
@@ -201,7 +203,7 @@ def _why_silent(evidence: Evidence) -> Advice | None:
 
 
 def _request(evidence: Evidence) -> Iterator[Advice]:
-    desk, how = desk_of(evidence), how_to_get(Piece.REQUEST, evidence.request)
+    desk, how = desk_of(evidence), how_to_get(AskedPiece.REQUEST, evidence.request)
     if desk is None:
         if not any(field == "request" for field, _, _ in evidence.unread):
             yield Advice("The request as it was sent, with Authorization, every header and the body.", how)
@@ -219,7 +221,7 @@ def _texts(evidence: Evidence) -> Iterator[Advice]:
     if missing:
         names = " and ".join(name.replace("_", " ") for name in missing)
         what = f"The client's {names}: where they differ from AWS's, there is the fault."
-        yield Advice(what, how_to_get(Piece.TEXTS, evidence.request))
+        yield Advice(what, how_to_get(AskedPiece.TEXTS, evidence.request))
 
 
 def _secret(evidence: Evidence) -> Iterator[Advice]:

@@ -10,7 +10,7 @@ from sigv4_explain.credentials import Credentials
 from sigv4_explain.doctor.advice import what_next
 from sigv4_explain.doctor.causes import CAUSES
 from sigv4_explain.doctor.compare.both_sides import Examined, examined
-from sigv4_explain.doctor.diagnosis import Certainty, Diagnosis, Finding, Outcome, ranked
+from sigv4_explain.doctor.diagnosis import Certainty, Diagnosis, DiagnosisOutcome, Finding, ranked
 from sigv4_explain.doctor.evidence import Evidence, Inputs, gathered
 from sigv4_explain.doctor.listen.clock import client_clock_compared, clock_compared, clock_heard
 from sigv4_explain.doctor.listen.refused import (
@@ -26,7 +26,7 @@ from sigv4_explain.doctor.look.desk import desk_of
 from sigv4_explain.doctor.look.faults import credential_faults, list_faults, payload_faults, token_faults
 from sigv4_explain.doctor.look.habits import body_habits, header_habits, host_habits, path_habits, query_habits
 from sigv4_explain.doctor.look.refusals import refusals
-from sigv4_explain.doctor.replay.proof import Signed
+from sigv4_explain.doctor.replay.proof import SecretVerdict
 
 # What AWS's answer tells by itself: scope, date, token, host and format messages name their own cause.
 
@@ -139,12 +139,12 @@ def diagnose(
         )
     )
     if evidence.answer is not None and evidence.answer.is_success:
-        return Diagnosis((), Outcome.ACCEPTED, evidence, None, ())
+        return Diagnosis((), DiagnosisOutcome.ACCEPTED, evidence, None, ())
     examination = examined(evidence)
     every = ranked([*examination.findings, *told(evidence), *seen_in_the_request(evidence)])
     findings = _telling(every, evidence, examination)
     outcome = _outcome(findings, evidence, examination)
-    advice = what_next(evidence, findings) if outcome is Outcome.MORE_NEEDED else ()
+    advice = what_next(evidence, findings) if outcome is DiagnosisOutcome.MORE_NEEDED else ()
     return Diagnosis(findings, outcome, evidence, examination.sides, advice)
 
 
@@ -157,11 +157,13 @@ def _telling(findings: tuple[Finding, ...], evidence: Evidence, examination: Exa
     return tuple([finding for finding in findings if finding.cause == "clock-skew"])
 
 
-def _outcome(findings: tuple[Finding, ...], evidence: Evidence, examination: Examined) -> Outcome:
+def _outcome(findings: tuple[Finding, ...], evidence: Evidence, examination: Examined) -> DiagnosisOutcome:
     if any(finding.certainty is not Certainty.SUSPECTED for finding in findings):
-        return Outcome.FAULT_FOUND
-    return Outcome.NO_FAULT if _is_right(evidence, examination) and not findings else Outcome.MORE_NEEDED
+        return DiagnosisOutcome.FAULT_FOUND
+    return (
+        DiagnosisOutcome.NO_FAULT if _is_right(evidence, examination) and not findings else DiagnosisOutcome.MORE_NEEDED
+    )
 
 
 def _is_right(evidence: Evidence, examination: Examined) -> bool:
-    return examination.signed is Signed.RIGHT and evidence.answer is None
+    return examination.signed is SecretVerdict.RIGHT and evidence.answer is None

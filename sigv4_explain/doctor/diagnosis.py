@@ -116,7 +116,7 @@ def found(
     )
 
 
-class Outcome(Enum):
+class DiagnosisOutcome(Enum):
     """What came of it."""
 
     FAULT_FOUND = "a fault was found"
@@ -150,7 +150,7 @@ class Diagnosis(Shown):
     """The causes of a refused signature, the surest first."""
 
     findings: tuple[Finding, ...]
-    outcome: Outcome
+    outcome: DiagnosisOutcome
     evidence: Evidence
     """What it was found in."""
     sides: Sides | None

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from textwrap import wrap
 from typing import NamedTuple
 
-from sigv4_explain.doctor.diagnosis import Advice, Certainty, Diagnosis, Finding, Outcome, Sides
+from sigv4_explain.doctor.diagnosis import Advice, Certainty, Diagnosis, DiagnosisOutcome, Finding, Sides
 from sigv4_explain.doctor.look.desk import desk_of
 from sigv4_explain.doctor.masks import Mask, mask_of, masked_finding, masked_unread
 from sigv4_explain.drawing.differences import (
     MOST_LINES,
     NOTHING,
+    AlignedLines,
     Line,
-    Row,
     aligned,
     exact,
     parted,
@@ -63,7 +63,7 @@ def told_of(diagnosis: Diagnosis, mask: Mask) -> Told:
         if masked.sent == masked.expected and finding.sent != finding.expected
     ]
     unread = [masked_unread(unread, mask) for unread in diagnosis.evidence.unread]
-    desk = desk_of(diagnosis.evidence) if diagnosis.outcome is Outcome.NO_FAULT else None
+    desk = desk_of(diagnosis.evidence) if diagnosis.outcome is DiagnosisOutcome.NO_FAULT else None
     unchecked = () if desk is None else unchecked_in(desk.reading)
     return Told(
         outcome_sentence(diagnosis.outcome, sure, len(shown)),
@@ -78,11 +78,11 @@ def told_of(diagnosis: Diagnosis, mask: Mask) -> Told:
     )
 
 
-def outcome_sentence(outcome: Outcome, sure: tuple[Finding, ...], count: int) -> str:
+def outcome_sentence(outcome: DiagnosisOutcome, sure: tuple[Finding, ...], count: int) -> str:
     """Say in one sentence what came of it."""
-    if outcome is Outcome.NO_FAULT:
+    if outcome is DiagnosisOutcome.NO_FAULT:
         return "No fault was found: the signature is right."
-    if outcome is Outcome.ACCEPTED:
+    if outcome is DiagnosisOutcome.ACCEPTED:
         return "No fault was found: AWS accepted this request."
     if not sure and count:
         causes = "one cause is" if count == 1 else f"{count} causes are"
@@ -214,7 +214,7 @@ def _tables(sides: Sides, mask: Mask) -> Iterator[Html]:
             yield join(tag("p", tag("strong", f"{title}, side by side")), table, note, cut)
 
 
-def _table(rows: tuple[Row, ...], titles: tuple[str, str]) -> Html:
+def _table(rows: tuple[AlignedLines, ...], titles: tuple[str, str]) -> Html:
     client, server = (f"{side}: {title}" for side, title in zip(("client", "server"), titles, strict=True))
     # An empty heading cell would be read out as a heading without words.
     empty, mine, theirs = tag("td", ""), *(tag("th", text, scope="col", style=LEFT) for text in (client, server))
@@ -223,7 +223,7 @@ def _table(rows: tuple[Row, ...], titles: tuple[str, str]) -> Html:
     return tag("table", tag("thead", heads), body, class_=f"{PREFIX}-static {PREFIX}-both")
 
 
-def _row(row: Row) -> Html:
+def _row(row: AlignedLines) -> Html:
     kind, sign = ("equal", "=") if row.is_equal else ("unequal", "≠")
     client, server = row
     mine, theirs = _cells(client, server), _cells(server, client)
@@ -268,7 +268,7 @@ def diagnosis_sections(diagnosis: Diagnosis) -> Mapping[str, Html]:
     }
 
 
-def _outcome(outcome: Outcome, told: Told) -> Html:
+def _outcome(outcome: DiagnosisOutcome, told: Told) -> Html:
     sentences = [tag("p", tag("strong", readable(told.outcome))), tag("p", told.looked_at)]
     sentences += [tag("p", readable(sentence)) for sentence in told.unread]
     kind = outcome.name.lower().replace("_", "-")

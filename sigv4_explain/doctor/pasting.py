@@ -13,7 +13,7 @@ from sigv4_explain.masking import fields_alone
 from sigv4_explain.readers.answers import parse_answer
 
 
-class Kind(Enum):
+class PastedKind(Enum):
     """What a pasted text is, by the name that diagnose has for it."""
 
     REQUEST = "request"
@@ -26,7 +26,7 @@ class Kind(Enum):
 class Paste(NamedTuple):
     """A text, and what it is."""
 
-    kind: Kind
+    kind: PastedKind
     text: str
 
     def __repr__(self) -> str:
@@ -65,7 +65,7 @@ def sorted_pastes(texts: Iterable[str]) -> dict[str, Any]:
         for paste in pastes:
             found.setdefault(paste.kind.value, paste.text)
         unknown += [text[:_ENOUGH]] if text.strip(_BLANKS) and not pastes else []
-    free = [kind.value for kind in (Kind.REQUEST, Kind.ANSWER) if kind.value not in found]
+    free = [kind.value for kind in (PastedKind.REQUEST, PastedKind.ANSWER) if kind.value not in found]
     return {**found, **dict(zip(free, unknown, strict=False))}
 
 
@@ -79,13 +79,13 @@ def pastes_in(text: str) -> tuple[Paste, ...]:
     if exchange := _split(text):
         return exchange
     if not _is_dumped_answer(text) and _shows_a_request(text):
-        return (Paste(Kind.REQUEST, text),)
-    return (Paste(Kind.ANSWER, text),) if _is_answer(text) else ()
+        return (Paste(PastedKind.REQUEST, text),)
+    return (Paste(PastedKind.ANSWER, text),) if _is_answer(text) else ()
 
 
 def _computed(text: str) -> Iterator[Paste]:
     """Return the texts that a client computed, where they stand alone: nobody's words come before them."""
-    patterns = {Kind.CANONICAL_REQUEST: _canonical_request, Kind.STRING_TO_SIGN: _string_to_sign}
+    patterns = {PastedKind.CANONICAL_REQUEST: _canonical_request, PastedKind.STRING_TO_SIGN: _string_to_sign}
     found = {kind: pattern.search(text) for kind, pattern in patterns.items()}
     starts = [match.start() for match in found.values() if match]
     if starts and not text[: min(starts)].strip():
@@ -98,7 +98,9 @@ def _split(text: str) -> tuple[Paste, ...]:
     status = _status_line.search(text, request.end()) if request else None
     if status is None:
         return ()
-    return Paste(Kind.REQUEST, text[: status.start()].rstrip("\r\n")), Paste(Kind.ANSWER, text[status.start() :])
+    return Paste(PastedKind.REQUEST, text[: status.start()].rstrip("\r\n")), Paste(
+        PastedKind.ANSWER, text[status.start() :]
+    )
 
 
 def _is_dumped_answer(text: str) -> bool:

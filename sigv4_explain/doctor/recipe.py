@@ -37,7 +37,7 @@ class Link(Enum):
         return key.decode("latin-1").encode() if self is Link.UTF_8 else key
 
 
-class KeyChain(NamedTuple):
+class KeyDerivation(NamedTuple):
     """The secret and the words that are mixed into it, and how the chain runs. Its repr shows none of them.
 
     >>> KeyChain(secret="my-own-secret", date="20150830", region="us-east-1", service="s3")
@@ -115,7 +115,7 @@ class Recipe(NamedTuple):
     """Date, Region, service, terminator."""
     text_line_break: str
     """The line break of the string to sign."""
-    key_chain: KeyChain
+    key_chain: KeyDerivation
 
     @property
     def hashed_part(self) -> tuple[object, ...]:
@@ -195,7 +195,7 @@ def right_recipe(reading: Reading, secret_access_key: str) -> Recipe:
         date_time=date_time,
         scope=(day, reading.region, reading.service, TERMINATOR),
         text_line_break="\n",
-        key_chain=KeyChain(secret=secret_access_key, date=day, region=reading.region, service=reading.service),
+        key_chain=KeyDerivation(secret=secret_access_key, date=day, region=reading.region, service=reading.service),
     )
 
 

@@ -111,7 +111,7 @@ def _rules_of(request: Request, presented: Presented, service: str) -> SigningRu
 # botocore's events of one attempt, put together: signing, sending, the answer. Nothing here imports botocore.
 
 
-class Recorder:
+class CallRecorder:
     """Listens to botocore's events, and hands on each call when its answer has come.
 
     botocore signs, sends and answers one attempt in one thread, so what is on its way is kept for each thread.
@@ -248,7 +248,7 @@ def watch(watched: Any, *others: Any) -> Iterator[Calls]:
     no calls
     """
     calls = Calls()
-    recorder = Recorder(calls.add)
+    recorder = CallRecorder(calls.add)
     emitters = {id(emitter): emitter for emitter in map(_emitter, (watched, *others))}
     try:
         for emitter in emitters.values():

@@ -40,7 +40,7 @@ class Line(NamedTuple):
     text: str
 
 
-class Row(NamedTuple):
+class AlignedLines(NamedTuple):
     """A line beside its fellow; None where one side has none."""
 
     client: Line | None
@@ -52,7 +52,7 @@ class Row(NamedTuple):
         return self.client is not None and self.server is not None and self.client.text == self.server.text
 
 
-def aligned(client: str, server: str) -> tuple[Row, ...]:
+def aligned(client: str, server: str) -> tuple[AlignedLines, ...]:
     r"""Lay the lines of two canonical requests, or of two strings to sign, side by side.
 
     Headers are matched by name, the first three lines by their place, the hash with the hash.
@@ -83,15 +83,15 @@ def _key(line: Line) -> str:
     return "names" if line.text.strip() else "empty"
 
 
-def _rows(mine: list[Line], theirs: list[Line]) -> Iterator[Row]:
+def _rows(mine: list[Line], theirs: list[Line]) -> Iterator[AlignedLines]:
     """Pair lines that belong together; a header stands alone if the other side has it not."""
     keys = [_key(line) for line in (*mine, *theirs)]
     is_pair = len(mine) == len(theirs)
     if is_pair and (keys[: len(mine)] == keys[len(mine) :] or not any(key.startswith(_HEADER) for key in keys)):
-        yield from (Row(*pair) for pair in zip(mine, theirs, strict=True))
+        yield from (AlignedLines(*pair) for pair in zip(mine, theirs, strict=True))
         return
-    yield from (Row(line, None) for line in mine)
-    yield from (Row(None, line) for line in theirs)
+    yield from (AlignedLines(line, None) for line in mine)
+    yield from (AlignedLines(None, line) for line in theirs)
 
 
 # Characters as a terminal and a page can show them: none that moves the cursor, hides itself or turns the line.

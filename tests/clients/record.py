@@ -17,7 +17,7 @@ import nbformat
 
 from sigv4_explain import Credentials
 from sigv4_explain.clients import running
-from sigv4_explain.clients.cell import Evidence
+from sigv4_explain.clients.cell import KnownBy
 from sigv4_explain.clients.running import Ran, as_recorded, key_of
 from sigv4_explain.local_aws import LocalAws
 from tests.clients import node
@@ -54,7 +54,7 @@ def main() -> None:
     node.install()
     os.environ["NODE_PATH"] = str(node.HERE / "node_modules")
     runs = runs_of(NOTEBOOK)
-    assert {ran.evidence for ran in runs.values()} == {Evidence.LIVE}
+    assert {ran.evidence for ran in runs.values()} == {KnownBy.LIVE}
     kept = {key_of(code, keys): as_recorded(ran) for (code, keys), ran in runs.items()}
     PROGRAMS.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8", newline="\n")
     sys.stdout.write(f"{PROGRAMS.name}: {len(kept)} programs\n")

@@ -8,13 +8,13 @@ from html.parser import HTMLParser
 import pytest
 
 from sigv4_explain import InvalidInput, Request, dialects, sign
-from sigv4_explain.clients import SITUATIONS, Cell, Evidence, Instead, Outcome
+from sigv4_explain.clients import SITUATIONS, Acceptance, Cell, Instead, KnownBy
 from sigv4_explain.clients.cell import measured
 from sigv4_explain.clients.dialects import OURS
 from sigv4_explain.clients.situations import REGION, Situation
 from sigv4_explain.credentials import EXAMPLE
 
-TABLE = dialects(Evidence.RECORDED)
+TABLE = dialects(KnownBy.RECORDED)
 RIGHT = {
     "path-space": "/a%2520b",
     "path-space-s3": "/a%20b",
@@ -72,14 +72,14 @@ def test_the_right_lines_are_these() -> None:
 @pytest.mark.parametrize("each", SITUATIONS, ids=lambda each: each.name)
 def test_this_package_signs_what_aws_signs(each: Situation) -> None:
     """It is right in every row, or signs more headers than it must."""
-    expected = Outcome.ACCEPTED if each.name == "headers-signed" else Outcome.RIGHT
+    expected = Acceptance.ACCEPTED if each.name == "headers-signed" else Acceptance.RIGHT
 
     assert TABLE[each.name].cells[OURS].outcome is expected
 
 
 def test_without_live_clients_only_this_package_is_measured() -> None:
     """All other columns are recorded, whatever is installed."""
-    assert {column.client for column in TABLE.columns if column.evidence is Evidence.LIVE} == {OURS}
+    assert {column.client for column in TABLE.columns if column.evidence is KnownBy.LIVE} == {OURS}
 
 
 def test_an_installed_client_is_measured_now(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,8 +89,8 @@ def test_an_installed_client_is_measured_now(monkeypatch: pytest.MonkeyPatch) ->
 
     found = {column.client: column.evidence for column in dialects().columns}
 
-    assert found["botocore"] is found[OURS] is Evidence.LIVE
-    assert found["httpx-aws-auth"] is found["aws4"] is found["curl 8.23"] is Evidence.RECORDED
+    assert found["botocore"] is found[OURS] is KnownBy.LIVE
+    assert found["httpx-aws-auth"] is found["aws4"] is found["curl 8.23"] is KnownBy.RECORDED
 
 
 def test_a_row_is_found_by_its_name() -> None:
@@ -196,7 +196,7 @@ def test_a_line_that_is_not_known_is_not_guessed() -> None:
     """The signature fits none of the lines, and that is said."""
     sent = signed("query-plus", url="https://abc123.execute-api.eu-central-1.amazonaws.com/?q=other")
 
-    assert measured(sent, situation("query-plus"), ()) == Cell(Instead.UNKNOWN, Outcome.DIFFERENT, Evidence.LIVE)
+    assert measured(sent, situation("query-plus"), ()) == Cell(Instead.UNKNOWN, Acceptance.DIFFERENT, KnownBy.LIVE)
     assert measured(sent, situation("query-plus"), ("q=other",)).signed == "q=other"
 
 
@@ -208,5 +208,5 @@ def test_a_header_that_is_not_signed_is_accepted_only_with_a_right_signature() -
     sent = Request("GET", bare.url, (*headers, *asked.request.headers))
     other = Request("GET", f"{bare.url}other", sent.headers)
 
-    assert measured(sent, asked, ()) == Cell(Instead.NOT_SIGNED, Outcome.ACCEPTED, Evidence.LIVE)
-    assert measured(other, asked, ()) == Cell(Instead.NOT_SIGNED, Outcome.DIFFERENT, Evidence.LIVE)
+    assert measured(sent, asked, ()) == Cell(Instead.NOT_SIGNED, Acceptance.ACCEPTED, KnownBy.LIVE)
+    assert measured(other, asked, ()) == Cell(Instead.NOT_SIGNED, Acceptance.DIFFERENT, KnownBy.LIVE)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sigv4_explain import InvalidInput, MissingDependency, Request, SigV4Error, diagnose, export
-from sigv4_explain.clients.cell import Evidence
+from sigv4_explain.clients.cell import KnownBy
 from sigv4_explain.clients.running import recorded_run, run
 from sigv4_explain.local_aws import LocalAws
 from tests.clients import node
@@ -55,7 +55,7 @@ def test_a_program_for_node_runs(aws: LocalAws, monkeypatch: pytest.MonkeyPatch)
 
     ran = run(exported(aws, "smithy-fetch"), "smithy-fetch", aws, credentials=aws.owner)
 
-    assert (ran.status, ran.evidence, repr(ran)) == (200, Evidence.LIVE, "<Ran: 200, measured now>")
+    assert (ran.status, ran.evidence, repr(ran)) == (200, KnownBy.LIVE, "<Ran: 200, measured now>")
     assert ran.request.url.startswith(aws.loopback.rest_url)
     assert "Hello from the function" in ran.text
 
@@ -64,7 +64,7 @@ def test_a_program_in_python_runs(aws: LocalAws) -> None:
     """It needs nothing but the Python that is here."""
     ran = run(exported(aws, "python-stdlib"), "python-stdlib", aws, credentials=aws.owner)
 
-    assert (ran.status, ran.evidence) == (200, Evidence.LIVE)
+    assert (ran.status, ran.evidence) == (200, KnownBy.LIVE)
     assert ran.text.endswith('"method": "POST"}')
 
 
@@ -83,7 +83,7 @@ def test_without_node_the_answer_is_the_recorded_one(aws: LocalAws) -> None:
     """It says so, and has the request with which it was got."""
     ran = run(exported(aws, "smithy-fetch"), "smithy-fetch", aws, credentials=aws.owner)
 
-    assert (ran.status, ran.evidence, repr(ran)) == (200, Evidence.RECORDED, "<Ran: 200, recorded>")
+    assert (ran.status, ran.evidence, repr(ran)) == (200, KnownBy.RECORDED, "<Ran: 200, recorded>")
     assert ran.request.body == b'{"name": "Rex"}'
     assert "Hello from the function" in ran.text
 
@@ -118,7 +118,7 @@ def test_the_recorded_runs_are_those_of_the_notebook() -> None:
     for (code, credentials), ran in runs.items():
         kept = recorded_run(code, credentials)
         assert kept is not None, "run python -m tests.clients.record"
-        assert (ran.evidence, kept.evidence) == (Evidence.LIVE, Evidence.RECORDED)
+        assert (ran.evidence, kept.evidence) == (KnownBy.LIVE, KnownBy.RECORDED)
         assert (kept.status, kept.request.body) == (ran.status, ran.request.body)
         place = {"region": "eu-central-1", "service": "execute-api"}
         found, known = (

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 import pytest
 
 from sigv4_explain import Request
-from sigv4_explain.clients.cell import Outcome, measured
+from sigv4_explain.clients.cell import Acceptance, measured
 from sigv4_explain.clients.live import SIGNERS
-from sigv4_explain.clients.situations import Part, Situation
+from sigv4_explain.clients.situations import RequestPart, Situation
 from sigv4_explain.course import EXERCISES, check
-from sigv4_explain.course.exercise import Rule
+from sigv4_explain.course.exercise import Requirement
 from sigv4_explain.course.exercises import safe_url as rules
 from sigv4_explain.course.exercises import safe_url as wrong
 from sigv4_explain.course.exercises.safe_url import my_url
@@ -36,12 +36,14 @@ def refused(url: str) -> set[str]:
 def asked(url: str) -> Situation:
     """Return the situation of a URL; either line of it tells whether the signature is right."""
     request = Request("GET", url)
-    return Situation(name="", title="", part=Part.QUERY, request=request, service="execute-api", meaning="", source="")
+    return Situation(
+        name="", title="", part=RequestPart.QUERY, request=request, service="execute-api", meaning="", source=""
+    )
 
 
 def is_right(sent: Request | None, url: str) -> bool:
     """Tell whether AWS's lines give the signature that was sent, and the URL is the one that was asked for."""
-    return sent is not None and sent.url == url and measured(sent, asked(url), ()).outcome is Outcome.RIGHT
+    return sent is not None and sent.url == url and measured(sent, asked(url), ()).outcome is Acceptance.RIGHT
 
 
 @pytest.fixture(scope="module")
@@ -125,7 +127,7 @@ ARGUMENTS = (f"{API}/", ["a b", ""], [("q", "1+1"), ("p", "")])
         ("/a%20b", rules.PARAMETERS),
     ],
 )
-def test_a_url_is_judged_by_what_it_says_and_how(rest: str, rule: Rule | None) -> None:
+def test_a_url_is_judged_by_what_it_says_and_how(rest: str, rule: Requirement | None) -> None:
     """The order of the parameters is free; everything else is not."""
     assert rules.judged(ARGUMENTS, API + rest) == rule
 

@@ -6,9 +6,13 @@ import pytest
 
 from sigv4_explain.course import EXERCISES, Status, check
 from sigv4_explain.course.checking import checked
-from sigv4_explain.course.exercise import Case, Exercise, Mistake, Rule
+from sigv4_explain.course.exercise import Example, Exercise, Requirement, WrongAnswer
 
-DOUBLE, FIRST, OTHER = Rule("Double it."), Rule("Of the first."), Rule("Of the other.", "https://example.com/")
+DOUBLE, FIRST, OTHER = (
+    Requirement("Double it."),
+    Requirement("Of the first."),
+    Requirement("Of the other.", "https://example.com/"),
+)
 
 
 def twice(text: str) -> str:
@@ -16,9 +20,9 @@ def twice(text: str) -> str:
     return text * 2
 
 
-def exercise(*mistakes: Mistake) -> Exercise:
+def exercise(*mistakes: WrongAnswer) -> Exercise:
     """Return an exercise with these usual mistakes."""
-    cases = (Case(("",), DOUBLE), Case(("ab",), DOUBLE), Case(("x\ny",), DOUBLE))
+    cases = (Example(("",), DOUBLE), Example(("ab",), DOUBLE), Example(("x\ny",), DOUBLE))
     return Exercise(
         name="twice", chapter="02", task="write it.", cases=cases, right=twice, solution=twice, mistakes=mistakes,
         hints=("a", "b", "c"),
@@ -96,8 +100,8 @@ def test_a_function_that_raises_is_told_what_it_raised() -> None:
 
 def test_the_mistake_that_agrees_in_the_most_cases_is_the_one_told() -> None:
     """Two mistakes may look alike where the answer first fails; then the other cases decide."""
-    first = Mistake(lambda text: text, FIRST)
-    other = Mistake(lambda text: text if text == "ab" else "z", OTHER)
+    first = WrongAnswer(lambda text: text, FIRST)
+    other = WrongAnswer(lambda text: text if text == "ab" else "z", OTHER)
 
     assert checked(exercise(other, first), lambda text: text).rule == FIRST
     assert checked(exercise(first, other), other.function).rule == OTHER
@@ -116,7 +120,7 @@ def test_of_a_wrong_type_no_rule_is_blamed() -> None:
 def test_a_judge_decides_where_many_answers_are_right() -> None:
     """An exercise may take any answer that keeps its rules."""
     one = Exercise(
-        name="odd", chapter="02", task="write it.", cases=(Case((1,), DOUBLE),),
+        name="odd", chapter="02", task="write it.", cases=(Example((1,), DOUBLE),),
         judge=lambda arguments, answer: None if answer > arguments[0] else FIRST,
         solution=lambda number: number + 1, mistakes=(), hints=("a", "b", "c"),
     )  # fmt: skip

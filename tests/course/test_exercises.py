@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from sigv4_explain.course import CHAPTERS, EXERCISES, Status, check, hint, solution
-from sigv4_explain.course.exercise import Mistake
+from sigv4_explain.course.exercise import WrongAnswer
 from sigv4_explain.errors import InvalidInput
 
 MISTAKES = [
@@ -56,7 +56,7 @@ def test_a_solution_solves_its_exercise_with_no_more_than_it_shows(name: str) ->
 
 
 @pytest.mark.parametrize(("name", "mistake"), MISTAKES)
-def test_a_usual_mistake_is_told_its_own_rule(name: str, mistake: Mistake) -> None:
+def test_a_usual_mistake_is_told_its_own_rule(name: str, mistake: WrongAnswer) -> None:
     """Each wrong answer that people give gets the rule that it breaks, and no other mistake's."""
     judgement = check(name, mistake.function)
 
@@ -135,7 +135,7 @@ def test_the_mistakes_of_an_exercise_have_messages_of_their_own(name: str) -> No
 
 
 @pytest.mark.parametrize(("name", "mistake"), MISTAKES)
-def test_a_wrong_answer_is_never_told_the_right_one(name: str, mistake: Mistake) -> None:
+def test_a_wrong_answer_is_never_told_the_right_one(name: str, mistake: WrongAnswer) -> None:
     """What the page says of a failing case does not hold what is right, unless the case itself or a rule does."""
     exercise = EXERCISES[name]
     if exercise.right is None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from sigv4_explain import Credentials, Request, sign
-from sigv4_explain.doctor.advice import CLIENTS, Piece, how_to_get, what_next
+from sigv4_explain.doctor.advice import CLIENTS, AskedPiece, how_to_get, what_next
 from sigv4_explain.doctor.causes import CAUSES
 from sigv4_explain.doctor.diagnosis import Advice, Certainty, found
 from sigv4_explain.doctor.evidence import Evidence, Texts, Unread
@@ -160,29 +160,29 @@ AGENTS = {
 @pytest.mark.parametrize("agent", AGENTS)
 def test_the_client_that_the_request_shows_gets_its_own_line(agent: str) -> None:
     """One line, not a list of everybody's."""
-    (line,) = how_to_get(Piece.REQUEST, _request(agent=agent))
+    (line,) = how_to_get(AskedPiece.REQUEST, _request(agent=agent))
 
     assert line.startswith(f"{AGENTS[agent]}: ")
 
 
-@pytest.mark.parametrize("piece", Piece)
+@pytest.mark.parametrize("piece", AskedPiece)
 @pytest.mark.parametrize(
     "request_", [None, _request(), _request(agent="my-own-client/1")], ids=["none", "no agent", "other"]
 )
-def test_an_unknown_client_gets_the_lines_of_all(piece: Piece, request_: Request | None) -> None:
+def test_an_unknown_client_gets_the_lines_of_all(piece: AskedPiece, request_: Request | None) -> None:
     """Each client that can tell it has a line."""
     assert len(how_to_get(piece, request_)) == len([client for client in CLIENTS if piece in client.lines])
 
 
 def test_every_client_tells_answer_and_request() -> None:
     """Only two say nothing of what they signed."""
-    assert all({Piece.ANSWER, Piece.REQUEST} <= client.lines.keys() for client in CLIENTS)
-    assert [client.name for client in CLIENTS if Piece.TEXTS not in client.lines] == ["Postman", "a browser"]
+    assert all({AskedPiece.ANSWER, AskedPiece.REQUEST} <= client.lines.keys() for client in CLIENTS)
+    assert [client.name for client in CLIENTS if AskedPiece.TEXTS not in client.lines] == ["Postman", "a browser"]
 
 
 def test_boto3_with_awscrt_is_not_left_in_silence() -> None:
     """Its logger says nothing about signing then."""
-    (line,) = how_to_get(Piece.TEXTS, _request(agent="Boto3/1.34"))
+    (line,) = how_to_get(AskedPiece.TEXTS, _request(agent="Boto3/1.34"))
 
     assert "BOTO_DISABLE_CRT=true" in line
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sigv4_explain import Credentials, Diagnosis, Request, diagnose, sign
-from sigv4_explain.doctor import Certainty, Outcome
+from sigv4_explain.doctor import Certainty, DiagnosisOutcome
 from sigv4_explain.doctor.evidence import LONGEST
 from sigv4_explain.doctor.recipe import Case
 from sigv4_explain.drawing.request_text import raw_http
@@ -134,7 +134,7 @@ def test_ten_megabytes_of_anything(filler: str) -> None:
     flood = filler * (10_000_000 // len(filler))
 
     assert len(flood) > LONGEST
-    assert _looked_at(request=flood).outcome is Outcome.MORE_NEEDED
+    assert _looked_at(request=flood).outcome is DiagnosisOutcome.MORE_NEEDED
     _looked_at(answer=flood)
     _looked_at(client_canonical_request=flood, client_string_to_sign=flood, answer=message(RIGHT))
     top = _looked_at(

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sigv4_explain import S3, Credentials, InvalidInput, Request, SigningRules, diagnose, explain, sign
-from sigv4_explain.doctor import Certainty, Outcome, Place
+from sigv4_explain.doctor import Certainty, DiagnosisOutcome, Place
 from sigv4_explain.doctor.recipe import Case, Recipe
 from sigv4_explain.rules import RepeatedParameters
 from tests.core.examples import ALICE, MOMENT
@@ -28,14 +28,14 @@ def test_nothing_given_is_nothing_found() -> None:
     """The doctor says what to paste instead of guessing."""
     diagnosis = diagnose()
 
-    assert diagnosis.outcome is Outcome.MORE_NEEDED
+    assert diagnosis.outcome is DiagnosisOutcome.MORE_NEEDED
     assert diagnosis.findings == ()
     assert diagnosis.advice != ()
 
 
 def test_a_right_signature_is_told_to_be_right() -> None:
     """With the secret the doctor can tell."""
-    assert diagnose(SIGNED, credentials=ALICE).outcome is Outcome.NO_FAULT
+    assert diagnose(SIGNED, credentials=ALICE).outcome is DiagnosisOutcome.NO_FAULT
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_a_request_that_aws_accepted_is_suspected_of_nothing(answer: str) -> Non
     text = explain(REQUEST, ALICE, at=MOMENT, **PLACE)["canonical_request"].output
     diagnosis = diagnose(SIGNED, answer=answer, client_canonical_request=str(text))
 
-    assert (diagnosis.outcome, diagnosis.findings, diagnosis.advice) == (Outcome.ACCEPTED, (), ())
+    assert (diagnosis.outcome, diagnosis.findings, diagnosis.advice) == (DiagnosisOutcome.ACCEPTED, (), ())
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_a_request_that_aws_accepted_is_suspected_of_nothing(answer: str) -> Non
 )
 def test_what_aws_refused_is_not_accepted(answer: str) -> None:
     """Nor is an error that S3 sends behind a 200."""
-    assert diagnose(SIGNED, answer=answer).outcome is not Outcome.ACCEPTED
+    assert diagnose(SIGNED, answer=answer).outcome is not DiagnosisOutcome.ACCEPTED
 
 
 @pytest.mark.parametrize("clock", ["at", "received_at"])
@@ -78,7 +78,7 @@ def test_a_right_signature_with_a_wrong_date_is_suspected(clock: str) -> None:
     diagnosis = diagnose(SIGNED, credentials=ALICE, **{clock: "20150830T143600Z"})
 
     assert repr(diagnosis) == "<Diagnosis: clock-skew (suspected)>"
-    assert diagnosis.outcome is Outcome.MORE_NEEDED
+    assert diagnosis.outcome is DiagnosisOutcome.MORE_NEEDED
 
 
 def test_the_place_of_a_finding_is_a_line_and_characters() -> None:
@@ -186,7 +186,7 @@ def test_a_secret_that_no_mistake_explains_is_suspected() -> None:
     other = Credentials("AKIDEXAMPLE", "another secret of forty characters, here")
     diagnosis = diagnose(SIGNED, credentials=other)
 
-    assert diagnosis.outcome is Outcome.MORE_NEEDED
+    assert diagnosis.outcome is DiagnosisOutcome.MORE_NEEDED
     assert "wrong-secret" in [finding.cause for finding in diagnosis.findings]
 
 

@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from sigv4_explain.doctor.diagnosis import Outcome
+from sigv4_explain.doctor.diagnosis import DiagnosisOutcome
 from tests.drawing.diagnoses import CAROL, CLIENT, FULL, SERVER, empty_body_hash, finding, with_findings
 
 
@@ -42,7 +42,7 @@ def test_everything_is_in_it_under_its_own_name() -> None:
 
 def test_what_is_not_known_is_null_or_empty() -> None:
     """A tool finds the same keys in every diagnosis."""
-    document = as_read(with_findings(finding(), outcome=Outcome.MORE_NEEDED).to_json())
+    document = as_read(with_findings(finding(), outcome=DiagnosisOutcome.MORE_NEEDED).to_json())
 
     assert document.keys() == as_read(FULL.to_json()).keys()
     assert document["findings"][0].keys() == as_read(FULL.to_json())["findings"][0].keys()

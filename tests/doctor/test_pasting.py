@@ -7,7 +7,7 @@ import pytest
 
 from sigv4_explain import Request, explain
 from sigv4_explain.doctor.diagnose import diagnose
-from sigv4_explain.doctor.pasting import Kind, Paste, pastes_in, sorted_pastes
+from sigv4_explain.doctor.pasting import Paste, PastedKind, pastes_in, sorted_pastes
 from sigv4_explain.drawing.request_text import curl_command, raw_http
 from tests.core.examples import ALICE, SCOPE
 from tests.readers.answers import OF_A_MESSAGE, OF_ANY_TEXT, Disguise, refused, s3_xml, without_bytes
@@ -143,7 +143,7 @@ def test_what_has_no_known_kind_is_handed_on_where_there_is_room() -> None:
 
 def test_what_it_returns_are_arguments_of_diagnose() -> None:
     """Every kind has the name of one."""
-    assert pastes_in(ANSWER) == (Paste(Kind.ANSWER, ANSWER),)
+    assert pastes_in(ANSWER) == (Paste(PastedKind.ANSWER, ANSWER),)
     evidence = diagnose(**sorted_pastes([RAW, ANSWER, CANONICAL, TO_SIGN]), credentials=ALICE).evidence
 
     assert evidence.request == Request.parse(RAW)

@@ -5,7 +5,7 @@ from itertools import islice
 import pytest
 
 from sigv4_explain import Credentials, Request, diagnose, sign, verify
-from sigv4_explain.doctor import Certainty, Outcome
+from sigv4_explain.doctor import Certainty, DiagnosisOutcome
 from sigv4_explain.doctor.mistakes import MISTAKES
 from sigv4_explain.doctor.mistakes.mistake import Mistake
 from sigv4_explain.doctor.recipe import Case
@@ -27,7 +27,7 @@ def test_a_mistake_is_proven_first_or_one_that_gives_the_same_bytes(mistake: Mis
         diagnosis = wrong.diagnosed(request=wrong.request, credentials=wrong.credentials)
         assert diagnosis.top is not None
         assert diagnosis.top.certainty is Certainty.PROVEN
-        assert diagnosis.outcome is Outcome.FAULT_FOUND
+        assert diagnosis.outcome is DiagnosisOutcome.FAULT_FOUND
         assert wrong.is_named_by(diagnosis.top.cause, mistake)
         causes.add(diagnosis.top.cause)
 
@@ -64,7 +64,7 @@ def test_a_request_that_the_server_accepts_has_no_fault() -> None:
     without = [right.diagnosed(request=right.request) for right in accepted]
 
     assert len(accepted) > 2000
-    assert {(diagnosis.outcome, diagnosis.findings) for diagnosis in with_secret} == {(Outcome.NO_FAULT, ())}
+    assert {(diagnosis.outcome, diagnosis.findings) for diagnosis in with_secret} == {(DiagnosisOutcome.NO_FAULT, ())}
     assert {finding.certainty for each in without for finding in each.findings} <= {Certainty.SUSPECTED}
     assert [proof for right in accepted for proof in (*replay(right.case), *replay_pairs(right.case))] == []
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from sigv4_explain import Credentials, Request, diagnose, presign, sign
-from sigv4_explain.doctor import Certainty, Finding, Outcome
+from sigv4_explain.doctor import Certainty, DiagnosisOutcome, Finding
 from sigv4_explain.presented import Carrier
 from tests.core.examples import ALICE
 
@@ -92,7 +92,7 @@ def test_a_request_with_a_date_keeps_it() -> None:
     """The user's word takes the place of no date that can be read."""
     signed = sign(REQUEST, ALICE, at=MIDNIGHT, **PLACE)
 
-    assert diagnose(signed, credentials=ALICE, at=later(40), **PLACE).outcome is Outcome.NO_FAULT
+    assert diagnose(signed, credentials=ALICE, at=later(40), **PLACE).outcome is DiagnosisOutcome.NO_FAULT
 
 
 def test_without_the_secret_the_absence_is_shown() -> None:

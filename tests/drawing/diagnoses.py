@@ -6,7 +6,7 @@ from typing import Any
 
 from sigv4_explain import Credentials, Request, sign
 from sigv4_explain.doctor.diagnose import diagnose
-from sigv4_explain.doctor.diagnosis import Advice, Certainty, Diagnosis, Finding, Outcome, Place, Sides
+from sigv4_explain.doctor.diagnosis import Advice, Certainty, Diagnosis, DiagnosisOutcome, Finding, Place, Sides
 from sigv4_explain.doctor.evidence import Evidence, Texts, Unread
 from tests.core.examples import ALICE, MOMENT
 
@@ -42,14 +42,14 @@ FULL = Diagnosis(
         finding("second-cause", sentence="A <b>bold</b> claim."),
         finding("third-cause", Certainty.SUSPECTED, why="Seldom told."),
     ),
-    Outcome.FAULT_FOUND,
+    DiagnosisOutcome.FAULT_FOUND,
     Evidence(request=Request("GET", "https://example.com/a b"), unread=(Unread("answer", "noise", "words"),)),
     Sides(Texts(CLIENT, "AWS4-HMAC-SHA256\na"), Texts(SERVER, "AWS4-HMAC-SHA256\nb"), "as it logged", "as AWS says"),
     (Advice("The client's log.", ("boto3: set_stream_logger", "curl: -v")),),
 )
 
 
-def with_findings(*findings: Finding, outcome: Outcome = Outcome.FAULT_FOUND) -> Diagnosis:
+def with_findings(*findings: Finding, outcome: DiagnosisOutcome = DiagnosisOutcome.FAULT_FOUND) -> Diagnosis:
     """Return a diagnosis of nothing but findings."""
     return Diagnosis(findings, outcome, Evidence(), None, ())
 

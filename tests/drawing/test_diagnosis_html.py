@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sigv4_explain.doctor.diagnosis import Certainty, Outcome, Sides
+from sigv4_explain.doctor.diagnosis import Certainty, DiagnosisOutcome, Sides
 from sigv4_explain.doctor.diagnosis_view import diagnosis_html, diagnosis_sections
 from sigv4_explain.doctor.evidence import Texts
 from sigv4_explain.drawing.differences import aligned
@@ -172,7 +172,7 @@ def test_the_style_names_only_classes_that_are_drawn() -> None:
     gap = diagnosis_html(with_findings(finding(sent="a", expected="ab")))
     own = re.sub(r"/\*.*?\*/", "", page_style("diagnosis").rpartition("/* What the doctor's page adds")[2])
     named = set(re.findall(rf"\.({PREFIX}-[a-z-]+)", own)) - {f"{PREFIX}-root"}
-    outcomes = {f"{PREFIX}-{outcome.name.lower().replace('_', '-')}" for outcome in Outcome}
+    outcomes = {f"{PREFIX}-{outcome.name.lower().replace('_', '-')}" for outcome in DiagnosisOutcome}
     of_the_form = {f"{PREFIX}-doctor-form", f"{PREFIX}-wide"}
 
     assert named

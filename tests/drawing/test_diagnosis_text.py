@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sigv4_explain.doctor.diagnosis import Certainty, Outcome
+from sigv4_explain.doctor.diagnosis import Certainty, DiagnosisOutcome
 from sigv4_explain.drawing.differences import caret_lines, width_of
 from tests.drawing.diagnoses import CAROL, FULL, TOKEN, empty_body_hash, finding, with_findings
 
@@ -66,16 +66,16 @@ def test_a_real_diagnosis_prints_its_cause() -> None:
 @pytest.mark.parametrize(
     ("certainties", "outcome", "sentence"),
     [
-        ([], Outcome.NO_FAULT, "No fault was found: the signature is right."),
-        ([], Outcome.ACCEPTED, "No fault was found: AWS accepted this request."),
-        ([], Outcome.MORE_NEEDED, "There is not enough evidence to tell."),
-        ([Certainty.SUSPECTED], Outcome.MORE_NEEDED, "Nothing is certain yet; one cause is suspected."),
-        ([Certainty.SUSPECTED] * 2, Outcome.FAULT_FOUND, "Nothing is certain yet; 2 causes are suspected."),
-        ([Certainty.SHOWN, Certainty.SUSPECTED], Outcome.FAULT_FOUND, "A fault was found: cause-0."),
-        ([Certainty.SHOWN] * 3, Outcome.FAULT_FOUND, "3 faults were found: cause-0, cause-1 and cause-2."),
+        ([], DiagnosisOutcome.NO_FAULT, "No fault was found: the signature is right."),
+        ([], DiagnosisOutcome.ACCEPTED, "No fault was found: AWS accepted this request."),
+        ([], DiagnosisOutcome.MORE_NEEDED, "There is not enough evidence to tell."),
+        ([Certainty.SUSPECTED], DiagnosisOutcome.MORE_NEEDED, "Nothing is certain yet; one cause is suspected."),
+        ([Certainty.SUSPECTED] * 2, DiagnosisOutcome.FAULT_FOUND, "Nothing is certain yet; 2 causes are suspected."),
+        ([Certainty.SHOWN, Certainty.SUSPECTED], DiagnosisOutcome.FAULT_FOUND, "A fault was found: cause-0."),
+        ([Certainty.SHOWN] * 3, DiagnosisOutcome.FAULT_FOUND, "3 faults were found: cause-0, cause-1 and cause-2."),
     ],
 )
-def test_the_outcome_is_one_sentence(certainties: list[Certainty], outcome: Outcome, sentence: str) -> None:
+def test_the_outcome_is_one_sentence(certainties: list[Certainty], outcome: DiagnosisOutcome, sentence: str) -> None:
     """It names what is sure, and claims no more than that."""
     found = [finding(f"cause-{number}", certainty) for number, certainty in enumerate(certainties)]
 

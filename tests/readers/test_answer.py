@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from sigv4_explain.readers.answers.answer import parse_answer
-from sigv4_explain.readers.answers.forms import Form
+from sigv4_explain.readers.answers.forms import AnswerForm
 from sigv4_explain.readers.answers.strings import Completeness
 from tests.readers.answers import (
     OF_A_MESSAGE,
@@ -48,20 +48,20 @@ def test_each_carrier_is_read_in_each_disguise(inner: str, outer: str) -> None:
 @pytest.mark.parametrize(
     ("carrier", "form", "code"),
     [
-        ("API Gateway", Form.JSON, None),
-        ("API Gateway, pretty", Form.JSON, None),
-        ("with a capital", Form.JSON, None),
-        ("DynamoDB", Form.JSON, "InvalidSignatureException"),
-        ("Selling Partner API", Form.JSON, "InvalidSignature"),
-        ("a proxy's answer", Form.JSON, None),
-        ("a log in JSON", Form.TEXT, "SomeCode"),
-        ("real newlines in JSON", Form.JSON, None),
-        ("XML", Form.XML, "SomeCode"),
-        ("botocore", Form.TEXT, "SomeCode"),
-        ("Node", Form.TEXT, "InvalidSignatureException"),
+        ("API Gateway", AnswerForm.JSON, None),
+        ("API Gateway, pretty", AnswerForm.JSON, None),
+        ("with a capital", AnswerForm.JSON, None),
+        ("DynamoDB", AnswerForm.JSON, "InvalidSignatureException"),
+        ("Selling Partner API", AnswerForm.JSON, "InvalidSignature"),
+        ("a proxy's answer", AnswerForm.JSON, None),
+        ("a log in JSON", AnswerForm.TEXT, "SomeCode"),
+        ("real newlines in JSON", AnswerForm.JSON, None),
+        ("XML", AnswerForm.XML, "SomeCode"),
+        ("botocore", AnswerForm.TEXT, "SomeCode"),
+        ("Node", AnswerForm.TEXT, "InvalidSignatureException"),
     ],
 )
-def test_a_carrier_tells_its_form_and_the_code(carrier: str, form: Form, code: str | None) -> None:
+def test_a_carrier_tells_its_form_and_the_code(carrier: str, form: AnswerForm, code: str | None) -> None:
     """The code is there when the carrier names one, and the message is AWS's own."""
     answer = parse_answer(OF_A_MESSAGE[carrier](API.message))
 
@@ -181,7 +181,7 @@ def test_a_part_in_json_is_unescaped() -> None:
     cut = OF_A_MESSAGE["API Gateway"](API.message).partition("x-note:")[0]
     answer = parse_answer(cut)
 
-    assert answer.form is Form.JSON
+    assert answer.form is AnswerForm.JSON
     assert answer.complete is Completeness.CUT_SHORT
     assert answer.canonical_request == API.canonical_request.partition("\nx-note:")[0]
     assert answer.message == API.message.partition("\n")[0]

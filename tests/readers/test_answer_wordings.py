@@ -7,7 +7,7 @@ import pytest
 
 from sigv4_explain.readers.answers.answer import parse_answer
 from sigv4_explain.readers.answers.facts import Freshness, ScopeElement
-from sigv4_explain.readers.answers.forms import Form
+from sigv4_explain.readers.answers.forms import AnswerForm
 from sigv4_explain.readers.answers.strings import Completeness
 
 WORDS = "The security token included in the request is invalid."
@@ -88,7 +88,7 @@ def test_each_message_of_api_gateway_is_kept(message: str, name: str) -> None:
     """With a small or a capital letter before it."""
     answer = parse_answer(f'{{"{name}":"{message}"}}')
 
-    assert (answer.form, answer.message) == (Form.JSON, message)
+    assert (answer.form, answer.message) == (AnswerForm.JSON, message)
     assert (answer.scope, answer.times, answer.code, answer.details) == ((), None, None, ())
 
 
@@ -96,7 +96,7 @@ def test_an_unknown_function_url_has_no_message() -> None:
     """``{"Message":null}`` is an answer of AWS's, too."""
     answer = parse_answer('{"Message":null}')
 
-    assert (answer.form, answer.message) == (Form.JSON, None)
+    assert (answer.form, answer.message) == (AnswerForm.JSON, None)
 
 
 def test_a_head_alone_tells_the_status() -> None:

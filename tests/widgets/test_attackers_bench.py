@@ -7,7 +7,7 @@ import pytest
 
 from sigv4_explain.widgets import AttackersBench
 from sigv4_explain.widgets.attackers_bench.attacks import ATTACKED, HeadersSigned, sent_with
-from sigv4_explain.widgets.attackers_bench.attempts import GOALS, Part, attempt_of, score_html, score_sentence
+from sigv4_explain.widgets.attackers_bench.attempts import GOALS, ChangedPart, attempt_of, score_html, score_sentence
 from sigv4_explain.widgets.server_view.arrival import untouched
 from tests.widgets.apps import bundle
 
@@ -157,18 +157,18 @@ def test_no_change_is_no_attempt(bench: AttackersBench) -> None:
 @pytest.mark.parametrize(
     ("attack", "part"),
     [
-        ("The method is changed", Part.METHOD),
-        ("The path is changed", Part.PATH),
-        ("A query value is changed", Part.QUERY),
-        (TENANT, Part.HEADER),
-        ("The body is changed", Part.BODY),
-        ("The signature is changed", Part.SIGNATURE),
-        ("It arrives 4 minutes later", Part.TIME),
-        ("It was signed for another Region", Part.SERVER),
-        ("It is sent again after 6 minutes, with a new date", Part.SEVERAL),
+        ("The method is changed", ChangedPart.METHOD),
+        ("The path is changed", ChangedPart.PATH),
+        ("A query value is changed", ChangedPart.QUERY),
+        (TENANT, ChangedPart.HEADER),
+        ("The body is changed", ChangedPart.BODY),
+        ("The signature is changed", ChangedPart.SIGNATURE),
+        ("It arrives 4 minutes later", ChangedPart.TIME),
+        ("It was signed for another Region", ChangedPart.SERVER),
+        ("It is sent again after 6 minutes, with a new date", ChangedPart.SEVERAL),
     ],
 )
-def test_the_score_says_what_was_changed(bench: AttackersBench, attack: str, part: Part) -> None:
+def test_the_score_says_what_was_changed(bench: AttackersBench, attack: str, part: ChangedPart) -> None:
     """Each attack stands in the row of what it changes, on the page and in the text."""
     bench.tamper(attack)
 

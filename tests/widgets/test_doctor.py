@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from sigv4_explain import Credentials, Request, sign
-from sigv4_explain.doctor import Outcome
+from sigv4_explain.doctor import DiagnosisOutcome
 from sigv4_explain.doctor.gallery import GALLERY, BrokenRequest
 from sigv4_explain.doctor.gallery.requests import SOLUTIONS
 from sigv4_explain.drawing.request_text import raw_http
@@ -25,7 +25,7 @@ def test_an_empty_doctor_says_what_to_paste() -> None:
     """Nothing pasted is not an error."""
     doctor = Doctor()
 
-    assert doctor.diagnosis.outcome is Outcome.MORE_NEEDED
+    assert doctor.diagnosis.outcome is DiagnosisOutcome.MORE_NEEDED
     assert "AWS's answer" in unescape(drawn(doctor))
 
 
@@ -43,7 +43,7 @@ def test_each_request_of_the_gallery_is_diagnosed_from_the_boxes(broken: BrokenR
 def test_the_diagnosis_follows_each_box() -> None:
     """The request alone is not enough; the secret proves the cause."""
     doctor = Doctor(request=SENT, **PLACE)
-    assert doctor.diagnosis.outcome is Outcome.MORE_NEEDED
+    assert doctor.diagnosis.outcome is DiagnosisOutcome.MORE_NEEDED
 
     doctor.form.secret_access_key.value = SECRET
 
@@ -61,7 +61,7 @@ def test_keys_that_stay_in_python_prove_too() -> None:
     assert SECRET not in doctor.form.secret_access_key.get_state().values()
 
     doctor.use_credentials(None)
-    assert doctor.diagnosis.outcome is Outcome.MORE_NEEDED
+    assert doctor.diagnosis.outcome is DiagnosisOutcome.MORE_NEEDED
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sigv4_explain.course.exercise import Case, Exercise, Mistake, Rule
+from sigv4_explain.course.exercise import Example, Exercise, Requirement, WrongAnswer
 from sigv4_explain.credentials import Credentials
 from sigv4_explain.masking import EXAMPLE_SECRET_OF_IAM
 from sigv4_explain.request import Request
@@ -13,14 +13,14 @@ from sigv4_explain.signing import sign
 from sigv4_explain.verifier import KeyRecord, verify
 
 _USING = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_use-resources.html"
-_REQUEST = Rule("While the session lasts, return the signed Request.")
-_SIGNED = Rule("It is signed with the lent keys, for execute-api in this Region, as of now.", _USING)
-_TOKEN = Rule(
+_REQUEST = Requirement("While the session lasts, return the signed Request.")
+_SIGNED = Requirement("It is signed with the lent keys, for execute-api in this Region, as of now.", _USING)
+_TOKEN = Requirement(
     "The session token is sent too: AWS checks a temporary key by it, and refuses the key without it.", _USING
 )
-_TOKEN_SIGNED = Rule("The token is there before you sign, so that it is signed: no x-amz-… header is left out.")
-_OVER = Rule("When the end is reached the keys are worth nothing: ask STS for others, and send nothing.", _USING)
-_ID = Rule("The key's id begins with ASIA; the role's ids name who you are, they are no keys.", _USING)
+_TOKEN_SIGNED = Requirement("The token is there before you sign, so that it is signed: no x-amz-… header is left out.")
+_OVER = Requirement("When the end is reached the keys are worth nothing: ask STS for others, and send nothing.", _USING)
+_ID = Requirement("The key's id begins with ASIA; the role's ids name who you are, they are no keys.", _USING)
 
 
 def my_request(lent: dict[str, str], url: str, region: str, now: datetime) -> Request | None:
@@ -31,7 +31,7 @@ def my_request(lent: dict[str, str], url: str, region: str, now: datetime) -> Re
     return sign(Request("GET", url), keys, region=region, service="execute-api", at=now)
 
 
-def _judged(arguments: tuple[Any, ...], answer: Any) -> Rule | None:
+def _judged(arguments: tuple[Any, ...], answer: Any) -> Requirement | None:
     lent, _, region, now = arguments
     end = datetime.fromisoformat(lent["Expiration"])
     if now >= end:
@@ -94,22 +94,23 @@ EXERCISES = (
         chapter="08",
         task="write my_request(lent, url, region, now): GET url, signed with lent keys; None when their time is over.",
         cases=(
-            Case(_at("12:36:00"), _SIGNED),
-            Case(_at("12:50:59"), _SIGNED),
-            Case(_at("12:51:00"), _OVER),
-            Case(_at("13:06:00"), _OVER),
+            Example(_at("12:36:00"), _SIGNED),
+            Example(_at("12:50:59"), _SIGNED),
+            Example(_at("12:51:00"), _OVER),
+            Example(_at("13:06:00"), _OVER),
         ),
         judge=_judged,
         imports=("from datetime import datetime", "", "from sigv4_explain import Credentials, Request, sign"),
         solution=my_request,
         mistakes=(
-            Mistake(_without_token, _TOKEN),
-            Mistake(_token_afterwards, _TOKEN_SIGNED),
-            Mistake(_never_over, _OVER),
-            Mistake(
-                _over_a_moment_late, Rule("At the very second of Expiration it is too late: send nothing then.", _USING)
+            WrongAnswer(_without_token, _TOKEN),
+            WrongAnswer(_token_afterwards, _TOKEN_SIGNED),
+            WrongAnswer(_never_over, _OVER),
+            WrongAnswer(
+                _over_a_moment_late,
+                Requirement("At the very second of Expiration it is too late: send nothing then.", _USING),
             ),
-            Mistake(_role_as_key, _ID),
+            WrongAnswer(_role_as_key, _ID),
         ),
         hints=(
             "lent has four texts. Three of them make Credentials, the fourth says when they end.",

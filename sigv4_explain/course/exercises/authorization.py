@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from sigv4_explain.authorization import authorization_header
-from sigv4_explain.course.exercise import CREATING, Case, Exercise, Mistake, Rule
+from sigv4_explain.course.exercise import CREATING, Example, Exercise, Requirement, WrongAnswer
 
 _PAGE = f"{CREATING}#add-signature-to-request"
-_FORM = Rule("The value is the algorithm, a blank, then Credential=, SignedHeaders= and Signature=.", _PAGE)
-_SCOPE = Rule("Credential is the access key id, a slash, and the whole credential scope.", _PAGE)
-_COMMAS = Rule("No comma follows the algorithm; a comma and a blank stand between the three parts.", _PAGE)
-_NAMES = Rule("SignedHeaders is copied as it was signed: the names with semicolons between them.", _PAGE)
-_SPELLED = Rule("The three names are Credential, SignedHeaders and Signature, in this spelling.", _PAGE)
+_FORM = Requirement("The value is the algorithm, a blank, then Credential=, SignedHeaders= and Signature=.", _PAGE)
+_SCOPE = Requirement("Credential is the access key id, a slash, and the whole credential scope.", _PAGE)
+_COMMAS = Requirement("No comma follows the algorithm; a comma and a blank stand between the three parts.", _PAGE)
+_NAMES = Requirement("SignedHeaders is copied as it was signed: the names with semicolons between them.", _PAGE)
+_SPELLED = Requirement("The three names are Credential, SignedHeaders and Signature, in this spelling.", _PAGE)
 
 
 def my_authorization(access_key_id: str, credential_scope: str, signed_headers: str, signature: str) -> str:
@@ -75,30 +75,35 @@ EXERCISES = (
         chapter="06",
         task="write my_authorization(access_key_id, credential_scope, signed_headers, signature): the header's value.",
         cases=(
-            Case(("AKIDEXAMPLE", _SCOPES[0], "host", _SIGNATURES[0]), _FORM),
-            Case(("AKIDEXAMPLE", _SCOPES[1], "host;x-amz-date", _SIGNATURES[1]), _NAMES),
+            Example(("AKIDEXAMPLE", _SCOPES[0], "host", _SIGNATURES[0]), _FORM),
+            Example(("AKIDEXAMPLE", _SCOPES[1], "host;x-amz-date", _SIGNATURES[1]), _NAMES),
         ),
         right=authorization_header,
         solution=my_authorization,
         mistakes=(
-            Mistake(
-                _with_name, Rule("The value begins with the algorithm. Authorization: is the header's name.", _PAGE)
+            WrongAnswer(
+                _with_name,
+                Requirement("The value begins with the algorithm. Authorization: is the header's name.", _PAGE),
             ),
-            Mistake(_without_algorithm, Rule("The algorithm comes first: AWS4-HMAC-SHA256.", _PAGE)),
-            Mistake(_comma_after_algorithm, Rule("After the algorithm comes a blank, and no comma.", _PAGE)),
-            Mistake(_no_commas, _COMMAS),
-            Mistake(
+            WrongAnswer(_without_algorithm, Requirement("The algorithm comes first: AWS4-HMAC-SHA256.", _PAGE)),
+            WrongAnswer(_comma_after_algorithm, Requirement("After the algorithm comes a blank, and no comma.", _PAGE)),
+            WrongAnswer(_no_commas, _COMMAS),
+            WrongAnswer(
                 _no_blanks,
-                Rule(
+                Requirement(
                     "A blank follows each comma, as on AWS's page. Servers do without; this exercise does not.", _PAGE
                 ),
             ),
-            Mistake(_semicolons, Rule("Commas stand between the parts; semicolons only between header names.", _PAGE)),
-            Mistake(_names_with_commas, _NAMES),
-            Mistake(_no_scope, _SCOPE),
-            Mistake(_encoded, Rule("In the header nothing is percent-encoded: slashes stay slashes.", _PAGE)),
-            Mistake(_quoted, Rule("The values stand without quotation marks.", _PAGE)),
-            Mistake(_header_spelling, _SPELLED),
+            WrongAnswer(
+                _semicolons, Requirement("Commas stand between the parts; semicolons only between header names.", _PAGE)
+            ),
+            WrongAnswer(_names_with_commas, _NAMES),
+            WrongAnswer(_no_scope, _SCOPE),
+            WrongAnswer(
+                _encoded, Requirement("In the header nothing is percent-encoded: slashes stay slashes.", _PAGE)
+            ),
+            WrongAnswer(_quoted, Requirement("The values stand without quotation marks.", _PAGE)),
+            WrongAnswer(_header_spelling, _SPELLED),
         ),
         hints=(
             "Print trace.authorization above and count: one algorithm, three parts.",

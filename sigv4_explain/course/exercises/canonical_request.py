@@ -10,13 +10,13 @@ from sigv4_explain.canonical import (
     hashed_payload,
     signed_headers,
 )
-from sigv4_explain.course.exercise import Case, Exercise, Mistake, Rule
+from sigv4_explain.course.exercise import Example, Exercise, Requirement, WrongAnswer
 
-_SIX = Rule("Six parts, in this order: method, path, query, headers, signed headers, payload hash.")
-_BLANK = Rule("Between the headers and the list of their names stands an empty line.")
-_QUERY = Rule("Without a query its line is empty, and it is there.")
-_CANONICAL = Rule("Every part is written in its canonical form, not as it was sent.")
-_END = Rule("Nothing follows the payload hash, no line break either.")
+_SIX = Requirement("Six parts, in this order: method, path, query, headers, signed headers, payload hash.")
+_BLANK = Requirement("Between the headers and the list of their names stands an empty line.")
+_QUERY = Requirement("Without a query its line is empty, and it is there.")
+_CANONICAL = Requirement("Every part is written in its canonical form, not as it was sent.")
+_END = Requirement("Nothing follows the payload hash, no line break either.")
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -83,10 +83,10 @@ EXERCISES = (
         chapter="03",
         task="write my_canonical_request(method, path, query, headers, body): the six parts under each other.",
         cases=(
-            Case(("GET", "/", "a=1", _SENT, b""), _SIX),
-            Case(("GET", "/", "", _SENT, b""), _QUERY),
-            Case(("POST", "/a b", "b=2&a=1", _SENT, b"Param1=value1"), _CANONICAL),
-            Case(("DELETE", "", "", _SENT[1:], b""), _CANONICAL),
+            Example(("GET", "/", "a=1", _SENT, b""), _SIX),
+            Example(("GET", "/", "", _SENT, b""), _QUERY),
+            Example(("POST", "/a b", "b=2&a=1", _SENT, b"Param1=value1"), _CANONICAL),
+            Example(("DELETE", "", "", _SENT[1:], b""), _CANONICAL),
         ),
         right=_right,
         imports=(
@@ -97,14 +97,19 @@ EXERCISES = (
         ),
         solution=my_canonical_request,
         mistakes=(
-            Mistake(_as_sent, _CANONICAL),
-            Mistake(_no_empty_line, _BLANK),
-            Mistake(_two_empty_lines, Rule("The empty line stands there once: the headers' last line break makes it.")),
-            Mistake(_no_line_for_no_query, _QUERY),
-            Mistake(_question_mark, Rule("The question mark belongs neither to the path nor to the query.")),
-            Mistake(_break_at_the_end, _END),
-            Mistake(_body_itself, Rule("On the last line stands the hash of the body, not the body.")),
-            Mistake(_names_first, Rule("The lines of the headers come first, then the list of their names.")),
+            WrongAnswer(_as_sent, _CANONICAL),
+            WrongAnswer(_no_empty_line, _BLANK),
+            WrongAnswer(
+                _two_empty_lines,
+                Requirement("The empty line stands there once: the headers' last line break makes it."),
+            ),
+            WrongAnswer(_no_line_for_no_query, _QUERY),
+            WrongAnswer(_question_mark, Requirement("The question mark belongs neither to the path nor to the query.")),
+            WrongAnswer(_break_at_the_end, _END),
+            WrongAnswer(_body_itself, Requirement("On the last line stands the hash of the body, not the body.")),
+            WrongAnswer(
+                _names_first, Requirement("The lines of the headers come first, then the list of their names.")
+            ),
         ),
         hints=(
             "Each part has a function of its own, imported above. Two of them take headers.",

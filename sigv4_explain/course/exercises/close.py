@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from sigv4_explain.course.exercise import Case, Exercise, Mistake, Rule
+from sigv4_explain.course.exercise import Example, Exercise, Requirement, WrongAnswer
 from sigv4_explain.rules import NEVER_SIGNED
 
-_HOST = Rule("The host is always signed: else a request for one host could be sent to another.")
-_AMZ = Rule("Every x-amz-… header is signed: they say what AWS is to do.")
-_HOLE = Rule("What an API trusts must be signed: else anybody on the way can change it.")
-_ON_THE_WAY = Rule(
+_HOST = Requirement("The host is always signed: else a request for one host could be sent to another.")
+_AMZ = Requirement("Every x-amz-… header is signed: they say what AWS is to do.")
+_HOLE = Requirement("What an API trusts must be signed: else anybody on the way can change it.")
+_ON_THE_WAY = Requirement(
     "What proxies and load balancers rewrite must not be signed: else a good request is refused.",
     "https://github.com/boto/botocore/pull/3643",
 )
-_CASE = Rule("Names of headers have no case: compare them in lower case.", "https://www.rfc-editor.org/rfc/rfc9110")
-_TRACE_ID = Rule("X-Amzn-Trace-Id is no x-amz-… header: load balancers write it anew.")
-_SENT = Rule("Only what is sent can be signed; the names are those of the list.")
-_NAMES = Rule("Return a list of names.")
+_CASE = Requirement(
+    "Names of headers have no case: compare them in lower case.", "https://www.rfc-editor.org/rfc/rfc9110"
+)
+_TRACE_ID = Requirement("X-Amzn-Trace-Id is no x-amz-… header: load balancers write it anew.")
+_SENT = Requirement("Only what is sent can be signed; the names are those of the list.")
+_NAMES = Requirement("Return a list of names.")
 
 
 def my_signed(names: list[str]) -> list[str]:
@@ -25,7 +27,7 @@ def my_signed(names: list[str]) -> list[str]:
     return [name for name in names if name.lower() not in NEVER_SIGNED]
 
 
-def _judged(arguments: tuple[Any, ...], answer: Any) -> Rule | None:
+def _judged(arguments: tuple[Any, ...], answer: Any) -> Requirement | None:
     if not isinstance(answer, list | tuple | set) or not all(isinstance(name, str) for name in answer):
         return _NAMES
     sent, chosen = {name.lower() for name in arguments[0]}, {name.lower() for name in answer}
@@ -73,22 +75,28 @@ EXERCISES = (
         chapter="09",
         task="write my_signed(names): the names of the headers that are sent, in; those to sign, out, in any order.",
         cases=(
-            Case((["host", "x-amz-date", "x-tenant"],), _HOLE),
-            Case((["Host", "X-Amz-Date", "X-Tenant", "Content-Type", "User-Agent"],), _HOLE),
-            Case((["host", "x-amz-date", "x-amz-security-token", "x-amzn-trace-id", "connection"],), _ON_THE_WAY),
-            Case((["host", "x-amz-date", "authorization", "te", "x-api-key"],), _ON_THE_WAY),
+            Example((["host", "x-amz-date", "x-tenant"],), _HOLE),
+            Example((["Host", "X-Amz-Date", "X-Tenant", "Content-Type", "User-Agent"],), _HOLE),
+            Example((["host", "x-amz-date", "x-amz-security-token", "x-amzn-trace-id", "connection"],), _ON_THE_WAY),
+            Example((["host", "x-amz-date", "authorization", "te", "x-api-key"],), _ON_THE_WAY),
         ),
         judge=_judged,
         imports=("from sigv4_explain.rules import NEVER_SIGNED",),
         solution=my_signed,
         mistakes=(
-            Mistake(_least, Rule("host and x-amz-… are the least. X-Tenant would be open to anybody on the way.")),
-            Mistake(_all, Rule("Who signs all that is sent signs what others write: connection, trace ids, the lot.")),
-            Mistake(_all_but_the_signature, _ON_THE_WAY),
-            Mistake(_case_counts, _CASE),
-            Mistake(_anything_amz, _TRACE_ID),
-            Mistake(_without_host, _HOST),
-            Mistake(_custom_only, Rule("Content-Type says how the body is read: an API trusts it, so sign it.")),
+            WrongAnswer(
+                _least, Requirement("host and x-amz-… are the least. X-Tenant would be open to anybody on the way.")
+            ),
+            WrongAnswer(
+                _all, Requirement("Who signs all that is sent signs what others write: connection, trace ids, the lot.")
+            ),
+            WrongAnswer(_all_but_the_signature, _ON_THE_WAY),
+            WrongAnswer(_case_counts, _CASE),
+            WrongAnswer(_anything_amz, _TRACE_ID),
+            WrongAnswer(_without_host, _HOST),
+            WrongAnswer(
+                _custom_only, Requirement("Content-Type says how the body is read: an API trusts it, so sign it.")
+            ),
         ),
         hints=(
             "Two questions for each name: who may change it on the way, and does the API trust it?",

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from sigv4_explain.course.exercise import Case, Exercise, Mistake, Rule
+from sigv4_explain.course.exercise import Example, Exercise, Requirement, WrongAnswer
 from sigv4_explain.doctor.aspects import first_difference
 
 _COMPARING = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html"
-_COUNTED = Rule("Lines are counted from 1, as in the doctor's report: line 1 is the method.", _COMPARING)
-_FIRST = Rule("Of several lines that differ, the first is told.", _COMPARING)
-_EQUAL = Rule("Two texts that are the same have no such line: 0.", _COMPARING)
-_EMPTY = Rule("An empty line is a line: without a query, line 3 is empty, and it counts.")
-_BLANKS = Rule("A hash takes every character, and a blank at the end of a line too.", _COMPARING)
-_CAPITALS = Rule("A hash takes every character as it is: capitals and small letters differ.", _COMPARING)
-_ONE_SIDE = Rule("A line that only one side has is a difference.", _COMPARING)
-_END = Rule("No line break follows the last line. One that does makes another, empty line.")
+_COUNTED = Requirement("Lines are counted from 1, as in the doctor's report: line 1 is the method.", _COMPARING)
+_FIRST = Requirement("Of several lines that differ, the first is told.", _COMPARING)
+_EQUAL = Requirement("Two texts that are the same have no such line: 0.", _COMPARING)
+_EMPTY = Requirement("An empty line is a line: without a query, line 3 is empty, and it counts.")
+_BLANKS = Requirement("A hash takes every character, and a blank at the end of a line too.", _COMPARING)
+_CAPITALS = Requirement("A hash takes every character as it is: capitals and small letters differ.", _COMPARING)
+_ONE_SIDE = Requirement("A line that only one side has is a difference.", _COMPARING)
+_END = Requirement("No line break follows the last line. One that does makes another, empty line.")
 
 
 def my_first_difference(mine: str, theirs: str) -> int:
@@ -78,27 +78,27 @@ EXERCISES = (
         task="write my_first_difference(mine, theirs): two canonical requests in; out the number of the first line "
         "in which they differ, or 0.",
         cases=(
-            Case((_SHORT.replace("GET", "PUT"), _SHORT), _COUNTED),
-            Case((_SHORT.replace("/\n", "/a\n").replace("e3b0", "2cf2"), _SHORT), _FIRST),
-            Case((_SHORT, _SHORT), _EQUAL),
-            Case((_SHORT.replace("e3b0", "2cf2"), _SHORT), _EMPTY),
-            Case((_SHORT.replace("host:a", "host:a "), _SHORT), _BLANKS),
-            Case((_SHORT.replace("host:a", "Host:a"), _SHORT), _CAPITALS),
-            Case((_SHORT.removesuffix("\ne3b0"), _SHORT), _ONE_SIDE),
-            Case((f"{_SHORT}\n", _SHORT), _END),
+            Example((_SHORT.replace("GET", "PUT"), _SHORT), _COUNTED),
+            Example((_SHORT.replace("/\n", "/a\n").replace("e3b0", "2cf2"), _SHORT), _FIRST),
+            Example((_SHORT, _SHORT), _EQUAL),
+            Example((_SHORT.replace("e3b0", "2cf2"), _SHORT), _EMPTY),
+            Example((_SHORT.replace("host:a", "host:a "), _SHORT), _BLANKS),
+            Example((_SHORT.replace("host:a", "Host:a"), _SHORT), _CAPITALS),
+            Example((_SHORT.removesuffix("\ne3b0"), _SHORT), _ONE_SIDE),
+            Example((f"{_SHORT}\n", _SHORT), _END),
         ),
         right=_by_the_doctor,
         imports=("from itertools import zip_longest",),
         solution=my_first_difference,
         mistakes=(
-            Mistake(_from_zero, _COUNTED),
-            Mistake(_last, _FIRST),
-            Mistake(_one_too_many, _EQUAL),
-            Mistake(_without_empty_lines, _EMPTY),
-            Mistake(_stripped, _BLANKS),
-            Mistake(_in_small_letters, _CAPITALS),
-            Mistake(_as_far_as_both_go, _ONE_SIDE),
-            Mistake(_split_into_lines, _END),
+            WrongAnswer(_from_zero, _COUNTED),
+            WrongAnswer(_last, _FIRST),
+            WrongAnswer(_one_too_many, _EQUAL),
+            WrongAnswer(_without_empty_lines, _EMPTY),
+            WrongAnswer(_stripped, _BLANKS),
+            WrongAnswer(_in_small_letters, _CAPITALS),
+            WrongAnswer(_as_far_as_both_go, _ONE_SIDE),
+            WrongAnswer(_split_into_lines, _END),
         ),
         hints=(
             "Split both texts at each line break, and walk through both lists at once.",

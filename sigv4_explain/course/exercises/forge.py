@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from sigv4_explain.course.exercise import Case, Exercise, Mistake, Rule
+from sigv4_explain.course.exercise import Example, Exercise, Requirement, WrongAnswer
 from sigv4_explain.course.exercises.transfer import LEAST, MOMENT, PLACE, TRANSFER, let_in, signed_transfer
 from sigv4_explain.credentials import Credentials
 from sigv4_explain.request import Request
 from sigv4_explain.signing import sign
 
-_CHANGED = Rule("A header that is not in SignedHeaders can be changed: here X-Tenant can.")
-_ONCE = Rule("Replace the header: sent twice, the API gets both values, Alice's too.")
-_ALWAYS = Rule("Method, path, query and body are signed here: leave them alone.")
-_LIST = Rule("The list of signed headers is signed too: a name more or less is noticed.")
-_KEY = Rule("Without the secret there is no other signature: keep the one that is there.")
-_LEFT = Rule("The server must let it in: leave alone what is signed, and the signature.")
-_REQUEST = Rule("Return a Request: the one that the server will get.")
+_CHANGED = Requirement("A header that is not in SignedHeaders can be changed: here X-Tenant can.")
+_ONCE = Requirement("Replace the header: sent twice, the API gets both values, Alice's too.")
+_ALWAYS = Requirement("Method, path, query and body are signed here: leave them alone.")
+_LIST = Requirement("The list of signed headers is signed too: a name more or less is noticed.")
+_KEY = Requirement("Without the secret there is no other signature: keep the one that is there.")
+_LEFT = Requirement("The server must let it in: leave alone what is signed, and the signature.")
+_REQUEST = Requirement("Return a Request: the one that the server will get.")
 
 
 def my_forge(request: Request) -> Request:
@@ -24,7 +24,7 @@ def my_forge(request: Request) -> Request:
     return request.with_headers([("X-Tenant", "mallory")])
 
 
-def _judged(_arguments: tuple[Any, ...], answer: Any) -> Rule | None:
+def _judged(_arguments: tuple[Any, ...], answer: Any) -> Requirement | None:
     if not isinstance(answer, Request):
         return _REQUEST
     if not let_in(answer):
@@ -66,18 +66,18 @@ EXERCISES = (
         chapter="09",
         task="write my_forge(request): the request with X-Tenant: mallory, such that the server still lets it in.",
         cases=(
-            Case((signed_transfer(rules=LEAST),), _CHANGED),
-            Case((signed_transfer(_READING, rules=LEAST),), _CHANGED),
+            Example((signed_transfer(rules=LEAST),), _CHANGED),
+            Example((signed_transfer(_READING, rules=LEAST),), _CHANGED),
         ),
         judge=_judged,
         imports=("from sigv4_explain import Request",),
         solution=my_forge,
         mistakes=(
-            Mistake(_untouched, Rule("X-Tenant must say mallory when it arrives.")),
-            Mistake(_sent_twice, _ONCE),
-            Mistake(_in_the_body_too, _ALWAYS),
-            Mistake(_listed, _LIST),
-            Mistake(_signed_by_mallory, _KEY),
+            WrongAnswer(_untouched, Requirement("X-Tenant must say mallory when it arrives.")),
+            WrongAnswer(_sent_twice, _ONCE),
+            WrongAnswer(_in_the_body_too, _ALWAYS),
+            WrongAnswer(_listed, _LIST),
+            WrongAnswer(_signed_by_mallory, _KEY),
         ),
         hints=(
             "Read the Authorization header: which names does SignedHeaders have, and which header is not there?",

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from sigv4_explain.canonical import canonical_headers
-from sigv4_explain.course.exercise import Case, Exercise, Mistake, Rule
+from sigv4_explain.course.exercise import Example, Exercise, Requirement, WrongAnswer
 from sigv4_explain.encoding import trim
 
 _SUITE = "https://github.com/awslabs/aws-c-auth/tree/main/tests/aws-signing-test-suite/v4"
 
-_LINE = Rule("A header is one line: name, colon, value, with no blank after the colon.")
-_END = Rule("Each line ends with a line break, the last one too.")
-_LOWER = Rule("Names are written in lower case.")
-_SORTED = Rule("Lines are sorted by name.")
-_BY_NAME = Rule("Names are sorted, not whole lines: x-a comes before x-a-b, though - comes before the colon.")
-_TRIMMED = Rule("Values are trimmed, and runs of blanks in them become one.")
-_ONE_LINE = Rule("A header that is sent twice is one line.", f"{_SUITE}/get-header-key-duplicate")
-_ORDER = Rule("The values of one header keep the order in which they were sent.", f"{_SUITE}/get-header-value-order")
-_COMMA = Rule("The values of one header are joined by a comma without a blank.", f"{_SUITE}/get-header-key-duplicate")
+_LINE = Requirement("A header is one line: name, colon, value, with no blank after the colon.")
+_END = Requirement("Each line ends with a line break, the last one too.")
+_LOWER = Requirement("Names are written in lower case.")
+_SORTED = Requirement("Lines are sorted by name.")
+_BY_NAME = Requirement("Names are sorted, not whole lines: x-a comes before x-a-b, though - comes before the colon.")
+_TRIMMED = Requirement("Values are trimmed, and runs of blanks in them become one.")
+_ONE_LINE = Requirement("A header that is sent twice is one line.", f"{_SUITE}/get-header-key-duplicate")
+_ORDER = Requirement(
+    "The values of one header keep the order in which they were sent.", f"{_SUITE}/get-header-value-order"
+)
+_COMMA = Requirement(
+    "The values of one header are joined by a comma without a blank.", f"{_SUITE}/get-header-key-duplicate"
+)
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -101,31 +105,37 @@ EXERCISES = (
         chapter="03",
         task="write my_headers(headers): pairs of name and value as sent in, the canonical headers out.",
         cases=(
-            Case(((_HOST,),), _LINE),
-            Case(((_HOST, ("x-amz-date", "20150830T123600Z")),), _END),
-            Case(((("Host", "example.com"), ("X-Amz-Date", "20150830T123600Z")),), _LOWER),
-            Case(((("x-b", "1"), _HOST, ("x-a", "2")),), _SORTED),
-            Case(((("accept", "*/*"), ("X-B", "1"), ("x-a", "2")),), _SORTED),
-            Case(((("x-a-b", "1"), ("x-a", "2")),), _BY_NAME),
-            Case(((_HOST, ("my-header", '  "a   b"  ')),), _TRIMMED),
-            Case(((("my-header", "b"), _HOST, ("My-Header", " a ")),), _ONE_LINE),
-            Case(((("my-header", "b"), ("my-header", "a"), ("my-header", "c")),), _ORDER),
+            Example(((_HOST,),), _LINE),
+            Example(((_HOST, ("x-amz-date", "20150830T123600Z")),), _END),
+            Example(((("Host", "example.com"), ("X-Amz-Date", "20150830T123600Z")),), _LOWER),
+            Example(((("x-b", "1"), _HOST, ("x-a", "2")),), _SORTED),
+            Example(((("accept", "*/*"), ("X-B", "1"), ("x-a", "2")),), _SORTED),
+            Example(((("x-a-b", "1"), ("x-a", "2")),), _BY_NAME),
+            Example(((_HOST, ("my-header", '  "a   b"  ')),), _TRIMMED),
+            Example(((("my-header", "b"), _HOST, ("My-Header", " a ")),), _ONE_LINE),
+            Example(((("my-header", "b"), ("my-header", "a"), ("my-header", "c")),), _ORDER),
         ),
         right=canonical_headers,
         solution=my_headers,
         mistakes=(
-            Mistake(_as_sent, _LINE),
-            Mistake(_without_end, _END),
-            Mistake(_case_kept, _LOWER),
-            Mistake(_all_lower, Rule("Names alone are written in lower case; a value keeps its letters as they are.")),
-            Mistake(_unsorted, _SORTED),
-            Mistake(_sorted_before_lowering, Rule("Lower case first, then sort: as sent, X-B stands before x-a.")),
-            Mistake(_sorted_as_lines, _BY_NAME),
-            Mistake(_untrimmed, _TRIMMED),
-            Mistake(_a_line_for_each, _ONE_LINE),
-            Mistake(_last_alone, Rule("A header may come twice, and every value is signed, not the last one alone.")),
-            Mistake(_values_sorted, _ORDER),
-            Mistake(_blank_after_comma, _COMMA),
+            WrongAnswer(_as_sent, _LINE),
+            WrongAnswer(_without_end, _END),
+            WrongAnswer(_case_kept, _LOWER),
+            WrongAnswer(
+                _all_lower, Requirement("Names alone are written in lower case; a value keeps its letters as they are.")
+            ),
+            WrongAnswer(_unsorted, _SORTED),
+            WrongAnswer(
+                _sorted_before_lowering, Requirement("Lower case first, then sort: as sent, X-B stands before x-a.")
+            ),
+            WrongAnswer(_sorted_as_lines, _BY_NAME),
+            WrongAnswer(_untrimmed, _TRIMMED),
+            WrongAnswer(_a_line_for_each, _ONE_LINE),
+            WrongAnswer(
+                _last_alone, Requirement("A header may come twice, and every value is signed, not the last one alone.")
+            ),
+            WrongAnswer(_values_sorted, _ORDER),
+            WrongAnswer(_blank_after_comma, _COMMA),
         ),
         hints=(
             "Collect the values by lower-case name first. Sort at the end.",

@@ -6,18 +6,22 @@ import hashlib
 import hmac
 from typing import Any
 
-from sigv4_explain.course.exercise import Case, Exercise, Mistake, Rule
+from sigv4_explain.course.exercise import Example, Exercise, Requirement, WrongAnswer
 from sigv4_explain.encoding import hmac_sha256
 
 _RFC_2104 = "https://www.rfc-editor.org/rfc/rfc2104#section-2"
 _PYTHON = "https://docs.python.org/3/library/hmac.html#hmac.compare_digest"
 
-_FITS = Rule("The tag is the HMAC-SHA256 of the message with the key, in lower-case hex.", _RFC_2104)
-_MESSAGE = Rule("Whoever changes the message must not get through: the whole of it goes into the HMAC.", _RFC_2104)
-_KEY = Rule("Whoever does not have the key must not get through: it goes into the HMAC first.", _RFC_2104)
-_WHOLE = Rule("All 64 digits are compared. A tag that is only a beginning is refused.", _PYTHON)
-_ANY_TEXT = Rule("A tag from outside may be any text: compare_digest takes bytes, but of texts only ASCII.", _PYTHON)
-_CONSTANT = Rule(
+_FITS = Requirement("The tag is the HMAC-SHA256 of the message with the key, in lower-case hex.", _RFC_2104)
+_MESSAGE = Requirement(
+    "Whoever changes the message must not get through: the whole of it goes into the HMAC.", _RFC_2104
+)
+_KEY = Requirement("Whoever does not have the key must not get through: it goes into the HMAC first.", _RFC_2104)
+_WHOLE = Requirement("All 64 digits are compared. A tag that is only a beginning is refused.", _PYTHON)
+_ANY_TEXT = Requirement(
+    "A tag from outside may be any text: compare_digest takes bytes, but of texts only ASCII.", _PYTHON
+)
+_CONSTANT = Requirement(
     "== stops at the first character that differs, and its time tells how far a guess is right. "
     "compare_digest does not stop there.",
     _PYTHON,
@@ -88,22 +92,24 @@ _OTHER_TAGS = (
 )
 """Each would pass where a mistake was made, and only there."""
 _CASES = (
-    Case((b"open sesame", _ORDER, _GOOD), _FITS),
-    Case((b"open sesame", b"Pay Bob 1000 EUR", _GOOD), _MESSAGE),
-    Case((b"password", _ORDER, _GOOD), _KEY),
-    *(Case((b"open sesame", _ORDER, other), _FITS) for other in _OTHER_TAGS),
-    Case((b"open sesame", _ORDER, _GOOD[:8]), _WHOLE),
-    Case((b"open sesame", _ORDER, ""), _WHOLE),
-    Case((b"open sesame", _ORDER, _GOOD.upper()), Rule("The digits are lower case, and compared as they came.")),
-    Case((b"open sesame", _ORDER, "größer"), _ANY_TEXT),
-    Case((b"open sesame", _ORDER, _TimedTag(_GOOD)), _CONSTANT),
+    Example((b"open sesame", _ORDER, _GOOD), _FITS),
+    Example((b"open sesame", b"Pay Bob 1000 EUR", _GOOD), _MESSAGE),
+    Example((b"password", _ORDER, _GOOD), _KEY),
+    *(Example((b"open sesame", _ORDER, other), _FITS) for other in _OTHER_TAGS),
+    Example((b"open sesame", _ORDER, _GOOD[:8]), _WHOLE),
+    Example((b"open sesame", _ORDER, ""), _WHOLE),
+    Example(
+        (b"open sesame", _ORDER, _GOOD.upper()), Requirement("The digits are lower case, and compared as they came.")
+    ),
+    Example((b"open sesame", _ORDER, "größer"), _ANY_TEXT),
+    Example((b"open sesame", _ORDER, _TimedTag(_GOOD)), _CONSTANT),
 )
 
 
-def _judge(arguments: tuple[Any, ...], answer: Any) -> Rule | None:
+def _judge(arguments: tuple[Any, ...], answer: Any) -> Requirement | None:
     key, message, tag = arguments
     if not isinstance(answer, bool):
-        return Rule("The answer is True or False.", _PYTHON)
+        return Requirement("The answer is True or False.", _PYTHON)
     right = str.__eq__(hmac_sha256(key, message.decode()).hex(), tag)
     return None if answer is right else next(case.rule for case in _CASES if case.arguments is arguments)
 
@@ -118,21 +124,25 @@ EXERCISES = (
         imports=("import hmac",),
         solution=mac_ok,
         mistakes=(
-            Mistake(_plain_hash, Rule("A plain hash takes no key: anybody can compute it.", _RFC_2104)),
-            Mistake(
+            WrongAnswer(_plain_hash, Requirement("A plain hash takes no key: anybody can compute it.", _RFC_2104)),
+            WrongAnswer(
                 _hash_of_key_and_message,
-                Rule(
+                Requirement(
                     "A hash of key and message is no HMAC: it can be continued to a longer message without the key.",
                     _RFC_2104,
                 ),
             ),
-            Mistake(_swapped, Rule("hmac.new takes the key first, then the message.", _PYTHON)),
-            Mistake(_upper_case, Rule("The digits of the tag are lower case: hexdigest() gives them so.", _PYTHON)),
-            Mistake(_bytes_with_text, Rule("Bytes are never equal to text: hexdigest() gives text.", _PYTHON)),
-            Mistake(_case_ignored, Rule("The digits are lower case, and compared as they came.")),
-            Mistake(_beginning, _WHOLE),
-            Mistake(_texts_compared, _ANY_TEXT),
-            Mistake(_equals, _CONSTANT),
+            WrongAnswer(_swapped, Requirement("hmac.new takes the key first, then the message.", _PYTHON)),
+            WrongAnswer(
+                _upper_case, Requirement("The digits of the tag are lower case: hexdigest() gives them so.", _PYTHON)
+            ),
+            WrongAnswer(
+                _bytes_with_text, Requirement("Bytes are never equal to text: hexdigest() gives text.", _PYTHON)
+            ),
+            WrongAnswer(_case_ignored, Requirement("The digits are lower case, and compared as they came.")),
+            WrongAnswer(_beginning, _WHOLE),
+            WrongAnswer(_texts_compared, _ANY_TEXT),
+            WrongAnswer(_equals, _CONSTANT),
         ),
         hints=(
             "The server does what the sender did: it computes the HMAC itself. Then it compares.",

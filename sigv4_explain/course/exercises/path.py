@@ -7,17 +7,17 @@ from posixpath import normpath
 from urllib.parse import quote, unquote
 
 from sigv4_explain.canonical import canonical_uri, normalized_path
-from sigv4_explain.course.exercise import Case, Exercise, Mistake, Rule
+from sigv4_explain.course.exercise import Example, Exercise, Requirement, WrongAnswer
 
-_ONE_SLASH = Rule("If no segment is left, one slash is all: it begins the path and ends it.")
-_EMPTY = Rule("The canonical URI is never empty: a path that is empty is a slash.")
-_AGAIN = Rule("What was sent is encoded once more, so %20 becomes %2520.")
-_ENCODED = Rule("All but A-Z a-z 0-9 - . _ ~ is percent-encoded in a segment, also a colon.")
-_SLASHES = Rule("The slashes between segments are kept as slashes.")
+_ONE_SLASH = Requirement("If no segment is left, one slash is all: it begins the path and ends it.")
+_EMPTY = Requirement("The canonical URI is never empty: a path that is empty is a slash.")
+_AGAIN = Requirement("What was sent is encoded once more, so %20 becomes %2520.")
+_ENCODED = Requirement("All but A-Z a-z 0-9 - . _ ~ is percent-encoded in a segment, also a colon.")
+_SLASHES = Requirement("The slashes between segments are kept as slashes.")
 _RFC = "https://www.rfc-editor.org/rfc/rfc3986#section-5.2.4"
-_DOTS = Rule("A segment . goes away, and .. takes the segment before it along.", _RFC)
-_NO_EMPTY = Rule("Empty segments are dropped: // is /.")
-_LAST_SLASH = Rule("A slash at the end stays: /a/ and /a are two paths.")
+_DOTS = Requirement("A segment . goes away, and .. takes the segment before it along.", _RFC)
+_NO_EMPTY = Requirement("Empty segments are dropped: // is /.")
+_LAST_SLASH = Requirement("A slash at the end stays: /a/ and /a are two paths.")
 
 
 def my_path(path: str) -> str:
@@ -84,34 +84,44 @@ EXERCISES = (
         chapter="02",
         task="write my_path(path): the path as sent in, the canonical URI of any service but S3 out.",
         cases=(
-            Case(("/",), _ONE_SLASH),
-            Case(("/default/pets",), _SLASHES),
-            Case(("/a%20b",), _AGAIN),
-            Case(("/model:1",), _ENCODED),
-            Case(("/a//b",), _NO_EMPTY),
-            Case(("/a/./b",), _DOTS),
-            Case(("/a/../b",), _DOTS),
-            Case(("/a/",), _LAST_SLASH),
-            Case(("",), _EMPTY),
-            Case(("/../a",), Rule("Nothing is above the first slash, so .. there takes nothing along.", _RFC)),
-            Case(("/Zoë/%E2%82%AC",), _AGAIN),
+            Example(("/",), _ONE_SLASH),
+            Example(("/default/pets",), _SLASHES),
+            Example(("/a%20b",), _AGAIN),
+            Example(("/model:1",), _ENCODED),
+            Example(("/a//b",), _NO_EMPTY),
+            Example(("/a/./b",), _DOTS),
+            Example(("/a/../b",), _DOTS),
+            Example(("/a/",), _LAST_SLASH),
+            Example(("",), _EMPTY),
+            Example(
+                ("/../a",), Requirement("Nothing is above the first slash, so .. there takes nothing along.", _RFC)
+            ),
+            Example(("/Zoë/%E2%82%AC",), _AGAIN),
         ),
         right=canonical_uri,
         imports=("from urllib.parse import quote",),
         solution=my_path,
         mistakes=(
-            Mistake(_as_sent, _AGAIN),
-            Mistake(
-                _encoded_once, Rule("Decoding first and encoding once is S3's way. Every other service encodes again.")
+            WrongAnswer(_as_sent, _AGAIN),
+            WrongAnswer(
+                _encoded_once,
+                Requirement("Decoding first and encoding once is S3's way. Every other service encodes again."),
             ),
-            Mistake(_not_normalized, Rule("Dots and empty segments are resolved before the path is encoded.")),
-            Mistake(_dots_kept, _DOTS),
-            Mistake(_empty_segments_kept, _NO_EMPTY),
-            Mistake(_last_slash_dropped, _LAST_SLASH),
-            Mistake(_slashes_encoded, Rule("Here the slashes were encoded too: take the path apart at them first.")),
-            Mistake(_empty_left, _EMPTY),
-            Mistake(_slash_doubled, _ONE_SLASH),
-            Mistake(_encoded_twice_more, Rule("Encode once more than it was sent, not twice: the client did it once.")),
+            WrongAnswer(
+                _not_normalized, Requirement("Dots and empty segments are resolved before the path is encoded.")
+            ),
+            WrongAnswer(_dots_kept, _DOTS),
+            WrongAnswer(_empty_segments_kept, _NO_EMPTY),
+            WrongAnswer(_last_slash_dropped, _LAST_SLASH),
+            WrongAnswer(
+                _slashes_encoded, Requirement("Here the slashes were encoded too: take the path apart at them first.")
+            ),
+            WrongAnswer(_empty_left, _EMPTY),
+            WrongAnswer(_slash_doubled, _ONE_SLASH),
+            WrongAnswer(
+                _encoded_twice_more,
+                Requirement("Encode once more than it was sent, not twice: the client did it once."),
+            ),
         ),
         hints=(
             "Take the path apart at its slashes, and keep a list of the segments that stay.",

@@ -7,21 +7,21 @@ import hashlib
 import json
 
 from sigv4_explain.canonical import hashed_payload
-from sigv4_explain.course.exercise import Case, Exercise, Mistake, Rule
+from sigv4_explain.course.exercise import Example, Exercise, Requirement, WrongAnswer
 from sigv4_explain.encoding import sha256_hex
 from sigv4_explain.request import Request
 
-_HASHED = Rule("The last line is the SHA-256 of the body's bytes.")
-_EMPTY = Rule("A request without a body has the hash of no bytes; the line is never empty.")
-_HEX = Rule("The hash is written as 64 hex digits.")
-_LOWER = Rule("Hex digits are in lower case.")
-_UTF8 = Rule(
+_HASHED = Requirement("The last line is the SHA-256 of the body's bytes.")
+_EMPTY = Requirement("A request without a body has the hash of no bytes; the line is never empty.")
+_HEX = Requirement("The hash is written as 64 hex digits.")
+_LOWER = Requirement("Hex digits are in lower case.")
+_UTF8 = Requirement(
     "A text is hashed as the bytes that are sent, and JSON is sent in UTF-8.",
     "https://www.rfc-editor.org/rfc/rfc8259#section-8.1",
 )
-_BYTES = Rule("Bytes are hashed as they are: str() would write a b and quotes around them.")
-_EVERY_BYTE = Rule("Every byte counts, a line break at the end too.")
-_AS_SENT = Rule("What is hashed is what is sent: JSON that is written anew has other bytes.")
+_BYTES = Requirement("Bytes are hashed as they are: str() would write a b and quotes around them.")
+_EVERY_BYTE = Requirement("Every byte counts, a line break at the end too.")
+_AS_SENT = Requirement("What is hashed is what is sent: JSON that is written anew has other bytes.")
 
 
 def my_payload(body: bytes | str) -> str:
@@ -88,31 +88,32 @@ EXERCISES = (
         chapter="03",
         task="write my_payload(body): the body in, as bytes or as text; the last line of the canonical request out.",
         cases=(
-            Case((b"Param1=value1",), _HASHED),
-            Case((b"",), _EMPTY),
-            Case(("",), _EMPTY),
-            Case(("Param1=value1",), _HASHED),
-            Case(('{"a":1}',), _AS_SENT),
-            Case(("Zoë",), _UTF8),
-            Case(("a=1\n",), _EVERY_BYTE),
-            Case((b"\x00\xff",), _BYTES),
+            Example((b"Param1=value1",), _HASHED),
+            Example((b"",), _EMPTY),
+            Example(("",), _EMPTY),
+            Example(("Param1=value1",), _HASHED),
+            Example(('{"a":1}',), _AS_SENT),
+            Example(("Zoë",), _UTF8),
+            Example(("a=1\n",), _EVERY_BYTE),
+            Example((b"\x00\xff",), _BYTES),
         ),
         right=_right,
         imports=("import hashlib",),
         solution=my_payload,
         mistakes=(
-            Mistake(_unhashed, _HASHED),
-            Mistake(_nothing_for_none, _EMPTY),
-            Mistake(
-                _unsigned_for_none, Rule("No body is not an unsigned body: there are no bytes, and they are hashed.")
+            WrongAnswer(_unhashed, _HASHED),
+            WrongAnswer(_nothing_for_none, _EMPTY),
+            WrongAnswer(
+                _unsigned_for_none,
+                Requirement("No body is not an unsigned body: there are no bytes, and they are hashed."),
             ),
-            Mistake(_base64, _HEX),
-            Mistake(_upper, _LOWER),
-            Mistake(_latin, _UTF8),
-            Mistake(_ascii, Rule("No character is left out: ë is two bytes in UTF-8, and both are hashed.")),
-            Mistake(_written_out, _BYTES),
-            Mistake(_stripped, _EVERY_BYTE),
-            Mistake(_written_anew, _AS_SENT),
+            WrongAnswer(_base64, _HEX),
+            WrongAnswer(_upper, _LOWER),
+            WrongAnswer(_latin, _UTF8),
+            WrongAnswer(_ascii, Requirement("No character is left out: ë is two bytes in UTF-8, and both are hashed.")),
+            WrongAnswer(_written_out, _BYTES),
+            WrongAnswer(_stripped, _EVERY_BYTE),
+            WrongAnswer(_written_anew, _AS_SENT),
         ),
         hints=(
             "SHA-256 takes bytes. What has to be done with a text first? With an empty body nothing special is needed.",

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from sigv4_explain.course.exercise import Case, Exercise, Mistake, Rule
+from sigv4_explain.course.exercise import Example, Exercise, Requirement, WrongAnswer
 from sigv4_explain.credentials import Credentials, CredentialScope
 from sigv4_explain.preparing import prepared_for_query
 from sigv4_explain.request import Request
 from sigv4_explain.rules import GENERIC
 
 _PAGE = "https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html"
-_FIVE = Rule("Five parameters: X-Amz-Algorithm, -Credential, -Date, -Expires and -SignedHeaders, in this order.", _PAGE)
-_SLASHES = Rule("In a query each slash of the credential is written as %2F.", _PAGE)
-_SEMICOLONS = Rule("In a query a semicolon is written as %3B: the names are one encoded value.", _PAGE)
-_SCOPE = Rule("X-Amz-Credential is the access key id, a slash, and the whole credential scope.", _PAGE)
-_SECONDS = Rule("X-Amz-Expires is a number of seconds, counted from X-Amz-Date.", _PAGE)
+_FIVE = Requirement(
+    "Five parameters: X-Amz-Algorithm, -Credential, -Date, -Expires and -SignedHeaders, in this order.", _PAGE
+)
+_SLASHES = Requirement("In a query each slash of the credential is written as %2F.", _PAGE)
+_SEMICOLONS = Requirement("In a query a semicolon is written as %3B: the names are one encoded value.", _PAGE)
+_SCOPE = Requirement("X-Amz-Credential is the access key id, a slash, and the whole credential scope.", _PAGE)
+_SECONDS = Requirement("X-Amz-Expires is a number of seconds, counted from X-Amz-Date.", _PAGE)
 
 
 def my_parameters(access_key_id: str, scope: str, date_time: str, expires: int, signed_headers: str) -> str:
@@ -82,27 +84,31 @@ EXERCISES = (
         chapter="06",
         task="write my_parameters(access_key_id, scope, date_time, expires, signed_headers): the query that is signed.",
         cases=(
-            Case(("AKIDEXAMPLE", _SCOPES[0], "20150830T123600Z", 300, "host"), _FIVE),
-            Case(("AKIDEXAMPLE", _SCOPES[1], "20201231T235959Z", 604_800, "host;x-api-key"), _SEMICOLONS),
-            Case(("AKIDEXAMPLE", _SCOPES[1], "20201231T235959Z", 1, "host"), _SECONDS),
+            Example(("AKIDEXAMPLE", _SCOPES[0], "20150830T123600Z", 300, "host"), _FIVE),
+            Example(("AKIDEXAMPLE", _SCOPES[1], "20201231T235959Z", 604_800, "host;x-api-key"), _SEMICOLONS),
+            Example(("AKIDEXAMPLE", _SCOPES[1], "20201231T235959Z", 1, "host"), _SECONDS),
         ),
         right=_right,
         imports=("from urllib.parse import quote",),
         solution=my_parameters,
         mistakes=(
-            Mistake(_slashes_kept, _SLASHES),
-            Mistake(_semicolons_kept, _SEMICOLONS),
-            Mistake(
-                _nothing_encoded, Rule("Values in a query are encoded: %2F for a slash, %3B for a semicolon.", _PAGE)
+            WrongAnswer(_slashes_kept, _SLASHES),
+            WrongAnswer(_semicolons_kept, _SEMICOLONS),
+            WrongAnswer(
+                _nothing_encoded,
+                Requirement("Values in a query are encoded: %2F for a slash, %3B for a semicolon.", _PAGE),
             ),
-            Mistake(_encoded_twice, Rule("Each value is encoded once: %2F, not %252F.", _PAGE)),
-            Mistake(_no_scope, _SCOPE),
-            Mistake(_lower_case, Rule("In a query the names keep their case: X-Amz-Date, not x-amz-date.", _PAGE)),
-            Mistake(_no_algorithm, Rule("X-Amz-Algorithm is a parameter too: AWS4-HMAC-SHA256.", _PAGE)),
-            Mistake(_no_expires, Rule("X-Amz-Expires must be told: S3 refuses a URL without it.", _PAGE)),
-            Mistake(_minutes, _SECONDS),
-            Mistake(
-                _with_question_mark, Rule("The question mark stands in the URL, and is no part of the query.", _PAGE)
+            WrongAnswer(_encoded_twice, Requirement("Each value is encoded once: %2F, not %252F.", _PAGE)),
+            WrongAnswer(_no_scope, _SCOPE),
+            WrongAnswer(
+                _lower_case, Requirement("In a query the names keep their case: X-Amz-Date, not x-amz-date.", _PAGE)
+            ),
+            WrongAnswer(_no_algorithm, Requirement("X-Amz-Algorithm is a parameter too: AWS4-HMAC-SHA256.", _PAGE)),
+            WrongAnswer(_no_expires, Requirement("X-Amz-Expires must be told: S3 refuses a URL without it.", _PAGE)),
+            WrongAnswer(_minutes, _SECONDS),
+            WrongAnswer(
+                _with_question_mark,
+                Requirement("The question mark stands in the URL, and is no part of the query.", _PAGE),
             ),
         ),
         hints=(

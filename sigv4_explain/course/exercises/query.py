@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from urllib.parse import parse_qsl, quote, quote_plus, unquote, unquote_plus
 
 from sigv4_explain.canonical import canonical_query_string
-from sigv4_explain.course.exercise import Case, Exercise, Mistake, Rule
+from sigv4_explain.course.exercise import Example, Exercise, Requirement, WrongAnswer
 
 # The canonical query string as people write it who do not know a rule of it yet.
 
@@ -103,46 +103,46 @@ def plus_kept(query: str) -> str:
     return _joined(sorted(_encoded(_sent(query, decode=unquote))))
 
 
-_NOTHING = Rule("An empty piece is no parameter: a query without parameters stays empty.")
+_NOTHING = Requirement("An empty piece is no parameter: a query without parameters stays empty.")
 
 
-_SORTED = Rule("Parameters are sorted by their encoded name, and those of one name by their encoded value.")
+_SORTED = Requirement("Parameters are sorted by their encoded name, and those of one name by their encoded value.")
 
 
-_ENCODED = Rule("All but A-Z a-z 0-9 - . _ ~ is percent-encoded, in names and values, the slash too.")
+_ENCODED = Requirement("All but A-Z a-z 0-9 - . _ ~ is percent-encoded, in names and values, the slash too.")
 
 
-_EMPTY = Rule("A parameter without a value is written with an equals sign and nothing after it.")
+_EMPTY = Requirement("A parameter without a value is written with an equals sign and nothing after it.")
 
 
-_ONCE = Rule("What is encoded already is not encoded again: decode first, then encode once.")
+_ONCE = Requirement("What is encoded already is not encoded again: decode first, then encode once.")
 
 
-_SPACE = Rule(
+_SPACE = Requirement(
     "A space is %20, never a plus; a plus that was sent is a space to the server.",
     "https://url.spec.whatwg.org/#urlencoded-parsing",
 )
 
 
-_REPEATED = Rule("A name may come twice, and then both are signed. (S3 alone takes the first and no other.)")
+_REPEATED = Requirement("A name may come twice, and then both are signed. (S3 alone takes the first and no other.)")
 
 
-_ENCODED_FIRST = Rule("First encode, then sort: %C3 comes before a, though ë comes after z.")
+_ENCODED_FIRST = Requirement("First encode, then sort: %C3 comes before a, though ë comes after z.")
 
 
-_CASE = Rule("Sorting goes by the byte: capital letters come before small ones.")
+_CASE = Requirement("Sorting goes by the byte: capital letters come before small ones.")
 
 
-_EQUALS = Rule("The first equals sign ends the name; any other belongs to the value, as %3D.")
+_EQUALS = Requirement("The first equals sign ends the name; any other belongs to the value, as %3D.")
 
 
-_UPPER = Rule("The hex digits are upper case, also where the client sent small ones.")
+_UPPER = Requirement("The hex digits are upper case, also where the client sent small ones.")
 
 
-_VALUES = Rule("Parameters of one name are sorted by their value, not left in the order of sending.")
+_VALUES = Requirement("Parameters of one name are sorted by their value, not left in the order of sending.")
 
 
-_PLUS = Rule("A plus that was sent is read as a space, so it is signed as %20, not as %2B.", _SPACE.source)
+_PLUS = Requirement("A plus that was sent is read as a space, so it is signed as %20, not as %2B.", _SPACE.source)
 
 
 def my_query(query: str) -> str:
@@ -161,40 +161,47 @@ EXERCISES = (
         chapter="02",
         task="write my_query(query): the query string as sent, without the question mark, in; the canonical one out.",
         cases=(
-            Case(("a=1&b=2",), _SORTED),
-            Case(("b=2&a=1",), _SORTED),
-            Case(("a-b=1&a=2",), Rule("Names are sorted, not whole texts: a comes before a-b, whatever follows it.")),
-            Case(("path=a/b",), _ENCODED),
-            Case(("uploads",), _EMPTY),
-            Case(("",), _NOTHING),
-            Case(("&a=1&&b=2",), _NOTHING),
-            Case(("q=a%20b",), _ONCE),
-            Case(("q=a+b",), _SPACE),
-            Case(("a=2&a=1",), _REPEATED),
-            Case(("a=1&B=2",), _CASE),
-            Case(("z=1&ë=2",), _ENCODED_FIRST),
-            Case(("token=a==",), _EQUALS),
-            Case(("name=Zo%c3%ab~",), _UPPER),
+            Example(("a=1&b=2",), _SORTED),
+            Example(("b=2&a=1",), _SORTED),
+            Example(
+                ("a-b=1&a=2",),
+                Requirement("Names are sorted, not whole texts: a comes before a-b, whatever follows it."),
+            ),
+            Example(("path=a/b",), _ENCODED),
+            Example(("uploads",), _EMPTY),
+            Example(("",), _NOTHING),
+            Example(("&a=1&&b=2",), _NOTHING),
+            Example(("q=a%20b",), _ONCE),
+            Example(("q=a+b",), _SPACE),
+            Example(("a=2&a=1",), _REPEATED),
+            Example(("a=1&B=2",), _CASE),
+            Example(("z=1&ë=2",), _ENCODED_FIRST),
+            Example(("token=a==",), _EQUALS),
+            Example(("name=Zo%c3%ab~",), _UPPER),
         ),
         right=canonical_query_string,
         imports=("from urllib.parse import quote, unquote_plus",),
         solution=my_query,
         mistakes=(
-            Mistake(as_sent, _SORTED),
-            Mistake(unsorted, Rule("Parameters are sorted; here they stand as they were sent.")),
-            Mistake(sorted_as_text, Rule("Names are sorted, not whole texts: a comes before a-b, whatever follows.")),
-            Mistake(slashes_kept, Rule("In a query the slash is encoded too, as %2F; only in a path it stays.")),
-            Mistake(plus_for_space, _SPACE),
-            Mistake(empty_dropped, _EMPTY),
-            Mistake(encoded_again, _ONCE),
-            Mistake(empty_piece_kept, _NOTHING),
-            Mistake(one_of_each, _REPEATED),
-            Mistake(sorted_before_encoding, _ENCODED_FIRST),
-            Mistake(case_ignored, _CASE),
-            Mistake(cut_at_each_equals, _EQUALS),
-            Mistake(lower_hex, _UPPER),
-            Mistake(values_unsorted, _VALUES),
-            Mistake(plus_kept, _PLUS),
+            WrongAnswer(as_sent, _SORTED),
+            WrongAnswer(unsorted, Requirement("Parameters are sorted; here they stand as they were sent.")),
+            WrongAnswer(
+                sorted_as_text, Requirement("Names are sorted, not whole texts: a comes before a-b, whatever follows.")
+            ),
+            WrongAnswer(
+                slashes_kept, Requirement("In a query the slash is encoded too, as %2F; only in a path it stays.")
+            ),
+            WrongAnswer(plus_for_space, _SPACE),
+            WrongAnswer(empty_dropped, _EMPTY),
+            WrongAnswer(encoded_again, _ONCE),
+            WrongAnswer(empty_piece_kept, _NOTHING),
+            WrongAnswer(one_of_each, _REPEATED),
+            WrongAnswer(sorted_before_encoding, _ENCODED_FIRST),
+            WrongAnswer(case_ignored, _CASE),
+            WrongAnswer(cut_at_each_equals, _EQUALS),
+            WrongAnswer(lower_hex, _UPPER),
+            WrongAnswer(values_unsorted, _VALUES),
+            WrongAnswer(plus_kept, _PLUS),
         ),
         hints=(
             "Take it apart first: pieces between &, then name and value at the first =.",

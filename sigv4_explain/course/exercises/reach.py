@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from sigv4_explain.course.exercise import Case, Exercise, Mistake, Rule
+from sigv4_explain.course.exercise import Example, Exercise, Requirement, WrongAnswer
 from sigv4_explain.course.stolen_keys import forged
 from sigv4_explain.credentials import EXAMPLE, CredentialScope
 from sigv4_explain.request import Request
 from sigv4_explain.signature import date_key, date_region_key, date_region_service_key
 from sigv4_explain.verifier import verify
 
-_PREFIX = Rule("A key opens every scope that begins with the words mixed into it, and no other.")
-_FURTHER = Rule("What is not mixed in yet can be chosen: the thief walks the chain on, to any Region or service.")
-_NOT_BACK = Rule("HMAC cannot be undone: a word that is mixed in stays in, and no other can take its place.")
-_IN_PLACE = Rule(
+_PREFIX = Requirement("A key opens every scope that begins with the words mixed into it, and no other.")
+_FURTHER = Requirement(
+    "What is not mixed in yet can be chosen: the thief walks the chain on, to any Region or service."
+)
+_NOT_BACK = Requirement("HMAC cannot be undone: a word that is mixed in stays in, and no other can take its place.")
+_IN_PLACE = Requirement(
     "The words are mixed in one after the other, so the first word of the scope must be the first of the key."
 )
-_SECRET = Rule("No word is mixed into the secret itself, so it opens everything.")
+_SECRET = Requirement("No word is mixed into the secret itself, so it opens everything.")
 
 
 def my_can_sign(mixed_in: tuple[str, ...], scope: tuple[str, ...]) -> bool:
@@ -47,24 +49,24 @@ EXERCISES = (
         chapter="05",
         task="write my_can_sign(mixed_in, scope): words in a stolen key, and (day, Region, service); a bool out.",
         cases=(
-            Case(((_DAY, _HERE, "s3"), (_DAY, _HERE, "s3")), _PREFIX),
-            Case(((_DAY, _HERE, "s3"), (_DAY, _HERE, "sts")), _NOT_BACK),
-            Case(((_DAY, _HERE), (_DAY, _HERE, "sts")), _FURTHER),
-            Case(((_DAY, _HERE), (_DAY, _THERE, "sts")), _NOT_BACK),
-            Case(((_DAY,), (_DAY, _THERE, "iam")), _FURTHER),
-            Case(((_DAY,), (_NEXT_DAY, _THERE, "iam")), _NOT_BACK),
-            Case(((), (_NEXT_DAY, _THERE, "iam")), _SECRET),
-            Case(((_DAY, _HERE), (_NEXT_DAY, _HERE, "s3")), _IN_PLACE),
-            Case(((_HERE, _DAY), (_DAY, _HERE, "s3")), _IN_PLACE),
+            Example(((_DAY, _HERE, "s3"), (_DAY, _HERE, "s3")), _PREFIX),
+            Example(((_DAY, _HERE, "s3"), (_DAY, _HERE, "sts")), _NOT_BACK),
+            Example(((_DAY, _HERE), (_DAY, _HERE, "sts")), _FURTHER),
+            Example(((_DAY, _HERE), (_DAY, _THERE, "sts")), _NOT_BACK),
+            Example(((_DAY,), (_DAY, _THERE, "iam")), _FURTHER),
+            Example(((_DAY,), (_NEXT_DAY, _THERE, "iam")), _NOT_BACK),
+            Example(((), (_NEXT_DAY, _THERE, "iam")), _SECRET),
+            Example(((_DAY, _HERE), (_NEXT_DAY, _HERE, "s3")), _IN_PLACE),
+            Example(((_HERE, _DAY), (_DAY, _HERE, "s3")), _IN_PLACE),
         ),
         right=_by_the_server,
         solution=my_can_sign,
         mistakes=(
-            Mistake(lambda mixed_in, scope: mixed_in == scope, _FURTHER),
-            Mistake(lambda _mixed_in, _scope: True, _NOT_BACK),
-            Mistake(lambda mixed_in, scope: bool(mixed_in) and scope[: len(mixed_in)] == mixed_in, _SECRET),
-            Mistake(lambda mixed_in, scope: mixed_in[-1:] == scope[: len(mixed_in)][-1:], _IN_PLACE),
-            Mistake(lambda mixed_in, scope: not mixed_in or mixed_in[0] == scope[0], _PREFIX),
+            WrongAnswer(lambda mixed_in, scope: mixed_in == scope, _FURTHER),
+            WrongAnswer(lambda _mixed_in, _scope: True, _NOT_BACK),
+            WrongAnswer(lambda mixed_in, scope: bool(mixed_in) and scope[: len(mixed_in)] == mixed_in, _SECRET),
+            WrongAnswer(lambda mixed_in, scope: mixed_in[-1:] == scope[: len(mixed_in)][-1:], _IN_PLACE),
+            WrongAnswer(lambda mixed_in, scope: not mixed_in or mixed_in[0] == scope[0], _PREFIX),
         ),
         hints=(
             "Write the scope's words in the order in which the chain takes them. Which of them are fixed already?",

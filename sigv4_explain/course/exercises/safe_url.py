@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote, quote_plus, unquote, urlencode
 
-from sigv4_explain.course.exercise import Case, Exercise, Mistake, Rule
+from sigv4_explain.course.exercise import Example, Exercise, Requirement, WrongAnswer
 
 # The usual mistakes in the exercise ``safe-url``: URLs about which signers disagree, or that say something else.
 
@@ -110,56 +110,56 @@ _FORM = "https://url.spec.whatwg.org/#urlencoded-parsing"
 _URI = "https://www.rfc-editor.org/rfc/rfc3986#section-2"
 
 
-TEXT = Rule("Return the URL as text, with the base at its beginning.", _URI)
+TEXT = Requirement("Return the URL as text, with the base at its beginning.", _URI)
 
 
-SEGMENTS = Rule("The path is the base's, then each segment after a slash of its own.", _URI)
+SEGMENTS = Requirement("The path is the base's, then each segment after a slash of its own.", _URI)
 
 
-PARAMETERS = Rule("The query stands after a question mark: name=value, with & between two of them.", _FORM)
+PARAMETERS = Requirement("The query stands after a question mark: name=value, with & between two of them.", _FORM)
 
 
-BLANK = Rule("No URL has a raw blank: write %20.", _URI)
+BLANK = Requirement("No URL has a raw blank: write %20.", _URI)
 
 
-EMPTY_SEGMENT = Rule("Two slashes in a row: some signers make one of them, as AWS does, and some do not.")
+EMPTY_SEGMENT = Requirement("Two slashes in a row: some signers make one of them, as AWS does, and some do not.")
 
 
-SLASH = Rule("A slash within a segment is %2F: quote leaves it alone unless you say safe=''.", _URI)
+SLASH = Requirement("A slash within a segment is %2F: quote leaves it alone unless you say safe=''.", _URI)
 
 
-PLUS_FOR_BLANK = Rule(
+PLUS_FOR_BLANK = Requirement(
     "A blank is %20: some signers sign the plus that quote_plus and urlencode write as a plus.", _FORM
 )
 
 
-PLUS = Rule("A plus that is meant as one is %2B: raw, some signers take it for a blank, as AWS may.", _FORM)
+PLUS = Requirement("A plus that is meant as one is %2B: raw, some signers take it for a blank, as AWS may.", _FORM)
 
 
-RESERVED = Rule(
+RESERVED = Requirement(
     "Encode all but A-Z a-z 0-9 - . _ ~ yourself, as %3A: some signers leave : * = / and others as they came."
 )
 
 
-REPEATED = Rule("A name may come twice, with both values: a dictionary keeps only one of them.", _FORM)
+REPEATED = Requirement("A name may come twice, with both values: a dictionary keeps only one of them.", _FORM)
 
 
-EQUALS_SIGN = Rule("A parameter without a value is sent with an equals sign: not every signer adds it.")
+EQUALS_SIGN = Requirement("A parameter without a value is sent with an equals sign: not every signer adds it.")
 
 
-EMPTY_LEFT_OUT = Rule("An empty value is a value: the parameter is still sent.", _FORM)
+EMPTY_LEFT_OUT = Requirement("An empty value is a value: the parameter is still sent.", _FORM)
 
 
-NAMELESS = Rule("A value without a name is left out: signers do not agree what it is.", _FORM)
+NAMELESS = Requirement("A value without a name is left out: signers do not agree what it is.", _FORM)
 
 
-TWICE = Rule("Encode once: the percent sign of %20 is not encoded again.", _URI)
+TWICE = Requirement("Encode once: the percent sign of %20 is not encoded again.", _URI)
 
 
 _find_raw = re.compile(r"%(?![0-9A-F]{2})|[^A-Za-z0-9._~%-]").search
 
 
-def judged(arguments: tuple[Any, ...], answer: Any) -> Rule | None:
+def judged(arguments: tuple[Any, ...], answer: Any) -> Requirement | None:
     """Return the rule that a URL breaks, or None. The order of the parameters is free."""
     base, segments, parameters = arguments[0].rstrip("/"), arguments[1], arguments[2]
     if not isinstance(answer, str) or not answer.startswith(base):
@@ -202,41 +202,41 @@ EXERCISES = (
         chapter="11",
         task="write my_url(base, segments, parameters): texts as a user has them in, a URL that is safe to sign out.",
         cases=(
-            Case((_API, ["items", "1"], []), SEGMENTS),
-            Case((_API, ["items"], [("a", "1"), ("b", "2")]), PARAMETERS),
-            Case((f"{_API}/", ["items"], []), EMPTY_SEGMENT),
-            Case((_API, ["items", "", "1"], []), EMPTY_SEGMENT),
-            Case((_API, ["two words"], []), BLANK),
-            Case((_API, ["a/b", "50%"], []), SLASH),
-            Case((_API, ["items"], [("q", "two words")]), PLUS_FOR_BLANK),
-            Case((_API, ["items"], [("sum", "1+1")]), PLUS),
-            Case((_API, ["items"], [("at", "12:30"), ("next", "/a/b"), ("token", "abc==")]), RESERVED),
-            Case((_API, ["items"], [("tag", "b"), ("tag", "a")]), REPEATED),
-            Case((_API, ["items"], [("uploads", "")]), EQUALS_SIGN),
-            Case((_API, ["items"], [("", "x"), ("a", "1")]), NAMELESS),
-            Case((_API, ["Zoë~"], [("ü", "a&b=c")]), RESERVED),
+            Example((_API, ["items", "1"], []), SEGMENTS),
+            Example((_API, ["items"], [("a", "1"), ("b", "2")]), PARAMETERS),
+            Example((f"{_API}/", ["items"], []), EMPTY_SEGMENT),
+            Example((_API, ["items", "", "1"], []), EMPTY_SEGMENT),
+            Example((_API, ["two words"], []), BLANK),
+            Example((_API, ["a/b", "50%"], []), SLASH),
+            Example((_API, ["items"], [("q", "two words")]), PLUS_FOR_BLANK),
+            Example((_API, ["items"], [("sum", "1+1")]), PLUS),
+            Example((_API, ["items"], [("at", "12:30"), ("next", "/a/b"), ("token", "abc==")]), RESERVED),
+            Example((_API, ["items"], [("tag", "b"), ("tag", "a")]), REPEATED),
+            Example((_API, ["items"], [("uploads", "")]), EQUALS_SIGN),
+            Example((_API, ["items"], [("", "x"), ("a", "1")]), NAMELESS),
+            Example((_API, ["Zoë~"], [("ü", "a&b=c")]), RESERVED),
         ),
         judge=judged,
         imports=("from urllib.parse import quote",),
         solution=my_url,
         mistakes=(
-            Mistake(as_given, BLANK),
-            Mistake(slash_doubled, EMPTY_SEGMENT),
-            Mistake(slash_kept, SLASH),
-            Mistake(plus_for_blank, PLUS_FOR_BLANK),
-            Mistake(
+            WrongAnswer(as_given, BLANK),
+            WrongAnswer(slash_doubled, EMPTY_SEGMENT),
+            WrongAnswer(slash_kept, SLASH),
+            WrongAnswer(plus_for_blank, PLUS_FOR_BLANK),
+            WrongAnswer(
                 by_urlencode,
-                Rule("urlencode writes a plus for a blank, unless you say quote_via=quote.", _PYTHON),
+                Requirement("urlencode writes a plus for a blank, unless you say quote_via=quote.", _PYTHON),
             ),
-            Mistake(plus_kept, PLUS),
-            Mistake(reserved_kept, RESERVED),
-            Mistake(slash_kept_in_query, Rule("In a query the slash is encoded too, as %2F.")),
-            Mistake(in_a_dictionary, REPEATED),
-            Mistake(without_equals_sign, EQUALS_SIGN),
-            Mistake(empty_left_out, EMPTY_LEFT_OUT),
-            Mistake(nameless_kept, NAMELESS),
-            Mistake(encoded_twice, TWICE),
-            Mistake(segments_run_together, SEGMENTS),
+            WrongAnswer(plus_kept, PLUS),
+            WrongAnswer(reserved_kept, RESERVED),
+            WrongAnswer(slash_kept_in_query, Requirement("In a query the slash is encoded too, as %2F.")),
+            WrongAnswer(in_a_dictionary, REPEATED),
+            WrongAnswer(without_equals_sign, EQUALS_SIGN),
+            WrongAnswer(empty_left_out, EMPTY_LEFT_OUT),
+            WrongAnswer(nameless_kept, NAMELESS),
+            WrongAnswer(encoded_twice, TWICE),
+            WrongAnswer(segments_run_together, SEGMENTS),
         ),
         hints=(
             "Encode each piece by itself, before you join them: afterwards nobody can tell a slash from a slash.",

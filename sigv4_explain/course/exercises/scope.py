@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
 
-from sigv4_explain.course.exercise import Case, Exercise, Mistake, Rule
+from sigv4_explain.course.exercise import Example, Exercise, Requirement, WrongAnswer
 from sigv4_explain.signature import credential_scope, request_date_time
 
-_ORDER = Rule("The order is day, Region, service, terminator, with a slash between them and none around them.")
-_TERMINATOR = Rule("The last word of every credential scope is aws4_request.")
-_UTC_DAY = Rule("The day is the UTC day: what the calendar says where you are does not count.")
-_DAY_ONLY = Rule("The scope holds the day alone, YYYYMMDD; the time stands in the line above it.")
-_NO_DASHES = Rule("The day is written in eight digits, without dashes.")
+_ORDER = Requirement("The order is day, Region, service, terminator, with a slash between them and none around them.")
+_TERMINATOR = Requirement("The last word of every credential scope is aws4_request.")
+_UTC_DAY = Requirement("The day is the UTC day: what the calendar says where you are does not count.")
+_DAY_ONLY = Requirement("The scope holds the day alone, YYYYMMDD; the time stands in the line above it.")
+_NO_DASHES = Requirement("The day is written in eight digits, without dashes.")
 
 _NOON = datetime(2015, 8, 30, 12, 36, tzinfo=UTC)
 _NIGHT_IN_PARIS = datetime(2015, 8, 31, 1, 30, tzinfo=timezone(timedelta(hours=2)))
@@ -38,19 +38,21 @@ EXERCISES = (
         chapter="04",
         task="write my_scope(at, region, service): a moment with its time zone, a Region, a service in; the scope out.",
         cases=(
-            Case((_NOON, "eu-central-1", "execute-api"), _ORDER),
-            Case((_NIGHT_IN_PARIS, "us-east-1", "sts"), _UTC_DAY),
-            Case((_NEW_YEARS_EVE_IN_LIMA, "us-west-2", "s3"), _UTC_DAY),
+            Example((_NOON, "eu-central-1", "execute-api"), _ORDER),
+            Example((_NIGHT_IN_PARIS, "us-east-1", "sts"), _UTC_DAY),
+            Example((_NEW_YEARS_EVE_IN_LIMA, "us-west-2", "s3"), _UTC_DAY),
         ),
         right=_right_scope,
         imports=("from datetime import UTC, datetime",),
         solution=my_scope,
         mistakes=(
-            Mistake(lambda at, region, service: f"{at:%Y%m%d}/{region}/{service}/aws4_request", _UTC_DAY),
-            Mistake(lambda at, region, service: f"{_day(at)}/{service}/{region}/aws4_request", _ORDER),
-            Mistake(lambda at, region, service: f"{_day(at)}/{region}/{service}", _TERMINATOR),
-            Mistake(lambda at, region, service: f"{request_date_time(at)}/{region}/{service}/aws4_request", _DAY_ONLY),
-            Mistake(
+            WrongAnswer(lambda at, region, service: f"{at:%Y%m%d}/{region}/{service}/aws4_request", _UTC_DAY),
+            WrongAnswer(lambda at, region, service: f"{_day(at)}/{service}/{region}/aws4_request", _ORDER),
+            WrongAnswer(lambda at, region, service: f"{_day(at)}/{region}/{service}", _TERMINATOR),
+            WrongAnswer(
+                lambda at, region, service: f"{request_date_time(at)}/{region}/{service}/aws4_request", _DAY_ONLY
+            ),
+            WrongAnswer(
                 lambda at, region, service: f"{at.astimezone(UTC):%Y-%m-%d}/{region}/{service}/aws4_request", _NO_DASHES
             ),
         ),

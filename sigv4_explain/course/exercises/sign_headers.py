@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sigv4_explain.course.exercise import Case, Exercise, Mistake, Rule
+from sigv4_explain.course.exercise import Example, Exercise, Requirement, WrongAnswer
 from sigv4_explain.credentials import EXAMPLE, Credentials
 from sigv4_explain.errors import InvalidInput
 from sigv4_explain.request import Request
@@ -12,14 +12,18 @@ from sigv4_explain.signing import sign
 from sigv4_explain.verifier import verify
 
 _GATEWAY = "https://docs.aws.amazon.com/apigateway/latest/developerguide"
-_SIGNED = Rule("The request is signed with these keys, for the service execute-api, at this time.")
-_REGION = Rule("The scope has the Region of the API, and the host name tells it: the third piece between the dots.")
-_SERVICE = Rule("The service's name in the scope is execute-api, not apigateway.", f"{_GATEWAY}/permissions.html")
-_API_KEY = Rule(
+_SIGNED = Requirement("The request is signed with these keys, for the service execute-api, at this time.")
+_REGION = Requirement(
+    "The scope has the Region of the API, and the host name tells it: the third piece between the dots."
+)
+_SERVICE = Requirement(
+    "The service's name in the scope is execute-api, not apigateway.", f"{_GATEWAY}/permissions.html"
+)
+_API_KEY = Requirement(
     "An API key has a header of its own, x-api-key, and is no signature.", f"{_GATEWAY}/api-gateway-api-key-source.html"
 )
-_DATE = Rule("The server must know when it was signed: X-Amz-Date is sent as well, not only signed.")
-_HEADERS = Rule("Return the headers by name, as a dictionary.")
+_DATE = Requirement("The server must know when it was signed: X-Amz-Date is sent as well, not only signed.")
+_HEADERS = Requirement("Return the headers by name, as a dictionary.")
 
 
 def my_headers(url: str, keys: Credentials, api_key: str, date_time: str) -> dict[str, str]:
@@ -29,7 +33,7 @@ def my_headers(url: str, keys: Credentials, api_key: str, date_time: str) -> dic
     return dict(sign(request, keys, region=region, service="execute-api", at=date_time).headers)
 
 
-def _judged(arguments: tuple[Any, ...], answer: Any) -> Rule | None:
+def _judged(arguments: tuple[Any, ...], answer: Any) -> Requirement | None:
     url, keys, api_key, date_time = arguments
     try:
         request = Request("GET", url, answer)
@@ -77,18 +81,18 @@ EXERCISES = (
         chapter="07",
         task="write my_headers(url, keys, api_key, date_time): the headers with which GET url is let in.",
         cases=(
-            Case((_FRANKFURT, EXAMPLE, "example", "20150830T123600Z"), _SIGNED),
-            Case((_VIRGINIA, EXAMPLE, "another", "20150831T000000Z"), _SIGNED),
+            Example((_FRANKFURT, EXAMPLE, "example", "20150830T123600Z"), _SIGNED),
+            Example((_VIRGINIA, EXAMPLE, "another", "20150831T000000Z"), _SIGNED),
         ),
         judge=_judged,
         imports=("from sigv4_explain import Credentials, Request, sign",),
         solution=my_headers,
         mistakes=(
-            Mistake(_always_frankfurt, _REGION),
-            Mistake(_apigateway, _SERVICE),
-            Mistake(_no_api_key, _API_KEY),
-            Mistake(_no_date, _DATE),
-            Mistake(_unsigned, Rule("Only a signature says who calls: an API key and a date do not.")),
+            WrongAnswer(_always_frankfurt, _REGION),
+            WrongAnswer(_apigateway, _SERVICE),
+            WrongAnswer(_no_api_key, _API_KEY),
+            WrongAnswer(_no_date, _DATE),
+            WrongAnswer(_unsigned, Requirement("Only a signature says who calls: an API key and a date do not.")),
         ),
         hints=(
             "You may do it by hand as above, or let sign do it: sign(request, keys, region=…, service=…, at=…).",

@@ -6,23 +6,25 @@ import hmac
 from collections.abc import Callable
 from hashlib import sha256
 
-from sigv4_explain.course.exercise import Case, Exercise, Mistake, Rule
+from sigv4_explain.course.exercise import Example, Exercise, Requirement, WrongAnswer
 from sigv4_explain.course.stolen_keys import walked_on
 from sigv4_explain.credentials import CredentialScope
 from sigv4_explain.encoding import hmac_sha256
 from sigv4_explain.masking import EXAMPLE_SECRET
 
-_CHAIN = Rule(
+_CHAIN = Requirement(
     "Four times HMAC-SHA256: each result is the key of the next, and day, Region, service and aws4_request go in."
 )
-_PREFIX = Rule("The first key is AWS4 followed by the secret access key.")
-_RAW = Rule("A key of the chain goes into the next step as its 32 raw bytes, not as hex digits.")
-_BYTES = Rule("hexdigest() gives text, to be read by people. Every key of the chain is 32 raw bytes: digest().")
-_RAW_RESULT = Rule("The signing key is 32 raw bytes; hex is only for showing it.")
-_ARGUMENTS = Rule("hmac.new takes the key first, then the message.", "https://docs.python.org/3/library/hmac.html")
-_ORDER = Rule("The Region goes in before the service.")
-_LAST = Rule("The last message of the chain is aws4_request.")
-_KEYED = Rule("Each step is an HMAC, a hash with a key: a plain hash of key and message is another value.")
+_PREFIX = Requirement("The first key is AWS4 followed by the secret access key.")
+_RAW = Requirement("A key of the chain goes into the next step as its 32 raw bytes, not as hex digits.")
+_BYTES = Requirement("hexdigest() gives text, to be read by people. Every key of the chain is 32 raw bytes: digest().")
+_RAW_RESULT = Requirement("The signing key is 32 raw bytes; hex is only for showing it.")
+_ARGUMENTS = Requirement(
+    "hmac.new takes the key first, then the message.", "https://docs.python.org/3/library/hmac.html"
+)
+_ORDER = Requirement("The Region goes in before the service.")
+_LAST = Requirement("The last message of the chain is aws4_request.")
+_KEYED = Requirement("Each step is an HMAC, a hash with a key: a plain hash of key and message is another value.")
 
 Link = Callable[[bytes, str], bytes]
 """One step of a chain."""
@@ -88,21 +90,21 @@ EXERCISES = (
         chapter="05",
         task="write my_signing_key(secret, date, region, service): four texts in, the signing key's 32 bytes out.",
         cases=(
-            Case((EXAMPLE_SECRET, "20150830", "us-east-1", "iam"), _CHAIN),
-            Case(("another secret, with ü", "20251121", "eu-central-1", "execute-api"), _CHAIN),
+            Example((EXAMPLE_SECRET, "20150830", "us-east-1", "iam"), _CHAIN),
+            Example(("another secret, with ü", "20251121", "eu-central-1", "execute-api"), _CHAIN),
         ),
         right=_right_key,
         imports=("import hmac", "from hashlib import sha256"),
         solution=my_signing_key,
         mistakes=(
-            Mistake(_without_prefix, _PREFIX),
-            Mistake(_hex_between, _RAW),
-            Mistake(_hex_all_the_way, _BYTES),
-            Mistake(_hex_at_the_end, _RAW_RESULT),
-            Mistake(_arguments_swapped, _ARGUMENTS),
-            Mistake(_service_first, _ORDER),
-            Mistake(_one_link_short, _LAST),
-            Mistake(_plain_hashes, _KEYED),
+            WrongAnswer(_without_prefix, _PREFIX),
+            WrongAnswer(_hex_between, _RAW),
+            WrongAnswer(_hex_all_the_way, _BYTES),
+            WrongAnswer(_hex_at_the_end, _RAW_RESULT),
+            WrongAnswer(_arguments_swapped, _ARGUMENTS),
+            WrongAnswer(_service_first, _ORDER),
+            WrongAnswer(_one_link_short, _LAST),
+            WrongAnswer(_plain_hashes, _KEYED),
         ),
         hints=(
             "Begin with AWS4 and the secret, as bytes. What comes out of one step is the key of the next.",

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from sigv4_explain.course.exercise import Case, Exercise, Mistake, Rule
+from sigv4_explain.course.exercise import Example, Exercise, Requirement, WrongAnswer
 from sigv4_explain.readers.answers import parse_answer
 
 _TROUBLES = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html"
-_SERVER = Rule("The server's clock stands in the brackets; the time before them is the end of the window.", _TROUBLES)
-_SIGN = Rule("A client whose clock is behind signs too early: then the number is above 0.", _TROUBLES)
-_SIXTY = Rule("A minute has 60 seconds: the digits of a time are no number to subtract.", _TROUBLES)
-_MIDNIGHT = Rule("Two times can lie on both sides of midnight: the day counts too.", _TROUBLES)
-_UNIT = Rule("Seconds are asked for, all of them.", _TROUBLES)
-_AHEAD = Rule("A clock that is ahead gives a number below 0; timedelta.seconds is never below 0.", _TROUBLES)
+_SERVER = Requirement(
+    "The server's clock stands in the brackets; the time before them is the end of the window.", _TROUBLES
+)
+_SIGN = Requirement("A client whose clock is behind signs too early: then the number is above 0.", _TROUBLES)
+_SIXTY = Requirement("A minute has 60 seconds: the digits of a time are no number to subtract.", _TROUBLES)
+_MIDNIGHT = Requirement("Two times can lie on both sides of midnight: the day counts too.", _TROUBLES)
+_UNIT = Requirement("Seconds are asked for, all of them.", _TROUBLES)
+_AHEAD = Requirement("A clock that is ahead gives a number below 0; timedelta.seconds is never below 0.", _TROUBLES)
 
 
 def my_skew(message: str) -> int:
@@ -79,23 +81,23 @@ EXERCISES = (
         task="write my_skew(message): AWS's message about the time in; out by how many seconds the client's clock "
         "is behind the server's.",
         cases=(
-            Case((_expired("20150830T123000Z", "20150830T123100Z", "20150830T123600Z"),), _SERVER),
-            Case((_expired("20150830T122148Z", "20150830T123100Z", "20150830T123600Z"),), _SIXTY),
-            Case((_not_yet("20150830T124230Z", "20150830T124100Z", "20150830T123600Z"),), _AHEAD),
-            Case((_expired("20150830T235500Z", "20150830T235600Z", "20150831T000100Z"),), _MIDNIGHT),
-            Case((_expired("20150830T103600Z", "20150830T123100Z", "20150830T123600Z"),), _SIXTY),
-            Case((_expired("20150828T123600Z", "20150830T123100Z", "20150830T123600Z"),), _MIDNIGHT),
+            Example((_expired("20150830T123000Z", "20150830T123100Z", "20150830T123600Z"),), _SERVER),
+            Example((_expired("20150830T122148Z", "20150830T123100Z", "20150830T123600Z"),), _SIXTY),
+            Example((_not_yet("20150830T124230Z", "20150830T124100Z", "20150830T123600Z"),), _AHEAD),
+            Example((_expired("20150830T235500Z", "20150830T235600Z", "20150831T000100Z"),), _MIDNIGHT),
+            Example((_expired("20150830T103600Z", "20150830T123100Z", "20150830T123600Z"),), _SIXTY),
+            Example((_expired("20150828T123600Z", "20150830T123100Z", "20150830T123600Z"),), _MIDNIGHT),
         ),
         right=_by_the_doctor,
         imports=("import re", "from datetime import datetime"),
         solution=my_skew,
         mistakes=(
-            Mistake(_to_the_window, _SERVER),
-            Mistake(_turned_around, _SIGN),
-            Mistake(_digits, _SIXTY),
-            Mistake(_of_one_day, _MIDNIGHT),
-            Mistake(_in_minutes, _UNIT),
-            Mistake(_never_below_zero, _AHEAD),
+            WrongAnswer(_to_the_window, _SERVER),
+            WrongAnswer(_turned_around, _SIGN),
+            WrongAnswer(_digits, _SIXTY),
+            WrongAnswer(_of_one_day, _MIDNIGHT),
+            WrongAnswer(_in_minutes, _UNIT),
+            WrongAnswer(_never_below_zero, _AHEAD),
         ),
         hints=(
             "Three times stand in the message. Which is the client's, and which is the server's own?",

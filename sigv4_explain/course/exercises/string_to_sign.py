@@ -5,18 +5,18 @@ from __future__ import annotations
 from hashlib import sha256
 
 from sigv4_explain.canonical import hashed_canonical_request
-from sigv4_explain.course.exercise import Case, Exercise, Mistake, Rule
+from sigv4_explain.course.exercise import Example, Exercise, Requirement, WrongAnswer
 from sigv4_explain.encoding import EMPTY_SHA256, sha256_hex
 from sigv4_explain.signature import ALGORITHM, string_to_sign
 
-_LINES = Rule("Four lines: algorithm, date and time, scope, hash of the canonical request, in this order.")
-_HASHED = Rule("The last line is not the canonical request but its SHA-256.")
-_LOWER = Rule("The hash is written in lower-case hex digits.")
-_ONCE = Rule("The canonical request is hashed once; the bytes of the hash are written as hex, not hashed again.")
-_NO_END = Rule("There is a line break between the lines, and none after the last.")
-_ONE_LF = Rule("A line break is one character, the line feed; a carriage return would be signed too.")
-_ALGORITHM = Rule("The first line names the algorithm: AWS4-HMAC-SHA256.")
-_UTF_8 = Rule("The canonical request is text, and the hash is made of its UTF-8 bytes.")
+_LINES = Requirement("Four lines: algorithm, date and time, scope, hash of the canonical request, in this order.")
+_HASHED = Requirement("The last line is not the canonical request but its SHA-256.")
+_LOWER = Requirement("The hash is written in lower-case hex digits.")
+_ONCE = Requirement("The canonical request is hashed once; the bytes of the hash are written as hex, not hashed again.")
+_NO_END = Requirement("There is a line break between the lines, and none after the last.")
+_ONE_LF = Requirement("A line break is one character, the line feed; a carriage return would be signed too.")
+_ALGORITHM = Requirement("The first line names the algorithm: AWS4-HMAC-SHA256.")
+_UTF_8 = Requirement("The canonical request is text, and the hash is made of its UTF-8 bytes.")
 _SCOPE, _TIME = "20150830/eu-central-1/execute-api/aws4_request", "20150830T123600Z"
 _REQUEST = f"GET\n/\n\nhost:example.com\nx-amz-date:{_TIME}\n\nhost;x-amz-date\n{EMPTY_SHA256}"
 
@@ -77,21 +77,21 @@ EXERCISES = (
         chapter="04",
         task="write my_string_to_sign(date_time, scope, canonical_request): three texts in, the string to sign out.",
         cases=(
-            Case((_TIME, _SCOPE, _REQUEST), _LINES),
-            Case((_TIME, _SCOPE, "GET\n/Zoë\n\nhost:example.com\n\nhost\nUNSIGNED-PAYLOAD"), _UTF_8),
+            Example((_TIME, _SCOPE, _REQUEST), _LINES),
+            Example((_TIME, _SCOPE, "GET\n/Zoë\n\nhost:example.com\n\nhost\nUNSIGNED-PAYLOAD"), _UTF_8),
         ),
         right=_right_text,
         imports=("from hashlib import sha256",),
         solution=my_string_to_sign,
         mistakes=(
-            Mistake(_not_hashed, _HASHED),
-            Mistake(_scope_first, _LINES),
-            Mistake(_no_algorithm, _ALGORITHM),
-            Mistake(_line_end, _NO_END),
-            Mistake(_carriage_returns, _ONE_LF),
-            Mistake(_upper_case, _LOWER),
-            Mistake(_hashed_twice, _ONCE),
-            Mistake(_latin_1, _UTF_8),
+            WrongAnswer(_not_hashed, _HASHED),
+            WrongAnswer(_scope_first, _LINES),
+            WrongAnswer(_no_algorithm, _ALGORITHM),
+            WrongAnswer(_line_end, _NO_END),
+            WrongAnswer(_carriage_returns, _ONE_LF),
+            WrongAnswer(_upper_case, _LOWER),
+            WrongAnswer(_hashed_twice, _ONCE),
+            WrongAnswer(_latin_1, _UTF_8),
         ),
         hints=(
             "The canonical request goes in as its hash, however long it is. So the result has four lines.",

@@ -6,17 +6,19 @@ from collections.abc import Callable
 from urllib.parse import quote
 
 from sigv4_explain.canonical import canonical_headers
-from sigv4_explain.course.exercise import CREATING, Case, Exercise, Mistake, Rule
+from sigv4_explain.course.exercise import CREATING, Example, Exercise, Requirement, WrongAnswer
 
 _PAGE = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_use-resources.html"
-_TOKEN = Rule(
+_TOKEN = Requirement(
     "A session token adds one line, the last: x-amz-security-token:, the token as it is, a line break.", _PAGE
 )
-_LOWER = Rule("In the canonical headers a name is in lower case, however it is sent.", CREATING)
-_SIGNED = Rule("The token's header is signed like any X-Amz- header: it is there before signing, not after.", CREATING)
-_NONE = Rule("Long-term keys have no token, and then there is no such header, not even an empty one.", _PAGE)
-_ORDER = Rule("The lines are sorted by name: host, x-amz-date, x-amz-security-token.", CREATING)
-_AS_IT_IS = Rule("In a header the token stands as it is; only in a URL it is percent-encoded.", _PAGE)
+_LOWER = Requirement("In the canonical headers a name is in lower case, however it is sent.", CREATING)
+_SIGNED = Requirement(
+    "The token's header is signed like any X-Amz- header: it is there before signing, not after.", CREATING
+)
+_NONE = Requirement("Long-term keys have no token, and then there is no such header, not even an empty one.", _PAGE)
+_ORDER = Requirement("The lines are sorted by name: host, x-amz-date, x-amz-security-token.", CREATING)
+_AS_IT_IS = Requirement("In a header the token stands as it is; only in a URL it is percent-encoded.", _PAGE)
 _HOST = "abc123.execute-api.eu-central-1.amazonaws.com"
 
 
@@ -71,20 +73,22 @@ EXERCISES = (
         chapter="06",
         task="write my_headers(host, date_time, session_token): the canonical headers; the token may be None.",
         cases=(
-            Case((_HOST, "20150830T123600Z", "FQoGZXIvYXdzEXAMPLE//8="), _TOKEN),
-            Case((_HOST, "20150830T123600Z", None), _NONE),
+            Example((_HOST, "20150830T123600Z", "FQoGZXIvYXdzEXAMPLE//8="), _TOKEN),
+            Example((_HOST, "20150830T123600Z", None), _NONE),
         ),
         right=_right,
         solution=my_headers,
         mistakes=(
-            Mistake(_left_out, _SIGNED),
-            Mistake(_always, _NONE),
-            Mistake(_said_none, Rule("None is no token: the word must not get into the request.", _PAGE)),
-            Mistake(_first, _ORDER),
-            Mistake(_encoded, _AS_IT_IS),
-            Mistake(_capitals, _LOWER),
-            Mistake(_unbroken, Rule("Each line ends with a line break, the last one too.", CREATING)),
-            Mistake(_other_name, Rule("The name is x-amz-security-token, whatever a library calls the token.", _PAGE)),
+            WrongAnswer(_left_out, _SIGNED),
+            WrongAnswer(_always, _NONE),
+            WrongAnswer(_said_none, Requirement("None is no token: the word must not get into the request.", _PAGE)),
+            WrongAnswer(_first, _ORDER),
+            WrongAnswer(_encoded, _AS_IT_IS),
+            WrongAnswer(_capitals, _LOWER),
+            WrongAnswer(_unbroken, Requirement("Each line ends with a line break, the last one too.", CREATING)),
+            WrongAnswer(
+                _other_name, Requirement("The name is x-amz-security-token, whatever a library calls the token.", _PAGE)
+            ),
         ),
         hints=(
             "Two lines are always there. When does a third one come, and where does it stand by its name?",

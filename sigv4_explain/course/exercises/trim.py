@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
-from sigv4_explain.course.exercise import Case, Exercise, Mistake, Rule
+from sigv4_explain.course.exercise import Example, Exercise, Requirement, WrongAnswer
 from sigv4_explain.encoding import trim
 
 _PUBLISHED = "https://github.com/awslabs/aws-c-auth/tree/main/tests/aws-signing-test-suite/v4/get-header-value-trim"
 
-_TRIMMED = Rule("Blanks at both ends of a value are removed.")
-_FOLDED = Rule("Blanks that follow each other inside a value become one.")
-_QUOTED = Rule("Quotes protect nothing: blanks between them become one as well.", _PUBLISHED)
-_TAB = Rule("A tab is a blank too.", "https://www.rfc-editor.org/rfc/rfc9110.html#section-5.6.3")
+_TRIMMED = Requirement("Blanks at both ends of a value are removed.")
+_FOLDED = Requirement("Blanks that follow each other inside a value become one.")
+_QUOTED = Requirement("Quotes protect nothing: blanks between them become one as well.", _PUBLISHED)
+_TAB = Requirement("A tab is a blank too.", "https://www.rfc-editor.org/rfc/rfc9110.html#section-5.6.3")
 
 
 def my_trim(value: str) -> str:
@@ -55,26 +55,28 @@ EXERCISES = (
         chapter="03",
         task="write my_trim(value): a header's value as it was sent in, as it is signed out.",
         cases=(
-            Case(("application/json",), _FOLDED),
-            Case(("",), _TRIMMED),
-            Case(("  gzip",), _TRIMMED),
-            Case(("gzip  ",), _TRIMMED),
-            Case(("a b",), _FOLDED),
-            Case(("a   b    c",), _FOLDED),
-            Case(('"a   b"',), _QUOTED),
-            Case(("a\tb",), _TAB),
-            Case(("\ta \t b\t",), _TAB),
+            Example(("application/json",), _FOLDED),
+            Example(("",), _TRIMMED),
+            Example(("  gzip",), _TRIMMED),
+            Example(("gzip  ",), _TRIMMED),
+            Example(("a b",), _FOLDED),
+            Example(("a   b    c",), _FOLDED),
+            Example(('"a   b"',), _QUOTED),
+            Example(("a\tb",), _TAB),
+            Example(("\ta \t b\t",), _TAB),
         ),
         right=trim,
         solution=my_trim,
         mistakes=(
-            Mistake(_as_sent, _TRIMMED),
-            Mistake(_ends_alone, _FOLDED),
-            Mistake(_inside_alone, Rule("Of the blanks at the ends none is left, not even one.")),
-            Mistake(_halved, Rule("A run of blanks of any length becomes one; replacing two by one only halves it.")),
-            Mistake(_quotes_kept, _QUOTED),
-            Mistake(_none_left, Rule("One blank stays between two words.")),
-            Mistake(_spaces_alone, _TAB),
+            WrongAnswer(_as_sent, _TRIMMED),
+            WrongAnswer(_ends_alone, _FOLDED),
+            WrongAnswer(_inside_alone, Requirement("Of the blanks at the ends none is left, not even one.")),
+            WrongAnswer(
+                _halved, Requirement("A run of blanks of any length becomes one; replacing two by one only halves it.")
+            ),
+            WrongAnswer(_quotes_kept, _QUOTED),
+            WrongAnswer(_none_left, Requirement("One blank stays between two words.")),
+            WrongAnswer(_spaces_alone, _TAB),
         ),
         hints=(
             "Two things are to be done: at the ends, and inside. Which one first does not matter.",

@@ -5,19 +5,19 @@ from __future__ import annotations
 from string import ascii_letters, digits
 from urllib.parse import quote, quote_plus, unquote
 
-from sigv4_explain.course.exercise import Case, Exercise, Mistake, Rule
+from sigv4_explain.course.exercise import Example, Exercise, Requirement, WrongAnswer
 from sigv4_explain.encoding import uri_encode
 
-_ENCODED = Rule("Every byte but A-Z a-z 0-9 - . _ ~ becomes a percent sign and two hex digits.")
-_SPACE = Rule("A space is %20, never a plus; a plus itself is %2B.")
-_SLASH = Rule(
+_ENCODED = Requirement("Every byte but A-Z a-z 0-9 - . _ ~ becomes a percent sign and two hex digits.")
+_SPACE = Requirement("A space is %20, never a plus; a plus itself is %2B.")
+_SLASH = Requirement(
     "UriEncode encodes the slash too, as %2F. Only the path keeps its slashes, because they separate segments."
 )
-_UPPER = Rule("The hex digits are upper case: %2F, not %2f.")
-_BYTES = Rule("A character outside ASCII is several bytes of UTF-8, and each byte is encoded by itself.")
-_TILDE = Rule("The tilde is one of the four marks that stay: - . _ ~")
-_TWO_DIGITS = Rule("There are always two hex digits, so a line feed is %0A.")
-_PERCENT = Rule("A percent sign is a character like any other: it becomes %25, whatever follows it.")
+_UPPER = Requirement("The hex digits are upper case: %2F, not %2f.")
+_BYTES = Requirement("A character outside ASCII is several bytes of UTF-8, and each byte is encoded by itself.")
+_TILDE = Requirement("The tilde is one of the four marks that stay: - . _ ~")
+_TWO_DIGITS = Requirement("There are always two hex digits, so a line feed is %0A.")
+_PERCENT = Requirement("A percent sign is a character like any other: it becomes %25, whatever follows it.")
 
 
 def my_uri_encode(text: str) -> str:
@@ -74,30 +74,33 @@ EXERCISES = (
         chapter="02",
         task="write my_uri_encode(text): a text in, the same with all but unreserved characters encoded out.",
         cases=(
-            Case(("",), _ENCODED),
-            Case(("abc-123",), _ENCODED),
-            Case(("a b+c",), _SPACE),
-            Case(("a/b",), _SLASH),
-            Case(("-._~",), _TILDE),
-            Case(("a:b=c?d",), _ENCODED),
-            Case(("it's (a*b)!",), _ENCODED),
-            Case(("Zoë 漢 🙂",), _BYTES),
-            Case(("a\nb",), _TWO_DIGITS),
-            Case(("100%25",), _PERCENT),
+            Example(("",), _ENCODED),
+            Example(("abc-123",), _ENCODED),
+            Example(("a b+c",), _SPACE),
+            Example(("a/b",), _SLASH),
+            Example(("-._~",), _TILDE),
+            Example(("a:b=c?d",), _ENCODED),
+            Example(("it's (a*b)!",), _ENCODED),
+            Example(("Zoë 漢 🙂",), _BYTES),
+            Example(("a\nb",), _TWO_DIGITS),
+            Example(("100%25",), _PERCENT),
         ),
         right=uri_encode,
         imports=("from string import ascii_letters, digits",),
         solution=my_uri_encode,
         mistakes=(
-            Mistake(_as_given, Rule("Nothing is encoded here: a space, for one, has to become %20.")),
-            Mistake(_slash_kept, _SLASH),
-            Mistake(_plus_for_space, _SPACE),
-            Mistake(_lower_hex, _UPPER),
-            Mistake(_tilde_encoded, _TILDE),
-            Mistake(_code_points, _BYTES),
-            Mistake(_one_digit, _TWO_DIGITS),
-            Mistake(_marks_kept, Rule("Also ! ' ( ) and * are encoded, which JavaScript's encodeURIComponent leaves.")),
-            Mistake(_encoded_text_kept, _PERCENT),
+            WrongAnswer(_as_given, Requirement("Nothing is encoded here: a space, for one, has to become %20.")),
+            WrongAnswer(_slash_kept, _SLASH),
+            WrongAnswer(_plus_for_space, _SPACE),
+            WrongAnswer(_lower_hex, _UPPER),
+            WrongAnswer(_tilde_encoded, _TILDE),
+            WrongAnswer(_code_points, _BYTES),
+            WrongAnswer(_one_digit, _TWO_DIGITS),
+            WrongAnswer(
+                _marks_kept,
+                Requirement("Also ! ' ( ) and * are encoded, which JavaScript's encodeURIComponent leaves."),
+            ),
+            WrongAnswer(_encoded_text_kept, _PERCENT),
         ),
         hints=(
             "Go through the bytes of the text, not its characters: text.encode() gives them.",

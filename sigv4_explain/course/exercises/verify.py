@@ -5,7 +5,7 @@ from __future__ import annotations
 from hmac import compare_digest
 
 from sigv4_explain.authorization import Authorization
-from sigv4_explain.course.exercise import Case, Exercise, Mistake, Rule
+from sigv4_explain.course.exercise import Example, Exercise, Requirement, WrongAnswer
 from sigv4_explain.course.exercises.transfer import EVERY_HEADER, PLACE, TRANSFER, signed_transfer, told_by
 from sigv4_explain.credentials import EXAMPLE, Credentials
 from sigv4_explain.request import Request
@@ -13,15 +13,17 @@ from sigv4_explain.rules import SigningRules
 from sigv4_explain.signing import sign
 from sigv4_explain.verifier import verify
 
-_AGAIN = Rule("A signature says nothing until it is computed again: from what arrived, with the secret on file.")
-_BODY = Rule("The body is signed by its hash, and the server hashes the body that arrived.")
-_SECRET = Rule("Only the secret on the server's file counts.")
-_LISTED = Rule("The server hashes the headers that the request lists in SignedHeaders, and leaves the others alone.")
-_LOWER = Rule("SignedHeaders has names in lower case, and headers arrive in any: compare them in lower case.")
-_PLACE = Rule("Region and service are the server's own: a signature for another place does not count here.")
-_SPELLING = Rule("What counts is the canonical form: the order of the parameters is none.")
-_REPEATED = Rule("A header may come twice: both values are signed, so keep pairs, not a dictionary.")
-_OWN_LIST = Rule(
+_AGAIN = Requirement("A signature says nothing until it is computed again: from what arrived, with the secret on file.")
+_BODY = Requirement("The body is signed by its hash, and the server hashes the body that arrived.")
+_SECRET = Requirement("Only the secret on the server's file counts.")
+_LISTED = Requirement(
+    "The server hashes the headers that the request lists in SignedHeaders, and leaves the others alone."
+)
+_LOWER = Requirement("SignedHeaders has names in lower case, and headers arrive in any: compare them in lower case.")
+_PLACE = Requirement("Region and service are the server's own: a signature for another place does not count here.")
+_SPELLING = Requirement("What counts is the canonical form: the order of the parameters is none.")
+_REPEATED = Requirement("A header may come twice: both values are signed, so keep pairs, not a dictionary.")
+_OWN_LIST = Requirement(
     "A server has no list of its own: sign leaves out User-Agent and others, unless never_signed is empty."
 )
 
@@ -91,14 +93,14 @@ EXERCISES = (
         chapter="09",
         task="write my_verify(request, credentials, region, service): True when the signature is right, else False.",
         cases=(
-            Case((_SENT, EXAMPLE, *PLACE.values()), _AGAIN),
-            Case((Request("POST", _SENT.url, _SENT.headers, '{"amount": 1000}'), EXAMPLE, *PLACE.values()), _BODY),
-            Case((_SENT, Credentials("AKIDEXAMPLE", "another secret"), *PLACE.values()), _SECRET),
-            Case((_SENT.with_headers([("X-Forwarded-For", "203.0.113.7")]), EXAMPLE, *PLACE.values()), _LISTED),
-            Case((_SENT, EXAMPLE, "us-east-1", "execute-api"), _PLACE),
-            Case((_TURNED, EXAMPLE, *PLACE.values()), _SPELLING),
-            Case((_TAGGED, EXAMPLE, *PLACE.values()), _REPEATED),
-            Case((signed_transfer(rules=EVERY_HEADER), EXAMPLE, *PLACE.values()), _OWN_LIST),
+            Example((_SENT, EXAMPLE, *PLACE.values()), _AGAIN),
+            Example((Request("POST", _SENT.url, _SENT.headers, '{"amount": 1000}'), EXAMPLE, *PLACE.values()), _BODY),
+            Example((_SENT, Credentials("AKIDEXAMPLE", "another secret"), *PLACE.values()), _SECRET),
+            Example((_SENT.with_headers([("X-Forwarded-For", "203.0.113.7")]), EXAMPLE, *PLACE.values()), _LISTED),
+            Example((_SENT, EXAMPLE, "us-east-1", "execute-api"), _PLACE),
+            Example((_TURNED, EXAMPLE, *PLACE.values()), _SPELLING),
+            Example((_TAGGED, EXAMPLE, *PLACE.values()), _REPEATED),
+            Example((signed_transfer(rules=EVERY_HEADER), EXAMPLE, *PLACE.values()), _OWN_LIST),
         ),
         right=_accepted,
         imports=(
@@ -108,13 +110,17 @@ EXERCISES = (
         ),
         solution=my_verify,
         mistakes=(
-            Mistake(_believed, Rule("Whoever sends something that looks like a signature is not let in for that.")),
-            Mistake(_every_header, _LISTED),
-            Mistake(_names_as_sent, _LOWER),
-            Mistake(_where_the_request_says, _PLACE),
-            Mistake(_without_the_body, Rule("Hash the body that arrived, not the one that was meant to be sent.")),
-            Mistake(_one_of_each, _REPEATED),
-            Mistake(_usual_list, _OWN_LIST),
+            WrongAnswer(
+                _believed, Requirement("Whoever sends something that looks like a signature is not let in for that.")
+            ),
+            WrongAnswer(_every_header, _LISTED),
+            WrongAnswer(_names_as_sent, _LOWER),
+            WrongAnswer(_where_the_request_says, _PLACE),
+            WrongAnswer(
+                _without_the_body, Requirement("Hash the body that arrived, not the one that was meant to be sent.")
+            ),
+            WrongAnswer(_one_of_each, _REPEATED),
+            WrongAnswer(_usual_list, _OWN_LIST),
         ),
         hints=(
             "Authorization.parse reads the header: its signed_headers and its signature are what you need.",

@@ -18,7 +18,7 @@ from sigv4_explain.doctor.recipe import Case
 from sigv4_explain.doctor.replay.proof import (
     Depth,
     Replayed,
-    Signed,
+    SecretVerdict,
     date_not_sent,
     dated_case,
     no_proof,
@@ -161,7 +161,7 @@ class Examined:
 
     findings: tuple[Finding, ...]
     sides: Sides | None
-    signed: Signed
+    signed: SecretVerdict
 
 
 def examined(evidence: Evidence) -> Examined:
@@ -169,11 +169,13 @@ def examined(evidence: Evidence) -> Examined:
     sent = case_sent(evidence)
     compared = compare(evidence, sent)
     if evidence.credentials is None:
-        return Examined((*compared.findings, *_equal(compared, Signed.UNKNOWN)), compared.sides, Signed.UNKNOWN)
+        return Examined(
+            (*compared.findings, *_equal(compared, SecretVerdict.UNKNOWN)), compared.sides, SecretVerdict.UNKNOWN
+        )
     dated = dated_case(evidence)
     undated = date_not_sent(dated, evidence) if dated else None
     if undated is not None:
-        return Examined((undated, *compared.findings), compared.sides, Signed.WRONG)
+        return Examined((undated, *compared.findings), compared.sides, SecretVerdict.WRONG)
     case, replay = _replayed(evidence, dated or sent)
     if case is not None and replay.proof is not None:
         proof = replay.proof
@@ -181,7 +183,7 @@ def examined(evidence: Evidence) -> Examined:
         sides = Sides(texts_of(proof.recipe), texts_of(proof.right), PROVEN_MISTAKE, title)
         return Examined((*proof_findings(replay, case), *compared.findings), sides, replay.signed)
     findings = (*_proven(compared, evidence, case, replay.signed), *_equal(compared, replay.signed))
-    if replay.signed is Signed.WRONG and not findings:
+    if replay.signed is SecretVerdict.WRONG and not findings:
         findings = (no_proof(replay.untried),)
     return Examined(findings, compared.sides, replay.signed)
 
@@ -191,10 +193,10 @@ def _replayed(evidence: Evidence, sent: Case | None) -> tuple[Case | None, Repla
     cases = [case for case in (sent, *_other_cases(evidence, sent)) if case is not None]
     for case in cases:
         replay = replayed(case, Depth.SINGLES)
-        if replay.proof is not None or (case is sent and replay.signed is Signed.RIGHT):
+        if replay.proof is not None or (case is sent and replay.signed is SecretVerdict.RIGHT):
             return case, replay
     # Two at once take their time, so only the likeliest case has its turn.
-    return (cases[0], replayed(cases[0])) if cases else (None, Replayed(Signed.UNKNOWN))
+    return (cases[0], replayed(cases[0])) if cases else (None, Replayed(SecretVerdict.UNKNOWN))
 
 
 def _other_cases(evidence: Evidence, sent: Case | None) -> Iterator[Case]:
@@ -208,9 +210,9 @@ def _other_cases(evidence: Evidence, sent: Case | None) -> Iterator[Case]:
                 yield case
 
 
-def _proven(compared: Compared, evidence: Evidence, case: Case | None, signed: Signed) -> tuple[Finding, ...]:
+def _proven(compared: Compared, evidence: Evidence, case: Case | None, signed: SecretVerdict) -> tuple[Finding, ...]:
     """What is different is proven where the secret signs the client's side of it."""
-    if signed is Signed.RIGHT:
+    if signed is SecretVerdict.RIGHT:
         says = "The signature is right for the request as it was sent, so it was changed on the way."
     elif signs(evidence.client.string_to_sign, case):
         says = "The secret and the client's own string to sign give exactly the signature that was received."
@@ -224,7 +226,7 @@ def _proven(compared: Compared, evidence: Evidence, case: Case | None, signed: S
     )
 
 
-def _equal(compared: Compared, signed: Signed) -> Iterator[Finding]:
+def _equal(compared: Compared, signed: SecretVerdict) -> Iterator[Finding]:
     """Return the finding for two sides that agree in everything: then it is the key.
 
     The request as it was sent tells nothing of what the client signed, unless its signature is right.
@@ -232,13 +234,13 @@ def _equal(compared: Compared, signed: Signed) -> Iterator[Finding]:
     comparison, sides = compared.comparison, compared.sides
     if comparison is None or comparison.differences or sides is None:
         return
-    if sides.client_title == AS_SENT and signed is not Signed.RIGHT:
+    if sides.client_title == AS_SENT and signed is not SecretVerdict.RIGHT:
         return
     right, wrong = comparison.right, comparison.wrong
     if not (right.has_canonical_request and wrong.has_canonical_request):
         return
     both = right.has_string_to_sign and wrong.has_string_to_sign
     says = ["The canonical requests are equal" + (", and so are the strings to sign." if both else ".")]
-    if signed is Signed.RIGHT:
+    if signed is SecretVerdict.RIGHT:
         says.append("The signature is right for the secret given here, so AWS has another one for this key id.")
     yield found(CAUSES["wrong-secret"], Certainty.SHOWN if both else Certainty.SUSPECTED, *says)

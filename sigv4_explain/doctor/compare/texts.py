@@ -9,7 +9,7 @@ from typing import Any
 
 from sigv4_explain.doctor.aspects import Aspect
 from sigv4_explain.doctor.evidence import Texts
-from sigv4_explain.doctor.recipe import HashForm, KeyChain, Recipe
+from sigv4_explain.doctor.recipe import HashForm, KeyDerivation, Recipe
 from sigv4_explain.readers.answers.strings import Completeness, recover_canonical_request
 from sigv4_explain.signature import ALGORITHM
 
@@ -67,7 +67,7 @@ _FEWEST_TO_SIGN = 3
 _is_hash = re.compile("[0-9a-f]{64}").fullmatch
 
 
-_NO_KEY = KeyChain(secret="", date="", region="", service="")
+_NO_KEY = KeyDerivation(secret="", date="", region="", service="")
 
 
 _UNKNOWN = Recipe("", "", "", (), (), "", "\n", ("",), "", HashForm.HEX, ALGORITHM, "", (), "\n", _NO_KEY)

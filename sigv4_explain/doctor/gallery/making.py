@@ -54,14 +54,14 @@ _KEYS = {key.access_key_id: key for key in (EXAMPLE, LENT_KEY)}
 _MISTAKES = {mistake.slug: mistake for mistake in MISTAKES}
 
 
-class Signed(NamedTuple):
+class WronglySigned(NamedTuple):
     """A request that was signed with mistakes, and what was signed."""
 
     request: Request
     recipe: Recipe
 
 
-def mistaken(request: Request, service: str, mistakes: Mapping[str, str]) -> Signed:
+def mistaken(request: Request, service: str, mistakes: Mapping[str, str]) -> WronglySigned:
     """Sign a request with mistakes: for each its slug, and the spelling of the table."""
     signed = sign(request, EXAMPLE, region=REGION, service=service, at=MOMENT)
     case = Case.of(signed, EXAMPLE.secret_access_key, region=REGION, service=service)
@@ -69,7 +69,7 @@ def mistaken(request: Request, service: str, mistakes: Mapping[str, str]) -> Sig
     recipe = reduce(lambda made, change: change(made), changes, case.recipe)
     names = ";".join(case.recipe.signed_names)
     header = authorization_header(EXAMPLE.access_key_id, "/".join(recipe.scope), names, recipe.signature())
-    return Signed(signed.with_headers([("Authorization", header)]), recipe)
+    return WronglySigned(signed.with_headers([("Authorization", header)]), recipe)
 
 
 def _change(case: Case, slug: str, spelling: str) -> Change:
@@ -171,7 +171,7 @@ def log_line(verdict: Verdict) -> str:
     return f"2015-08-30 12:36:00,218 ERROR shop.orders - upstream said {verdict.status}: {json_body(verdict)}"
 
 
-def signer_log(signed: Signed) -> str:
+def signer_log(signed: WronglySigned) -> str:
     """Write the debug log of a client that tells what it signs and sends."""
     lines = ("Canonical request:", signed.recipe.canonical_request(), "String to sign:", signed.recipe.string_to_sign())
     return "\n".join(["DEBUG", *lines, "DEBUG Sending:", raw_http(signed.request)])

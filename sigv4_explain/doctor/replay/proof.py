@@ -85,7 +85,7 @@ def _needed(steps: list[_Step], recipe: Recipe, right: Recipe) -> list[_Step]:
     return steps
 
 
-class Signed(Enum):
+class SecretVerdict(Enum):
     """What the secret says of the signature."""
 
     RIGHT = "it is the one that AWS computes for the request as it was sent"
@@ -97,7 +97,7 @@ class Signed(Enum):
 class Replayed:
     """What came of signing again."""
 
-    signed: Signed
+    signed: SecretVerdict
     proof: Proof | None = None
     dialects: tuple[Dialect, ...] = ()
     """The clients whose way of signing this is."""
@@ -115,17 +115,19 @@ class Depth(Enum):
 def replayed(case: Case | None, depth: Depth = Depth.PAIRS) -> Replayed:
     """Sign as AWS does, with each known mistake, as each known client, with two mistakes; stop at the first proof."""
     if case is None or not case.received:
-        return Replayed(Signed.UNKNOWN)
+        return Replayed(SecretVerdict.UNKNOWN)
     if Forge.of(case).reproduces(case.recipe):
-        return Replayed(Signed.RIGHT)
+        return Replayed(SecretVerdict.RIGHT)
     large = untried(case)
     if len(case.recipe.canonical_request()) > LONGEST_TRIED:
-        return Replayed(Signed.WRONG, untried=large)
+        return Replayed(SecretVerdict.WRONG, untried=large)
     spoken = tuple(dialects_of(case))
     proofs = replay(case, search=Search.FIRST) or [proof for _, proof in spoken]
     if not proofs and depth is Depth.PAIRS and large is None:
         proofs = replay_pairs(case)
-    return Replayed(Signed.WRONG, proofs[0] if proofs else None, tuple([dialect for dialect, _ in spoken]), large)
+    return Replayed(
+        SecretVerdict.WRONG, proofs[0] if proofs else None, tuple([dialect for dialect, _ in spoken]), large
+    )
 
 
 def proof_findings(replay: Replayed, case: Case) -> Iterator[Finding]:

@@ -21,24 +21,24 @@ from sigv4_explain.doctor.mistakes.mistake import (
     Mistake,
     Variant,
 )
-from sigv4_explain.doctor.recipe import Case, KeyChain, Recipe
+from sigv4_explain.doctor.recipe import Case, KeyDerivation, Recipe
 
 
-class Part(NamedTuple):
+class RecipePart(NamedTuple):
     """A part of a signature, and whether a mistake has changed it."""
 
     is_changed: bool
     made: bytes
 
 
-class Attempt(NamedTuple):
+class TriedVariant(NamedTuple):
     """A variant that changes something, and what comes of it alone. It is shown nowhere: it holds a key."""
 
     variant: Variant
     recipe: Recipe
-    hash: Part
-    head: Part
-    key: Part
+    hash: RecipePart
+    head: RecipePart
+    key: RecipePart
 
     def __repr__(self) -> str:
         return f"<Attempt: {self.variant.spelling}>"
@@ -55,7 +55,7 @@ class Forge:
     """What is hashed when nothing is wrong."""
     head: bytes = field(repr=False)
     """The first lines of the string to sign when nothing is wrong."""
-    keys: dict[KeyChain, bytes] = field(default_factory=dict, repr=False)
+    keys: dict[KeyDerivation, bytes] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, case: Case) -> Forge:
@@ -81,23 +81,25 @@ class Forge:
         """Tell whether a recipe gives the signature that was received."""
         return self.digest(recipe) == self.received
 
-    def attempts(self, mistake: Mistake) -> list[Attempt]:
+    def attempts(self, mistake: Mistake) -> list[TriedVariant]:
         """Return the variants of a mistake that change something."""
         right = self.case.recipe
         changed = [(variant, variant.change(right)) for variant in mistake.tried(self.case)]
         return [self._attempt(variant, recipe) for variant, recipe in changed if recipe != right]
 
-    def _attempt(self, variant: Variant, recipe: Recipe) -> Attempt:
+    def _attempt(self, variant: Variant, recipe: Recipe) -> TriedVariant:
         right = self.case.recipe
-        return Attempt(
+        return TriedVariant(
             variant,
             recipe,
-            Part(recipe.hashed_part != right.hashed_part, recipe.hash()),
-            Part(recipe.headed_part != right.headed_part, recipe.head()),
-            Part(recipe.key_chain != right.key_chain, self.key(recipe)),
+            RecipePart(recipe.hashed_part != right.hashed_part, recipe.hash()),
+            RecipePart(recipe.headed_part != right.headed_part, recipe.head()),
+            RecipePart(recipe.key_chain != right.key_chain, self.key(recipe)),
         )
 
-    def pair(self, firsts: Sequence[Attempt], seconds: Sequence[Attempt]) -> tuple[Attempt, Attempt, Recipe] | None:
+    def pair(
+        self, firsts: Sequence[TriedVariant], seconds: Sequence[TriedVariant]
+    ) -> tuple[TriedVariant, TriedVariant, Recipe] | None:
         """Make the one mistake and then the other; two guesses at once are too many."""
         sure = [second for second in seconds if second.variant.basis is not Basis.GUESS]
         for first in firsts:
@@ -106,7 +108,7 @@ class Forge:
                     return first, second, second.variant.change(first.recipe)
         return None
 
-    def _digest(self, first: Attempt, second: Attempt) -> bytes:
+    def _digest(self, first: TriedVariant, second: TriedVariant) -> bytes:
         """Sign with both mistakes: from the parts already made, where the two changed different ones."""
         _, _, hash_1, head_1, key_1 = first
         variant, _, hash_2, head_2, key_2 = second

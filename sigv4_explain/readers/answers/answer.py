@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sigv4_explain.errors import UnreadableText
 from sigv4_explain.masking import masked, masked_lines
 from sigv4_explain.readers.answers.facts import ToldElement, ToldTimes, told_about_the_scope, told_times
-from sigv4_explain.readers.answers.forms import Form, Reading, read
+from sigv4_explain.readers.answers.forms import AnswerForm, ReadAnswer, read
 from sigv4_explain.readers.answers.sentences import (
     code_word,
     date_header,
@@ -52,7 +52,7 @@ class Answer:
     masks it.
     """
 
-    form: Form
+    form: AnswerForm
     """How the answer carried its words."""
     code: str | None
     """The error code, such as ``InvalidSignatureException``."""
@@ -110,12 +110,12 @@ def parse_answer(text: str | bytes) -> Answer:
     plain = pasted_text(text)
     answer = _answer(plain, read(plain))
     says = (answer.code, answer.status, answer.message, answer.canonical_request, answer.string_to_sign)
-    if not any(says) and answer.form is Form.TEXT:
+    if not any(says) and answer.form is AnswerForm.TEXT:
         raise UnreadableText("answer", f"{len(text)} {_unit(text)} without any words of an answer", _PASTE)
     return answer
 
 
-def _answer(plain: str, reading: Reading) -> Answer:
+def _answer(plain: str, reading: ReadAnswer) -> Answer:
     fields = {name: whole_characters(value) for name, value in reading.fields.items()}
     # What is proven counts: a reading may have taken off one layer in the wrong way.
     both = [server_strings(fields, text) for text in dict.fromkeys([reading.text or plain, plain])]
@@ -138,9 +138,9 @@ def _answer(plain: str, reading: Reading) -> Answer:
     )
 
 
-def _message(reading: Reading, fields: Mapping[str, str], told: ServerStrings) -> str | None:
+def _message(reading: ReadAnswer, fields: Mapping[str, str], told: ServerStrings) -> str | None:
     """Return the message as its carrier has it; one that lost its form is put together again."""
-    if fields.get("Message") and (reading.form is not Form.TEXT or not any(quoted_strings(reading.text))):
+    if fields.get("Message") and (reading.form is not AnswerForm.TEXT or not any(quoted_strings(reading.text))):
         return fields["Message"]
     sentence = sentence_in(reading.text)
     is_exact = told.complete in {Completeness.PROVEN, Completeness.WHOLE}

@@ -199,7 +199,7 @@ def _value(printed: str) -> str:
     return "".join(pieces) if pieces else printed
 
 
-class Form(Enum):
+class AnswerForm(Enum):
     """How an answer carries its words."""
 
     JSON = "JSON"
@@ -207,10 +207,10 @@ class Form(Enum):
     TEXT = "text"
 
 
-class Reading(NamedTuple):
+class ReadAnswer(NamedTuple):
     """An answer's form and fields, and the text in which its sentences stand."""
 
-    form: Form
+    form: AnswerForm
     fields: Mapping[str, str]
     text: str
 
@@ -230,7 +230,7 @@ _READING_DEEPEST = 3
 _json_was_cut = re.compile(r'\{\s*"[^{]{0,200}"(?:message|Message|__type)"\s*:|\{\s*"(?:message|Message|__type)"\s*:')
 
 
-def read(text: str, depth: int = _READING_DEEPEST) -> Reading:
+def read(text: str, depth: int = _READING_DEEPEST) -> ReadAnswer:
     """Return the form, the fields and the text of an answer that may be wrapped in another's text or JSON.
 
     >>> read("<Error><Code>AccessDenied</Code></Error>").form
@@ -240,18 +240,18 @@ def read(text: str, depth: int = _READING_DEEPEST) -> Reading:
         carried = _json_text(json_pairs(view), depth) or _xml_text(xml_pairs(view))
         if carried:
             return carried
-    form = Form.JSON if _json_was_cut.search(text) else Form.TEXT
-    return Reading(form, fields_by_name(dumped_pairs(text)), joined(text))
+    form = AnswerForm.JSON if _json_was_cut.search(text) else AnswerForm.TEXT
+    return ReadAnswer(form, fields_by_name(dumped_pairs(text)), joined(text))
 
 
-def _xml_text(pairs: _Pairs) -> Reading | None:
+def _xml_text(pairs: _Pairs) -> ReadAnswer | None:
     fields = fields_by_name(pairs)
     if not fields.keys() & {"Code", "CanonicalRequest", "CanonicalRequestBytes", "StringToSign"}:
         return None
-    return Reading(Form.XML, fields, fields.get("Message", ""))
+    return ReadAnswer(AnswerForm.XML, fields, fields.get("Message", ""))
 
 
-def _json_text(pairs: _Pairs, depth: int) -> Reading | None:
+def _json_text(pairs: _Pairs, depth: int) -> ReadAnswer | None:
     """Return the answer that is the JSON, or the one that a log or a proxy put into one of its texts."""
     fields = fields_by_name(pairs)
     message = fields.get("Message", "")
@@ -263,7 +263,7 @@ def _json_text(pairs: _Pairs, depth: int) -> Reading | None:
         inner = read(wrapped, depth - 1)
         return inner._replace(fields=MappingProxyType({**fields, "Message": "", **inner.fields}))
     if any(known_name(name) in {"Message", "Code"} for name, _ in pairs):
-        return Reading(Form.JSON, fields, message)
+        return ReadAnswer(AnswerForm.JSON, fields, message)
     return None
 
 

@@ -8,7 +8,7 @@ from sigv4_explain.drawing.markup import Html, join, tag
 from sigv4_explain.drawing.pieces import PREFIX
 from sigv4_explain.drawing.style import above_base, sheet
 from sigv4_explain.widgets.attackers_bench.attacks import ATTACKED, ATTACKS, HeadersSigned, carried_over, sent_with
-from sigv4_explain.widgets.attackers_bench.attempts import Attempt, attempt_of, score_html
+from sigv4_explain.widgets.attackers_bench.attempts import TriedChange, attempt_of, score_html
 from sigv4_explain.widgets.server_view.app import ServerView
 from sigv4_explain.widgets.server_view.arrival import Sent, untouched
 from sigv4_explain.widgets.server_view.tampering import applicable
@@ -40,11 +40,11 @@ class AttackersBench(ServerView):
             options=[(choice.value, choice) for choice in HeadersSigned],
             _dom_classes=(f"{PREFIX}-wide",),
         )
-        self._tried: dict[Attempt, None] = {}
+        self._tried: dict[TriedChange, None] = {}
         super().__init__()
 
     @property
-    def attempts(self) -> tuple[Attempt, ...]:
+    def attempts(self) -> tuple[TriedChange, ...]:
         """What was tried, each kind once; a score for this session only."""
         return tuple(self._tried)
 

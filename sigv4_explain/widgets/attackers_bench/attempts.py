@@ -13,7 +13,7 @@ from sigv4_explain.verifier import Rule
 from sigv4_explain.widgets.server_view.transit import Change, Effect, Transit, changes_of
 
 
-class Part(Enum):
+class ChangedPart(Enum):
     """What was changed on the way."""
 
     METHOD = "the method"
@@ -27,10 +27,10 @@ class Part(Enum):
     SEVERAL = "several at once"
 
 
-class Attempt(NamedTuple):
+class TriedChange(NamedTuple):
     """One thing that was tried."""
 
-    part: Part
+    part: ChangedPart
     changed: tuple[str, ...]
     """The names of what arrived otherwise than it was sent, such as ``the header x-tenant``."""
     effects: frozenset[Effect]
@@ -58,61 +58,61 @@ _PASSED = {
 }
 
 
-_EXACT = {part.value: part for part in (Part.METHOD, Part.PATH, Part.QUERY, Part.BODY)}
+_EXACT = {part.value: part for part in (ChangedPart.METHOD, ChangedPart.PATH, ChangedPart.QUERY, ChangedPart.BODY)}
 
 
-def attempt_of(transit: Transit, signing: str, *, elsewhere: bool = False) -> Attempt | None:
+def attempt_of(transit: Transit, signing: str, *, elsewhere: bool = False) -> TriedChange | None:
     """Name what was tried; None when nothing was. ``elsewhere``: the request met another server or key file."""
     changes = changes_of(transit)
     parts = {_part_of(change) for change in changes}
     if transit.duration != timedelta(0):
-        parts.add(Part.TIME)
+        parts.add(ChangedPart.TIME)
     if elsewhere:
-        parts.add(Part.SERVER)
+        parts.add(ChangedPart.SERVER)
     if not parts:
         return None
-    part = parts.pop() if len(parts) == 1 else Part.SEVERAL
+    part = parts.pop() if len(parts) == 1 else ChangedPart.SEVERAL
     effects = frozenset(change.effect for change in changes)
-    return Attempt(part, tuple(change.name for change in changes), effects, transit.verdict.rule, signing)
+    return TriedChange(part, tuple(change.name for change in changes), effects, transit.verdict.rule, signing)
 
 
-def _part_of(change: Change) -> Part:
+def _part_of(change: Change) -> ChangedPart:
     if change.effect is Effect.SIGNATURE_ITSELF:
-        return Part.SIGNATURE
-    return _EXACT.get(change.name, Part.HEADER)
+        return ChangedPart.SIGNATURE
+    return _EXACT.get(change.name, ChangedPart.HEADER)
 
 
 class Goal(NamedTuple):
     """Something to reach at the bench."""
 
     sentence: str
-    reached: Callable[[Collection[Attempt]], bool]
+    reached: Callable[[Collection[TriedChange]], bool]
 
 
-def _spelled_otherwise(tried: Collection[Attempt]) -> bool:
+def _spelled_otherwise(tried: Collection[TriedChange]) -> bool:
     return any(one.rule is None and one.effects == {Effect.SAME_FORM} for one in tried)
 
 
-def _header_changed(tried: Collection[Attempt]) -> bool:
+def _header_changed(tried: Collection[TriedChange]) -> bool:
     return bool(_unsigned(tried))
 
 
-def _replayed(tried: Collection[Attempt]) -> bool:
-    return any(one.rule is None and one.part is Part.TIME for one in tried)
+def _replayed(tried: Collection[TriedChange]) -> bool:
+    return any(one.rule is None and one.part is ChangedPart.TIME for one in tried)
 
 
-def _three_rules(tried: Collection[Attempt]) -> bool:
+def _three_rules(tried: Collection[TriedChange]) -> bool:
     return len({one.rule.name for one in tried if one.rule is not None}) >= 3
 
 
-def _hole_closed(tried: Collection[Attempt]) -> bool:
-    caught = {one.changed for one in tried if one.part is Part.HEADER and one.rule is not None}
+def _hole_closed(tried: Collection[TriedChange]) -> bool:
+    caught = {one.changed for one in tried if one.part is ChangedPart.HEADER and one.rule is not None}
     return bool(_unsigned(tried) & caught)
 
 
-def _unsigned(tried: Collection[Attempt]) -> set[tuple[str, ...]]:
+def _unsigned(tried: Collection[TriedChange]) -> set[tuple[str, ...]]:
     """Return the headers that passed because they were not signed."""
-    passed = (one for one in tried if one.part is Part.HEADER and one.rule is None)
+    passed = (one for one in tried if one.part is ChangedPart.HEADER and one.rule is None)
     return {one.changed for one in passed if Effect.NOT_COVERED in one.effects}
 
 
@@ -136,15 +136,15 @@ _HEADS = ("What was changed", "Not noticed", "Caught by the rule")
 _NOTHING = "–"
 
 
-def score_html(tried: Collection[Attempt]) -> Html:
+def score_html(tried: Collection[TriedChange]) -> Html:
     """Draw the goals with a sign and a word each, and a table of what was tried; it needs no style sheet."""
     heads = tag("tr", (tag("th", text, scope="col", style=LEFT) for text in _HEADS))
-    rows = [_row(part, tried) for part in Part if part in _parts(tried)]
+    rows = [_row(part, tried) for part in ChangedPart if part in _parts(tried)]
     table = tag("table", tag("thead", heads), tag("tbody", rows)) if rows else Html("")
     return join(_goals(tried), tag("p", tag("strong", score_sentence(tried))), table)
 
 
-def score_sentence(tried: Collection[Attempt]) -> str:
+def score_sentence(tried: Collection[TriedChange]) -> str:
     """Count the different things that passed and that were caught.
 
     >>> score_sentence(())
@@ -159,7 +159,7 @@ def score_sentence(tried: Collection[Attempt]) -> str:
     return f"{len(passed)} not noticed, {len(caught)} caught{by}."
 
 
-def _goals(tried: Collection[Attempt]) -> Html:
+def _goals(tried: Collection[TriedChange]) -> Html:
     rows = (
         tag("li", tag("strong", f"{sign} {word}"), f" {sentence}", class_=f"{PREFIX}-goal")
         for sign, word, sentence in _reached(tried)
@@ -167,11 +167,11 @@ def _goals(tried: Collection[Attempt]) -> Html:
     return tag("ol", rows, class_=f"{PREFIX}-goals")
 
 
-def _reached(tried: Collection[Attempt]) -> list[tuple[str, str, str]]:
+def _reached(tried: Collection[TriedChange]) -> list[tuple[str, str, str]]:
     return [(*(("✓", "reached") if goal.reached(tried) else ("○", "open")), goal.sentence) for goal in GOALS]
 
 
-def _row(part: Part, tried: Collection[Attempt]) -> Html:
+def _row(part: ChangedPart, tried: Collection[TriedChange]) -> Html:
     cells = (tag("td", *_lines(_outcomes(part, tried, passed=passed)), style=LEFT) for passed in (True, False))
     return tag("tr", tag("th", part.value, scope="row", style=LEFT), cells)
 
@@ -180,10 +180,10 @@ def _lines(outcomes: list[str]) -> list[Html]:
     return [tag("div", outcome) for outcome in outcomes] or [tag("div", _NOTHING)]
 
 
-def _parts(tried: Collection[Attempt]) -> set[Part]:
+def _parts(tried: Collection[TriedChange]) -> set[ChangedPart]:
     return {one.part for one in tried}
 
 
-def _outcomes(part: Part, tried: Collection[Attempt], *, passed: bool) -> list[str]:
+def _outcomes(part: ChangedPart, tried: Collection[TriedChange], *, passed: bool) -> list[str]:
     found = (one.outcome for one in tried if one.part is part and (one.rule is None) == passed)
     return list(dict.fromkeys(found))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from sigv4_explain.credentials import EXAMPLE, TERMINATOR, Credentials, CredentialScope
-from sigv4_explain.doctor.recipe import KeyChain, right_recipe
+from sigv4_explain.doctor.recipe import KeyDerivation, right_recipe
 from sigv4_explain.encoding import uri_encode
 from sigv4_explain.errors import InvalidInput, InvalidScope, describe
 from sigv4_explain.presented import presented_by
@@ -46,7 +46,7 @@ def scoped_request(
         return trace.signed_request
     sent = _replaced(trace.signed_request, written, str(scope))
     reading = Reading(sent, presented_by(sent, rules.token_name.value), region, service, profile_of(service), rules)
-    chain = KeyChain(owner.secret_access_key, scope.date, scope.region, scope.service)
+    chain = KeyDerivation(owner.secret_access_key, scope.date, scope.region, scope.service)
     recipe = right_recipe(reading, owner.secret_access_key)._replace(
         scope=(scope.date, scope.region, scope.service, TERMINATOR), key_chain=chain
     )

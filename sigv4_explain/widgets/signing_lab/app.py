@@ -53,7 +53,7 @@ TYPED = (
 KEY_FIELDS = ("access_key_id", "secret_access_key", "session_token")
 
 
-class Form(Fields):
+class LabForm(Fields):
     """The widgets of the form, by name; it knows nothing about signing."""
 
     typed = TYPED
@@ -271,11 +271,11 @@ class SigningLab(LiveForm[tuple[Trace, str]]):
     )
     cannot = "Cannot be signed yet."
     below = "the last request that could be signed"
-    form: Form
+    form: LabForm
 
     def __init__(self, form: LabInput = PRESETS[FIRST]) -> None:
         super().__init__()
-        self.form = Form(form)
+        self.form = LabForm(form)
         self.trace: Trace
         """The trace on screen: of the last form that could be signed."""
         self._credentials: Credentials | None = None

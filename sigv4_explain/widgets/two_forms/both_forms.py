@@ -23,7 +23,7 @@ FARTHEST = 1_209_600
 """How many seconds after signing the server may look, or before: two weeks, twice the longest life."""
 
 
-class Form(NamedTuple):
+class SignedForm(NamedTuple):
     """One of the two forms."""
 
     trace: Trace
@@ -38,8 +38,8 @@ class Form(NamedTuple):
 class BothForms(NamedTuple):
     """The same request, the same keys, the same moment."""
 
-    header: Form
-    presigned: Form
+    header: SignedForm
+    presigned: SignedForm
     seconds: int
     """How far the server's clock is ahead of the moment of signing."""
 
@@ -50,7 +50,7 @@ class BothForms(NamedTuple):
             yield step, self.presigned.trace[step.name]
 
 
-class Place(NamedTuple):
+class Fact(NamedTuple):
     """What the server must know, and where each form tells it; None where it does not."""
 
     what: str
@@ -75,7 +75,7 @@ def both_forms(
 
 def _form(
     request: Request, credentials: Credentials, region: str, service: str, at: str, seconds: int, expires: int | None
-) -> Form:
+) -> SignedForm:
     trace = explain(request, credentials, region=region, service=service, at=at, expires=expires)
     keys, signed_at = {credentials.access_key_id: credentials}, datetime.fromisoformat(at)
 
@@ -86,27 +86,27 @@ def _form(
     window = profile_of(service).window // timedelta(seconds=1)
     line = stretches(judge, -2 * window, 2 * window + (expires or 0))
     taken = [stretch for stretch in line if stretch.verdict.accepted]
-    return Form(trace, expires, judge(seconds), (taken[0].first, taken[-1].last) if taken else None)
+    return SignedForm(trace, expires, judge(seconds), (taken[0].first, taken[-1].last) if taken else None)
 
 
-def places(both: BothForms) -> Iterator[Place]:
+def places(both: BothForms) -> Iterator[Fact]:
     """Return where the two finished requests tell the server what it needs."""
     sent, told = both.header.trace.signed_request, Authorization.parse(both.header.trace.authorization)
     query = _parameters(both.presigned.trace.signed_request.query)
     parameter = partial(_parameter, query)
     algorithm = both.header.trace.authorization.partition(" ")[0]
-    yield Place("how it was signed", f"Authorization: {algorithm} …", parameter("X-Amz-Algorithm"))
-    yield Place("which key and scope", f"Authorization: … Credential={told.credential}", parameter("X-Amz-Credential"))
-    yield Place("when", _header(sent, "X-Amz-Date"), parameter("X-Amz-Date"))
-    yield Place("how long it counts", None, parameter("X-Amz-Expires"), "as long as the server's own window")
+    yield Fact("how it was signed", f"Authorization: {algorithm} …", parameter("X-Amz-Algorithm"))
+    yield Fact("which key and scope", f"Authorization: … Credential={told.credential}", parameter("X-Amz-Credential"))
+    yield Fact("when", _header(sent, "X-Amz-Date"), parameter("X-Amz-Date"))
+    yield Fact("how long it counts", None, parameter("X-Amz-Expires"), "as long as the server's own window")
     names = f"Authorization: … SignedHeaders={told.signed_headers}"
-    yield Place("which headers are signed", names, parameter("X-Amz-SignedHeaders"))
+    yield Fact("which headers are signed", names, parameter("X-Amz-SignedHeaders"))
     token = _header(sent, "X-Amz-Security-Token"), parameter("X-Amz-Security-Token")
-    yield Place("the session token", *token, "none: long-term keys have no token")
+    yield Fact("the session token", *token, "none: long-term keys have no token")
     is_hashed = both.presigned.trace["hashed_payload"].text != "UNSIGNED-PAYLOAD"
     otherwise = "not told: the server hashes the body itself" if is_hashed else "not told: the body is not signed"
-    yield Place("the hash of the body", _header(sent, "X-Amz-Content-SHA256"), None, otherwise)
-    yield Place("the signature", f"Authorization: … Signature={told.signature}", parameter("X-Amz-Signature"))
+    yield Fact("the hash of the body", _header(sent, "X-Amz-Content-SHA256"), None, otherwise)
+    yield Fact("the signature", f"Authorization: … Signature={told.signature}", parameter("X-Amz-Signature"))
 
 
 def _header(request: Request, name: str) -> str | None:

@@ -10,7 +10,7 @@ from sigv4_explain.drawing.pieces import PREFIX
 from sigv4_explain.trace.step import Piece, Step
 from sigv4_explain.verifier import Outcome
 from sigv4_explain.verifier.verdict_view import MARKS, shown_message, verdict_sentence
-from sigv4_explain.widgets.two_forms.both_forms import BothForms, Form, Place, places
+from sigv4_explain.widgets.two_forms.both_forms import BothForms, Fact, SignedForm, places
 
 # What the page and the text of both forms say.
 
@@ -32,12 +32,12 @@ _LONGEST, _LONGEST_TOLD, _ENDS = 700, 160, 20
 _UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
 
 
-def named(both: BothForms) -> Iterator[tuple[str, Form]]:
+def named(both: BothForms) -> Iterator[tuple[str, SignedForm]]:
     """Return both forms with their names."""
     yield from zip(NAMES, both[:2], strict=True)
 
 
-def said(name: str, form: Form) -> str:
+def said(name: str, form: SignedForm) -> str:
     """Say what the server makes of one form, with a sign that is never alone."""
     sign = MARKS[Outcome.KEPT if form.verdict.accepted else Outcome.BROKEN][0]
     return f"{sign} {name}: {verdict_sentence(form.verdict)}"
@@ -59,7 +59,7 @@ def moment(seconds: int) -> str:
     return f"{' '.join(parts)} {'after' if seconds > 0 else 'before'} signing"
 
 
-def span(form: Form) -> str:
+def span(form: SignedForm) -> str:
     """Say from when to when the server takes one form."""
     if form.taken is None:
         return "at no time"
@@ -130,12 +130,12 @@ FORM_SECTIONS: Mapping[str, Callable[[BothForms], Html]] = {
 """The parts of the picture, in their order."""
 
 
-def _message(form: Form) -> Html:
+def _message(form: SignedForm) -> Html:
     first = shown_message(form.verdict).partition("\n")[0]
     return join(tag("br"), tag("code", told_of(first), style=WRAPPED)) if first else Html("")
 
 
-def _told(place: Place, side: int) -> Html:
+def _told(place: Fact, side: int) -> Html:
     told = (place.header, place.presigned)[side]
     drawn = tag("em", place.otherwise) if told is None else tag("code", told_of(told), style=WRAPPED)
     return _cell(drawn, NAMES[side])
@@ -155,7 +155,7 @@ def _code(drawn: str) -> Html:
     return tag("code", drawn, style=WRAPPED)
 
 
-def _bar(both: BothForms, form: Form) -> Html:
+def _bar(both: BothForms, form: SignedForm) -> Html:
     """Draw the time in which the form counts, on a line that both share; the words say the same."""
     ends = [0, both.seconds, *(end for one in both[:2] for end in one.taken or ())]
     first, length = min(ends), max(ends) - min(ends) or 1

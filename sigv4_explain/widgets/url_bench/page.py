@@ -68,7 +68,7 @@ def _signed(path: str, step: Step) -> Round:
 # All that the URL bench shows of a signature, read from its trace.
 
 
-class Kind(NamedTuple):
+class CharacterKind(NamedTuple):
     """Characters that fare alike, for one row of words."""
 
     sent: str
@@ -99,7 +99,7 @@ class UrlBenchView(NamedTuple):
             rounds=rounds_of(trace["canonical_uri"]),
         )
 
-    def kinds(self) -> Counter[Kind]:
+    def kinds(self) -> Counter[CharacterKind]:
         """Count the characters of each kind, in the order in which they first appear."""
         sides = (self.path, self.query)
         return Counter([kind_of(side, number) for side in sides for number in range(len(side.characters))])
@@ -109,14 +109,14 @@ def _query(parameters: tuple[Parameter, ...]) -> str:
     return "?" + "&".join([one.sent for one in parameters]) if parameters else ""
 
 
-def kind_of(side: Linked, number: int) -> Kind:
+def kind_of(side: Linked, number: int) -> CharacterKind:
     """Return a character's kind: what is kept is one kind, whatever the letter; so is what is dropped."""
     sent, signed, fate = side.characters[number]
     if fate is Fate.KEPT:
-        return Kind(_UNRESERVED, _SAME, side.words(number))
+        return CharacterKind(_UNRESERVED, _SAME, side.words(number))
     if fate in (Fate.DROPPED_WITH_SEGMENT, Fate.REPEATED):
-        return Kind(_SEGMENT if fate is Fate.DROPPED_WITH_SEGMENT else _REPEAT, _NOTHING, side.words(number))
-    return Kind(named(sent), named(signed), side.words(number))
+        return CharacterKind(_SEGMENT if fate is Fate.DROPPED_WITH_SEGMENT else _REPEAT, _NOTHING, side.words(number))
+    return CharacterKind(named(sent), named(signed), side.words(number))
 
 
 def named(text: str) -> str:
@@ -153,7 +153,7 @@ class Side(NamedTuple):
 
     letter: str
     linked: Linked
-    rows: Mapping[Kind, int]
+    rows: Mapping[CharacterKind, int]
 
 
 def sent_line(side: Side) -> Html:
@@ -250,7 +250,7 @@ def _sides(view: UrlBenchView) -> tuple[Side, Side]:
     return Side("p", view.path, rows), Side("q", view.query, rows)
 
 
-def _rows_of_kinds(view: UrlBenchView) -> list[Kind]:
+def _rows_of_kinds(view: UrlBenchView) -> list[CharacterKind]:
     return list(view.kinds())[:MOST_ROWS]
 
 
@@ -328,7 +328,7 @@ def _named(text: str) -> Html:
     return join(text) if text in WORDS else _code(text)
 
 
-def _counted(kind: Kind, count: int) -> str:
+def _counted(kind: CharacterKind, count: int) -> str:
     return kind.words if count == 1 else f"{kind.words} (×{count})"
 
 
