@@ -15,7 +15,7 @@ import pytest
 from sigv4_explain.local_aws import RealAws
 from sigv4_explain.local_aws.cloud import echo
 from sigv4_explain.local_aws.iam import PolicyDocument, trust
-from sigv4_explain.local_aws.world import STORY, Authorization, KeyRequirement, Method
+from sigv4_explain.local_aws.world import STORY, KeyRequirement, Method, MethodAuthorization
 from tests.cloudformation import Template
 
 PATH = Path(__file__).parents[1] / "notebooks" / "aws" / "template.yaml"
@@ -57,7 +57,7 @@ def test_the_rest_api_has_the_storys_methods() -> None:
         Method(
             method["HttpMethod"],
             path(method["ResourceId"]),
-            Authorization[method["AuthorizationType"]],
+            MethodAuthorization[method["AuthorizationType"]],
             KeyRequirement.REQUIRED if method.get("ApiKeyRequired") else KeyRequirement.NOT_REQUIRED,
         )
         for method in PLAIN.resources("AWS::ApiGateway::Method").values()
@@ -87,7 +87,7 @@ def test_the_api_key_is_one_of_a_usage_plan() -> None:
 def test_the_http_api_has_the_storys_routes() -> None:
     """Each route of the story is there, with its authorization, and no other; it hands over events of version 2.0."""
     routes = {
-        route["RouteKey"]: Authorization[route["AuthorizationType"]]
+        route["RouteKey"]: MethodAuthorization[route["AuthorizationType"]]
         for route in PLAIN.resources("AWS::ApiGatewayV2::Route").values()
     }
 
@@ -117,7 +117,7 @@ def test_the_function_url_asks_iam_and_has_the_storys_policy() -> None:
     permissions = PLAIN.resources("AWS::Lambda::Permission").values()
     api = "arn:aws:execute-api:eu-central-1:444455556666"
 
-    assert _only("AWS::Lambda::Url") == {"TargetFunctionArn": "Echo.Arn", "AuthType": Authorization.AWS_IAM.name}
+    assert _only("AWS::Lambda::Url") == {"TargetFunctionArn": "Echo.Arn", "AuthType": MethodAuthorization.AWS_IAM.name}
     assert STORY.function_url.resource_policy is None
     assert {permission["Principal"] for permission in permissions} == {"apigateway.amazonaws.com"}
     assert {permission["SourceArn"] for permission in permissions} == {

@@ -16,7 +16,7 @@ from __future__ import annotations
 from typing import Any
 
 from sigv4_explain.course.chapters import CHAPTERS, Chapter
-from sigv4_explain.course.checking import Checked, Code, Sentence, Status, checked
+from sigv4_explain.course.checking import Checked, Code, ShownSentence, Status, checked
 from sigv4_explain.course.exercise import Exercise
 from sigv4_explain.course.exercises import EXERCISES
 from sigv4_explain.course.progress import Progress
@@ -57,12 +57,12 @@ def check(name: str, answer: Any) -> Checked:
     return judgement
 
 
-def hint(name: str, number: int = 1) -> Sentence:
+def hint(name: str, number: int = 1) -> ShownSentence:
     """Return the first, second or third hint of an exercise."""
     hints = _exercise(name).hints
     if number not in range(1, len(hints) + 1):
         raise InvalidInput("number", describe(number), f"1 to {len(hints)}")
-    return Sentence(hints[number - 1])
+    return ShownSentence(hints[number - 1])
 
 
 def solution(name: str) -> Code:

@@ -46,7 +46,7 @@ class Row(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class SheetBlock:
     """What belongs together, under a heading, with the page where AWS says so."""
 
     title: str
@@ -108,7 +108,7 @@ def cheat_sheet() -> Sheet:
     1 Canonical request; 2 String to sign; 3 Signing key and signature
     """
     values = {**_steps(), **_sent(), **_differing(), **_answers()}
-    blocks = records("sigv4_explain.course", "cheat_sheet.toml", Block, "title").values()
+    blocks = records("sigv4_explain.course", "cheat_sheet.toml", SheetBlock, "title").values()
     return Sheet({one.title: tuple(one.filled(values)) for one in blocks}, {one.title: one.source for one in blocks})
 
 

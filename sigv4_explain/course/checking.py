@@ -248,7 +248,7 @@ def _same(mine: Any, theirs: Any) -> bool:
 # Texts that a cell shows as they are, without the quotes of a repr.
 
 
-class Sentence(str):
+class ShownSentence(str):
     """A sentence."""
 
     __slots__ = ()
@@ -260,7 +260,7 @@ class Sentence(str):
         return tag("p", str(self))
 
 
-class Code(Sentence):
+class Code(ShownSentence):
     """Source code."""
 
     __slots__ = ()

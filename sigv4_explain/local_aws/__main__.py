@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 
 from sigv4_explain.errors import InvalidInput
 from sigv4_explain.local_aws.local import LocalAws, Urls
-from sigv4_explain.local_aws.log import Decision
+from sigv4_explain.local_aws.log import Logged
 from sigv4_explain.local_aws.world import Front, IamUser, World
 from sigv4_explain.verifier import Wording
 
@@ -135,7 +135,7 @@ def _interrupt(*_: object) -> NoReturn:
     raise KeyboardInterrupt
 
 
-def _print_decision(decision: Decision) -> None:
+def _print_decision(decision: Logged) -> None:
     _print(str(decision))
 
 

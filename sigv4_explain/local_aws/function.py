@@ -25,7 +25,7 @@ from sigv4_explain.local_aws.world import ApiKey, Reached
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class FunctionCall:
     """A call that every rule lets through: all that an event tells about it."""
 
     arrival: Arrival
@@ -51,7 +51,7 @@ class Call:
         return parse_qsl(self.arrival.request.query, keep_blank_values=True, errors="replace")
 
 
-def event_v1(call: Call) -> dict[str, Any]:
+def event_v1(call: FunctionCall) -> dict[str, Any]:
     """Return the event of a REST API's proxy integration."""
     request, caller = call.arrival.request, call.caller
     body, is_base64 = _body(call)
@@ -82,7 +82,7 @@ def event_v1(call: Call) -> dict[str, Any]:
     }
 
 
-def event_v2(call: Call) -> dict[str, Any]:
+def event_v2(call: FunctionCall) -> dict[str, Any]:
     """Return the event of an HTTP API's integration, or of a function URL."""
     request, method = call.arrival.request, call.reached.method
     headers = [(name.lower(), value) for name, value in request.headers]
@@ -118,7 +118,7 @@ def event_v2(call: Call) -> dict[str, Any]:
     return {name: value for name, value in event.items() if value or name not in optional}
 
 
-def _context(call: Call) -> dict[str, Any]:
+def _context(call: FunctionCall) -> dict[str, Any]:
     domain = call.arrival.request.host.partition(":")[0]
     return {
         "accountId": call.account_id,
@@ -130,7 +130,7 @@ def _context(call: Call) -> dict[str, Any]:
     }
 
 
-def _iam(call: Call, caller: Caller) -> dict[str, Any]:
+def _iam(call: FunctionCall, caller: Caller) -> dict[str, Any]:
     return {
         "accessKey": caller.access_key_id,
         "accountId": caller.principal.account_id,
@@ -153,7 +153,7 @@ def _joined(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {name: ",".join(values) for name, values in _gathered(pairs).items()}
 
 
-def _body(call: Call) -> tuple[str | None, bool]:
+def _body(call: FunctionCall) -> tuple[str | None, bool]:
     """Text stays text; anything else is in Base64."""
     request = call.arrival.request
     kind = (request.header("content-type") or "").partition(";")[0].strip().lower()

@@ -12,7 +12,7 @@ from sigv4_explain.local_aws.answering import (
     framing,
 )
 from sigv4_explain.local_aws.cloud import Cloud
-from sigv4_explain.local_aws.function import Answered, Call, event_v2, invoke
+from sigv4_explain.local_aws.function import Answered, FunctionCall, event_v2, invoke
 from sigv4_explain.local_aws.world import Method, Reached, names_another
 from sigv4_explain.presented import Carrier
 from sigv4_explain.verifier import Verdict
@@ -40,7 +40,7 @@ def answer_function_url(cloud: Cloud, arrival: Arrival) -> Response:
         if not decision.allowed:
             return _forbid(cloud, arrival, request_id, f"{action}: {decision}", verdict)
     reached = Reached(Method("ANY", "/"), {}, arrival.decoded_path)
-    call = Call(arrival, caller, request_id, place.account_id, place.url_id, "$default", reached)
+    call = FunctionCall(arrival, caller, request_id, place.account_id, place.url_id, "$default", reached)
     answered = invoke(cloud.function, event_v2(call))
     if not isinstance(answered, Answered):
         body = b"Internal Server Error"

@@ -13,8 +13,8 @@ from sigv4_explain.local_aws.answering import (
     framing,
 )
 from sigv4_explain.local_aws.cloud import Caller, Cloud
-from sigv4_explain.local_aws.function import Answered, Call, event_v2, invoke
-from sigv4_explain.local_aws.world import Authorization, find_method, names_another
+from sigv4_explain.local_aws.function import Answered, FunctionCall, event_v2, invoke
+from sigv4_explain.local_aws.world import MethodAuthorization, find_method, names_another
 from sigv4_explain.verifier import Verdict
 
 STAGE = "$default"
@@ -32,7 +32,7 @@ def answer_http_api(cloud: Cloud, arrival: Arrival) -> Response:
         return _refuse(arrival, request_id, 404, "Not Found", because, None)
     caller: Caller | None = None
     verdict: Verdict | None = None
-    if reached.method.authorization is Authorization.AWS_IAM:
+    if reached.method.authorization is MethodAuthorization.AWS_IAM:
         verdict = check_signature(cloud, arrival, "execute-api")
         if not verdict.accepted:
             return _refuse(arrival, request_id, 403, "Forbidden", broken_rule(verdict), verdict)
@@ -41,7 +41,7 @@ def answer_http_api(cloud: Cloud, arrival: Arrival) -> Response:
         _, decision = ask_iam(caller, arrival, "execute-api:Invoke", arn, None)
         if not decision.allowed:
             return _refuse(arrival, request_id, 403, "Forbidden", str(decision), verdict)
-    call = Call(arrival, caller, request_id, api.account_id, api.api_id, STAGE, reached)
+    call = FunctionCall(arrival, caller, request_id, api.account_id, api.api_id, STAGE, reached)
     answered = invoke(cloud.function, event_v2(call))
     if not isinstance(answered, Answered):
         return _refuse(arrival, request_id, 500, "Internal Server Error", answered.reason, verdict)

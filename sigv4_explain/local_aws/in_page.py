@@ -19,7 +19,7 @@ from sigv4_explain.local_aws.carrier import carrying_session
 from sigv4_explain.local_aws.cloud import Clock
 from sigv4_explain.local_aws.front import LONGEST_BODY, Gateway, Trouble, answered, failed, troubled
 from sigv4_explain.local_aws.local import Listening, LocalAws
-from sigv4_explain.local_aws.log import Decision, decision_of
+from sigv4_explain.local_aws.log import Logged, decision_of
 from sigv4_explain.local_aws.wire import RequestReader, Unreadable, written
 from sigv4_explain.local_aws.world import Front
 from sigv4_explain.request import Request
@@ -109,7 +109,7 @@ class InPageAws(LocalAws):
 
     _where = "in this page, without sockets, "
 
-    def _listen(self, tell: Callable[[Decision], None], first_port: int, limits: Limits | None) -> Listening:
+    def _listen(self, tell: Callable[[Logged], None], first_port: int, limits: Limits | None) -> Listening:
         del first_port, limits
         ports = {front: _open_port(partial(_answer, Gateway(front, self.cloud), self.clock, tell)) for front in Front}
         return Listening(ports, partial(_close, list(ports.values())))
@@ -128,7 +128,7 @@ class InPageAws(LocalAws):
         return session
 
 
-def _answer(gateway: Gateway, clock: Clock, tell: Callable[[Decision], None], data: bytes) -> bytes:
+def _answer(gateway: Gateway, clock: Clock, tell: Callable[[Logged], None], data: bytes) -> bytes:
     """Answer as a connection does, for one request."""
     at, reader = clock.now(), RequestReader(BytesIO(data), LONGEST_BODY[gateway.front])
     try:

@@ -15,7 +15,7 @@ from sigv4_explain.credentials import Credentials
 from sigv4_explain.local_aws.carrier import carrying_session
 from sigv4_explain.local_aws.cloud import Clock, Cloud, Function, echo
 from sigv4_explain.local_aws.front import aws_hosts
-from sigv4_explain.local_aws.log import Decision, DecisionLog
+from sigv4_explain.local_aws.log import DecisionLog, Logged
 from sigv4_explain.local_aws.world import STORY, Front, World
 from sigv4_explain.verifier import Wording
 
@@ -154,7 +154,7 @@ class LocalAws(WorldFacts):
         at: datetime | str | None = None,
         first_port: int = 0,
         limits: Limits | None = None,
-        tell: Callable[[Decision], None] | None = None,
+        tell: Callable[[Logged], None] | None = None,
         seed: bytes = b"sigv4_explain",
     ) -> None:
         super().__init__(Cloud(world, wording=wording, function=function, seed=seed))
@@ -166,7 +166,7 @@ class LocalAws(WorldFacts):
         self._origins = {front: f"http://127.0.0.1:{port}" for front, port in listening.ports.items()}
         self._stop = weakref.finalize(self, listening.stop)  # also at Python's end, and when nobody holds it any more
 
-    def _listen(self, tell: Callable[[Decision], None], first_port: int, limits: Limits | None) -> Listening:
+    def _listen(self, tell: Callable[[Logged], None], first_port: int, limits: Limits | None) -> Listening:
         from sigv4_explain.local_aws.server import Server  # a browser has neither sockets nor threads
 
         server = Server(self.cloud, self.clock, tell, first_port=first_port, limits=limits)

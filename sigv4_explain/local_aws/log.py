@@ -26,7 +26,7 @@ _find_code = re.compile(r"<Code>(\w+)</Code>").search
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class Logged:
     """A request, what was answered, and why."""
 
     at: datetime
@@ -51,10 +51,10 @@ class Decision:
         return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in line)
 
 
-def decision_of(front: Front, method: str, path: str, at: datetime, response: Response) -> Decision:
+def decision_of(front: Front, method: str, path: str, at: datetime, response: Response) -> Logged:
     """Read off a response what is logged."""
     code = None if response.status < 400 else _code(response)
-    return Decision(at, front, method, path, response.status, code, response.because, response.verdict)
+    return Logged(at, front, method, path, response.status, code, response.because, response.verdict)
 
 
 def _code(response: Response) -> str | None:
@@ -68,13 +68,13 @@ def _code(response: Response) -> str | None:
 class DecisionLog:
     """The latest decisions, oldest first, each of which ``tell`` gets too. It may be read while the front writes."""
 
-    def __init__(self, tell: Callable[[Decision], None] | None = None) -> None:
+    def __init__(self, tell: Callable[[Logged], None] | None = None) -> None:
         self._tell = tell
         self._lock = Lock()
-        self._decisions: deque[Decision] = deque()
+        self._decisions: deque[Logged] = deque()
         self._body_bytes = 0
 
-    def add(self, decision: Decision) -> None:
+    def add(self, decision: Logged) -> None:
         """Keep a decision, and forget the oldest when there is no room; then tell it.
 
         Who fails to hear it disturbs nobody.
@@ -99,24 +99,24 @@ class DecisionLog:
             self._decisions.clear()
             self._body_bytes = 0
 
-    def _all(self) -> tuple[Decision, ...]:
+    def _all(self) -> tuple[Logged, ...]:
         with self._lock:
             return tuple(self._decisions)
 
-    def __iter__(self) -> Iterator[Decision]:
+    def __iter__(self) -> Iterator[Logged]:
         return iter(self._all())
 
     def __len__(self) -> int:
         return len(self._decisions)
 
-    def __getitem__(self, index: int) -> Decision:
+    def __getitem__(self, index: int) -> Logged:
         return self._all()[index]
 
     def __repr__(self) -> str:
         return "\n".join(str(decision) for decision in self) or "<DecisionLog: no request yet>"
 
 
-def _body_bytes(decision: Decision) -> int:
+def _body_bytes(decision: Logged) -> int:
     return 0 if decision.verdict is None else len(decision.verdict.request.body)
 
 

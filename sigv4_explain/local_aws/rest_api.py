@@ -16,9 +16,9 @@ from sigv4_explain.local_aws.answering import (
     framing,
 )
 from sigv4_explain.local_aws.cloud import Caller, Cloud
-from sigv4_explain.local_aws.function import Answered, Call, event_v1, invoke
+from sigv4_explain.local_aws.function import Answered, FunctionCall, event_v1, invoke
 from sigv4_explain.local_aws.iam import denial_message
-from sigv4_explain.local_aws.world import Authorization, KeyRequirement, Reached, find_method, names_another
+from sigv4_explain.local_aws.world import KeyRequirement, MethodAuthorization, Reached, find_method, names_another
 from sigv4_explain.verifier import Stage, Verdict
 
 
@@ -48,7 +48,7 @@ def _answer_resource(cloud: Cloud, arrival: Arrival, path: str) -> Response:
     """Answer a request to a path of the API, whichever host and prefix it came by."""
     desk = _Desk(cloud, arrival, cloud.request_id())
     reached = find_method(cloud.world.rest_api.methods, arrival.request.method, path)
-    if reached and reached.method.authorization is Authorization.NONE:
+    if reached and reached.method.authorization is MethodAuthorization.NONE:
         return desk.authorize(None, None, reached)
     verdict = check_signature(cloud, arrival, "execute-api")
     if reached is None and (verdict.rule is None or verdict.rule.stage is not Stage.READING):
@@ -93,7 +93,7 @@ class _Desk:
             if key is None:
                 because = "no API key was sent" if sent is None else "the API key is unknown or disabled"
                 return self.refuse(403, "ForbiddenException", "Forbidden", because, verdict)
-        call = Call(arrival, caller, self.request_id, api.account_id, api.api_id, api.stage, reached, key)
+        call = FunctionCall(arrival, caller, self.request_id, api.account_id, api.api_id, api.stage, reached, key)
         answered = invoke(self.cloud.function, event_v1(call))
         if not isinstance(answered, Answered):
             message = "Internal server error"

@@ -21,7 +21,7 @@ from sigv4_explain.errors import InvalidInput, describe
 from sigv4_explain.local_aws.answering import Response
 from sigv4_explain.local_aws.cloud import Clock, Cloud, echo
 from sigv4_explain.local_aws.front import LONGEST_BODY, Gateway, Trouble, answered, failed, troubled
-from sigv4_explain.local_aws.log import Decision, decision_of, logged_fault
+from sigv4_explain.local_aws.log import Logged, decision_of, logged_fault
 from sigv4_explain.local_aws.wire import Received, RequestReader, Unreadable, written
 from sigv4_explain.local_aws.world import Front
 from sigv4_explain.request import Request
@@ -120,7 +120,7 @@ class Server:
         self,
         cloud: Cloud,
         clock: Clock,
-        tell: Callable[[Decision], None],
+        tell: Callable[[Logged], None],
         *,
         first_port: int = 0,
         limits: Limits | None = None,

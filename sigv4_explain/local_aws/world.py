@@ -26,7 +26,7 @@ class Front(Enum):
     STS = "STS"
 
 
-class Authorization(Enum):
+class MethodAuthorization(Enum):
     """Who may call a method."""
 
     AWS_IAM = "whoever signs with a key that is allowed"
@@ -48,7 +48,7 @@ class Method:
     """Such as ``GET``; ``ANY`` for all of them."""
     resource: str
     """A path; ``{name}`` stands for one segment, ``{name+}`` at the end for all that follow."""
-    authorization: Authorization = Authorization.AWS_IAM
+    authorization: MethodAuthorization = MethodAuthorization.AWS_IAM
     api_key: KeyRequirement = KeyRequirement.NOT_REQUIRED
 
 

@@ -7,7 +7,15 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from sigv4_explain import Verdict
-from sigv4_explain.widgets.server_view.arrival import REQUESTS, Arrival, KeyOnFile, Sent, sent_of, transit_of, untouched
+from sigv4_explain.widgets.server_view.arrival import (
+    REQUESTS,
+    ArrivalForm,
+    KeyOnFile,
+    Sent,
+    sent_of,
+    transit_of,
+    untouched,
+)
 from sigv4_explain.widgets.server_view.tampering import applicable
 from sigv4_explain.widgets.signing_lab.input import FIRST, trace_of
 from tests.browser.conftest import OpenPage
@@ -23,7 +31,7 @@ def sent() -> Sent:
     return sent_of(trace_of(REQUESTS[FIRST])[0])
 
 
-def judged(arrival: Arrival) -> Verdict:
+def judged(arrival: ArrivalForm) -> Verdict:
     """Judge an arrival here in the test, with ``verify``."""
     return transit_of(sent(), arrival).verdict
 
@@ -34,11 +42,11 @@ def view(desk: Desk) -> ServerPage:
     return ServerPage.shown(desk)
 
 
-def arriving(**fields: object) -> Arrival:
+def arriving(**fields: object) -> ArrivalForm:
     """Change fields of what arrives untouched."""
     before = untouched(sent())
-    values = {name: getattr(before, name) for name in Arrival.__dataclass_fields__}
-    return Arrival(**values | fields)
+    values = {name: getattr(before, name) for name in ArrivalForm.__dataclass_fields__}
+    return ArrivalForm(**values | fields)
 
 
 def test_typing_a_tampering_is_judged_as_verify_judges(view: ServerPage) -> None:

@@ -11,7 +11,7 @@ import pytest
 import sigv4_explain
 from sigv4_explain.course import CHAPTERS, QUESTIONS, Status
 from sigv4_explain.course.chapters import Chapter
-from sigv4_explain.course.cheat_sheet import Block
+from sigv4_explain.course.cheat_sheet import SheetBlock
 from sigv4_explain.course.glossary import GLOSSARY, Term
 from sigv4_explain.course.questions import questions_of
 from sigv4_explain.doctor.diagnosis import Cause
@@ -25,7 +25,7 @@ TABLES = {
     "chapters.toml": (Chapter, "number"),
     "glossary.toml": (Term, "name"),
     "causes.toml": (Cause, "slug"),
-    "cheat_sheet.toml": (Block, "title"),
+    "cheat_sheet.toml": (SheetBlock, "title"),
     "presets.toml": (LabInput, None),
     "clock_presets.toml": (ClockInput, None),
 }

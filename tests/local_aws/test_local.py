@@ -18,7 +18,7 @@ import requests
 
 from sigv4_explain import Credentials, InvalidInput, SigV4Auth
 from sigv4_explain.local_aws import LocalAws
-from sigv4_explain.local_aws.log import Decision
+from sigv4_explain.local_aws.log import Logged
 from sigv4_explain.local_aws.world import STORY
 from tests.local_aws.calling import ALICE, BOB, NOON
 from tests.local_aws.sockets import exchange, signed_get
@@ -186,7 +186,7 @@ def test_a_function_of_ones_own_gets_the_event() -> None:
 
 def test_each_decision_is_told() -> None:
     """Whoever wants to follow is called, and the log has it as well."""
-    told: list[Decision] = []
+    told: list[Logged] = []
     with LocalAws(at=AT, tell=told.append) as aws:
         exchange(aws.loopback.rest_url, b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
 

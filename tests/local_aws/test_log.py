@@ -9,12 +9,12 @@ import pytest
 from sigv4_explain import Request, verify
 from sigv4_explain.local_aws import log as log_module
 from sigv4_explain.local_aws.answering import Response
-from sigv4_explain.local_aws.log import Decision, DecisionLog, decision_of
+from sigv4_explain.local_aws.log import DecisionLog, Logged, decision_of
 from sigv4_explain.local_aws.world import Front
 from tests.local_aws.calling import ALICE, BOB, NOON, assume_role, called, get
 
 
-def _decision(number: int = 0, body: bytes = b"") -> Decision:
+def _decision(number: int = 0, body: bytes = b"") -> Logged:
     request = Request("POST", f"https://example.com/{number}", body=body)
     verdict = verify(request, {}, region="eu-central-1", service="execute-api", at=NOON)
     response = Response(403, (("x-amzn-ErrorType", "ForbiddenException"),), b"", "for a test", verdict)
@@ -54,14 +54,14 @@ def test_a_line_says_what_was_decided_and_why(front: Front, request_: Request, c
 @pytest.mark.parametrize("path", ["/\x9b2J", "/\u202e", "/\x1b[31m", "/a\nb", "/\u2028"])
 def test_a_line_stays_one_line_and_moves_no_cursor(path: str) -> None:
     """What comes from a stranger is written to a terminal only as far as it prints."""
-    decision = Decision(NOON, Front.REST_API, "GET", path, 400, None, "for a test", None)
+    decision = Logged(NOON, Front.REST_API, "GET", path, 400, None, "for a test", None)
 
     assert str(decision).isprintable()
 
 
 def test_a_line_has_an_end() -> None:
     """A path of any length is cut in the line, and whole in the value."""
-    decision = Decision(NOON, Front.REST_API, "GET", "/" + "a" * 5000, 400, None, "for a test", None)
+    decision = Logged(NOON, Front.REST_API, "GET", "/" + "a" * 5000, 400, None, "for a test", None)
 
     assert len(str(decision)) < 250
     assert len(decision.path) == 5001
@@ -101,6 +101,6 @@ def test_the_log_keeps_no_more_bodies_than_a_limit(monkeypatch: pytest.MonkeyPat
 
 def test_a_decision_shows_its_time_in_utc() -> None:
     """The front's clock is in UTC, as AWS's is."""
-    decision = Decision(datetime(2015, 8, 30, 23, 59, 59, tzinfo=UTC), Front.STS, "GET", "/", 200, None, "ok", None)
+    decision = Logged(datetime(2015, 8, 30, 23, 59, 59, tzinfo=UTC), Front.STS, "GET", "/", 200, None, "ok", None)
 
     assert str(decision).startswith("23:59:59  STS ")

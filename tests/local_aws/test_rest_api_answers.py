@@ -17,7 +17,7 @@ from sigv4_explain import Credentials, Request, Wording, presign
 from sigv4_explain.local_aws.cloud import Cloud
 from sigv4_explain.local_aws.front import Gateway
 from sigv4_explain.local_aws.iam import allow
-from sigv4_explain.local_aws.world import STORY, Authorization, Front, Method
+from sigv4_explain.local_aws.world import STORY, Front, Method, MethodAuthorization
 from tests.local_aws.calling import ALICE, API_KEY, BOB, HOSTS, MINUTES, NOON, assumed, called, changed, get, signed
 
 INVALID_TOKEN = "The security token included in the request is invalid"
@@ -371,7 +371,7 @@ def test_the_api_key_is_part_of_what_is_signed_when_it_is_sent() -> None:
 
 def _with_open_method(resource_policy: dict[str, object] | None = None) -> Cloud:
     """Return a cloud whose API has GET /open, for anybody."""
-    api = replace(STORY.rest_api, methods=(Method("GET", "/open", Authorization.NONE),))
+    api = replace(STORY.rest_api, methods=(Method("GET", "/open", MethodAuthorization.NONE),))
     return Cloud(replace(STORY, rest_api=api).with_resource_policy(resource_policy))
 
 

@@ -17,7 +17,7 @@ from sigv4_explain import Request
 from sigv4_explain.local_aws import server
 from sigv4_explain.local_aws.local import LocalAws
 from sigv4_explain.local_aws.server import Limits
-from sigv4_explain.local_aws.world import STORY, Authorization, Front
+from sigv4_explain.local_aws.world import STORY, Front, MethodAuthorization
 from tests.local_aws.calling import API_KEY, BOB, signed
 from tests.local_aws.sockets import Answer, RawClient, exchange, raw, signed_get
 from tests.local_aws.test_rest_api_answers import ROWS
@@ -559,7 +559,7 @@ def test_a_fault_anywhere_ends_no_more_than_a_connection(
 def test_a_changed_world_counts_at_once(serve: Callable[..., LocalAws]) -> None:
     """Policies, methods and keys are those of the moment, on connections that are open too."""
     aws = serve()
-    open_methods = tuple(replace(method, authorization=Authorization.NONE) for method in STORY.rest_api.methods)
+    open_methods = tuple(replace(method, authorization=MethodAuthorization.NONE) for method in STORY.rest_api.methods)
     with RawClient(aws.loopback.rest_url) as client:
 
         def status() -> int:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from sigv4_explain.doctor.header_advice import Whether, header_advice
 from sigv4_explain.rules import NEVER_SIGNED, SigningRules
-from sigv4_explain.widgets.server_view.arrival import Arrival, Sent, sent_of, untouched
+from sigv4_explain.widgets.server_view.arrival import ArrivalForm, Sent, sent_of, untouched
 from sigv4_explain.widgets.server_view.tampering import TAMPERINGS, Tampering, edit, header_added
 from sigv4_explain.widgets.signing_lab.input import PRESETS, LabInput, headers_of, trace_of
 
@@ -39,7 +39,7 @@ def sent_with(form: LabInput, choice: HeadersSigned) -> Sent:
     return sent_of(trace_of(form, rules=rules)[0])
 
 
-def carried_over(arrival: Arrival, before: Sent, after: Sent) -> Arrival:
+def carried_over(arrival: ArrivalForm, before: Sent, after: Sent) -> ArrivalForm:
     """Make the same changes to the request as it was signed anew: what the attacker left alone is sent as it is now."""
     old, new = untouched(before), untouched(after)
     headers = _replaced(arrival.headers, old.headers, new.headers, "\n")

@@ -8,7 +8,7 @@ from sigv4_explain.drawing.markup import Html
 from sigv4_explain.drawing.pieces import PREFIX
 from sigv4_explain.widgets.base import Fields, LiveForm, grid
 from sigv4_explain.widgets.scope_clock.input import CLOCKS, FIRST, ClockInput, clock_of, later
-from sigv4_explain.widgets.scope_clock.page import Clock, clock_html, clock_sections
+from sigv4_explain.widgets.scope_clock.page import ClockView, clock_html, clock_sections
 from sigv4_explain.widgets.signing_lab.app import REGIONS
 from sigv4_explain.widgets.signing_lab.input import Placement
 
@@ -62,7 +62,7 @@ class ClockForm(Fields):
         for name in TYPED:
             getattr(self, name).value = getattr(form, name)
 
-    def arrange(self, clock: Clock) -> None:
+    def arrange(self, clock: ClockView) -> None:
         """Give the slider the length of the line, and put it where the server's clock is; hide what does not count."""
         step = max(10, (clock.last - clock.first) // _STEPS)
         self.seconds.min, self.seconds.max, self.seconds.step = clock.first, clock.last, step
@@ -87,7 +87,7 @@ class ClockForm(Fields):
 _SECTIONS = ("verdict", "line", "scope")
 
 
-class ScopeClock(LiveForm[Clock]):
+class ScopeClock(LiveForm[ClockView]):
     """A live form over ``verify``, with the server's clock on a slider; ``clock.shown`` is what it shows.
 
     The server decides: each stretch of the line is what it answers there. Raises InvalidInput for a form that
@@ -105,7 +105,7 @@ class ScopeClock(LiveForm[Clock]):
     def __init__(self, form: ClockInput = CLOCKS[FIRST]) -> None:
         super().__init__()
         self.form = ClockForm()
-        self.shown: Clock
+        self.shown: ClockView
         """What is on screen: of the last form that could be signed."""
         self.sections = {name: widgets.HTML() for name in _SECTIONS}
         self.widget = widgets.VBox(self._children(), _dom_classes=(f"{PREFIX}-root",))
@@ -124,17 +124,17 @@ class ScopeClock(LiveForm[Clock]):
         if not self._paused:
             self.form.server_time.value = later(self.shown.signed_at, seconds)
 
-    def _read(self) -> Clock:
+    def _read(self) -> ClockView:
         return clock_of(self.form.read())
 
-    def _draw(self, shown: Clock) -> None:
+    def _draw(self, shown: ClockView) -> None:
         self.shown = shown
         self.status.value = ""
         self._arrange(shown)
         for name, drawn in clock_sections(shown).items():
             self.sections[name].value = drawn
 
-    def _arrange(self, clock: Clock) -> None:
+    def _arrange(self, clock: ClockView) -> None:
         self._paused = True  # the slider follows the clock; it does not set it
         try:
             self.form.arrange(clock)

@@ -18,7 +18,7 @@ from sigv4_explain.texts import records
 from sigv4_explain.verifier import Verdict, verify
 from sigv4_explain.verifier.reading import Reading
 from sigv4_explain.verifier.services import profile_of
-from sigv4_explain.widgets.scope_clock.page import Clock, stretches
+from sigv4_explain.widgets.scope_clock.page import ClockView, stretches
 from sigv4_explain.widgets.signing_lab.input import Placement
 
 # Sign for any credential scope, also for one whose day is not the request's: as a client with a stale scope does.
@@ -90,7 +90,7 @@ class ClockInput:
     """The server's clock."""
 
 
-def clock_of(form: ClockInput) -> Clock:
+def clock_of(form: ClockInput) -> ClockView:
     """Sign as the form says, and let the server judge. Raises InvalidInput naming the field that is wrong."""
     signed_at, server_time = (_time(form, field) for field in ("signed_at", "server_time"))
     moment = datetime.fromisoformat(signed_at)
@@ -104,7 +104,7 @@ def clock_of(form: ClockInput) -> Clock:
 
     seconds = _seconds(datetime.fromisoformat(server_time) - moment)
     first, last = (_seconds(_later(moment, end) - moment) for end in (-_AROUND, _last_drawn(expires)))
-    return Clock(
+    return ClockView(
         signed_at=signed_at,
         server_time=server_time,
         seconds=seconds,

@@ -41,7 +41,7 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Clock:
+class ClockView:
     """What is on screen: the client's time and scope, the server's place and clock, and its verdict."""
 
     signed_at: str
@@ -117,7 +117,7 @@ class ScopeWord(NamedTuple):
         return f"= {self.goes_by}" if same else f"≠ {self.expected}, {self.goes_by}"
 
 
-def sentences(clock: Clock) -> tuple[str, str]:
+def sentences(clock: ClockView) -> tuple[str, str]:
     """Say the verdict, and how far the two clocks are apart."""
     sign = "✓" if clock.verdict.accepted else "✗"
     return f"{sign} {verdict_sentence(clock.verdict)}", f"The signature is {age(clock.seconds)}."
@@ -158,7 +158,7 @@ def reason(stretch: Stretch) -> str:
     return "every rule is kept" if rule is None else f"broken: “{rule.title}”"
 
 
-def limits(clock: Clock, stretch: Stretch) -> str:
+def limits(clock: ClockView, stretch: Stretch) -> str:
     """Say from when to when a stretch lasts: the server's clock, and the seconds after the signature."""
     begins, ends = stretch.first > clock.first, stretch.last < clock.last
     first, last = _moment(clock, stretch.first), _moment(clock, stretch.last)
@@ -169,16 +169,16 @@ def limits(clock: Clock, stretch: Stretch) -> str:
     return f"up to {last} ({stretch.last:+d} s)" if ends else "all the time"
 
 
-def _moment(clock: Clock, seconds: int) -> str:
+def _moment(clock: ClockView, seconds: int) -> str:
     return request_date_time(datetime.fromisoformat(clock.signed_at) + timedelta(seconds=seconds))
 
 
-def holds_now(clock: Clock, stretch: Stretch) -> bool:
+def holds_now(clock: ClockView, stretch: Stretch) -> bool:
     """Tell whether the server's clock stands in this stretch; what is beyond the line belongs to its ends."""
     return stretch.first <= min(max(clock.seconds, clock.first), clock.last) <= stretch.last
 
 
-def scope_words(clock: Clock) -> tuple[ScopeWord, ...]:
+def scope_words(clock: ClockView) -> tuple[ScopeWord, ...]:
     """Put each element of the client's scope beside what the server expects."""
     scope = clock.scope
     return (
@@ -198,7 +198,7 @@ _MIDDLE = 50
 """Percent: left of it a label stands to the right of its arrow, else to the left."""
 
 
-def clock_sections(clock: Clock) -> dict[str, Html]:
+def clock_sections(clock: ClockView) -> dict[str, Html]:
     """Draw the sections of the live page, by name."""
     return {
         "verdict": _verdict(clock),
@@ -207,7 +207,7 @@ def clock_sections(clock: Clock) -> dict[str, Html]:
     }
 
 
-def clock_html(clock: Clock) -> Html:
+def clock_html(clock: ClockView) -> Html:
     """Draw the whole as static HTML: no style sheet, and nothing that only a live page can show."""
     said, old = sentences(clock)
     times = tag(
@@ -220,14 +220,14 @@ def clock_html(clock: Clock) -> Html:
     )
 
 
-def _verdict(clock: Clock) -> Html:
+def _verdict(clock: ClockView) -> Html:
     said, old = sentences(clock)
     look = "accepted" if clock.verdict.accepted else "refused"
     body = (tag("p", tag("strong", said)), tag("p", old), _words(clock))
     return tag("div", *body, class_=f"{PREFIX}-status {PREFIX}-{look}", role="status")
 
 
-def _words(clock: Clock) -> Html:
+def _words(clock: ClockView) -> Html:
     if not clock.verdict.message:
         return Html("")
     further = [f"{name}: {value}" for name, value in shown_details(clock.verdict)]
@@ -235,7 +235,7 @@ def _words(clock: Clock) -> Html:
     return join(tag("p", "AWS's words:"), tag("pre", "\n".join(map(readable, lines)), style="white-space: pre-wrap"))
 
 
-def _line(clock: Clock) -> Html:
+def _line(clock: ClockView) -> Html:
     """Draw the line of time; the list below it says the same in words."""
     lanes = [_lane(clock, 0, f"signed {_time(clock.signed_at)}", "▼"), _bar(clock)]
     lanes.append(_lane(clock, clock.seconds, f"server {_time(clock.server_time)}", "▲"))
@@ -249,18 +249,18 @@ def _time(moment: str) -> str:
     return f"{moment[9:11]}:{moment[11:13]}:{moment[13:15]}"
 
 
-def _bar(clock: Clock) -> Html:
+def _bar(clock: ClockView) -> Html:
     return tag("div", (_stretch(clock, stretch) for stretch in clock.stretches), class_=f"{PREFIX}-time-bar")
 
 
-def _stretch(clock: Clock, stretch: Stretch) -> Html:
+def _stretch(clock: ClockView, stretch: Stretch) -> Html:
     look = "accepted" if stretch.verdict.accepted else "refused"
     now = f" {PREFIX}-time-now" if holds_now(clock, stretch) else ""
     grow = f"flex-grow: {stretch.last - stretch.first + 1}"
     return tag("span", outcome(stretch), class_=f"{PREFIX}-time-{look}{now}", style=grow)
 
 
-def _lane(clock: Clock, seconds: int, words: str, arrow: str) -> Html:
+def _lane(clock: ClockView, seconds: int, words: str, arrow: str) -> Html:
     """Draw a mark on the line; what is beyond the line stands at its end."""
     length = max(clock.last - clock.first, 1)
     percent = min(max((seconds - clock.first) * 100 / length, 0), 100)
@@ -271,16 +271,16 @@ def _lane(clock: Clock, seconds: int, words: str, arrow: str) -> Html:
     return tag("div", mark, class_=f"{PREFIX}-time-lane")
 
 
-def _list(clock: Clock) -> Html:
+def _list(clock: ClockView) -> Html:
     return tag("ul", (_item(clock, stretch) for stretch in clock.stretches), class_=f"{PREFIX}-time-list")
 
 
-def _item(clock: Clock, stretch: Stretch) -> Html:
+def _item(clock: ClockView, stretch: Stretch) -> Html:
     now = holds_now(clock, stretch)
     words = f"{outcome(stretch)} {limits(clock, stretch)}: {reason(stretch)}"
     return tag("li", tag("strong", f"{words} ← now") if now else words)
 
 
-def _scope(clock: Clock) -> Html:
+def _scope(clock: ClockView) -> Html:
     rows = [row(word.name, escaped(readable(word.written)), f" {word.compared}") for word in scope_words(clock)]
     return table(rows)

@@ -15,7 +15,7 @@ from sigv4_explain.widgets.base import Fields, LiveForm, grid
 from sigv4_explain.widgets.server_view.arrival import (
     GIVEN,
     REQUESTS,
-    Arrival,
+    ArrivalForm,
     KeyOnFile,
     Sent,
     sent_of,
@@ -70,11 +70,11 @@ class ServerForm(Fields):
         )
         self.box = grid(self._rows(), "server-form")
 
-    def read(self) -> Arrival:
+    def read(self) -> ArrivalForm:
         """Return what is typed."""
-        return Arrival(**{name: getattr(self, name).value for name in ARRIVING})
+        return ArrivalForm(**{name: getattr(self, name).value for name in ARRIVING})
 
-    def fill(self, arrival: Arrival) -> None:
+    def fill(self, arrival: ArrivalForm) -> None:
         """Type a whole form; a method that the menu lacks is added to it."""
         if arrival.method not in self.method.options:
             self.method.options = (*self.method.options, arrival.method)
@@ -139,7 +139,7 @@ class ServerView(LiveForm[Transit]):
         """What left the client."""
         self.transit: Transit
         """Both ends of the way on screen: of the last form that could be read."""
-        self._tamperings: dict[str, Arrival] = {}
+        self._tamperings: dict[str, ArrivalForm] = {}
         self.sections = {name: widgets.HTML() for name in self.drawn}
         self.widget = widgets.VBox(self._children(), _dom_classes=(f"{PREFIX}-root",))
         self._send()
@@ -150,7 +150,7 @@ class ServerView(LiveForm[Transit]):
         """The verdict on screen."""
         return self.transit.verdict
 
-    def load(self, arrival: Arrival) -> None:
+    def load(self, arrival: ArrivalForm) -> None:
         """Type a whole form and draw once."""
         with self._drawing_once():
             self.form.fill(arrival)

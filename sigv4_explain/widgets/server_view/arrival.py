@@ -102,7 +102,7 @@ _is_number = re.compile(r"[+-]?[0-9]{1,6}(?:\.[0-9]{1,6})?").fullmatch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Arrival:
+class ArrivalForm:
     """The fields of the form, as typed: the request as it arrives, and the server that it arrives at."""
 
     method: str
@@ -124,10 +124,10 @@ class Arrival:
         return f"Arrival({self.method} {describe(self.target.partition('?')[0])}, {self.service} in {self.region})"
 
 
-def untouched(sent: Sent) -> Arrival:
+def untouched(sent: Sent) -> ArrivalForm:
     """Fill the form with what was sent, session tokens masked."""
     request = sent.request
-    return Arrival(
+    return ArrivalForm(
         method=request.method,
         target=masked_url(_target_of(request)),
         headers="\n".join([f"{name}: {masked_header(name, value)}" for name, value in request.headers]),
@@ -137,7 +137,7 @@ def untouched(sent: Sent) -> Arrival:
     )
 
 
-def transit_of(sent: Sent, arrival: Arrival) -> Transit:
+def transit_of(sent: Sent, arrival: ArrivalForm) -> Transit:
     """Let the request arrive as the form says, and judge it. Raises InvalidInput naming the field that is wrong."""
     signed_at = sent.trace["request_date_time"].text
     duration = _duration_of(arrival.minutes)
@@ -154,7 +154,7 @@ def transit_of(sent: Sent, arrival: Arrival) -> Transit:
     return Transit(sent.trace, sent.request, verdict, verdict.trace, server_clock, duration)
 
 
-def arrived_request(sent: Sent, arrival: Arrival) -> Request:
+def arrived_request(sent: Sent, arrival: ArrivalForm) -> Request:
     """Read the request's fields. Raises InvalidRequest naming the field."""
     before = untouched(sent)
     body = sent.request.body if arrival.body == before.body else arrival.body  # a body may be no text

@@ -10,10 +10,10 @@ from types import MappingProxyType
 
 from sigv4_explain.masking import TOKEN_NAMES
 from sigv4_explain.signature import request_date_time
-from sigv4_explain.widgets.server_view.arrival import Arrival, KeyOnFile, Sent, untouched
+from sigv4_explain.widgets.server_view.arrival import ArrivalForm, KeyOnFile, Sent, untouched
 from sigv4_explain.widgets.signing_lab.input import headers_of
 
-Tampering = Callable[[Sent], Arrival | None]
+Tampering = Callable[[Sent], ArrivalForm | None]
 
 
 """None when there is nothing of the kind in what was sent."""
@@ -30,7 +30,7 @@ def server(**fields: object) -> Tampering:
 def edit(field: str, pattern: str, put: str) -> Tampering:
     """Replace the first match in a field of the form."""
 
-    def tamper(sent: Sent) -> Arrival | None:
+    def tamper(sent: Sent) -> ArrivalForm | None:
         arrival = untouched(sent)
         text, times = re.subn(pattern, put, getattr(arrival, field), count=1, flags=re.IGNORECASE | re.MULTILINE)
         return replace(arrival, **{field: text}) if times else None  # type: ignore[arg-type]  # a field of text
@@ -38,23 +38,23 @@ def edit(field: str, pattern: str, put: str) -> Tampering:
     return tamper
 
 
-def another_method(sent: Sent) -> Arrival:
+def another_method(sent: Sent) -> ArrivalForm:
     """Turn GET into POST, and anything else into GET."""
     return replace(untouched(sent), method="POST" if sent.request.method == "GET" else "GET")
 
 
-def longer_path(sent: Sent) -> Arrival:
+def longer_path(sent: Sent) -> ArrivalForm:
     """Add a segment to the path."""
     path, mark, query = untouched(sent).target.partition("?")
     return replace(untouched(sent), target=f"{path.rstrip('/')}/admin{mark}{query}")
 
 
-def path_spelled_otherwise(sent: Sent) -> Arrival:
+def path_spelled_otherwise(sent: Sent) -> ArrivalForm:
     """Begin the path with /./, which most services take for nothing."""
     return replace(untouched(sent), target=f"/.{untouched(sent).target or '/'}")
 
 
-def query_reordered(sent: Sent) -> Arrival | None:
+def query_reordered(sent: Sent) -> ArrivalForm | None:
     """Turn the order of the query's parameters around."""
     path, _, query = untouched(sent).target.partition("?")
     parameters = query.split("&")
@@ -62,13 +62,13 @@ def query_reordered(sent: Sent) -> Arrival | None:
     return None if turned == query else replace(untouched(sent), target=f"{path}?{turned}")
 
 
-def parameter_added(sent: Sent) -> Arrival:
+def parameter_added(sent: Sent) -> ArrivalForm:
     """Add a parameter to the query."""
     target = untouched(sent).target
     return replace(untouched(sent), target=f"{target}{'&' if '?' in target else '?'}admin=true")
 
 
-def header_spelled_otherwise(sent: Sent) -> Arrival | None:
+def header_spelled_otherwise(sent: Sent) -> ArrivalForm | None:
     """Write a signed header in capitals and with blanks; not a date, whose blanks a server may not forgive."""
     pairs = headers_of(untouched(sent).headers)
     signed = sent.trace["signed_headers"].text.split(";")
@@ -80,7 +80,7 @@ def header_spelled_otherwise(sent: Sent) -> Arrival | None:
 def without(*names: str) -> Tampering:
     """Drop headers."""
 
-    def tamper(sent: Sent) -> Arrival | None:
+    def tamper(sent: Sent) -> ArrivalForm | None:
         arrival = untouched(sent)
         pairs = headers_of(arrival.headers)
         kept = [f"{name}: {value}" for name, value in pairs if name.lower() not in names]
@@ -97,7 +97,7 @@ def header_added(line: str) -> Tampering:
 def dated(minutes: int, *, clock: int = 0) -> Tampering:
     """Write another date into the request; ``clock`` is how far the server's own clock has gone on."""
 
-    def tamper(sent: Sent) -> Arrival | None:
+    def tamper(sent: Sent) -> ArrivalForm | None:
         try:
             moment = datetime.fromisoformat(sent.trace["request_date_time"].text) + timedelta(minutes=minutes)
         except OverflowError:  # the calendar ends
@@ -109,17 +109,17 @@ def dated(minutes: int, *, clock: int = 0) -> Tampering:
     return tamper
 
 
-def longer_body(sent: Sent) -> Arrival:
+def longer_body(sent: Sent) -> ArrivalForm:
     """Add a letter to the body."""
     return replace(untouched(sent), body=f"{untouched(sent).body}x")
 
 
-def another_region(sent: Sent) -> Arrival:
+def another_region(sent: Sent) -> ArrivalForm:
     """Put the server into another Region than the one that was signed for."""
     return replace(untouched(sent), region="eu-west-1" if sent.region == "us-east-1" else "us-east-1")
 
 
-def another_service(sent: Sent) -> Arrival:
+def another_service(sent: Sent) -> ArrivalForm:
     """Let the server offer another service than the one that was signed for."""
     return replace(untouched(sent), service="execute-api" if sent.service == "lambda" else "lambda")
 
@@ -132,7 +132,7 @@ def with_token(tampering: Tampering) -> Tampering:
 # The menu of ready tamperings.
 
 
-def applicable(sent: Sent, tamperings: Mapping[str, Tampering] | None = None) -> dict[str, Arrival]:
+def applicable(sent: Sent, tamperings: Mapping[str, Tampering] | None = None) -> dict[str, ArrivalForm]:
     """Return every tampering that changes something in what was sent, by name; the first changes nothing."""
     filled = ((name, tampering(sent)) for name, tampering in (tamperings or TAMPERINGS).items())
     return {name: arrival for name, arrival in filled if arrival is not None}
