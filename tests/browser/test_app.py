@@ -18,7 +18,7 @@ from playwright.sync_api import Page, expect
 from sigv4_explain.widgets.signing_lab.input import FIRST, PRESETS
 from tests.browser.axe import violations
 from tests.browser.conftest import OpenPage
-from tests.browser.harness import PROJECT, _environment, _free_port, _stop
+from tests.browser.harness import PROJECT, environment_of, free_port, stop
 from tests.browser.lab_page import LabPage
 from tests.requirements import skip_or_fail
 
@@ -30,17 +30,17 @@ def serving(folder: Path, theme: str) -> Iterator[str]:
     """Serve the app as ``make app`` does; return its address."""
     if find_spec("voila") is None:
         skip_or_fail("browser", "no Voilà: pip install 'sigv4_explain[app]'")
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "voila", "--no-browser", f"--port={port}", "--Voila.ip=127.0.0.1"]
     command += ["--template=talk", f"--theme={theme}", str(NOTEBOOKS / "app.ipynb")]
-    environment = {**_environment(folder), "JUPYTER_PATH": str(NOTEBOOKS)}
+    environment = {**environment_of(folder), "JUPYTER_PATH": str(NOTEBOOKS)}
     log = (folder / "voila.log").open("w")
     with log, subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True) as server:
         try:
             _wait_for(port, folder / "voila.log")
             yield f"http://127.0.0.1:{port}/"
         finally:
-            _stop(server)
+            stop(server)
 
 
 def _wait_for(port: int, log: Path) -> None:
