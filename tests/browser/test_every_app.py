@@ -167,7 +167,7 @@ def server_view(root: Locator) -> None:
 def signing_lab(root: Locator) -> None:
     """An edit is marked; the code of a client has its warning."""
     code = root.locator(".sigv4-section-export")
-    code.get_by_label("Client").select_option(label="JavaScript: request (deprecated)")
+    code.get_by_label("Client").select_option(label="JavaScript: request, with its option aws (deprecated)")
     expect(code).to_contain_text("Deprecated.")
     root.get_by_label("Body", exact=True).fill(ATTACK)
     expect(root.locator(".sigv4-section-signature .sigv4-changed")).to_be_visible()

@@ -22,8 +22,6 @@ EDITS = {
     "region": "ap-northeast-1",
     "service": "lambda",
     "at": "20261121T235959Z",
-    "placement": "presigned URL",
-    "expires": "604800",
 }
 UNLIT = "rgba(0, 0, 0, 0)"
 
@@ -46,6 +44,12 @@ def test_each_field_leads_to_botocores_signature(lab: LabPage) -> None:
     for name, value in EDITS.items():
         form = lab.edit(form, name, value)
         lab.expect_signature_of(form)
+
+
+def test_presigning_leads_to_botocores_signature(lab: LabPage) -> None:
+    """Choosing a presigned URL and its lifetime shows the signature that botocore makes."""
+    form = lab.edit(PRESETS[FIRST], "placement", "presigned URL")
+    lab.expect_signature_of(lab.edit(form, "expires", "604800"))
     expect(lab.section("presigned_url")).to_be_visible()
     expect(lab.section("authorization_header")).to_be_hidden()
 
