@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -77,7 +77,7 @@ def _to_s3(fault: Fault, aws: LocalAws, inbox: Inbox) -> Sent:
 def test_the_doctor_names_what_the_client_did(fault: Fault, aws: LocalAws, inbox: Inbox) -> None:
     """First a cause that is proven, or told by AWS, then the others; habits, made on purpose, name the client."""
     sent = _send(fault, aws, inbox)
-    place = {"region": aws.region, "service": sent.service}
+    place: dict[str, Any] = {"region": aws.region, "service": sent.service}
 
     assert sent.answer is not None
     findings = diagnose(sent.request, answer=sent.answer, credentials=sent.keys, **place).findings
