@@ -289,6 +289,15 @@ def test_the_door_leads_where_it_says() -> None:
         assert callable(getattr(import_module(module), function)), place
 
 
+def test_the_door_knows_whoever_asks() -> None:
+    """A class that has views is asked for by its own name: one that was renamed would raise KeyError when shown."""
+    classes = [node for source in FILES.values() for node in ast.parse(source).body if isinstance(node, ast.ClassDef)]
+    shows = {node.name for node in classes if "Shown" in map(ast.unparse, node.bases)}
+
+    assert {f"{name}.{view}" for name in shows for view in ("html", "text")} <= set(shown.ABOVE)
+    assert {question.partition(".")[0] for question in shown.ABOVE} <= {node.name for node in classes}
+
+
 def test_a_circle_is_found() -> None:
     """By an import inside a function, by one for types, and by a name."""
     below = {"trace/step.py": "from sigv4_explain.rules import SERVICES"}
