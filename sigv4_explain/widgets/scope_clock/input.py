@@ -175,7 +175,7 @@ def _expires(form: ClockInput) -> int | None:
 
 # The menu of the scope clock: signatures and servers to look at.
 
-CLOCKS = records("sigv4_explain.widgets.scope_clock", "presets.toml", ClockInput)
+CLOCKS = records("sigv4_explain.widgets.scope_clock", "clock_presets.toml", ClockInput)
 
 
 """What the menu offers, by the name it shows."""
