@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import sigv4_explain
+from sigv4_explain.clients.situations import SituationText
 from sigv4_explain.course import CHAPTERS, QUESTIONS, Status
 from sigv4_explain.course.chapters import Chapter
 from sigv4_explain.course.cheat_sheet import SheetBlock
@@ -26,6 +27,7 @@ TABLES = {
     "chapters.toml": (Chapter, "number"),
     "glossary.toml": (Term, "name"),
     "exercises.toml": (ExerciseText, "name"),
+    "situations.toml": (SituationText, "name"),
     "causes.toml": (Cause, "slug"),
     "cheat_sheet.toml": (SheetBlock, "title"),
     "presets.toml": (LabInput, None),

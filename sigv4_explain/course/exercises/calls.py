@@ -156,6 +156,4 @@ _ASSUME = exercise(
         ("id", lambda lent, url, region, now: my_request({**lent, "AccessKeyId": "AROAEXAMPLE"}, url, region, now)),
     ),
 )
-
-
 EXERCISES = (_SIGN_HEADERS, _ASSUME)

@@ -244,6 +244,4 @@ _CANONICAL_REQUEST = exercise(
         ("names-first", _names_first),
     ),
 )
-
-
 EXERCISES = (_TRIM, _HEADERS, _PAYLOAD, _CANONICAL_REQUEST)

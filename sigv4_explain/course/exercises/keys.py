@@ -147,6 +147,4 @@ _REACH = exercise(
         ("prefix", lambda mixed_in, scope: not mixed_in or mixed_in[0] == scope[0]),
     ),
 )
-
-
 EXERCISES = (_SIGNING_KEY, _SIGNATURE, _REACH)

@@ -96,6 +96,4 @@ _MAC = exercise(
         ("constant", lambda key, message, tag: hmac.new(key, message, "sha256").hexdigest() == tag),
     ),
 )
-
-
 EXERCISES = (_MAC,)

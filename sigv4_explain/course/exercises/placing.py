@@ -164,6 +164,4 @@ _TOKEN = exercise(
         ("other-name", _other_name),
     ),
 )
-
-
 EXERCISES = (_AUTHORIZATION, _PRESIGNED_QUERY, _TOKEN)

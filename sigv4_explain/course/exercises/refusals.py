@@ -151,6 +151,4 @@ _SKEW = exercise(
         ("ahead", _never_below_zero),
     ),
 )
-
-
 EXERCISES = (_FIRST_DIFFERENCE, _SKEW)

@@ -151,6 +151,4 @@ _SAFE_URL = exercise(
         ("segments", segments_run_together),
     ),
 )
-
-
 EXERCISES = (_SAFE_URL,)

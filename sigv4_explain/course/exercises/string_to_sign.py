@@ -164,6 +164,4 @@ _FRESHNESS = exercise(
         ),
     ),
 )
-
-
 EXERCISES = (_CREDENTIAL_SCOPE, _STRING_TO_SIGN, _FRESHNESS)

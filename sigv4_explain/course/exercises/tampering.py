@@ -232,6 +232,4 @@ _CLOSE = exercise(
         ("custom-only", _custom_only),
     ),
 )
-
-
 EXERCISES = (_VERIFY, _FORGE, _CLOSE)

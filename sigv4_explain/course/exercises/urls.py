@@ -227,6 +227,4 @@ _QUERY = exercise(
         ("plus", lambda query: _joined(sorted(_encoded(_sent(query, decode=unquote))))),
     ),
 )
-
-
 EXERCISES = (_URI_ENCODE, _PATH, _PATH_S3, _QUERY)
