@@ -15,7 +15,14 @@ from sigv4_explain.credentials import Credentials, CredentialScope
 from sigv4_explain.encoding import trim, uri_encode
 from sigv4_explain.errors import InvalidCredentials, InvalidRequest, InvalidScope, check_kind, describe
 from sigv4_explain.masking import fields_alone
-from sigv4_explain.presented import Carrier, covered_headers, presented_by, unsigned_query
+from sigv4_explain.presented import (
+    Carrier,
+    covered_headers,
+    declared_in_query,
+    parameter_in,
+    presented_by,
+    unsigned_query,
+)
 from sigv4_explain.request import Request
 from sigv4_explain.rules import UNSIGNED_PAYLOAD, ContentSha256, PresignedPayload, SigningRules, TokenPlacement
 from sigv4_explain.signature import ALGORITHM, credential_scope, request_date_time
@@ -115,7 +122,9 @@ def prepared_for_query(
     }
     if credentials.session_token is not None and rules.token_placement is TokenPlacement.SIGNED:
         parameters[rules.token_name.value] = credentials.session_token
-    own = [piece for piece in request.query.split("&") if piece and _name(piece) not in QUERY_PARAMETERS]
+    own = [
+        piece for piece in request.query.split("&") if piece and piece.partition("=")[0].lower() not in QUERY_PARAMETERS
+    ]
     query = "&".join([*own, *(f"{name}={uri_encode(value)}" for name, value in parameters.items())])
     url = f"{request.url.partition('#')[0].partition('?')[0]}?{query}"
     declared = _declared(request, rules, Carrier.QUERY)
@@ -196,20 +205,10 @@ def _declared(request: Request, rules: SigningRules, carrier: Carrier) -> str | 
     return declared
 
 
-def declared_in_query(query: str, rules: SigningRules) -> str | None:
-    """Return what a presigned URL says about its payload's hash, which awscrt and smithy write there for S3.
-
-    UNSIGNED-PAYLOAD counts only where a presigned payload is not signed: other services hash what arrives.
-    """
-    declared = _parameter(query, "x-amz-content-sha256") if "content-sha256" in query.lower() else None
-    is_unsigned = rules.presigned_payload is PresignedPayload.UNSIGNED
-    return declared if is_unsigned or declared != UNSIGNED_PAYLOAD else None
-
-
 def _moment(request: Request, at: datetime | str | None) -> str:
     """Choose the time of signing: the caller's, else the request's own X-Amz-Date, else now."""
     if at is None:
-        sent = request.header("x-amz-date") or _parameter(request.query, "x-amz-date")
+        sent = request.header("x-amz-date") or parameter_in(request.query, "x-amz-date")
         at = moment_now() if sent is None else sent.strip()
     return request_date_time(at)
 
@@ -217,14 +216,3 @@ def _moment(request: Request, at: datetime | str | None) -> str:
 def moment_now() -> datetime:
     """Read the clock, in UTC: the one place where this is done."""
     return datetime.now(UTC)
-
-
-def _parameter(query: str, name: str) -> str | None:
-    for piece in query.split("&"):
-        if _name(piece) == name:
-            return piece.partition("=")[2]
-    return None
-
-
-def _name(piece: str) -> str:
-    return piece.partition("=")[0].lower()

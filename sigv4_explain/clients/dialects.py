@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sigv4_explain.clients.cell import Acceptance, Cell, Column, KnownBy, measured
-from sigv4_explain.clients.recorded import VERSIONS, recorded
+from sigv4_explain.clients.cell import VERSIONS, Acceptance, Cell, Column, KnownBy, measured, recorded
 from sigv4_explain.clients.situations import REGION, SITUATIONS, Situation
 from sigv4_explain.credentials import EXAMPLE
 from sigv4_explain.errors import InvalidInput, describe

@@ -10,28 +10,16 @@ from sigv4_explain.clients.dialects import Dialects, SituationRow
 from sigv4_explain.clients.situations import Situation
 from sigv4_explain.drawing.markup import Html, join, tag
 
-# The table as text, at most 100 columns wide: the signs of all clients, then each situation with its lines.
-
 WIDTH = 100
-
-
 MEANINGS = {
     Acceptance.RIGHT: "the line that AWS signs",
     Acceptance.ACCEPTED: "not that line, but one that fits what this client sends",
     Acceptance.DIFFERENT: "another line than AWS's rules give: AWS refuses it",
     Acceptance.UNABLE: "such a request cannot be given to the client",
 }
-
-
 """What an outcome says."""
-
-
 _LABEL = 12
-
-
 _CLIENTS = " " * 15
-
-
 _UNBROKEN = "\N{NO-BREAK SPACE}"
 
 
@@ -90,17 +78,9 @@ def _labelled(label: str, text: str) -> Iterator[str]:
 
 
 _LEFT = "text-align: left; vertical-align: top"
-
-
 _CELL = f"{_LEFT}; min-width: 7em; overflow-wrap: anywhere"
-
-
 _ABREAST = 6
-
-
 _WRAPPED = "white-space: pre-wrap; overflow-wrap: anywhere"
-
-
 _COLOURS = {
     Acceptance.RIGHT: "#2f9350",
     Acceptance.ACCEPTED: "#b07b1a",

@@ -10,8 +10,7 @@ from functools import partial
 from sigv4_explain.clients.client import Call, Client, Language, environment_variable
 from sigv4_explain.clients.javascript_limits import notes_of
 from sigv4_explain.clients.notes import comments
-from sigv4_explain.clients.program import program, read_template
-from sigv4_explain.clients.quoting import javascript_literal
+from sigv4_explain.clients.program import javascript_literal, program, read_template
 from sigv4_explain.request import Request
 from sigv4_explain.rules import PathEncoding
 
@@ -66,22 +65,16 @@ def _body(body: bytes) -> str:
 # A client's program: a template, filled with the request.
 
 _CHAIN = "fromNodeProviderChain()"
-
-
 _ENVIRONMENT = """{
     accessKeyId: process.env.AWS_ACCESS_KEY_ID,
     secretAccessKey: process.env.AWS_SECRET_ACCESS_KEY,
     sessionToken: process.env.AWS_SESSION_TOKEN, // without it, a role's keys are worthless
   }"""
-
-
 _LENT = """{
     accessKeyId: lent.AccessKeyId,
     secretAccessKey: lent.SecretAccessKey,
     sessionToken: lent.SessionToken, // without it, a role's keys are worthless
   }"""
-
-
 _CREDENTIALS = {"lambda-function": _ENVIRONMENT, "sts-assume-role": _LENT}
 
 
@@ -112,11 +105,7 @@ def _write(client: str, head: tuple[str, ...], call: Call) -> str:
 
 
 _JAVASCRIPT_CHAIN = "@aws-sdk/credential-providers"
-
-
 _SMITHY = ("@smithy/signature-v4", "@aws-crypto/sha256-js")
-
-
 JAVASCRIPT_CLIENTS: tuple[Client, ...] = (
     javascript_client("smithy-ky", "ky, signed by the AWS SDK's signer", "ky", *_SMITHY, _JAVASCRIPT_CHAIN),
     javascript_client("smithy-fetch", "fetch, signed by the AWS SDK's signer", *_SMITHY, _JAVASCRIPT_CHAIN),
@@ -136,6 +125,4 @@ JAVASCRIPT_CLIENTS: tuple[Client, ...] = (
     javascript_client("lambda-function", "fetch in a Lambda function", *_SMITHY),
     javascript_client("sts-assume-role", "fetch with a role's keys, by AssumeRole", "@aws-sdk/client-sts", *_SMITHY),
 )
-
-
 """The clients written in JavaScript (ESM, for Node 20 and later), in the order of the menu."""

@@ -20,8 +20,6 @@ from sigv4_explain.clients.notes import (
 from sigv4_explain.encoding import uri_decode
 from sigv4_explain.rules import ContentSha256
 
-# Whether a call has a trait that some client for Node cannot handle.
-
 
 def body_with_get(call: Call) -> bool:
     """Tell whether a GET or HEAD has a body."""
@@ -79,23 +77,11 @@ def hash_header_elsewhere(call: Call) -> bool:
 
 
 _AXIOS = frozenset({"smithy-axios", "aws4-axios"})
-
-
 _REQUEST = frozenset({"request"})
-
-
 _NODE_FETCH = frozenset({"aws4-node-fetch", "aws4-query"})
-
-
 _WITH_SIGN_V4_AND_FETCH = frozenset({"smithy-ky", "smithy-fetch", "lambda-function", "sts-assume-role"})
-
-
 _FETCH = _WITH_SIGN_V4_AND_FETCH | {"aws-sigv4-fetch", "aws4fetch"}
-
-
 _ALL = _FETCH | _NODE_FETCH | _AXIOS | _REQUEST
-
-
 _AWS4_AND_AWS4FETCH = _NODE_FETCH | _REQUEST | {"aws4-axios", "aws4fetch"}
 
 
@@ -205,8 +191,6 @@ LIMITS = (
     ),
     Limit("session token of another name", _ALL, S3_EXPRESS),
 )
-
-
 """In the order in which they are told."""
 
 

@@ -31,8 +31,6 @@ class Status(Enum):
 
 
 _COLOURS = {Status.SOLVED: "#1f6b35", Status.NOT_YET: "#a3211b", Status.NOT_STARTED: "#545f69"}
-
-
 """White on each of them has a contrast of at least 6:1, whatever the theme."""
 
 

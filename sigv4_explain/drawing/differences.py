@@ -16,20 +16,10 @@ from sigv4_explain.masking import pictured
 # The lines of two texts laid side by side: each beside the one that has its place on the other side.
 
 _FIXED = 3  # method, path and query; algorithm, time and scope
-
-
 _HEADER = "header "
-
-
 _header_name = re.compile(r"\s*([!-9;-~]+)\s*:").match
-
-
 _is_hash = re.compile(r"[0-9a-fA-F]{64}|UNSIGNED-PAYLOAD|STREAMING-[A-Z0-9-]+").fullmatch
-
-
 MOST_LINES = 200
-
-
 """Lines of a text that are laid side by side."""
 
 
@@ -165,23 +155,11 @@ def _equal_pairs(line: str, other: str) -> int:
 
 
 _AROUND = 24
-
-
 """Equal characters that are shown on either side, where a line is too long to be shown whole."""
-
-
 _MOST_ROWS = 3
-
-
 _CUT = "…"
-
-
 _LABEL = 10
-
-
 NOTHING = "(nothing)"
-
-
 """What is said of an empty line."""
 
 

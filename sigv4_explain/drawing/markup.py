@@ -11,8 +11,6 @@ from itertools import takewhile, zip_longest
 from sigv4_explain.masking import pictured
 
 _special = re.compile(r"[&<>\"']").search
-
-
 _VOID = frozenset({"br", "hr", "wbr"})
 
 
@@ -71,17 +69,9 @@ def _flat(children: Iterable[Child]) -> Iterable[str]:
 
 
 _INLINE = frozenset({"a", "b", "bdi", "code", "em", "i", "mark", "small", "span", "strong", "wbr"})
-
-
 _KEPT = frozenset({"pre", "code"})
-
-
 _blanks = re.compile(r"\s+")
-
-
 _WIDEST = 64
-
-
 """Letters, as a hash has: what is wider does not push the next column further out."""
 
 
@@ -176,21 +166,9 @@ def _table_lines(heads: list[str], rows: list[list[list[str]]]) -> Iterable[str]
             yield from (f"        {line}".rstrip() for line in cell)
 
 
-# Styles that stand in the elements themselves: GitHub, and whoever opens a saved notebook, has no style sheet.
-
 LEFT = "text-align: left; vertical-align: top"
-
-
 """For a cell: else Jupyter puts it on the right."""
-
-
 WRAPPED = "white-space: pre-wrap; overflow-wrap: anywhere; word-break: break-all"
-
-
 """For a value that must be whole, however narrow the page is."""
-
-
 MARKED = "background-color: #ffd0c7; color: #111111"
-
-
 """For what differs."""

@@ -34,9 +34,6 @@ def _row(step: Step) -> Html:
     return tag("tr", tag("th", step.title, why, scope="row", style=LEFT), tag("td", value, style=LEFT))
 
 
-# A trace as plain text: for a terminal, a log, a diff.
-
-
 def step_text(step: Step, *, reveal: bool = False) -> str:
     """Write one step: title, formula, value, why; secrets are masked unless ``reveal``."""
     value = indent(pictured(step.shown(reveal=reveal), kept="\n"), "    ", lambda _line: True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sigv4_explain.local_aws.answering import (
+from sigv4_explain.local_aws.cloud import (
     Arrival,
+    Cloud,
     Response,
     ask_iam,
     broken_rule,
@@ -11,7 +12,6 @@ from sigv4_explain.local_aws.answering import (
     compact_json,
     framing,
 )
-from sigv4_explain.local_aws.cloud import Cloud
 from sigv4_explain.local_aws.function import Answered, FunctionCall, event_v2, invoke
 from sigv4_explain.local_aws.world import Method, Reached, names_another
 from sigv4_explain.presented import Carrier

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from sigv4_explain.local_aws.answering import (
+from sigv4_explain.local_aws.cloud import (
     Arrival,
+    Caller,
+    Cloud,
     Response,
     ask_iam,
     broken_rule,
@@ -12,7 +14,6 @@ from sigv4_explain.local_aws.answering import (
     extended_id,
     framing,
 )
-from sigv4_explain.local_aws.cloud import Caller, Cloud
 from sigv4_explain.local_aws.function import Answered, FunctionCall, event_v2, invoke
 from sigv4_explain.local_aws.world import MethodAuthorization, find_method, names_another
 from sigv4_explain.verifier import Verdict

@@ -14,8 +14,7 @@ import requests
 from sigv4_explain.credentials import Credentials
 from sigv4_explain.local_aws.carrier import carrying_session
 from sigv4_explain.local_aws.cloud import Clock, Cloud, Function, echo
-from sigv4_explain.local_aws.front import aws_hosts
-from sigv4_explain.local_aws.log import DecisionLog, Logged
+from sigv4_explain.local_aws.front import DecisionLog, Logged, aws_hosts
 from sigv4_explain.local_aws.world import STORY, Front, World
 from sigv4_explain.verifier import Wording
 

@@ -15,8 +15,17 @@ from urllib.parse import parse_qsl
 from xml.etree import ElementTree
 
 from sigv4_explain.json_text import read_json
-from sigv4_explain.local_aws.answering import Arrival, Response, ask_iam, broken_rule, check_signature, framing
-from sigv4_explain.local_aws.cloud import Caller, Cloud, Session
+from sigv4_explain.local_aws.cloud import (
+    Arrival,
+    Caller,
+    Cloud,
+    Response,
+    Session,
+    ask_iam,
+    broken_rule,
+    check_signature,
+    framing,
+)
 from sigv4_explain.local_aws.iam import (
     Anonymous,
     InvalidPolicy,

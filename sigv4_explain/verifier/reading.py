@@ -1,32 +1,30 @@
-"""A request as the server reads it: the canonical request and the string to sign that follow. No key is here."""
+"""A request on the server's desk: how it is read, what its signature covers, and the key and time to judge it by."""
 
 from __future__ import annotations
 
+import hmac
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NamedTuple
 
 from sigv4_explain.canonical import Headers, ToBeSigned, hashed_canonical_request, written_canonically
+from sigv4_explain.credentials import Credentials
 from sigv4_explain.encoding import is_sha256
-from sigv4_explain.preparing import declared_in_query
-from sigv4_explain.presented import Carrier, Presented, covered_headers, unsigned_query
+from sigv4_explain.errors import InvalidInput, describe
+from sigv4_explain.presented import Carrier, Presented, covered_headers, declared_in_query, unsigned_query
 from sigv4_explain.request import Request
 from sigv4_explain.rules import UNSIGNED_PAYLOAD, PresignedPayload, SigningRules
-from sigv4_explain.signature import credential_scope, request_date_time, string_to_sign
+from sigv4_explain.signature import credential_scope, request_date_time, signature, string_to_sign
+from sigv4_explain.signing import scope_and_signing_key
 from sigv4_explain.trace.step import Recorder
 from sigv4_explain.trace.trace import Trace
-from sigv4_explain.verifier.profile import PayloadHash, ServiceProfile
+from sigv4_explain.verifier.profile import Fault, PayloadHash, Refusal, ServiceProfile, Wording
 
 CONTENT_SHA256 = "x-amz-content-sha256"
-
-
 _HOST_NAMES = frozenset({"host", ":authority"})
-
-
 """A client may leave the host to the URL; HTTP/2 calls it :authority."""
-
-
 _is_word = re.compile(r"UNSIGNED-PAYLOAD|STREAMING-[A-Z0-9-]+").fullmatch
 
 
@@ -118,11 +116,8 @@ class Reading:
         return Trace(self.request, self.request, tuple(record.steps.values()))
 
 
-# What no rule looked at in an accepted request: named, so that nobody takes it for checked.
-
-
 class Unchecked(NamedTuple):
-    """A part of a request that nothing was compared with."""
+    """A part of an accepted request that nothing was compared with: named, so that nobody takes it for checked."""
 
     name: str
     """Such as ``the body``, to stand after “not checked here:”."""
@@ -157,3 +152,87 @@ def _body(reading: Reading, word: str) -> Iterator[Unchecked]:
         yield Unchecked("the chunks of the body", why)
     if word.endswith("-TRAILER"):
         yield Unchecked("the trailers", "They have the body's checksum, which is not compared here.")
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRecord:
+    """A key on the server's file; a temporary one has an end. Raises InvalidInput for an end without time zone."""
+
+    credentials: Credentials
+    expiration: datetime | None = None
+    """When the session ends, as an aware datetime; None for a key without end."""
+
+    def __post_init__(self) -> None:
+        end = self.expiration
+        if end is not None and (not isinstance(end, datetime) or end.tzinfo is None):
+            received = f"{end.isoformat()} without a time zone" if isinstance(end, datetime) else describe(end)
+            raise InvalidInput("expiration", received, "an aware datetime, or None")
+
+
+Keys = Mapping[str, Credentials | KeyRecord]
+"""Every key that the server knows, by access key id."""
+
+
+def record_of(keys: Keys, access_key_id: str) -> KeyRecord | None:
+    """Look a key up. Raises InvalidInput for an entry that is no key."""
+    found = keys.get(access_key_id)
+    if found is None or isinstance(found, KeyRecord):
+        return found
+    if not isinstance(found, Credentials):
+        raise InvalidInput(f"keys[{access_key_id!r}]", type(found).__name__, "Credentials or KeyRecord")
+    return KeyRecord(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """All that the rules look at. It ends with the last rule: a Verdict keeps the reading, and no key."""
+
+    reading: Reading
+    """The request as the server reads it."""
+    presented: Presented
+    """What the request says about its signature: of the reading, what the rules ask for most."""
+    profile: ServiceProfile
+    """How the service checks."""
+    record: KeyRecord | None
+    """The key that the request names, if the server has it."""
+    server_time: datetime
+    """What the server's clock says, in UTC."""
+    wording: Wording
+
+    def signature_matches(self) -> bool:
+        """Compare in constant time; the signature that would have been right never leaves this function."""
+        reading = self.reading
+        if self.record is None:
+            return False
+        secret, day = self.record.credentials.secret_access_key, reading.presented.date_time[:8]
+        _, key = scope_and_signing_key(secret, day, reading.region, reading.service)
+        return same_secret(signature(key, reading.string_to_sign()), reading.presented.parameters["Signature"])
+
+    @property
+    def key_is_long_term(self) -> bool:
+        """Whether the key is known and has no session token."""
+        return self.record is not None and self.record.credentials.session_token is None
+
+    def token_is_its_own(self) -> bool:
+        """Tell whether a temporary key comes with its token, and a long-term key without one."""
+        if self.record is None:
+            return False
+        token, expected = self.presented.session_token, self.record.credentials.session_token
+        if token is None or expected is None:
+            return token is expected
+        return same_secret(token, expected)
+
+    def session_is_over(self) -> bool:
+        """Tell whether the server's clock has reached the end of the key's session."""
+        end = None if self.record is None else self.record.expiration
+        return end is not None and self.server_time >= end
+
+    def refuse(self, fault: Fault, message: str) -> Refusal:
+        """Refuse with this service's code and status for a fault."""
+        code, status = self.profile.answers[fault]
+        return Refusal(code, status, message)
+
+
+def same_secret(mine: str, theirs: str) -> bool:
+    """Compare two texts in a time that does not tell where they part."""
+    return hmac.compare_digest(mine.encode(), theirs.encode())

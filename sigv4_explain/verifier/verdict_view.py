@@ -16,8 +16,6 @@ MARKS: Mapping[Outcome, tuple[str, str]] = {
     Outcome.NOT_CHECKED: ("?", "not checked here"),
     Outcome.NOT_REACHED: ("·", "not reached"),
 }
-
-
 """A sign and a word for what became of a rule: the sign is never alone."""
 
 
@@ -87,11 +85,7 @@ def _headers(verdict: Verdict) -> str:
     return f"signed headers: {', '.join(covered) or 'none'}\nunsigned headers: {', '.join(unsigned) or 'none'}"
 
 
-# A verdict as static HTML: no style sheet, no script, so that GitHub and an untrusted JupyterLab show it whole.
-
 _WRAPPED = "white-space: pre-wrap; overflow-wrap: anywhere"
-
-
 _COLOURS = {Outcome.KEPT: "#2f9350", Outcome.BROKEN: "#e0463c"}
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from sigv4_explain.presented import Carrier
 from sigv4_explain.verifier import Rule, Stage, Verdict
-from sigv4_explain.verifier.examination import Examination, record_of
+from sigv4_explain.verifier.reading import Examination, record_of
 from sigv4_explain.verifier.services import profile_of
 from tests.verifier.breaking import BREAKS
 from tests.verifier.drafts import Draft, fresh

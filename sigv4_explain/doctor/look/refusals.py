@@ -13,8 +13,8 @@ from sigv4_explain.doctor.diagnosis import Certainty, Finding, found
 from sigv4_explain.doctor.look.desk import Desk, in_header, in_signature, in_target
 from sigv4_explain.presented import Carrier
 from sigv4_explain.signature import ALGORITHM
-from sigv4_explain.verifier.examination import Examination
 from sigv4_explain.verifier.profile import Refusal, Wording
+from sigv4_explain.verifier.reading import Examination
 
 # The words of the credential scope, beside the place where the request arrived and the day of its date.
 

@@ -56,8 +56,6 @@ _PASSED = {
     Effect.COVERED: "the server signs it otherwise",
     Effect.UNKNOWN: "the server did not look",
 }
-
-
 _EXACT = {part.value: part for part in (ChangedPart.METHOD, ChangedPart.PATH, ChangedPart.QUERY, ChangedPart.BODY)}
 
 
@@ -123,16 +121,8 @@ GOALS = (
     Goal("Be caught by three different rules.", _three_rules),
     Goal("Close the hole: let the header that passed be caught, by signing more headers.", _hole_closed),
 )
-
-
 """From easy to hard."""
-
-
-# The score of the attacker's bench: the goals, and what passed or was caught.
-
 _HEADS = ("What was changed", "Not noticed", "Caught by the rule")
-
-
 _NOTHING = "–"
 
 

@@ -85,11 +85,7 @@ def byte_name(body: bytes, place: int) -> str:
 
 
 _CODE = "white-space: pre-wrap; overflow-wrap: normal; word-break: normal"
-
-
 _FIRST, _AROUND = 16, 6
-
-
 _HEADS = ("hashed by the client", "sent, and hashed by the server")
 
 

@@ -22,26 +22,12 @@ from sigv4_explain.widgets.signing_lab.app import REGIONS
 from sigv4_explain.widgets.signing_lab.input import LabInput
 from sigv4_explain.widgets.signing_lab.link import link_to
 
-# The form of the doctor: three boxes to paste into, where the server is, and the secret for those who want proof.
-
 OWN = "my own request"
-
-
 """The entry of the menu that empties the boxes."""
-
-
 PASTED = ("request", "answer", "client")
-
-
 TYPED = (*PASTED, "region", "service", "secret_access_key")
-
-
 """The fields, in the order of the form."""
-
-
 _ANY_ID = "AKID"
-
-
 _NOTHING_LENT = "optional: it stays on this computer"
 
 
@@ -128,8 +114,6 @@ def _computed(text: str) -> dict[str, str]:
 
 
 _SECTIONS = ("findings", "sides", "advice")
-
-
 _BY_NAME = {broken.name: broken for broken in GALLERY}
 
 

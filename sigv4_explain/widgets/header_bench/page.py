@@ -117,8 +117,6 @@ def _changes(name: str, value: str, number: int, first: int, place: int) -> Iter
 # The header bench drawn: the canonical headers, and each sent line with what is done to it, and why it is signed.
 
 _HEADS = ("line", "as sent", "what is done to it", "signed?", "who may touch it on the way")
-
-
 _NO_HOST = "There is no Host header. A signer adds it, and a server refuses a signature without it."
 
 
@@ -207,11 +205,7 @@ def _unwise(names: list[str]) -> Iterator[tuple[str, str]]:
 # Headers to begin with on the header bench. No widget in here.
 
 _HOST = "Host: abc123.execute-api.eu-central-1.amazonaws.com"
-
-
 _DATE = "X-Amz-Date: 20150830T123600Z"
-
-
 HEADER_SETS: Mapping[str, str] = MappingProxyType(
     {
         "a POST with JSON": "\n".join(
@@ -241,6 +235,4 @@ HEADER_SETS: Mapping[str, str] = MappingProxyType(
         "without a host": "\n".join((_DATE, "Accept: */*")),
     }
 )
-
-
 """By the words of the menu; the first stands there at first."""

@@ -20,14 +20,8 @@ from sigv4_explain.widgets.key_chain.page import ChainView, key_chain_html, key_
 from sigv4_explain.widgets.signing_lab.app import REGIONS
 from sigv4_explain.widgets.signing_lab.input import FIRST, PRESETS, LabInput, trace_of
 
-# The form of the key chain: the secret, the time, the Region and the service, and ready changes of one thing.
-
 START = PRESETS[FIRST]
-
-
 """The request of the story, signed with AWS's published keys."""
-
-
 TYPED = ("secret_access_key", "at", "region", "service")
 
 
@@ -46,8 +40,6 @@ CHANGES: Mapping[str, Callable[[LabInput], LabInput]] = MappingProxyType(
         "one bit of the secret": _one_bit,
     }
 )
-
-
 """Ready changes of one thing, by the name that the menu shows."""
 
 

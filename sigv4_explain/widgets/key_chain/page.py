@@ -23,14 +23,8 @@ KEY_NAMES = {
     "signing_key": "kSigning",
     "signature": "signature",
 }
-
-
 """What the boxes of the chain are called, by the step that fills them."""
-
-
 _MESSAGES = {"date_key": "date", "date_region_key": "region", "date_region_service_key": "service"}
-
-
 _BITS = 256
 
 
@@ -83,8 +77,6 @@ def _message(step: Step) -> str:
 # The key chain in words: what changed, by how many bits, and what a thief of each key gets.
 
 _LONGEST = 22
-
-
 LOOT_NAMES = {
     Loot.SECRET: "the secret access key",
     Loot.DATE_KEY: "kDate",
@@ -93,8 +85,6 @@ LOOT_NAMES = {
     Loot.SIGNING_KEY: "kSigning",
     Loot.SIGNATURE: "one signature",
 }
-
-
 """What is stolen, as people call it."""
 
 
@@ -164,14 +154,8 @@ def scope_of(view: ChainView) -> CredentialScope:
 # The key chain as a picture: keys in boxes, the words that are mixed in on the arrows between them.
 
 _WIDTH, _BOX, _ARROW, _EDGE = 350, 50, 48, 4
-
-
 _SHAFT = 30
-
-
 """Where the arrows stand, from the left."""
-
-
 _DIGITS = 36
 
 
@@ -217,8 +201,6 @@ def _text(words: str, x: int, y: int, look: str) -> Html:
 
 
 _BROKEN_ANYWHERE = f"{LEFT}; word-break: break-all"
-
-
 _TRIED = "Each was tried: signed with the stolen key alone, and judged by the server."
 
 

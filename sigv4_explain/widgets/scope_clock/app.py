@@ -12,23 +12,11 @@ from sigv4_explain.widgets.scope_clock.page import ClockView, clock_html, clock_
 from sigv4_explain.widgets.signing_lab.app import REGIONS
 from sigv4_explain.widgets.signing_lab.input import Placement
 
-# The form of the scope clock: what the client wrote, where the server is, and its clock on a slider.
-
 TYPED = ("service", "region", "placement", "expires", "signed_at", "scope", "server_time")
-
-
 """The fields that a ClockInput has."""
-
-
 SERVICES = ("execute-api", "lambda", "sts", "iam", "dynamodb", "s3")
-
-
 """The services whose servers differ in what is seen here."""
-
-
 _STEPS = 240
-
-
 """How many steps the slider has from end to end, at most."""
 
 

@@ -35,14 +35,8 @@ from sigv4_explain.widgets.server_view.transit import Transit
 from sigv4_explain.widgets.signing_lab.app import METHODS, REGIONS
 from sigv4_explain.widgets.signing_lab.input import LabInput, trace_of
 
-# The form of the server's view: the request as it arrives, field by field, and the server that it arrives at.
-
 ARRIVING = ("method", "target", "headers", "body", "minutes", "region", "service", "key_on_file", "wording")
-
-
 """The fields that an Arrival has, in the order of the form."""
-
-
 _WORDINGS = {Wording.CURRENT: "current", Wording.CLASSIC: "classic, until about 2023"}
 
 

@@ -69,13 +69,9 @@ def _pre(text: str) -> Html:
 # The style of the server's page: which outcome each rule shows, and the ticking of one after the other.
 
 _LONGEST = max(len(profile.rules) for profile in PROFILES.values())
-
-
 _BODY_RULES = {
     number for profile in PROFILES.values() for number, rule in enumerate(profile.rules, 1) if rule.stage is Stage.BODY
 }
-
-
 _SECONDS_A_RULE = 0.06
 
 
@@ -174,14 +170,10 @@ def _body_row(transit: Transit) -> Html:
 _NO_TRACE = (
     "The server wrote nothing down: without a date that it can read and a list of signed headers it cannot begin."
 )
-
-
 _ENDS_HERE = (
     "The server computes its own signature from here and compares the two. It shows neither its keys nor that "
     "signature: a server that did would sign for everybody."
 )
-
-
 _EQUAL, _FIRST, _DIFFERS = "= equal", "≠ first difference", "≠ differs"
 
 
@@ -317,6 +309,4 @@ SERVER_SECTIONS: Mapping[str, ServerSection] = {
         comparison_value,
     ),
 }
-
-
 """The server's page from top to bottom."""

@@ -26,11 +26,7 @@ from sigv4_explain.widgets.signing_lab.page import SECTIONS, avalanche_html, hea
 # The form of the signing lab: one labelled field for each thing that goes into a signature.
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
-
-
 REGIONS = ("us-east-1", "us-west-2", "eu-central-1", "eu-west-1", "ap-northeast-1")
-
-
 TYPED = (
     "method",
     "url",
@@ -45,11 +41,7 @@ TYPED = (
     "placement",
     "expires",
 )
-
-
 """The fields that a LabInput has, in the order of the form."""
-
-
 KEY_FIELDS = ("access_key_id", "secret_access_key", "session_token")
 
 
@@ -180,11 +172,7 @@ class LabForm(Fields):
 # The same request from another client: a menu, what to install, and the code that export writes.
 
 _BY_NAME = {client.name: client for client in CLIENTS}
-
-
 _LANGUAGES = {Language.PYTHON: "Python", Language.JAVASCRIPT: "JavaScript", Language.SHELL: "shell"}
-
-
 _INSTALLERS = {Language.PYTHON: "pip install", Language.JAVASCRIPT: "npm install"}
 
 
@@ -385,8 +373,6 @@ class SigningLab(LiveForm[tuple[Trace, str]]):
 
 
 _DESTINATIONS = ("authorization_header", "presigned_url")
-
-
 _NUMBERS = {
     name: number - (name in ("presigned_url", "finished"))  # the two destinations take turns at one place
     for number, name in enumerate(SECTIONS, 1)

@@ -136,9 +136,6 @@ def finished_value(view: View) -> Html:
     return join(note if masked else "", *(part for pair in drawn for part in pair))
 
 
-# The live page, section by section: data only.
-
-
 class Section(NamedTuple):
     """A part of the live page."""
 
@@ -213,8 +210,6 @@ SECTIONS: Mapping[str, Section] = {
     "presigned_url": Section("Presigned URL", "What you hand on.", ("presigned_url",), destination_value),
     "finished": Section("The finished request", "Click once to select it all, then copy.", (), finished_value),
 }
-
-
 """The live page from top to bottom; of the authorization header and the presigned URL, a trace has one."""
 
 

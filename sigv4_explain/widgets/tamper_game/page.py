@@ -15,26 +15,12 @@ from sigv4_explain.widgets.tamper_game.protections import Attack, Attempt, Check
 # What is said of an attack.
 
 SENDERS = ("Alice sends", "The attacker sends")
-
-
 ANSWERS = ("The server got", "It expects", "Rule")
-
-
 AS_SENT = "the same"
-
-
 NOTHING = "nothing"
-
-
 NOT_TRIED = "?"
-
-
 NO_CHECKS = "It has nothing to look at, so it takes the order."
-
-
 NOT_SENT = "The attacker sends nothing."
-
-
 _ADDED = {
     Protection.NONE: "",
     Protection.PASSWORD: "password",
@@ -42,11 +28,7 @@ _ADDED = {
     Protection.HMAC: "HMAC",
     Protection.DATED_HMAC: "HMAC",
 }
-
-
 _BECAME = {Result.WORKS: "works", Result.STOPPED: "is stopped", Result.NEEDLESS: "is not needed"}
-
-
 _LONGEST = 400
 
 
@@ -102,8 +84,6 @@ TAMPER_SECTIONS: Mapping[str, Callable[[Attempt], Html]] = {
     "travelled": travelled_html,
     "checks": checks_html,
 }
-
-
 """The parts of the picture, in their order."""
 
 

@@ -18,8 +18,6 @@ from sigv4_explain.widgets.signing_lab.input import PRESETS, LabInput, request_o
 from sigv4_explain.widgets.two_forms.both_forms import BothForms, both_forms
 from sigv4_explain.widgets.two_forms.page import FORM_SECTIONS
 
-# The form of the two forms: a request, the kind of keys, the life of the URL, and the server's clock.
-
 _FROM_LAB = (
     "S3: GET a key with a space",
     "API Gateway: GET ?client=requests",
@@ -27,28 +25,14 @@ _FROM_LAB = (
     "Lambda function URL",
     "STS: GetCallerIdentity",
 )
-
-
 _UPLOAD = replace(PRESETS[_FROM_LAB[0]], method="PUT", body="(the bytes of the picture)")
-
-
 REQUESTS: Mapping[str, LabInput] = MappingProxyType(
     {name: PRESETS[name] for name in _FROM_LAB} | {"S3: PUT a picture": _UPLOAD}
 )
-
-
 """What the menu offers, by the name it shows."""
-
-
 LONG_TERM, TEMPORARY = "long-term keys", "temporary keys, with a token"
-
-
 _REQUEST = ("method", "url", "headers", "body")
-
-
 FIELDS = (*_REQUEST, "keys", "expires", "seconds")
-
-
 """The fields that count, in the order of the form."""
 
 

@@ -12,23 +12,11 @@ from sigv4_explain.verifier import Outcome
 from sigv4_explain.verifier.verdict_view import MARKS, shown_message, verdict_sentence
 from sigv4_explain.widgets.two_forms.both_forms import BothForms, Fact, SignedForm, places
 
-# What the page and the text of both forms say.
-
 NAMES = ("Authorization header", "Presigned URL")
-
-
 STEPS_TITLE = "The same recipe"
-
-
 PLACES_TITLE = "Where the server is told"
-
-
 TIME_TITLE = "How long it counts"
-
-
 _LONGEST, _LONGEST_TOLD, _ENDS = 700, 160, 20
-
-
 _UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
 
 
@@ -125,8 +113,6 @@ FORM_SECTIONS: Mapping[str, Callable[[BothForms], Html]] = {
     "places": places_html,
     "steps": steps_html,
 }
-
-
 """The parts of the picture, in their order."""
 
 

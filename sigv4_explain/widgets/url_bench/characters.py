@@ -18,8 +18,6 @@ from sigv4_explain.trace.step import Step
 # What becomes of each character of a URL when it is signed: a fate in words, told from both sides of it.
 
 _is_escape = re.compile(r"%[0-9A-Fa-f]{2}").fullmatch
-
-
 _characters = re.compile(r"%[0-9A-Fa-f]{2}|.", re.DOTALL).findall
 
 

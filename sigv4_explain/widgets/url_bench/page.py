@@ -129,22 +129,14 @@ def named(text: str) -> str:
 
 
 _NOTHING, _SPACE, _SAME = "nothing", "a space", "the same"
-
-
 _UNRESERVED, _SEGMENT, _REPEAT = "letters, digits, - . _ ~", "a segment and its slash", "a repeat and its &"
-
-
 WORDS = frozenset({_NOTHING, _SPACE, _SAME, _UNRESERVED, _SEGMENT, _REPEAT})
-
-
 """What stands in a kind in place of a character."""
 
 
 # The lines of the URL bench: each as sent and as signed, their characters linked by classes.
 
 MOST_LINKED = 250
-
-
 """Characters of a path or a query that are linked; a longer one goes on unlinked."""
 
 
@@ -186,8 +178,6 @@ def linking(sides: Iterable[Side], kinds: int) -> str:
 
 
 _LINES = f".{PREFIX}-url-lines"
-
-
 _LIT = "{ background-color: color-mix(in srgb, var(--brand) 30%, transparent); outline: 1.5px solid var(--brand); }"
 
 
@@ -221,11 +211,7 @@ def _run(side: Side, run: range, texts: list[str], tabindex: int) -> Html:
 
 
 MOST_ROWS = 40
-
-
 """Rows of a table of characters or parameters; what is more is counted."""
-
-
 _LONGEST = 2_000
 
 
