@@ -113,8 +113,6 @@ CLIENTS = (
         "Authorization is missing",
     ),
 )
-
-
 """The common clients; whoever names two in its User-Agent is the first of them."""
 
 
@@ -130,8 +128,6 @@ def how_to_get(piece: AskedPiece, request: Request | None) -> tuple[str, ...]:
     return tuple([f"{client.name}: {client.lines[piece]}" for client in clients if piece in client.lines])
 
 
-# What to paste next, and how to get it from that client.
-
 _SILENT = {
     "aoss": "OpenSearch Serverless",
     "iam": "IAM",
@@ -140,13 +136,10 @@ _SILENT = {
     "neptune-db": "Neptune",
     "sts": "STS",
 }
-
-
 """Services that were seen to answer with one sentence, no canonical request.
 
 Source: https://github.com/curl/curl/issues/18423, https://github.com/opensearch-project/opensearch-js/issues/356.
 """
-
 
 _CUT = (Completeness.CUT_SHORT, Completeness.ALTERED, Completeness.REBUILT)
 

@@ -11,8 +11,6 @@ from enum import Enum
 from types import MappingProxyType
 from typing import NamedTuple
 
-# Headers that are known for what happens to them on the way.
-
 HOP_BY_HOP = (
     "connection",
     "keep-alive",
@@ -24,20 +22,12 @@ HOP_BY_HOP = (
     "transfer-encoding",
     "upgrade",
 )
-
-
 """They count for one connection alone (RFC 9110 section 7.6.1)."""
 
-
 TRACING = ("x-amzn-trace-id", "traceparent", "tracestate", "baggage", "x-datadog-trace-id", "sentry-trace")
-
-
 """Each hop may write them anew."""
 
-
 FORWARDED = ("x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-forwarded-port", "forwarded", "via")
-
-
 """Each proxy adds to them."""
 
 
@@ -73,7 +63,6 @@ _AMZ = HeaderAdvice(
     "AWS asks for every x-amz-… header that is sent",
     "nobody, as a rule: they are meant for AWS",
 )
-
 
 _OTHER = HeaderAdvice(
     Whether.MAY,

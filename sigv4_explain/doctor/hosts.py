@@ -49,7 +49,6 @@ vpc-lattice waf-regional wafv2 wellarchitected wisdom workdocs workmail workmail
 workspaces-instances workspaces-web xray
 """
 
-
 _OTHER = {
     "account-access": "account-access-runtime",
     "agent-registry": "agent-registry-control",
@@ -111,32 +110,20 @@ _OTHER = {
     "transcribe": "transcribestreaming",
     "wickr": "admin.wickr",
 }
-
-
 """The first words of hosts, by the signing name that they do not tell."""
-
 
 SIGNING_NAMES: Mapping[str, str] = MappingProxyType(
     {name: name for name in _SAME.split()} | {host: name for name, hosts in _OTHER.items() for host in hosts.split()}
 )
-
-
 """The signing name for what stands before the Region in a host's name.
 
 ``kafka`` is not here: its own API and the password of a cluster are signed by two names for one host.
 """
 
 
-# Which Region and which service a host name stands for.
-
 _LONGEST_NAME = 253
-
-
 _REGION = r"\.(?P<region>[a-z]{2,4}(?:-[a-z]{2,12}){1,3}-[0-9]{1,2})"
-
-
 _S3 = r"(?:.+\.)?s3(?:-fips)?"
-
 
 _SUFFIX = re.compile(
     r"\.(?:amazonaws\.com(?:\.cn)?|amazonaws\.eu|api\.aws|on\.aws|api\.amazonwebservices\.com\.cn)$",

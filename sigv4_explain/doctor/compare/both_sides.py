@@ -29,20 +29,11 @@ from sigv4_explain.doctor.replay.proof import (
 from sigv4_explain.readers.answers.strings import Completeness
 
 CLIENT_LOGGED = "what the client signed"
-
-
 AS_SENT = "the request as it was sent"
-
-
 SERVER_SAYS = "as AWS's answer has it"
-
-
 COMPUTED = "as AWS computes it from the request"
 
-
 _MOST_DIFFERENCES = 20
-
-
 """Beyond that the two texts are of two requests, and to name each difference is of no use."""
 
 
@@ -149,8 +140,6 @@ def _place(aspect: Aspect, comparison: Comparison, sides: Sides) -> Located:
     line = lines.index(place.sent) + 1 if place.sent in lines else 1
     return place._replace(where=place.where._replace(line=line))
 
-
-# The examination of both sides: what the secret proves, and what the texts show.
 
 PROVEN_MISTAKE = "what was signed, as the proven mistake writes it"
 

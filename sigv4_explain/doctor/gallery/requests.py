@@ -124,9 +124,6 @@ def _behind_a_cdn() -> BrokenRequest:
 BY_COMPARING = (_only_post(), _two_blanks(), _a_colon(), _brackets(), _behind_a_cdn())
 
 
-# Faults that AWS's answer names by itself.
-
-
 def _in_the_old_region() -> BrokenRequest:
     request = Request("GET", f"{API}/hello", {"Accept": "application/json"})
     sent = sign(request, EXAMPLE, region="us-east-1", service="execute-api", at=MOMENT)
@@ -191,9 +188,6 @@ def _behind_another_door() -> BrokenRequest:
 BY_READING = (_in_the_old_region(), _out_of_time(), _two_of_three(), _behind_another_door())
 
 
-# Faults that only signing again brings to light: one side's text is not there, or both are the same.
-
-
 def _two_colours() -> BrokenRequest:
     request = Request("GET", f"{FUNCTION}/shoes?colour=red&colour=black&size=42", {"Accept": "*/*"})
     signed = mistaken(request, "lambda", {"duplicate-query-param": "only the last was signed"})
@@ -248,8 +242,6 @@ def _two_at_once() -> BrokenRequest:
 BY_REPLAY = (_two_colours(), _from_a_file(), _two_at_once())
 
 
-# What was wrong with each request of the gallery: for the checks of an exercise, and for those who give up.
-
 SOLUTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "The API that moved": ("wrong-region",),
@@ -266,6 +258,4 @@ SOLUTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "One fix did not help": ("query-param-empty-value", "empty-body-hash"),
     }
 )
-
-
 """The causes by the name of the request: keys of ``CAUSES``."""

@@ -13,17 +13,9 @@ from sigv4_explain.presented import Carrier
 from sigv4_explain.readers.answers.facts import Freshness, ToldTimes
 from sigv4_explain.signature import request_date_time
 
-# Lengths of time in words, and what they hint at.
-
 _DAY = timedelta(days=1)
-
-
 _HALF_HOUR = timedelta(minutes=30)
-
-
 _ON_THE_WAY = timedelta(minutes=3)
-
-
 _FARTHEST_ZONE = timedelta(hours=14)
 
 
@@ -61,14 +53,9 @@ def clue(difference: timedelta) -> list[str]:
 
 
 _NARROW, _WIDE = timedelta(minutes=5), timedelta(minutes=15)
-
-
 """The windows of most services, and of S3, STS and DynamoDB."""
 
-
 _NO_TIMES = ToldTimes(None, None, None, None)
-
-
 _EXPIRED_BY_GOOGLE = "Request signature expired at"
 
 

@@ -21,12 +21,8 @@ _not_a_pair = re.compile(
     r"(?:not a valid|Invalid) key=value pair|the authorization component \"([^\"]{0,400})\" is malformed"
 )
 
-
 _whole_header = re.compile(r"in Authorization header: '([^\n]{1,4000}?)'\.?(?:\s|$)")
-
-
 _hash = re.compile(r"Base64\)(?:: '| Authorization=)([A-Za-z0-9+/]{43}=)")
-
 
 _missing_part = re.compile(
     r"Authorization header requires '([A-Za-z-]+)' parameter"
@@ -34,9 +30,7 @@ _missing_part = re.compile(
     r"|(?:header is malformed; missing |Signature header missing |Missing )(Credential|SignedHeaders|Signature)\b"
 )
 
-
 _no_date = re.compile(r"requires existence of either a 'X-Amz-Date'")
-
 
 _all_parts = (
     (re.compile(r"requires three components"), "Credential, SignedHeaders, Signature"),
@@ -45,7 +39,6 @@ _all_parts = (
         "X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, X-Amz-Expires",
     ),
 )
-
 
 _valid_date = re.compile(r"requires a valid Date or x-amz-date header")
 
@@ -124,13 +117,10 @@ def _date(heard: Heard) -> Iterator[Finding]:
     yield found(CAUSES["malformed-date"], certainty, says, sent=date, expected="YYYYMMDDTHHMMSSZ, in UTC")
 
 
-# Keys and tokens that the server does not know.
-
 _unknown = re.compile(
     r"token included in the request is invalid|provided token is malformed or otherwise invalid"
     r"|Access Key Id you provided does not exist"
 )
-
 
 _CODES = ("InvalidClientTokenId", "UnrecognizedClient", "InvalidAccessKeyId", "InvalidToken")
 
@@ -168,8 +158,6 @@ def _unknown_key(key_id: str, says: str, heard: Heard) -> Finding:
     where = place_in_request(heard, "malformed-credential", key_id)
     return found(CAUSES["unknown-access-key"], Certainty.SHOWN, says, more, where=where, sent=key_id[:128] or None)
 
-
-# S3's comparison of the body with its announced hash, and the headers that S3 wants to be signed.
 
 _HEADER = "x-amz-content-sha256"
 
@@ -220,10 +208,7 @@ def unsigned_headers_heard(heard: Heard) -> Iterator[Finding]:
         yield found(cause, Certainty.SHOWN, says, where=where, expected=expected)
 
 
-# What an answer says about the words of the credential scope.
-
 _PLACES = {ScopeElement.DATE: 1, ScopeElement.REGION: 2, ScopeElement.SERVICE: 3, ScopeElement.TERMINATOR: 4}
-
 
 _SLUGS = {
     ScopeElement.DATE: "date-scope-mismatch",
@@ -279,29 +264,13 @@ def _quote(text: str | None) -> str:
     return text or "nothing"
 
 
-# Refusals that come after the signature was taken, or that may.
-
 _KNOWN_CALLER = re.compile(r"User: (?!anonymous)\S{1,300} is not authorized to perform: (\S{1,100})")
-
-
 _AUTHORIZER = re.compile(r"User is not authorized to access this resource")
-
-
 _BUSY = ("TooManyRequests", "LimitExceeded", "Throttling", "SlowDown")
-
-
 _LATER = ("NoSuchBucket", "NoSuchKey", "ResourceNotFound", "Validation", "MethodNotAllowed", "NoSuchUpload")
-
-
 _MISSING = re.compile(r"(Request is m|M)issing Authentication Token")
-
-
 _FORBIDDEN = re.compile(r"Forbidden(?:\. For troubleshooting Function URL.{0,200})?\s*")
-
-
 _DENIED = re.compile(r"Access ?Denied\.?\s*", re.IGNORECASE)
-
-
 _NOT_SIGNED = "No signature arrived, and none was sent."
 
 

@@ -16,17 +16,9 @@ from sigv4_explain.presented import Carrier
 from sigv4_explain.rules import UNSIGNED_PAYLOAD, ContentSha256, DeclaredPayload, TokenPlacement
 
 _is_own_id = re.compile(r"(?:AKIA|ASIA)[A-Z2-7]{16}").fullmatch
-
-
 _is_secret = re.compile(r"[A-Za-z0-9+/]{40}").fullmatch
-
-
 _looks_like_an_id = re.compile(r"\s*(?:AKIA|ASIA)[A-Z0-9]{12,}\s*").fullmatch
-
-
 _AROUND = " \t\r\n\"'"
-
-
 _FORM = "40 characters: letters, digits, + and /"
 
 
@@ -89,8 +81,6 @@ def _found(slug: str, certainty: Certainty, says: str) -> Finding:
     return found(CAUSES[slug], certainty, says)
 
 
-# The list SignedHeaders: its order, its repeats, and the headers that it names and that did not come.
-
 _WRITTEN_BY_LIBRARIES = frozenset(
     {
         "accept",
@@ -105,8 +95,6 @@ _WRITTEN_BY_LIBRARIES = frozenset(
         "user-agent",
     }
 )
-
-
 """Headers that an HTTP library adds when it sends, so that a request may be pasted without them."""
 
 
@@ -156,11 +144,7 @@ def _client_signed_empty(desk: Desk, absent: list[str]) -> bool:
     return text is not None and all(f"{name}:" in text.splitlines() for name in absent)
 
 
-# The session token: whether it came along, and whether it is signed where it should not be.
-
 TEMPORARY = "ASIA"
-
-
 """The first letters of the ids of temporary keys.
 
 Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
@@ -211,8 +195,6 @@ def _signed_too_early(desk: Desk) -> Iterator[Finding]:
         where = in_target(desk.request, name)
         yield found(CAUSES["session-token-signed-where-not-allowed"], Certainty.SUSPECTED, says, where=where)
 
-
-# The body, beside what the request announces of it.
 
 _HEADER = "x-amz-content-sha256"
 

@@ -113,11 +113,7 @@ def _suspected(desk: Desk, slug: str, name: str, says: str) -> Finding:
     return found(CAUSES[slug], Certainty.SUSPECTED, says, where=in_header(desk.request, name))
 
 
-# What about a body often makes two sides hash different bytes.
-
 _WITHOUT_BODY = ("GET", "HEAD", "DELETE")
-
-
 _FORM = "application/x-www-form-urlencoded"
 
 
@@ -159,8 +155,6 @@ def _body_suspected(slug: str, says: str) -> Finding:
     return found(CAUSES[slug], Certainty.SUSPECTED, says)
 
 
-# What in a host's name often makes two sides sign different ones.
-
 _DEFAULT_PORTS = ("80", "443")
 
 
@@ -199,9 +193,6 @@ def _why_changed(name: str) -> str:
 def _host_suspected(desk: Desk, slug: str, says: str, host: str) -> Finding:
     where = in_header(desk.request, "host")
     return found(CAUSES[slug], Certainty.SUSPECTED, says, where=where, sent=f"host:{host}"[:300])
-
-
-# What in a path often makes two sides sign different bytes.
 
 
 class _Services(Enum):
@@ -277,10 +268,7 @@ def path_habits(desk: Desk) -> Iterator[Finding]:
             yield found(CAUSES[slug], Certainty.SUSPECTED, says, where=where)
 
 
-# What in a query often makes two sides sign different bytes.
-
 _PLUS = re.compile(r"\+")
-
 
 _QUERY_HABITS = (
     ("query-param-empty-value", re.compile(r"^[^=]*$"), "A parameter without = is signed with one."),
@@ -294,7 +282,6 @@ _QUERY_HABITS = (
     ("xml-escaped-ampersand", re.compile(r"^amp;"), "A name begins with amp;, a rest of &amp;."),
     ("double-encoded-query", re.compile(r"%25[0-9A-Fa-f]{2}"), "A value seems to be encoded twice."),
 )
-
 
 _SIGNATURE_AND_TOKEN = ("X-Amz-Signature=", "X-Amz-Security-Token=", "X-Amz-S3session-Token=")
 

@@ -16,8 +16,6 @@ from sigv4_explain.signature import ALGORITHM
 from sigv4_explain.verifier.examination import Examination
 from sigv4_explain.verifier.profile import Refusal, Wording
 
-# The words of the credential scope, beside the place where the request arrived and the day of its date.
-
 _FORM = f"KEY-ID/YYYYMMDD/REGION/SERVICE/{TERMINATOR}"
 
 
@@ -56,14 +54,8 @@ def _shown(desk: Desk, slug: str, sent: str, expected: str, says: str) -> Findin
     return found(CAUSES[slug], Certainty.SHOWN, says, where=where, sent=sent, expected=expected)
 
 
-# What is wrong with the words of an Authorization header that cannot be read as pairs.
-
 _name_in_value = re.compile(r"\s*authorization\s*:", re.IGNORECASE)
-
-
 _credential = re.compile(r"Credential=(.*?)(?:,\s*(?:SignedHeaders|Signature)=|$)", re.DOTALL)
-
-
 _LONGEST = 160
 
 
@@ -121,8 +113,6 @@ def _word_without_name(rest: str) -> WordFault | None:
 
 
 _ANY_TIME = datetime(2015, 8, 30, tzinfo=UTC)
-
-
 _ASYMMETRIC = "AWS4-ECDSA-P256-SHA256"
 
 
@@ -298,10 +288,7 @@ _FINDERS: Mapping[str, Callable[[Desk, Refusal], Iterator[Finding]]] = {
     "s3_expires_readable": _expires,
     "s3_headers_signed": _unsigned_headers,
 }
-
-
 """By the name of the verifier's rule."""
-
 
 _GO_ON = frozenset(
     {
@@ -313,6 +300,4 @@ _GO_ON = frozenset(
         "s3_headers_signed",
     }
 )
-
-
 """The rules after which the next can be asked, though this one is broken."""

@@ -24,11 +24,7 @@ from sigv4_explain.presented import Carrier, presented_by
 from sigv4_explain.request import Request
 from sigv4_explain.signature import request_date_time
 
-# Dialects: a signature that is wrong in the way of one real client, which may be three mistakes and more at once.
-
 _Step = tuple[Mistake, Variant]
-
-
 _BY_SLUG = {mistake.slug: mistake for mistake in MISTAKES}
 
 
@@ -180,14 +176,9 @@ def no_proof(untried: str | None) -> Finding:
     return found(CAUSES["wrong-secret"], Certainty.SUSPECTED, untried or says, otherwise)
 
 
-# A request that does not say when it was signed: signed again at the time that the user knows.
-
 _DATE = "X-Amz-Date"
 
-
 _NEAR = 60
-
-
 """Seconds that a time from memory, or from a log, may be off."""
 
 
