@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from sigv4_explain.doctor.aspects import Aspect, Located, first_difference, located
 from sigv4_explain.doctor.cases import case_sent, cases_seen, texts_of
-from sigv4_explain.doctor.causes import CAUSES
+from sigv4_explain.doctor.causes import shown, suspected
 from sigv4_explain.doctor.compare.comparison import Comparison, Explanation
 from sigv4_explain.doctor.compare.differences import cause_of
 from sigv4_explain.doctor.compare.texts import Written, written
@@ -128,7 +128,7 @@ def _unexplained(comparison: Comparison, explanations: tuple[Explanation, ...], 
     says = [comparison.untried] if comparison.untried else []
     for aspect in sorted(comparison.differences - explained)[:_MOST_DIFFERENCES]:
         place = _place(aspect, comparison, sides)
-        yield found(CAUSES[cause_of(aspect, comparison)], Certainty.SHOWN, *says, **place._asdict())
+        yield shown(cause_of(aspect, comparison), *says, **place._asdict())
 
 
 def _place(aspect: Aspect, comparison: Comparison, sides: Sides) -> Located:
@@ -232,4 +232,4 @@ def _equal(compared: Compared, signed: SecretVerdict) -> Iterator[Finding]:
     says = ["The canonical requests are equal" + (", and so are the strings to sign." if both else ".")]
     if signed is SecretVerdict.RIGHT:
         says.append("The signature is right for the secret given here, so AWS has another one for this key id.")
-    yield found(CAUSES["wrong-secret"], Certainty.SHOWN if both else Certainty.SUSPECTED, *says)
+    yield (shown if both else suspected)("wrong-secret", *says)

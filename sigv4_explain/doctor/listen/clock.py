@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from sigv4_explain.doctor.causes import CAUSES
+from sigv4_explain.doctor.causes import CAUSES, shown
 from sigv4_explain.doctor.diagnosis import Certainty, Finding, Place, found
 from sigv4_explain.doctor.listen.words import Heard
 from sigv4_explain.doctor.look.desk import Desk, in_header, in_signature
@@ -67,7 +67,7 @@ def clock_heard(heard: Heard) -> Iterator[Finding]:
     fault = times.fault or by_code
     if fault is None:
         if _EXPIRED_BY_GOOGLE in heard.words:
-            yield found(CAUSES["clock-skew"], Certainty.SHOWN, "The answer says that the signature expired.")
+            yield shown("clock-skew", "The answer says that the signature expired.")
         return
     signed = times.request_time or (heard.desk.presented.moment if heard.desk else None) or heard.evidence.at
     says = [f"The answer says that the signature is {fault.value}."]
