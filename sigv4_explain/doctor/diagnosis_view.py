@@ -25,13 +25,8 @@ from sigv4_explain.drawing.markup import LEFT, MARKED, WRAPPED, Child, Html, joi
 from sigv4_explain.drawing.pieces import PREFIX
 from sigv4_explain.verifier.reading import unchecked_in
 
-# A diagnosis in words that all its views share: what came of it, how sure a finding is, and what may be shown.
-
 SIGNS: Mapping[Certainty, str] = {Certainty.PROVEN: "✓", Certainty.SHOWN: "●", Certainty.SUSPECTED: "?"}
-
-
 """A sign for how sure a finding is; its word always stands beside it."""
-
 
 MASKED_DIFFERENCE = "They differ in what is masked here."
 
@@ -100,14 +95,8 @@ def certainty_words(certainty: Certainty) -> str:
     return f"{certainty.name.lower()}: {certainty.value}"
 
 
-# A diagnosis as text for a terminal, at most 100 columns wide. Secrets and session tokens are masked.
-
 WIDTH = 100
-
-
 _INDENT = " " * 3
-
-
 _LABEL = 10
 
 
@@ -175,11 +164,7 @@ def _wrapped(sentence: str, indent: str = "", width: int = WIDTH) -> list[str]:
     return lines or [indent]
 
 
-# Client and server side by side: the canonical request and the string to sign, line beside line.
-
 _LONGEST = 2_000
-
-
 _TITLES = {"canonical_request": "The canonical request", "string_to_sign": "The string to sign"}
 
 
@@ -246,8 +231,6 @@ _BADGES: Mapping[Certainty, str] = {
     Certainty.SHOWN: "#7a4f00",
     Certainty.SUSPECTED: "#545f69",
 }
-
-
 """White on each of them has a contrast of at least 6:1, whatever the theme."""
 
 

@@ -20,8 +20,6 @@ from sigv4_explain.signature import ALGORITHM
 from sigv4_explain.verifier.reading import Reading
 from sigv4_explain.verifier.services import profile_of
 
-# What a signing key is made of, as values that a mistake can change.
-
 
 class Link(Enum):
     """How one key of the chain is handed to the next HMAC."""
@@ -197,9 +195,6 @@ def right_recipe(reading: Reading, secret_access_key: str) -> Recipe:
         text_line_break="\n",
         key_chain=KeyDerivation(secret=secret_access_key, date=day, region=reading.region, service=reading.service),
     )
-
-
-# A case: a request as it arrived, the signature that came with it, and what else the doctor knows.
 
 
 @dataclass(frozen=True, slots=True)

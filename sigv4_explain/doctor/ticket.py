@@ -19,32 +19,14 @@ from sigv4_explain.presented import presented_by
 from sigv4_explain.request import Request
 from sigv4_explain.signature import ALGORITHM
 
-# What a ticket must not show besides the secret and the tokens: what logs in, and a signature that can be sent.
-
 _SHOWN_OF_SIGNATURE = 8
-
-
 _SHOWN_OF_KEY_ID = 4
-
-
 _line = re.compile(r"^([ \t]*+([^\s:]++)[ \t]*+:[ \t]*+)([^\r\n]*+)", re.MULTILINE)
-
-
 _parameter = re.compile(r"((?:^|[?&\s])([^=&?;#\s]++)=)([^&#\s]*+)", re.MULTILINE)
-
-
 _parameter_of_a_segment = re.compile(r"(;([^=&?;#/\s]++)=)([^;/?#&\s]*+)")
-
-
 _signature = re.compile(r"(\bSignature(?:=|%3D))([^\s,;&'\"]+)", re.IGNORECASE)
-
-
 _key_id = re.compile(r"(\bCredential(?:=|%3D))([^\s,;&/%'\"]+)", re.IGNORECASE)
-
-
 _is_shortened = re.compile(r"(?:X-Amz-)?(?:Signature|Credential)", re.IGNORECASE).fullmatch
-
-
 _any_key_id = re.compile(r"\bA(?:KIA|SIA)[A-Z0-9]{12,124}\b")
 
 
@@ -121,10 +103,7 @@ def _longer(texts: set[str | None]) -> list[str]:
 
 
 _WIDTH = 100
-
-
 _TITLES = {"canonical_request": "Canonical request", "string_to_sign": "String to sign"}
-
 
 _NOTE = (
     "Masked: session tokens, and the values of headers and parameters whose names speak of authorization, cookies, "
@@ -132,16 +111,9 @@ _NOTE = (
     "Read the path and the rest before you post it."
 )
 
-
 _word = re.compile(r"\S+")
-
-
 _is_link = re.compile(r"@|://|#[0-9]|\bwww\.", re.IGNORECASE).search  # a mention, a URL or a ticket
-
-
 _markdown = re.compile(r"([\\`*\[\]<>])")
-
-
 _hex_signature = re.compile(r"\b[0-9a-f]{64}\b")
 
 
@@ -238,9 +210,6 @@ def _fenced(text: str) -> str:
     longest = max([len(run) for run in re.findall(r"`+", text)], default=0)
     fence = "`" * max(3, longest + 1)
     return f"{fence}text\n{text}\n{fence}"
-
-
-# A diagnosis written as JSON, for tools.
 
 
 def diagnosis_json(diagnosis: Diagnosis) -> str:

@@ -6,10 +6,7 @@ import re
 
 from sigv4_explain.errors import UnreadableText
 
-# The words of a command written for Windows' cmd, as the program that cmd starts reads them.
-
 _PROMPT = r"[A-Za-z]:\\[^>\n]*>\s*"
-
 
 _is_for_cmd = re.compile(
     rf"""
@@ -20,9 +17,7 @@ _is_for_cmd = re.compile(
     re.DOTALL | re.VERBOSE,
 ).match
 
-
 _prompt = re.compile(rf"\s*{_PROMPT}")
-
 
 _of_cmd = re.compile(
     r"""
@@ -34,10 +29,7 @@ _of_cmd = re.compile(
     re.DOTALL | re.VERBOSE,
 )
 
-
 _word = re.compile(r'(?:[^\s"]|"(?:\\.|[^"\\])*")+', re.DOTALL)
-
-
 _quoted = re.compile(r'"((?:\\.|""|[^"\\])*)"', re.DOTALL)
 
 
@@ -76,10 +68,7 @@ def _unquoted(found: re.Match[str]) -> str:
     return re.sub(r'\\(["\\])|"(")', lambda escaped: escaped[1] or escaped[2], found[1])
 
 
-# The words of a command written for PowerShell; nothing is expanded, looked up or run.
-
 _POWERSHELL_PROMPT = r"PS\b[^>\n]*>\s*"
-
 
 _is_for_powershell = re.compile(
     rf"""
@@ -90,9 +79,7 @@ _is_for_powershell = re.compile(
     re.DOTALL | re.VERBOSE,
 ).match
 
-
 _powershell_prompt = re.compile(rf"\s*{_POWERSHELL_PROMPT}")
-
 
 _piece = re.compile(
     r"""
@@ -108,10 +95,7 @@ _piece = re.compile(
     re.DOTALL | re.VERBOSE,
 )
 
-
 _in_double_quotes = re.compile(r'`(?P<escaped>.)|"(?P<quote>")|(?P<expansion>\$[A-Za-z_({])', re.DOTALL)
-
-
 _LETTERS = dict(zip("0abefnrtv", "\0\a\b\x1b\f\n\r\t\v", strict=True))
 
 
@@ -189,15 +173,12 @@ _shell_piece = re.compile(
     re.DOTALL | re.VERBOSE,
 )
 
-
 _shell_in_double_quotes = re.compile(r"""\\(?P<newline>\r?\n)|\\(?P<escaped>[$`"\\])|(?P<expansion>\$[A-Za-z_({]|`)""")
-
 
 _ansi_c_escape = re.compile(
     rb"\\(?:x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{1,4})|U(00(?:0[0-9A-Fa-f]|10)[0-9A-Fa-f]{4})|([0-7]{1,3})|(.))",
     re.DOTALL,
 )
-
 
 _ANSI_C_LETTERS = dict(zip(b"abeEfnrtv\\'\"?", b"\a\b\x1b\x1b\f\n\r\t\v\\'\"?", strict=True))
 

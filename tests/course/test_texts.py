@@ -16,7 +16,13 @@ from sigv4_explain.course.cheat_sheet import SheetBlock
 from sigv4_explain.course.exercise import ExerciseText
 from sigv4_explain.course.glossary import GLOSSARY, Term
 from sigv4_explain.course.questions import questions_of
+from sigv4_explain.doctor.advice import AskedClient
 from sigv4_explain.doctor.diagnosis import Cause
+from sigv4_explain.doctor.gallery.requests import Story
+from sigv4_explain.doctor.header_advice import HeaderAdvice
+from sigv4_explain.doctor.hosts import HostWords
+from sigv4_explain.doctor.known_clients import Dialect
+from sigv4_explain.doctor.look.habits import PathHabit
 from sigv4_explain.texts import InvalidText, records_of
 from sigv4_explain.trace.catalogue import CATALOGUE
 from sigv4_explain.widgets.scope_clock.input import ClockInput
@@ -29,6 +35,12 @@ TABLES = {
     "exercises.toml": (ExerciseText, "name"),
     "situations.toml": (SituationText, "name"),
     "causes.toml": (Cause, "slug"),
+    "asked_clients.toml": (AskedClient, "name"),
+    "gallery.toml": (Story, "name"),
+    "header_advice.toml": (HeaderAdvice, None),
+    "known_clients.toml": (Dialect, None),
+    "path_habits.toml": (PathHabit, "slug"),
+    "signing_names.toml": (HostWords, "name"),
     "cheat_sheet.toml": (SheetBlock, "title"),
     "presets.toml": (LabInput, None),
     "clock_presets.toml": (ClockInput, None),

@@ -71,8 +71,6 @@ def desk_of(evidence: Evidence) -> Desk | None:
     return Desk(evidence, Reading(request, presented, region, service, profile_of(service), rules))
 
 
-# Where something stands in a request: the lines and characters of its raw HTTP text.
-
 _TEXT = "request"
 
 

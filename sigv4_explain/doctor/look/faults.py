@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from sigv4_explain.credentials import Credentials
-from sigv4_explain.doctor.causes import CAUSES
+from sigv4_explain.doctor.causes import CAUSES, shown, suspected
 from sigv4_explain.doctor.diagnosis import Certainty, Finding, found
 from sigv4_explain.doctor.look.desk import Desk, in_header, in_signature, in_target
 from sigv4_explain.encoding import EMPTY_SHA256, is_sha256, sha256_hex, uri_decode
@@ -16,17 +16,9 @@ from sigv4_explain.presented import Carrier
 from sigv4_explain.rules import UNSIGNED_PAYLOAD, ContentSha256, DeclaredPayload, TokenPlacement
 
 _is_own_id = re.compile(r"(?:AKIA|ASIA)[A-Z2-7]{16}").fullmatch
-
-
 _is_secret = re.compile(r"[A-Za-z0-9+/]{40}").fullmatch
-
-
 _looks_like_an_id = re.compile(r"\s*(?:AKIA|ASIA)[A-Z0-9]{12,}\s*").fullmatch
-
-
 _AROUND = " \t\r\n\"'"
-
-
 _FORM = "40 characters: letters, digits, + and /"
 
 
@@ -78,18 +70,16 @@ def _of_another(credentials: Credentials, desk: Desk) -> Iterator[Finding]:
         # What was given as the id may be the secret, if the two were swapped.
         expected = credentials.access_key_id if _is_own_id(credentials.access_key_id) else None
         sent = presented.access_key_id[:128]
-        yield found(CAUSES["wrong-secret"], Certainty.SUSPECTED, says, sent=sent, expected=expected)
+        yield suspected("wrong-secret", says, sent=sent, expected=expected)
     elif presented.session_token and presented.session_token != credentials.session_token:
         has = "none" if credentials.session_token is None else "another one"
         says = f"A session token came with the request; the credentials have {has}."
-        yield found(CAUSES["unknown-access-key"], Certainty.SUSPECTED, says)
+        yield suspected("unknown-access-key", says)
 
 
 def _found(slug: str, certainty: Certainty, says: str) -> Finding:
     return found(CAUSES[slug], certainty, says)
 
-
-# The list SignedHeaders: its order, its repeats, and the headers that it names and that did not come.
 
 _WRITTEN_BY_LIBRARIES = frozenset(
     {
@@ -105,8 +95,6 @@ _WRITTEN_BY_LIBRARIES = frozenset(
         "user-agent",
     }
 )
-
-
 """Headers that an HTTP library adds when it sends, so that a request may be pasted without them."""
 
 
@@ -134,7 +122,7 @@ def list_faults(desk: Desk) -> Iterator[Finding]:
 def _names_found(desk: Desk, slug: str, expected: list[str], says: str) -> Finding:
     where = in_signature(desk.request, "SignedHeaders")
     sent, right = ";".join(desk.signed_names), ";".join(expected)
-    return found(CAUSES[slug], Certainty.SUSPECTED, says, where=where, sent=sent, expected=right)
+    return suspected(slug, says, where=where, sent=sent, expected=right)
 
 
 def _not_sent(desk: Desk, names: list[str]) -> Iterator[Finding]:
@@ -156,11 +144,7 @@ def _client_signed_empty(desk: Desk, absent: list[str]) -> bool:
     return text is not None and all(f"{name}:" in text.splitlines() for name in absent)
 
 
-# The session token: whether it came along, and whether it is signed where it should not be.
-
 TEMPORARY = "ASIA"
-
-
 """The first letters of the ids of temporary keys.
 
 Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
@@ -196,7 +180,7 @@ def _missing(desk: Desk) -> Iterator[Finding]:
     in_headers = desk.presented.carrier is not Carrier.QUERY
     where = in_header(desk.request, name.lower()) or in_signature(desk.request, "Credential", key_id)
     expected = f"{name.lower() if in_headers else name}: the token that came with the key"
-    yield found(CAUSES["missing-session-token"], Certainty.SHOWN, says, where=where, sent="", expected=expected)
+    yield shown("missing-session-token", says, where=where, sent="", expected=expected)
 
 
 def _signed_too_early(desk: Desk) -> Iterator[Finding]:
@@ -209,10 +193,8 @@ def _signed_too_early(desk: Desk) -> Iterator[Finding]:
     if name in before:
         says = "The token stands before the signature in the query, as if it had been signed."
         where = in_target(desk.request, name)
-        yield found(CAUSES["session-token-signed-where-not-allowed"], Certainty.SUSPECTED, says, where=where)
+        yield suspected("session-token-signed-where-not-allowed", says, where=where)
 
-
-# The body, beside what the request announces of it.
 
 _HEADER = "x-amz-content-sha256"
 
@@ -236,8 +218,8 @@ def _not_announced(desk: Desk) -> Iterator[Finding]:
     needed = desk.reading.signing_rules.content_sha256 is ContentSha256.REQUIRED
     if needed and not desk.is_for_s3 and desk.presented.carrier is Carrier.HEADER:
         says = f"{desk.reading.service} needs the header {_HEADER}."
-        cause, expected = CAUSES["missing-x-amz-content-sha256"], f"{_HEADER}: {sha256_hex(desk.request.body)}"
-        yield found(cause, Certainty.SHOWN, says, expected=expected)
+        expected = f"{_HEADER}: {sha256_hex(desk.request.body)}"
+        yield shown("missing-x-amz-content-sha256", says, expected=expected)
 
 
 def _other_body(desk: Desk, announced: str) -> Iterator[Finding]:

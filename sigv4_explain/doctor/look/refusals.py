@@ -8,15 +8,13 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from sigv4_explain.credentials import TERMINATOR
-from sigv4_explain.doctor.causes import CAUSES
+from sigv4_explain.doctor.causes import CAUSES, shown
 from sigv4_explain.doctor.diagnosis import Certainty, Finding, found
 from sigv4_explain.doctor.look.desk import Desk, in_header, in_signature, in_target
 from sigv4_explain.presented import Carrier
 from sigv4_explain.signature import ALGORITHM
 from sigv4_explain.verifier.profile import Refusal, Wording
 from sigv4_explain.verifier.reading import Examination
-
-# The words of the credential scope, beside the place where the request arrived and the day of its date.
 
 _FORM = f"KEY-ID/YYYYMMDD/REGION/SERVICE/{TERMINATOR}"
 
@@ -53,17 +51,11 @@ def _date(desk: Desk, date: str) -> Iterator[Finding]:
 
 def _shown(desk: Desk, slug: str, sent: str, expected: str, says: str) -> Finding:
     where = in_signature(desk.request, "Credential", sent)
-    return found(CAUSES[slug], Certainty.SHOWN, says, where=where, sent=sent, expected=expected)
+    return shown(slug, says, where=where, sent=sent, expected=expected)
 
-
-# What is wrong with the words of an Authorization header that cannot be read as pairs.
 
 _name_in_value = re.compile(r"\s*authorization\s*:", re.IGNORECASE)
-
-
 _credential = re.compile(r"Credential=(.*?)(?:,\s*(?:SignedHeaders|Signature)=|$)", re.DOTALL)
-
-
 _LONGEST = 160
 
 
@@ -121,8 +113,6 @@ def _word_without_name(rest: str) -> WordFault | None:
 
 
 _ANY_TIME = datetime(2015, 8, 30, tzinfo=UTC)
-
-
 _ASYMMETRIC = "AWS4-ECDSA-P256-SHA256"
 
 
@@ -150,25 +140,19 @@ def _unsigned(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
     seen = (*evidence.client, *evidence.server, answer and answer.signature_provided)
     if not any(seen):
         says = "There is neither an Authorization header nor X-Amz-Algorithm in the query."
-        yield _refusals_shown(
-            "incomplete-authorization", says, _answer(refusal), expected="Authorization: AWS4-HMAC-SHA256 …"
-        )
+        yield shown("incomplete-authorization", says, _answer(refusal), expected="Authorization: AWS4-HMAC-SHA256 …")
 
 
 def _in_two_places(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
     says = "There is a signature in the Authorization header and another one in the query."
-    yield _refusals_shown(
-        "incomplete-authorization", says, _answer(refusal), where=in_header(desk.request, "authorization")
-    )
+    yield shown("incomplete-authorization", says, _answer(refusal), where=in_header(desk.request, "authorization"))
 
 
 def _algorithm(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
     presented = desk.presented
     if presented.carrier is Carrier.NEITHER:
         says = "AWSAccessKeyId and Signature in the query are of Signature Version 2."
-        yield _refusals_shown(
-            "unsupported-algorithm", says, _answer(refusal), where=in_target(desk.request), expected=ALGORITHM
-        )
+        yield shown("unsupported-algorithm", says, _answer(refusal), where=in_target(desk.request), expected=ALGORITHM)
         return
     fault = None if presented.carrier is Carrier.QUERY else word_fault(presented.authorization)
     if fault is not None:
@@ -186,7 +170,7 @@ def _words(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
     if fault is not None:
         where = in_header(desk.request, "authorization", fault.sent)
         slug, sent, expected, says = fault
-        yield _refusals_shown(slug, says, _answer(refusal), where=where, sent=sent, expected=expected)
+        yield shown(slug, says, _answer(refusal), where=where, sent=sent, expected=expected)
 
 
 def _incomplete(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
@@ -198,7 +182,7 @@ def _incomplete(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
     names = ", ".join(missing)
     where = in_target(desk.request) if presented.carrier is Carrier.QUERY else in_header(desk.request, "authorization")
     says = f"Missing or empty: {names}." if names else "The algorithm is missing."
-    yield _refusals_shown("incomplete-authorization", says, _answer(refusal), where=where, expected=names or ALGORITHM)
+    yield shown("incomplete-authorization", says, _answer(refusal), where=where, expected=names or ALGORITHM)
 
 
 def _refusals_date(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
@@ -206,22 +190,20 @@ def _refusals_date(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
     name = "x-amz-date" if request.header("x-amz-date") else "date"
     in_query = desk.presented.carrier is Carrier.QUERY
     where = in_signature(request, "Date") if in_query else in_header(request, name)
-    yield _refusals_shown(
-        "malformed-date", _answer(refusal), where=where, sent=date, expected="YYYYMMDDTHHMMSSZ, in UTC"
-    )
+    yield shown("malformed-date", _answer(refusal), where=where, sent=date, expected="YYYYMMDDTHHMMSSZ, in UTC")
 
 
 def _host_not_signed(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
     listed = ";".join(desk.signed_names)
     where, expected = in_signature(desk.request, "SignedHeaders"), f"host;{listed}" if listed else "host"
-    yield _refusals_shown("host-not-signed", _answer(refusal), where=where, sent=listed, expected=expected)
+    yield shown("host-not-signed", _answer(refusal), where=where, sent=listed, expected=expected)
 
 
 def _length_signed(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
     where = in_signature(desk.request, "SignedHeaders")
     listed = [name for name in desk.signed_names if name.lower() != "content-length"]
     sent, expected = ";".join(desk.signed_names), ";".join(listed)
-    yield _refusals_shown("content-length-signed", _answer(refusal), where=where, sent=sent, expected=expected)
+    yield shown("content-length-signed", _answer(refusal), where=where, sent=sent, expected=expected)
 
 
 def _refusals_credential(desk: Desk, _: Refusal) -> Iterator[Finding]:
@@ -229,23 +211,19 @@ def _refusals_credential(desk: Desk, _: Refusal) -> Iterator[Finding]:
 
 
 def _not_announced(_: Desk, refusal: Refusal) -> Iterator[Finding]:
-    yield _refusals_shown(
-        "missing-x-amz-content-sha256", _answer(refusal), expected="x-amz-content-sha256: 64 hex digits"
-    )
+    yield shown("missing-x-amz-content-sha256", _answer(refusal), expected="x-amz-content-sha256: 64 hex digits")
 
 
 def _unknown_announcement(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
     where = in_header(desk.request, "x-amz-content-sha256")
     sent = (desk.reading.announced or "")[:100]
     says = f"AWS answers {refusal.status} {refusal.code}."
-    yield _refusals_shown("content-sha256-not-hex", says, where=where, sent=sent, expected="64 lower-case hex digits")
+    yield shown("content-sha256-not-hex", says, where=where, sent=sent, expected="64 lower-case hex digits")
 
 
 def _expires(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
     where, sent = in_signature(desk.request, "Expires"), (desk.presented.expires or "")[:40]
-    yield _refusals_shown(
-        "expires-out-of-bounds", _answer(refusal), where=where, sent=sent, expected="1 to 604800 seconds"
-    )
+    yield shown("expires-out-of-bounds", _answer(refusal), where=where, sent=sent, expected="1 to 604800 seconds")
 
 
 def _unsigned_headers(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
@@ -257,18 +235,12 @@ def _unsigned_headers(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
         listed = ";".join(sorted({*desk.signed_names, *names}))
         says = f"Sent, and not in SignedHeaders: {', '.join(added)[:300]}."
         where, sent = in_header(desk.request, added[0]), ";".join(desk.signed_names)
-        yield _refusals_shown(
-            "header-added-after-signing", says, _answer(refusal), where=where, sent=sent, expected=listed
-        )
+        yield shown("header-added-after-signing", says, _answer(refusal), where=where, sent=sent, expected=listed)
 
 
 def _answer(refusal: Refusal) -> str:
     words = refusal.message.partition("\n")[0][:300].strip()
     return f"AWS answers {refusal.status} {refusal.code}{': ' if words else '.'}{words}"
-
-
-def _refusals_shown(slug: str, *evidence: str, **texts: object) -> Finding:
-    return found(CAUSES[slug], Certainty.SHOWN, *evidence, **texts)  # type: ignore[arg-type]  # found's own names
 
 
 _FINDERS: Mapping[str, Callable[[Desk, Refusal], Iterator[Finding]]] = {
@@ -298,10 +270,7 @@ _FINDERS: Mapping[str, Callable[[Desk, Refusal], Iterator[Finding]]] = {
     "s3_expires_readable": _expires,
     "s3_headers_signed": _unsigned_headers,
 }
-
-
 """By the name of the verifier's rule."""
-
 
 _GO_ON = frozenset(
     {
@@ -313,6 +282,4 @@ _GO_ON = frozenset(
         "s3_headers_signed",
     }
 )
-
-
 """The rules after which the next can be asked, though this one is broken."""

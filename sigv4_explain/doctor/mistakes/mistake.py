@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from itertools import islice
@@ -13,32 +13,18 @@ from sigv4_explain.doctor.diagnosis import Cause
 from sigv4_explain.doctor.recipe import Case, Recipe
 
 Change = Callable[[Recipe], Recipe]
-
-
 """What a mistake does to a recipe; it may leave it as it is."""
 
-
 MOST_VARIANTS = 200
-
-
 """Spellings of one mistake that are tried."""
 
-
 LONGEST_TRIED = 32_768
-
-
 """Characters of a canonical request up to which mistakes are tried: AWS refuses longer ones."""
 
-
 LONGEST_PAIRED = 8_192
-
-
 """Characters of a canonical request up to which two mistakes are tried at once."""
 
-
 MOST_PAIRED = 100
-
-
 """Headers and parameters of a request up to which two mistakes are tried at once, and texts compared by mistakes."""
 
 
@@ -81,6 +67,10 @@ class Mistake(Cause):
         return islice(self.variants(case), MOST_VARIANTS)
 
 
+Rows = Mapping[str, tuple[Callable[[Case], Iterator[Variant]], Composition]]
+"""For the slug of each cause: what makes it, and its composition."""
+
+
 def put(**values: Any) -> Change:
     """Return the change that writes these values into a recipe."""
     return lambda recipe: recipe._replace(**values)
@@ -117,8 +107,6 @@ def both(first: Change, then: Change) -> Change:
     return lambda recipe: then(first(recipe))
 
 
-# The percent-encodings of other languages, each told by the reserved characters that it leaves as they are.
-
 ENCODERS = (
     ("as JavaScript's encodeURI", ";,/?:@&=+$!*'()#"),
     ("as JavaScript's encodeURIComponent", "!*'()"),
@@ -126,17 +114,12 @@ ENCODERS = (
     ("as Go's URL.EscapedPath", "$&+,/:;=@"),
     ("as RFC 3986 permits in a path", "!$&'()*+,;=:@/"),
 )
-
-
 """How each is called, and what it keeps beside ``A-Z a-z 0-9 - . _ ~``.
 
 Sources: https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/encodeURI,
 https://docs.oracle.com/javase/8/docs/api/java/net/URLEncoder.html, https://pkg.go.dev/net/url#URL.EscapedPath,
 RFC 3986 section 3.3.
 """
-
-
-# Changes to the header lines of a recipe.
 
 
 def with_value(name: str, value: str) -> Change:

@@ -6,18 +6,13 @@ import re
 from collections.abc import Iterator
 
 from sigv4_explain.canonical import canonical_uri
-from sigv4_explain.doctor.mistakes.mistake import ENCODERS, Change, Composition, Mistake, Variant, different, rewritten
+from sigv4_explain.doctor.mistakes.mistake import ENCODERS, Change, Composition, Rows, Variant, different, rewritten
 from sigv4_explain.doctor.recipe import Case, Recipe
 from sigv4_explain.encoding import uri_decode, uri_encode
 from sigv4_explain.rules import PathEncoding, PathNormalization
 
-# Mistakes with the path, the second line of the canonical request: which segments and slashes it has.
-
 MOST_SEGMENTS = 16
-
-
 """Segments that a proxy may have taken from the beginning of a path: more than that is not tried."""
-
 
 _PREFIXES = ("/minio", "/default", "/prod", "/dev", "/test", "/stage", "/staging", "/api", "/v1", "/%24default")
 
@@ -93,111 +88,9 @@ def _no_first_slash(case: Case) -> Iterator[Variant]:
         yield from _alters(("", "^/", ""))
 
 
-PATH_SHAPE = (
-    Mistake(
-        slug="path-normalised-for-s3",
-        seen=3,
-        sentence="The path was normalized before signing; S3 keeps every segment.",
-        how="The signer resolves . and .. and drops empty segments for every service.",
-        fix="Leave the path as it is for S3: a key may hold // and dots.",
-        step="canonical_uri",
-        variants=_normalized,
-        composition=Composition.REPLACES,
-    ),
-    Mistake(
-        slug="path-separator-backslash",
-        seen=3,
-        sentence="The path was signed with backslashes.",
-        how="It was put together with functions for file names, on Windows.",
-        fix="Join the segments of a URL with functions for URLs.",
-        step="canonical_uri",
-        variants=_backslash,
-    ),
-    Mistake(
-        slug="slash-collapse",
-        seen=3,
-        sentence="Two slashes in a row were signed as one.",
-        how="A URL library, or a server that is like S3, makes one slash of them.",
-        fix="Sign the path as it is sent, or avoid empty segments.",
-        step="canonical_uri",
-        variants=_collapsed,
-    ),
-    Mistake(
-        slug="path-not-normalised",
-        seen=2,
-        sentence="The path was signed with its dots and empty segments, which this service resolves.",
-        how="The signer follows S3's rule.",
-        fix="Resolve . and .. and drop empty segments before signing, for every service but S3.",
-        step="canonical_uri",
-        variants=_not_normalized,
-        composition=Composition.REPLACES,
-    ),
-    Mistake(
-        slug="proxy-rewrote-path",
-        seen=2,
-        sentence="The path was signed with, or without, segments at its beginning.",
-        how="A proxy, a stage or a mapping on the way adds or takes away a prefix.",
-        fix="Sign the path that the service sees.",
-        step="canonical_uri",
-        variants=_prefix,
-    ),
-    Mistake(
-        slug="trailing-slash-added",
-        seen=2,
-        sentence="The path was signed without the slash at its end.",
-        how="Something adds the slash after signing, or the signer drops it.",
-        fix="Sign the path as it is sent, to the last slash.",
-        step="canonical_uri",
-        variants=_slash_came,
-    ),
-    Mistake(
-        slug="trailing-slash-dropped",
-        seen=2,
-        sentence="The path was signed with a slash at its end that was not sent.",
-        how="A URL library or a proxy drops the slash after signing.",
-        fix="Sign the path as it is sent, to the last slash.",
-        step="canonical_uri",
-        variants=_slash_went,
-    ),
-    Mistake(
-        slug="bucket-missing-from-path",
-        seen=1,
-        sentence="The path was signed without the bucket.",
-        how="The URL is path-style, the signer expects the bucket in the host's name.",
-        fix="Sign the path as it is sent, bucket included.",
-        step="canonical_uri",
-        variants=_bucket,
-    ),
-    Mistake(
-        slug="empty-path-not-slash",
-        seen=1,
-        sentence="The path was signed as an empty line.",
-        how="The URL has no path, and the client takes that literally.",
-        fix="Sign / when there is no path.",
-        step="canonical_uri",
-        variants=_empty,
-    ),
-    Mistake(
-        slug="path-missing-leading-slash",
-        seen=1,
-        sentence="The path was signed without its first slash.",
-        how="The client was given a path that does not begin with a slash.",
-        fix="Begin the path with a slash.",
-        step="canonical_uri",
-        variants=_no_first_slash,
-    ),
-)
-
-
 _ESCAPE = re.compile(r"%[0-9A-F]{2}")
-
-
 _ENCODED_SLASH = re.compile("%2[Ff]")
-
-
 _has_reserved = re.compile(r"[^A-Za-z0-9._~/%-]").search
-
-
 _sent_blanks = re.compile(r"%20|[+ ]").findall
 
 
@@ -321,95 +214,6 @@ def _slash_encoded(case: Case) -> Iterator[Variant]:
     return _uris(case, iter(written)) if uri.startswith("/") else iter(())
 
 
-_PATH_ENCODING = (
-    Mistake(
-        slug="path-char-not-encoded",
-        seen=13,
-        sentence="The path was signed with characters that AWS encodes.",
-        how="The URL function of the language keeps some of ! $ & ' ( ) * + , : ; = @ as they are.",
-        fix="Encode every byte but A-Z a-z 0-9 - . _ ~ as %XX with upper-case hex digits, and keep the slashes.",
-        step="canonical_uri",
-        variants=_not_encoded,
-        composition=Composition.REPLACES,
-    ),
-    Mistake(
-        slug="path-double-encoding-rule",
-        seen=12,
-        sentence="The path was signed as it is sent; this service encodes what was sent once more.",
-        how="The signer follows S3's rule, under which %3A stays %3A.",
-        fix="Encode the path sent once more, for every service but S3: %3A becomes %253A.",
-        step="canonical_uri",
-        variants=_encoded_once,
-        composition=Composition.REPLACES,
-    ),
-    Mistake(
-        slug="double-encoded-path",
-        seen=8,
-        sentence="The path was signed with one encoding too many.",
-        how="The signer encodes a path that is encoded already, or sends another one than it signs.",
-        fix="Build the encoded path once, send it, and sign that (S3) or its encoding (other services).",
-        step="canonical_uri",
-        variants=_encoded_again,
-    ),
-    Mistake(
-        slug="lowercase-hex-percent-encoding",
-        seen=2,
-        sentence="Percent-encodings were signed with lower-case hex digits.",
-        how="The language's encoder writes %2f.",
-        fix="Write %2F: upper-case hex digits.",
-        step="canonical_uri",
-        variants=_lower_hex,
-    ),
-    Mistake(
-        slug="plus-signed-as-space",
-        seen=2,
-        sentence="A plus in the path was signed as a space.",
-        how="The path was decoded as if it were a form.",
-        fix="Do not decode the path as a form: a plus is a space only in a form and, sent raw, to S3.",
-        step="canonical_uri",
-        variants=_plus_as_space,
-    ),
-    Mistake(
-        slug="plus-in-path-read-as-space",
-        seen=4,
-        sentence="The path has a raw plus, which the server read as a space.",
-        how="S3 decodes a path as it decodes a query, as a form; most signers do not.",
-        fix="Send %2B for a plus.",
-        step="canonical_uri",
-        variants=_plus_kept,
-        source="https://github.com/anomalizer/ngx_aws_auth/issues/87",
-    ),
-    Mistake(
-        slug="slash-encoded-in-path",
-        seen=2,
-        sentence="Slashes of the path were signed as %2F.",
-        how="The path went through an encoder for a single segment; S3 decodes it, and signs a slash.",
-        fix="Encode segment by segment, and send and sign the slashes between them as they are.",
-        step="canonical_uri",
-        variants=_slash_encoded,
-        composition=Composition.REPLACES,
-    ),
-    Mistake(
-        slug="encoded-slash-decoded",
-        seen=1,
-        sentence="A slash was signed where %2F was sent.",
-        how="The client decodes the path, for instance with an ARN in it, before signing.",
-        fix="Sign the path as it is sent, without decoding it.",
-        step="canonical_uri",
-        variants=_slash_decoded,
-        composition=Composition.REPLACES,
-    ),
-)
-
-
-PATH = (*_PATH_ENCODING, *PATH_SHAPE)
-
-
-"""All mistakes with the path."""
-
-
-# Mistakes with the method, the first line of the canonical request.
-
 _METHODS = ("GET", "HEAD", "PUT", "POST", "DELETE", "PATCH", "OPTIONS")
 
 
@@ -423,25 +227,26 @@ def _other_case(case: Case) -> Iterator[Variant]:
     return different(((f"{name} was signed", name) for name in written), method, "method")
 
 
-METHOD = (
-    Mistake(
-        slug="method-mismatch",
-        seen=7,
-        sentence="Another method was signed than was sent.",
-        how="A presigned URL is used with another method, or the signer was left at its default.",
-        fix="Sign for the method that is sent; a URL presigned for GET serves neither HEAD nor PUT.",
-        step="canonical_request",
-        variants=_other_method,
-        composition=Composition.REPLACES,
-    ),
-    Mistake(
-        slug="method-case",
-        seen=3,
-        sentence="The method was not signed in upper case.",
-        how="The signer was given 'get'; the HTTP library sends GET.",
-        fix="Write the method in upper case before signing.",
-        step="canonical_request",
-        variants=_other_case,
-        composition=Composition.REPLACES,
-    ),
-)
+PATH: Rows = {
+    "path-normalised-for-s3": (_normalized, Composition.REPLACES),
+    "path-separator-backslash": (_backslash, Composition.ALTERS),
+    "slash-collapse": (_collapsed, Composition.ALTERS),
+    "path-not-normalised": (_not_normalized, Composition.REPLACES),
+    "proxy-rewrote-path": (_prefix, Composition.ALTERS),
+    "trailing-slash-added": (_slash_came, Composition.ALTERS),
+    "trailing-slash-dropped": (_slash_went, Composition.ALTERS),
+    "bucket-missing-from-path": (_bucket, Composition.ALTERS),
+    "empty-path-not-slash": (_empty, Composition.ALTERS),
+    "path-missing-leading-slash": (_no_first_slash, Composition.ALTERS),
+    "path-char-not-encoded": (_not_encoded, Composition.REPLACES),
+    "path-double-encoding-rule": (_encoded_once, Composition.REPLACES),
+    "double-encoded-path": (_encoded_again, Composition.ALTERS),
+    "lowercase-hex-percent-encoding": (_lower_hex, Composition.ALTERS),
+    "plus-signed-as-space": (_plus_as_space, Composition.ALTERS),
+    "plus-in-path-read-as-space": (_plus_kept, Composition.ALTERS),
+    "slash-encoded-in-path": (_slash_encoded, Composition.REPLACES),
+    "encoded-slash-decoded": (_slash_decoded, Composition.REPLACES),
+    "method-mismatch": (_other_method, Composition.REPLACES),
+    "method-case": (_other_case, Composition.REPLACES),
+}
+"""All mistakes with the method and the path."""

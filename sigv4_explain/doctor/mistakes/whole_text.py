@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from sigv4_explain.doctor.mistakes.mistake import Change, Mistake, Variant, put
+from sigv4_explain.doctor.mistakes.mistake import Change, Composition, Rows, Variant, put
 from sigv4_explain.doctor.recipe import Case, HashForm, Recipe
 
 _CRLF = "\r\n"
@@ -68,33 +68,9 @@ def _question_mark(recipe: Recipe) -> Recipe:
     return recipe._replace(canonical_query_string=f"?{recipe.canonical_query_string}")
 
 
-WHOLE = (
-    Mistake(
-        slug="crlf-line-endings",
-        seen=4,
-        sentence="The text was signed with CR and LF between its lines.",
-        how="The program uses the line break of Windows.",
-        fix=r"Write \n between the lines, on every system.",
-        step="canonical_request",
-        variants=_line_breaks,
-    ),
-    Mistake(
-        slug="malformed-canonical-request",
-        seen=2,
-        sentence="The canonical request has lines or letters of its own.",
-        how="It was put together by hand: an empty line too few or too many, a question mark, names with capitals.",
-        fix="Write the six parts as AWS's page has them, and compare with one of its examples.",
-        step="canonical_request",
-        variants=_layout,
-    ),
-    Mistake(
-        slug="sts-hash-not-hex",
-        seen=1,
-        sentence="The hash in the string to sign is not that of the canonical request in 64 lower-case hex digits.",
-        how="The hash function of the language returns bytes, base64 or capitals, or it was called twice or never.",
-        fix="Hash the canonical request once, and write the hash as lower-case hex.",
-        step="hashed_canonical_request",
-        variants=_hash_forms,
-    ),
-)
+WHOLE: Rows = {
+    "crlf-line-endings": (_line_breaks, Composition.ALTERS),
+    "malformed-canonical-request": (_layout, Composition.ALTERS),
+    "sts-hash-not-hex": (_hash_forms, Composition.ALTERS),
+}
 """All mistakes with the whole text."""

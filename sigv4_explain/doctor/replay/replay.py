@@ -122,9 +122,6 @@ class Forge:
 _is_hex = re.compile("[0-9a-f]{64}").fullmatch
 
 
-# Replay: sign as each known mistake would, and see which one gives the signature that was received.
-
-
 class Search(Enum):
     """When to stop."""
 
