@@ -129,7 +129,7 @@ class LocalAws(WorldFacts):
     """AWS as far as a signed call needs it, for programs on this machine, from the moment it is made until ``close``.
 
     ``at`` stops its clock at an aware datetime or ``YYYYMMDDTHHMMSSZ``; without it the clock runs. ``first_port`` is
-    the first of five in a row; without it they are any that are free. ``tell`` is called with each Decision, from
+    the first of five in a row; without it they are any that are free. ``tell`` is called with each Logged call, from
     another thread. From ``seed`` come the keys that STS lends, in every run the same. Raises OSError for a port
     that is taken.
 

@@ -41,7 +41,7 @@ class TriedVariant(NamedTuple):
     key: RecipePart
 
     def __repr__(self) -> str:
-        return f"<Attempt: {self.variant.spelling}>"
+        return f"<TriedVariant: {self.variant.spelling}>"
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ from sigv4_explain.widgets.signing_lab.app import METHODS, REGIONS
 from sigv4_explain.widgets.signing_lab.input import LabInput, trace_of
 
 ARRIVING = ("method", "target", "headers", "body", "minutes", "region", "service", "key_on_file", "wording")
-"""The fields that an Arrival has, in the order of the form."""
+"""The fields that an ArrivalForm has, in the order of the form."""
 _WORDINGS = {Wording.CURRENT: "current", Wording.CLASSIC: "classic, until about 2023"}
 
 
