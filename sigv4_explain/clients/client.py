@@ -1,4 +1,4 @@
-"""A request as it was before anybody signed it, in the one spelling that every client reads alike."""
+"""What a program is written from: the request as it was before anybody signed it, and the client that is to sign."""
 
 from __future__ import annotations
 

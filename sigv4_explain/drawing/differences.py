@@ -1,4 +1,4 @@
-"""Two lines one above the other, with carets under the characters that differ."""
+"""Two texts side by side: which lines belong together, and which characters differ, with carets or with marks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a part of a request is called and coloured: its label, its CSS classes, its family."""
+"""The pieces of a value as HTML, each with its part's label and colour; and what live pages are laid out with."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A trace as static HTML: no style sheet, no script, so that GitHub and an untrusted JupyterLab show it whole."""
+"""A trace as text, and as static HTML that GitHub and an untrusted JupyterLab show whole: no style sheet, no script."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rules after reading: does what was presented count, here and now?"""
+"""The rules of all services but S3: can the request be read, does it count here and now, is the key its own?"""
 
 from __future__ import annotations
 

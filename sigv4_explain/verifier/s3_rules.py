@@ -1,4 +1,4 @@
-"""S3's own first rules: it has other codes and other words than the rest of AWS.
+"""S3's own rules, from the scheme to the body: it has other codes and other words than the rest of AWS.
 
 Source of the words, unless a rule says otherwise: versity/versitygw (s3err), which was compared with S3.
 """

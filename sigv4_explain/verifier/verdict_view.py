@@ -1,4 +1,4 @@
-"""A verdict as text: the rules in order, each with what became of it, and AWS's answer. Session tokens are masked."""
+"""A verdict as text and as HTML: the rules in order, what became of each, AWS's answer. Session tokens are masked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What speaks for a step where nothing is wrong: AWS's words, both sides' lines, or the signature itself."""
+"""Whom a hunter can suspect: the causes at each step, and what speaks against a wrong guess."""
 
 from __future__ import annotations
 

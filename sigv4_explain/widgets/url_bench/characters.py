@@ -1,4 +1,4 @@
-"""A query beside its canonical query string: parameter by parameter, and each character by character."""
+"""What becomes of each character of a path and a query when it is signed, and where its echo stands."""
 
 from __future__ import annotations
 
