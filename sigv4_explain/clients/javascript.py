@@ -64,7 +64,7 @@ def _body(body: bytes) -> str:
 
 # A client's program: a template, filled with the request.
 
-_CHAIN = "fromNodeProviderChain()"
+_FROM_PROVIDERS = "fromNodeProviderChain()"
 _ENVIRONMENT = """{
     accessKeyId: process.env.AWS_ACCESS_KEY_ID,
     secretAccessKey: process.env.AWS_SECRET_ACCESS_KEY,
@@ -96,7 +96,7 @@ def _write(client: str, head: tuple[str, ...], call: Call) -> str:
         "service": javascript_literal(call.service),
         "region": javascript_literal(call.region),
         "request": request_object(call.request, "options" if client == "request" else "request"),
-        "credentials": _CREDENTIALS.get(client, _CHAIN),
+        "credentials": _CREDENTIALS.get(client, _FROM_PROVIDERS),
         "uriEscapePath": "false" if call.rules.path_encoding is PathEncoding.ONCE else None,
     }
     sign = program(read_template(__package__, "sign-v4.mjs"), texts).rstrip()
@@ -104,12 +104,12 @@ def _write(client: str, head: tuple[str, ...], call: Call) -> str:
     return "\n".join([*head, *comments(call, notes_of(client), "//"), "", code])
 
 
-_JAVASCRIPT_CHAIN = "@aws-sdk/credential-providers"
+_PROVIDERS = "@aws-sdk/credential-providers"
 _SMITHY = ("@smithy/signature-v4", "@aws-crypto/sha256-js")
 JAVASCRIPT_CLIENTS: tuple[Client, ...] = (
-    javascript_client("smithy-ky", "ky, signed by the AWS SDK's signer", "ky", *_SMITHY, _JAVASCRIPT_CHAIN),
-    javascript_client("smithy-fetch", "fetch, signed by the AWS SDK's signer", *_SMITHY, _JAVASCRIPT_CHAIN),
-    javascript_client("smithy-axios", "axios, signed by the AWS SDK's signer", "axios", *_SMITHY, _JAVASCRIPT_CHAIN),
+    javascript_client("smithy-ky", "ky, signed by the AWS SDK's signer", "ky", *_SMITHY, _PROVIDERS),
+    javascript_client("smithy-fetch", "fetch, signed by the AWS SDK's signer", *_SMITHY, _PROVIDERS),
+    javascript_client("smithy-axios", "axios, signed by the AWS SDK's signer", "axios", *_SMITHY, _PROVIDERS),
     javascript_client("aws-sigv4-fetch", "aws-sigv4-fetch", "aws-sigv4-fetch"),
     javascript_client("aws4-node-fetch", "aws4 with node-fetch", "aws4", "node-fetch"),
     javascript_client("aws4-query", "aws4 with node-fetch, the signature in the query", "aws4", "node-fetch"),
@@ -119,7 +119,7 @@ JAVASCRIPT_CLIENTS: tuple[Client, ...] = (
         "request",
         "request, with its option aws",
         "request",
-        _JAVASCRIPT_CHAIN,
+        _PROVIDERS,
         deprecated="request is deprecated since 2020 and gets no fixes any more: take fetch, ky or axios instead.",
     ),
     javascript_client("lambda-function", "fetch in a Lambda function", *_SMITHY),

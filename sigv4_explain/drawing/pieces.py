@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from sigv4_explain.drawing.markup import Html, join, tag
+from sigv4_explain.drawing.markup import Html, join, link, tag
 from sigv4_explain.rules import NEVER_SIGNED, SigningRules
 from sigv4_explain.trace.provenance import header_spans, query_spans
 from sigv4_explain.trace.step import Piece, cut
@@ -207,7 +207,7 @@ def _rules_row(trace: Trace) -> Html:
     """Say what is special about the service, with its source."""
     service = trace["credential_scope"].inputs["service"]
     rules = SigningRules.for_service(service)
-    source = tag("a", "source", href=rules.source, target="_blank", rel="noopener")
+    source = link("source", rules.source)
     return tag("tr", tag("th", f"rules of {service}", scope="row"), tag("td", f"{rules.note} (", source, ")"))
 
 

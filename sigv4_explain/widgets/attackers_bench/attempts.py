@@ -7,7 +7,7 @@ from datetime import timedelta
 from enum import Enum
 from typing import NamedTuple
 
-from sigv4_explain.drawing.markup import LEFT, Html, join, tag
+from sigv4_explain.drawing.markup import Html, cell, headed_table, join, row_head, tag
 from sigv4_explain.drawing.pieces import PREFIX
 from sigv4_explain.verifier import Rule
 from sigv4_explain.widgets.server_view.transit import Change, Effect, Transit, changes_of
@@ -128,9 +128,8 @@ _NOTHING = "–"
 
 def score_html(tried: Collection[TriedChange]) -> Html:
     """Draw the goals with a sign and a word each, and a table of what was tried; it needs no style sheet."""
-    heads = tag("tr", (tag("th", text, scope="col", style=LEFT) for text in _HEADS))
     rows = [_row(part, tried) for part in ChangedPart if part in _parts(tried)]
-    table = tag("table", tag("thead", heads), tag("tbody", rows)) if rows else Html("")
+    table = headed_table(_HEADS, rows) if rows else Html("")
     return join(_goals(tried), tag("p", tag("strong", score_sentence(tried))), table)
 
 
@@ -162,12 +161,8 @@ def _reached(tried: Collection[TriedChange]) -> list[tuple[str, str, str]]:
 
 
 def _row(part: ChangedPart, tried: Collection[TriedChange]) -> Html:
-    cells = (tag("td", *_lines(_outcomes(part, tried, passed=passed)), style=LEFT) for passed in (True, False))
-    return tag("tr", tag("th", part.value, scope="row", style=LEFT), cells)
-
-
-def _lines(outcomes: list[str]) -> list[Html]:
-    return [tag("div", outcome) for outcome in outcomes] or [tag("div", _NOTHING)]
+    told = (_outcomes(part, tried, passed=passed) or [_NOTHING] for passed in (True, False))
+    return tag("tr", row_head(part.value), (cell([tag("div", outcome) for outcome in outcomes]) for outcomes in told))
 
 
 def _parts(tried: Collection[TriedChange]) -> set[ChangedPart]:

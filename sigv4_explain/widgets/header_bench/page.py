@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sigv4_explain.canonical import Headers, canonical_headers, headers_to_sign, signed_headers
 from sigv4_explain.doctor.header_advice import Whether, header_advice
 from sigv4_explain.drawing.differences import exact
-from sigv4_explain.drawing.markup import LEFT, WRAPPED, Html, join, tag
+from sigv4_explain.drawing.markup import LEFT, WRAPPED, Html, headed_table, join, row_head, tag
 from sigv4_explain.drawing.pieces import PREFIX, label, part_class
 from sigv4_explain.encoding import trim
 from sigv4_explain.masking import masked_header, masked_lines
@@ -144,11 +144,9 @@ def sent_side(sent: SentHeaders) -> Html:
     """Draw a table with a row for each header sent."""
     if not sent.headers:
         return tag("p", tag("em", "No headers are sent."))
-    heads = (tag("th", head, scope="col", style=LEFT) for head in _HEADS)
     rows = (tag("tr", _cells(line)) for line in sent.lines)
     legend = tag("p", "· is a blank, ⇥ a tab. The one blank that most people write after the colon is not shown.")
-    table = tag("table", tag("thead", tag("tr", heads)), tag("tbody", rows), class_=f"{PREFIX}-static {PREFIX}-sent")
-    return join(table, legend)
+    return join(headed_table(_HEADS, rows, f"{PREFIX}-static {PREFIX}-sent"), legend)
 
 
 def _canonical_line(line: CanonicalLine) -> Html:
@@ -162,7 +160,7 @@ def _cells(line: SentLine) -> Iterator[Html]:
     is_signed = line.place is not None
     is_unwise = is_signed and advice.whether is Whether.BETTER_NOT
     sign, word = ("!", "signed") if is_unwise else ("✓", "signed") if is_signed else ("–", "not signed")
-    yield tag("th", str(line.number), scope="row", style=LEFT)
+    yield row_head(str(line.number))
     yield _cell(1, tag("code", _linked(line.name.lower(), _written(line)), style=WRAPPED))
     yield _cell(2, _sentence("; ".join(line.done) or "nothing: it is canonical already"))
     yield _cell(3, join(tag("strong", f"{sign} {word}. "), _sentence(f"{advice.whether.value}: {advice.why}")))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sigv4_explain.course.stolen_keys import Loot, Theft, Wish
 from sigv4_explain.credentials import TERMINATOR, CredentialScope
 from sigv4_explain.drawing.differences import readable
-from sigv4_explain.drawing.markup import LEFT, Html, escaped, join, tag
+from sigv4_explain.drawing.markup import LEFT, Html, cell, escaped, join, row_head, tag
 from sigv4_explain.drawing.pieces import PREFIX, row, table
 from sigv4_explain.trace.step import Step
 from sigv4_explain.trace.trace import Trace
@@ -263,13 +263,12 @@ def _static_row(box: Box) -> Html:
     message = f"{message_of(box)} ({change})" if change else message_of(box)
     cells = (
         tag("td", tag("code", readable(box.value)), style=_BROKEN_ANYWHERE),
-        tag("td", tag("code", message) if box.message else "", style=LEFT),
-        tag("td", compared(box), style=LEFT),
+        cell(tag("code", message) if box.message else ""),
+        cell(compared(box)),
     )
-    return tag("tr", tag("th", box.name, scope="row", style=LEFT), cells)
+    return tag("tr", row_head(box.name), cells)
 
 
 def _static_theft(view: ChainView, theft: Theft) -> Html:
-    tried = (tag("td", "✓ yes" if verdict.accepted else "✗ no", style=LEFT) for verdict in theft.verdicts.values())
-    said = tag("td", theft_sentence(theft, scope_of(view)), style=LEFT)
-    return tag("tr", tag("th", LOOT_NAMES[theft.loot], scope="row", style=LEFT), tried, said)
+    tried = (cell("✓ yes" if verdict.accepted else "✗ no") for verdict in theft.verdicts.values())
+    return tag("tr", row_head(LOOT_NAMES[theft.loot]), tried, cell(theft_sentence(theft, scope_of(view))))

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import time
 from typing import Any, Self
-from urllib.parse import quote
 
 import ipywidgets as widgets
 
-from sigv4_explain.clients.client import Client, Language
 from sigv4_explain.clients.export import CLIENTS, export
 from sigv4_explain.credentials import Credentials
 from sigv4_explain.drawing.markup import Html, join, tag
@@ -21,7 +19,7 @@ from sigv4_explain.trace.trace import Trace
 from sigv4_explain.widgets.base import Fields, LiveForm, SecretField, grid
 from sigv4_explain.widgets.signing_lab.input import FIRST, PRESETS, LabInput, Placement, trace_of
 from sigv4_explain.widgets.signing_lab.link import form_of, link_to
-from sigv4_explain.widgets.signing_lab.page import SECTIONS, avalanche_html, head_html
+from sigv4_explain.widgets.signing_lab.page import SECTIONS, avalanche_html, export_html, head_html, menu_entry
 
 # The form of the signing lab: one labelled field for each thing that goes into a signature.
 
@@ -172,8 +170,6 @@ class LabForm(Fields):
 # The same request from another client: a menu, what to install, and the code that export writes.
 
 _BY_NAME = {client.name: client for client in CLIENTS}
-_LANGUAGES = {Language.PYTHON: "Python", Language.JAVASCRIPT: "JavaScript", Language.SHELL: "shell"}
-_INSTALLERS = {Language.PYTHON: "pip install", Language.JAVASCRIPT: "npm install"}
 
 
 class ExportSection:
@@ -203,40 +199,6 @@ class ExportSection:
         client, scope = _BY_NAME[self.menu.value], self._trace["credential_scope"].inputs
         self.code = export(self._trace.request, client.name, region=scope["region"], service=scope["service"])
         self.drawn.value = export_html(client, self.code)
-
-
-def menu_entry(client: Client) -> str:
-    """Return what the menu calls a client: the language first, and last that it is deprecated.
-
-    >>> [menu_entry(_BY_NAME[name]) for name in ("python-stdlib", "request")]
-    ['Python, every step by hand', 'JavaScript: request, with its option aws (deprecated)']
-    """
-    language = _LANGUAGES[client.language]
-    title = client.title if client.title.startswith(language) else f"{language}: {client.title}"
-    return f"{title} (deprecated)" if client.deprecated else title
-
-
-def export_html(client: Client, code: str) -> Html:
-    """Draw what to install, and the code: one click selects all of either, and a link saves the code."""
-    warning = tag("p", tag("strong", "Deprecated. "), client.deprecated) if client.deprecated else ""
-    file = f"signed-request{client.language.value}"
-    # The address holds the file, so that saving it needs neither a server nor a script.
-    save = tag("a", f"save it as {file}", href=f"data:text/plain;charset=utf-8,{quote(code)}", download=file)
-    copy = tag("p", "Click it, then Ctrl+C or ⌘C; or ", save, ".")
-    return join(warning, _installing(client), tag("h4", "Code"), copy, _copied_with_a_click(code))
-
-
-def _installing(client: Client) -> Html:
-    if not client.packages:
-        return tag("p", "Nothing to install.")
-    installer = _INSTALLERS.get(client.language)
-    if installer is None:
-        return tag("p", f"It runs {' and '.join(client.packages)}.")
-    return join(tag("h4", "Install"), _copied_with_a_click(" ".join((installer, *client.packages))))
-
-
-def _copied_with_a_click(text: str) -> Html:
-    return tag("pre", text, class_=f"{PREFIX}-copy")
 
 
 _HEAD = join(
