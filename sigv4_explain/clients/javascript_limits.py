@@ -132,10 +132,7 @@ LIMITS = (
     Limit(
         "parameter without a name",
         _AWS4_AND_AWS4FETCH,
-        Note(
-            parameter_without_name,
-            "AWS will refuse this: this signer leaves out a query parameter without a name.",
-        ),
+        Note(parameter_without_name, "AWS will refuse this: this signer leaves out a query parameter without a name."),
     ),
     Limit(
         "query beyond UTF-8",
@@ -154,11 +151,7 @@ LIMITS = (
             "does not tell it.",
         ),
     ),
-    Limit(
-        "S3: repeated parameter",
-        _ALL - _AWS4_AND_AWS4FETCH,
-        REPEATED_IN_S3,
-    ),
+    Limit("S3: repeated parameter", _ALL - _AWS4_AND_AWS4FETCH, REPEATED_IN_S3),
     Limit("S3: dots in the path", _ALL - _REQUEST, DOTS_IN_A_KEY),
     Limit(
         "S3: path",
@@ -171,10 +164,7 @@ LIMITS = (
     Limit(
         "S3: payload hash",
         _REQUEST,
-        Note(
-            named_s3,
-            "S3 will refuse this: aws4 signs x-amz-content-sha256, and request does not send it.",
-        ),
+        Note(named_s3, "S3 will refuse this: aws4 signs x-amz-content-sha256, and request does not send it."),
     ),
     Limit(
         "S3's rules under another name",
