@@ -11,7 +11,6 @@ from sigv4_explain.clients.notes import (
     S3_EXPRESS,
     Note,
     has_body_without_type,
-    has_dot_segments,
     has_empty_segments,
     has_header_beyond_ascii,
     is_s3,
@@ -49,11 +48,6 @@ def region_not_in_host(call: Call) -> bool:
     """Tell whether aws4, left to itself, would read another Region from the host name."""
     host = call.request.default_host
     return call.region != "us-east-1" and not (host.endswith(".amazonaws.com") and f".{call.region}." in host)
-
-
-def dots_in_key(call: Call) -> bool:
-    """Tell whether ``.`` or ``..`` is part of a key's name in S3."""
-    return is_s3(call) and has_dot_segments(call)
 
 
 def changed_by_generic_rules(call: Call) -> bool:
