@@ -140,7 +140,7 @@ def parted_pictured(parts: Parted, other: Parted) -> Parted:
 
     Blanks that touch blanks which differ are pictured as well, so that they can be counted.
 
-    >>> pictured(parted("a:1  2 3", "a:1 2 3"), parted("a:1 2 3", "a:1  2 3"))
+    >>> parted_pictured(parted("a:1  2 3", "a:1 2 3"), parted("a:1 2 3", "a:1  2 3"))
     Parted(before='a:1·', differing='·', after='2 3')
     """
     touching = " " if " " in f"{parts.differing}{other.differing}" else ""
