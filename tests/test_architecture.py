@@ -289,6 +289,17 @@ def test_the_door_leads_where_it_says() -> None:
         assert callable(getattr(import_module(module), function)), place
 
 
+def test_each_value_that_shows_itself_has_its_views() -> None:
+    """The door's table knows the text and the HTML of each class that asks for them."""
+    for path in FILES:
+        if "(Shown)" in FILES[path] and path != DOOR:
+            import_module(_module(path))
+    names = {one.__name__ for one in shown.Shown.__subclasses__()}
+
+    assert len(names) >= 5
+    assert {f"{name}.{view}" for name in names for view in ("text", "html")} <= set(shown.ABOVE)
+
+
 def test_a_circle_is_found() -> None:
     """By an import inside a function, by one for types, and by a name."""
     below = {"trace/step.py": "from sigv4_explain.rules import SERVICES"}
