@@ -11,7 +11,6 @@ from sigv4_explain.clients.notes import (
     S3_EXPRESS,
     Note,
     has_body_without_type,
-    has_dot_segments,
     has_empty_segments,
     has_header_beyond_ascii,
     is_s3,
@@ -49,11 +48,6 @@ def region_not_in_host(call: Call) -> bool:
     """Tell whether aws4, left to itself, would read another Region from the host name."""
     host = call.request.default_host
     return call.region != "us-east-1" and not (host.endswith(".amazonaws.com") and f".{call.region}." in host)
-
-
-def dots_in_key(call: Call) -> bool:
-    """Tell whether ``.`` or ``..`` is part of a key's name in S3."""
-    return is_s3(call) and has_dot_segments(call)
 
 
 def changed_by_generic_rules(call: Call) -> bool:
@@ -132,10 +126,7 @@ LIMITS = (
     Limit(
         "parameter without a name",
         _AWS4_AND_AWS4FETCH,
-        Note(
-            parameter_without_name,
-            "AWS will refuse this: this signer leaves out a query parameter without a name.",
-        ),
+        Note(parameter_without_name, "AWS will refuse this: this signer leaves out a query parameter without a name."),
     ),
     Limit(
         "query beyond UTF-8",
@@ -154,11 +145,7 @@ LIMITS = (
             "does not tell it.",
         ),
     ),
-    Limit(
-        "S3: repeated parameter",
-        _ALL - _AWS4_AND_AWS4FETCH,
-        REPEATED_IN_S3,
-    ),
+    Limit("S3: repeated parameter", _ALL - _AWS4_AND_AWS4FETCH, REPEATED_IN_S3),
     Limit("S3: dots in the path", _ALL - _REQUEST, DOTS_IN_A_KEY),
     Limit(
         "S3: path",
@@ -171,10 +158,7 @@ LIMITS = (
     Limit(
         "S3: payload hash",
         _REQUEST,
-        Note(
-            named_s3,
-            "S3 will refuse this: aws4 signs x-amz-content-sha256, and request does not send it.",
-        ),
+        Note(named_s3, "S3 will refuse this: aws4 signs x-amz-content-sha256, and request does not send it."),
     ),
     Limit(
         "S3's rules under another name",

@@ -70,7 +70,7 @@ def _flat(children: Iterable[Child]) -> Iterable[str]:
 
 _INLINE = frozenset({"a", "b", "bdi", "code", "em", "i", "mark", "small", "span", "strong", "wbr"})
 _KEPT = frozenset({"pre", "code"})
-_blanks = re.compile(r"\s+")
+_break = re.compile(r"[ \t]*\n\s*")
 _WIDEST = 64
 """Letters, as a hash has: what is wider does not push the next column further out."""
 
@@ -78,7 +78,7 @@ _WIDEST = 64
 def text_of(markup: Html) -> str:
     r"""Return what a page of HTML says, as lines: table rows side by side, what is folded away left out.
 
-    The text of ``pre`` and ``code`` is kept to the character; elsewhere blanks are folded.
+    The text of ``pre`` and ``code`` is kept to the character; elsewhere a line break is a blank.
 
     >>> print(text_of(tag("ul", tag("li", "1 < 2"), tag("li", tag("pre", "a  b\n c")))))
     - 1 < 2
@@ -150,7 +150,7 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self.kept:
-            data = _blanks.sub(" ", data)
+            data = _break.sub(" ", data)
             data = data if self.line and self.line[-1] != " " else data.lstrip()
         self.line += data
 

@@ -59,10 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--user", metavar="NAME", help="whose keys to print (default: the API's owner)")
     parser.add_argument("--world", metavar="MODULE:NAME", type=_imported, help="a World of your own")
     parser.add_argument(
-        "--function",
-        metavar="MODULE:NAME",
-        type=_imported,
-        help="a function of your own, for the fronts to call",
+        "--function", metavar="MODULE:NAME", type=_imported, help="a function of your own, for the fronts to call"
     )
     return parser
 

@@ -283,12 +283,7 @@ def extended_id(request_id: str) -> str:
 def check_signature(cloud: Cloud, arrival: Arrival, service: str) -> Verdict:
     """Ask verify who calls, with the keys, the Region and the wording of this cloud."""
     return verify(
-        arrival.request,
-        cloud.keys,
-        region=cloud.world.region,
-        service=service,
-        at=arrival.at,
-        wording=cloud.wording,
+        arrival.request, cloud.keys, region=cloud.world.region, service=service, at=arrival.at, wording=cloud.wording
     )
 
 
@@ -311,10 +306,7 @@ def ask_iam(
     """
     principal = Anonymous() if caller is None else caller.principal
     context = request_context(
-        principal,
-        source_ip=arrival.source_ip,
-        user_agent=arrival.user_agent,
-        service_keys=service_keys,
+        principal, source_ip=arrival.source_ip, user_agent=arrival.user_agent, service_keys=service_keys
     )
     access = Access(principal, action, resource, context)
     own = () if caller is None else (*caller.policies, caller.session_policy)

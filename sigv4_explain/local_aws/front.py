@@ -19,8 +19,7 @@ from typing import NamedTuple
 
 from sigv4_explain.errors import describe
 from sigv4_explain.local_aws.cloud import Arrival, Cloud, Headers, Response, compact_json, extended_id, framing
-from sigv4_explain.local_aws.function_url import answer_function_url
-from sigv4_explain.local_aws.http_api import answer_http_api
+from sigv4_explain.local_aws.http_api import answer_function_url, answer_http_api
 from sigv4_explain.local_aws.rest_api import answer_custom_domain, answer_rest_api
 from sigv4_explain.local_aws.sts import answer_sts, xml
 from sigv4_explain.local_aws.world import Front, World

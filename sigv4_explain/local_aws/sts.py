@@ -104,15 +104,7 @@ class StsCall:
 
 
 _DEFAULT_SECONDS = "3600"
-_ACCEPTED = {
-    "Action",
-    "Version",
-    "RoleArn",
-    "RoleSessionName",
-    "DurationSeconds",
-    "Policy",
-    "ExternalId",
-}
+_ACCEPTED = {"Action", "Version", "RoleArn", "RoleSessionName", "DurationSeconds", "Policy", "ExternalId"}
 
 
 class ParameterFault(Exception):

@@ -87,39 +87,32 @@ class Goal(NamedTuple):
     reached: Callable[[Collection[TriedChange]], bool]
 
 
-def _spelled_otherwise(tried: Collection[TriedChange]) -> bool:
-    return any(one.rule is None and one.effects == {Effect.SAME_FORM} for one in tried)
-
-
-def _header_changed(tried: Collection[TriedChange]) -> bool:
-    return bool(_unsigned(tried))
-
-
-def _replayed(tried: Collection[TriedChange]) -> bool:
-    return any(one.rule is None and one.part is ChangedPart.TIME for one in tried)
-
-
-def _three_rules(tried: Collection[TriedChange]) -> bool:
-    return len({one.rule.name for one in tried if one.rule is not None}) >= 3
-
-
-def _hole_closed(tried: Collection[TriedChange]) -> bool:
-    caught = {one.changed for one in tried if one.part is ChangedPart.HEADER and one.rule is not None}
-    return bool(_unsigned(tried) & caught)
-
-
 def _unsigned(tried: Collection[TriedChange]) -> set[tuple[str, ...]]:
     """Return the headers that passed because they were not signed."""
     passed = (one for one in tried if one.part is ChangedPart.HEADER and one.rule is None)
     return {one.changed for one in passed if Effect.NOT_COVERED in one.effects}
 
 
+def _caught(tried: Collection[TriedChange]) -> set[tuple[str, ...]]:
+    """Return the headers that were caught."""
+    return {one.changed for one in tried if one.part is ChangedPart.HEADER and one.rule is not None}
+
+
 GOALS = (
-    Goal("Spell something otherwise, and be let in.", _spelled_otherwise),
-    Goal("Change a header, and be let in.", _header_changed),
-    Goal("Send the request again later, unchanged, and be let in.", _replayed),
-    Goal("Be caught by three different rules.", _three_rules),
-    Goal("Close the hole: let the header that passed be caught, by signing more headers.", _hole_closed),
+    Goal(
+        "Spell something otherwise, and be let in.",
+        lambda tried: any(one.rule is None and one.effects == {Effect.SAME_FORM} for one in tried),
+    ),
+    Goal("Change a header, and be let in.", lambda tried: bool(_unsigned(tried))),
+    Goal(
+        "Send the request again later, unchanged, and be let in.",
+        lambda tried: any(one.rule is None and one.part is ChangedPart.TIME for one in tried),
+    ),
+    Goal("Be caught by three different rules.", lambda tried: len({one.rule.name for one in tried if one.rule}) >= 3),
+    Goal(
+        "Close the hole: let the header that passed be caught, by signing more headers.",
+        lambda tried: bool(_unsigned(tried) & _caught(tried)),
+    ),
 )
 """From easy to hard."""
 _HEADS = ("What was changed", "Not noticed", "Caught by the rule")

@@ -16,7 +16,7 @@ from sigv4_explain.drawing.trace_view import trace_html
 from sigv4_explain.errors import SigV4Error
 from sigv4_explain.rules import SERVICES
 from sigv4_explain.trace.trace import Trace
-from sigv4_explain.widgets.base import Fields, LiveForm, SecretField, grid
+from sigv4_explain.widgets.base import Fields, LiveForm, SecretField
 from sigv4_explain.widgets.signing_lab.input import FIRST, PRESETS, LabInput, Placement, trace_of
 from sigv4_explain.widgets.signing_lab.link import form_of, link_to
 from sigv4_explain.widgets.signing_lab.page import SECTIONS, avalanche_html, export_html, head_html, menu_entry
@@ -47,6 +47,12 @@ class LabForm(Fields):
     """The widgets of the form, by name; it knows nothing about signing."""
 
     typed = TYPED
+    layout = (
+        "wide preset, quarter method, most url, half headers, half body, "
+        "third access_key_id, third secret_access_key, third revealed_secret, third session_token, "
+        "quarter region, quarter service, quarter at, quarter now, half placement, half expires, "
+        "half profile, quarter take_profile, quarter reveal, half blanks"
+    )
 
     def __init__(self, form: LabInput) -> None:
         self.preset = widgets.Dropdown(description="Start from", options=tuple(PRESETS), value=FIRST)
@@ -74,11 +80,11 @@ class LabForm(Fields):
         self._synchronise_secret()
         self._name_parts()
         self.fill(form)
-        self.box = grid(self._rows())
+        self.box = self.laid_out()
 
     def read(self) -> LabInput:
         """Return what is typed."""
-        values = {name: getattr(self, name).value for name in TYPED}
+        values = self.values()
         return LabInput(**values | {"at": None if self.now.value else values["at"]})
 
     def fill(self, form: LabInput) -> None:
@@ -142,29 +148,6 @@ class LabForm(Fields):
         for name in TYPED:
             getattr(self, name).add_class(f"{PREFIX}-field-{name}")
         self.revealed_secret.add_class(f"{PREFIX}-field-secret_access_key")
-
-    def _rows(self) -> tuple[tuple[str, widgets.Widget], ...]:
-        return (
-            ("wide", self.preset),
-            ("quarter", self.method),
-            ("most", self.url),
-            ("half", self.headers),
-            ("half", self.body),
-            ("third", self.access_key_id),
-            ("third", self.secret_access_key),
-            ("third", self.revealed_secret),
-            ("third", self.session_token),
-            ("quarter", self.region),
-            ("quarter", self.service),
-            ("quarter", self.at),
-            ("quarter", self.now),
-            ("half", self.placement),
-            ("half", self.expires),
-            ("half", self.profile),
-            ("quarter", self.take_profile),
-            ("quarter", self.reveal),
-            ("half", self.blanks),
-        )
 
 
 # The same request from another client: a menu, what to install, and the code that export writes.

@@ -176,13 +176,7 @@ SECTIONS: Mapping[str, Section] = {
     "canonical_request": Section(
         "Canonical request",
         "The request in the one spelling that both sides agree on.",
-        (
-            "canonical_request",
-            "canonical_uri",
-            "canonical_query_string",
-            "canonical_headers",
-            "signed_headers",
-        ),
+        ("canonical_request", "canonical_uri", "canonical_query_string", "canonical_headers", "signed_headers"),
         canonical_request_value,
     ),
     "hashes": Section(

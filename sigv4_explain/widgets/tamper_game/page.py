@@ -46,7 +46,7 @@ _LONGEST = 400
 def status_of(attempt: Attempt) -> str:
     """Say what became of the attack.
 
-    >>> from sigv4_explain.widgets.tamper_game.protections import Attack, attempted
+    >>> from sigv4_explain.widgets.tamper_game.protections import attempted
     >>> status_of(attempted(Protection.NONE, Attack.CHANGE, "10 EUR", "1000 EUR"))
     '✗ “change the order” works.'
     """
