@@ -50,7 +50,7 @@ CLIENTS = tuple(records("sigv4_explain.doctor", "asked_clients.toml", AskedClien
 def how_to_get(piece: AskedPiece, request: Request | None) -> tuple[str, ...]:
     """Return a line for the client that sent a request; where its User-Agent does not tell, a line for each.
 
-    >>> how_to_get(Piece.TEXTS, Request("GET", "https://example.com/", {"User-Agent": "aws-cli/2.15"}))
+    >>> how_to_get(AskedPiece.TEXTS, Request("GET", "https://example.com/", {"User-Agent": "aws-cli/2.15"}))
     ('AWS CLI: add --debug: it prints CanonicalRequest and StringToSign',)
     """
     agent = (request.header("user-agent") or "").strip()[:300] if request else ""

@@ -38,8 +38,8 @@ class Link(Enum):
 class KeyDerivation(NamedTuple):
     """The secret and the words that are mixed into it, and how the chain runs. Its repr shows none of them.
 
-    >>> KeyChain(secret="my-own-secret", date="20150830", region="us-east-1", service="s3")
-    KeyChain(•••)
+    >>> KeyDerivation(secret="my-own-secret", date="20150830", region="us-east-1", service="s3")
+    KeyDerivation(•••)
     """
 
     secret: str
@@ -60,7 +60,7 @@ class KeyDerivation(NamedTuple):
         return key
 
     def __repr__(self) -> str:
-        return "KeyChain(•••)"
+        return "KeyDerivation(•••)"
 
 
 class HashForm(Enum):

@@ -202,7 +202,7 @@ def read(text: str, depth: int = _READING_DEEPEST) -> ReadAnswer:
     """Return the form, the fields and the text of an answer that may be wrapped in another's text or JSON.
 
     >>> read("<Error><Code>AccessDenied</Code></Error>").form
-    <Form.XML: 'XML'>
+    <AnswerForm.XML: 'XML'>
     """
     for view in islice(views(text), _MOST_VIEWS):
         carried = _json_text(json_pairs(view), depth) or _xml_text(xml_pairs(view))
