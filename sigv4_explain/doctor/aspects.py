@@ -1,4 +1,4 @@
-"""Where a difference stands: the line and the characters in what the client signed, and what AWS has there."""
+"""The aspects of a recipe, the smallest things in which two sides can differ, and where each stands in the texts."""
 
 from __future__ import annotations
 

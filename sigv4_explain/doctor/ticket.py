@@ -1,10 +1,11 @@
-"""A diagnosis as Markdown for a ticket: nothing in it signs or logs in, and its hashes can be computed again."""
+"""A diagnosis as Markdown for a ticket, in which nothing signs or logs in, and as JSON for tools."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 from sigv4_explain.doctor.diagnosis import Diagnosis, Finding, Sides
@@ -214,11 +215,16 @@ def _fenced(text: str) -> str:
 
 def diagnosis_json(diagnosis: Diagnosis) -> str:
     """Write what ``Diagnosis.to_json`` says; only ASCII, so that every terminal and file takes it."""
-    mask, evidence = mask_of(diagnosis.evidence), diagnosis.evidence
+    mask, evidence, sides = mask_of(diagnosis.evidence), diagnosis.evidence, diagnosis.sides
     document = {
         "outcome": diagnosis.outcome.name.lower(),
         "findings": [_json_finding(masked_finding(finding, mask)) for finding in diagnosis.findings],
-        "sides": None if diagnosis.sides is None else _json_sides(diagnosis.sides, mask),
+        "sides": None
+        if sides is None
+        else {
+            "client": _json_side(sides.client_title, sides.client, mask),
+            "server": _json_side(sides.server_title, sides.server, mask),
+        },
         "advice": [{"what": mask(what), "how": [mask(line) for line in how]} for what, how in diagnosis.advice],
         "looked_at": list(evidence.given),
         "region": evidence.region,
@@ -229,27 +235,9 @@ def diagnosis_json(diagnosis: Diagnosis) -> str:
 
 
 def _json_finding(finding: Finding) -> dict[str, Any]:
-    return {
-        "cause": finding.cause,
-        "certainty": finding.certainty.name.lower(),
-        "sentence": finding.sentence,
-        "step": finding.step,
-        "where": None if finding.where is None else finding.where._asdict(),
-        "sent": finding.sent,
-        "expected": finding.expected,
-        "why": finding.why,
-        "fix": finding.fix,
-        "evidence": list(finding.evidence),
-        "client": finding.client,
-    }
+    where = None if finding.where is None else finding.where._asdict()
+    return {**asdict(finding), "certainty": finding.certainty.name.lower(), "where": where}
 
 
-def _json_sides(sides: Sides, mask: Mask) -> dict[str, Any]:
-    return {
-        "client": _side(sides.client_title, masked_texts(sides.client, mask)),
-        "server": _side(sides.server_title, masked_texts(sides.server, mask)),
-    }
-
-
-def _side(title: str, texts: Texts) -> dict[str, Any]:
-    return {"title": title, **texts._asdict()}
+def _json_side(title: str, texts: Texts, mask: Mask) -> dict[str, Any]:
+    return {"title": title, **masked_texts(texts, mask)._asdict()}

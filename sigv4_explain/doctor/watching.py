@@ -1,4 +1,4 @@
-"""One call of a boto3 client: what was sent, with which keys, and what came back."""
+"""Watch boto3: what a client really sends, call by call. Nothing here imports boto3 or botocore."""
 
 from __future__ import annotations
 

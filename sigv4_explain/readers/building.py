@@ -1,4 +1,4 @@
-"""Which of several requests somebody means: the one that carries a signature."""
+"""What the readers share: a Request from pieces, the one that is signed, the ends of lines, and chunks."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from sigv4_explain.encoding import EMPTY_SHA256, sha256_hex
+from sigv4_explain.encoding import EMPTY_SHA256, is_sha256, sha256_hex
 from sigv4_explain.errors import UnreadableText, describe
 from sigv4_explain.masking import fields_alone, masked_lines
 from sigv4_explain.readers.building import request_from_text, unified, with_body_as_sent
@@ -111,7 +111,6 @@ def _unescaped(found: re.Match[bytes], *, is_bytes: bool) -> bytes:
 _MAKING = "Making request for "
 _SENDING = "<AWSPreparedRequest "
 _sending = re.compile(rf"{_SENDING}stream_output=\w+, method=(\w+), url=(.*?), headers=(?=\{{)")
-_is_sha256 = re.compile(r"[0-9a-f]{64}").fullmatch
 
 
 class LoggedRequest(NamedTuple):
@@ -167,7 +166,7 @@ def _logged_request(where: str, line: str) -> Request:
 def _may_be_body(request: Request, body: bytes, hashed: str) -> bool:
     declared = request.header("x-amz-content-sha256") or ""
     has_length = request.header("content-length") == str(len(body))
-    return has_length and (not _is_sha256(declared) or declared == hashed)
+    return has_length and (not is_sha256(declared) or declared == hashed)
 
 
 def _logged_body(line: str) -> bytes:

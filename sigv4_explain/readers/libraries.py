@@ -1,4 +1,4 @@
-"""A Request from and for the requests library; nothing here imports it."""
+"""A Request from and for requests, httpx and botocore; nothing here imports them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An Authorization header, or the X-Amz-… parameters, that the server could not read."""
+"""What an answer says of a signature that it could not read, of keys, body, scope and access."""
 
 from __future__ import annotations
 
@@ -134,16 +134,16 @@ def keys_heard(heard: Heard) -> Iterator[Finding]:
     key_id = heard.access_key_id
     says = "The server does not know the key, or not together with the session token."
     if key_id.startswith(TEMPORARY) and heard.desk is not None and not carries_token(heard.desk):
-        yield _keys_missing(heard, says, Certainty.SHOWN)
+        yield _token_missing(heard, says, Certainty.SHOWN)
         return
     if heard.desk is None or (not key_id and not carries_token(heard.desk)):
         yield _unknown_key(key_id, says, heard)
-        yield _keys_missing(heard, says, Certainty.SUSPECTED)
+        yield _token_missing(heard, says, Certainty.SUSPECTED)
         return
     yield _unknown_key(key_id, says, heard)
 
 
-def _keys_missing(heard: Heard, says: str, certainty: Certainty) -> Finding:
+def _token_missing(heard: Heard, says: str, certainty: Certainty) -> Finding:
     more = f"A key id that begins with {TEMPORARY} is of a temporary key, which needs its token."
     where = place_in_request(heard, "malformed-credential", heard.access_key_id)
     expected = "x-amz-security-token: the token that came with the key"
@@ -274,7 +274,7 @@ def access_heard(heard: Heard) -> Iterator[Finding]:
     if heard.is_mismatch:
         return
     if _MISSING.search(heard.words) or heard.code == "MissingAuthenticationToken":
-        yield from _access_missing(heard)
+        yield from _signature_missing(heard)
     elif caller := _KNOWN_CALLER.search(heard.words):
         yield _other(Certainty.SHOWN, f"AWS knows who calls; no policy allows {caller[1]}, or one denies it.")
     elif _AUTHORIZER.search(heard.words):
@@ -299,7 +299,7 @@ def _is_denied(heard: Heard) -> bool:
     return bool(_DENIED.fullmatch(heard.words)) or (heard.code == "AccessDenied" and not heard.words)
 
 
-def _access_missing(heard: Heard) -> Iterator[Finding]:
+def _signature_missing(heard: Heard) -> Iterator[Finding]:
     """API Gateway says this of a path or method that it does not have, too; other services only of no signature."""
     is_signed = heard.desk is not None and heard.desk.is_signed
     unsigned = heard.desk is not None and not is_signed

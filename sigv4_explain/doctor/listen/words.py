@@ -1,4 +1,4 @@
-"""Sentences that name a cause by themselves, with what was sent and expected where they tell. Data only.
+"""An answer, and the sentences and codes of servers that name a cause by themselves.
 
 Sources: AWS's own words as the verifier's rules have them; those of other servers from their documentation and source:
 https://github.com/minio/minio (cmd/api-errors.go), https://garagehq.deuxfleurs.fr,

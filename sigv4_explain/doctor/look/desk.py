@@ -1,4 +1,4 @@
-"""A request on the doctor's desk: as the server would read it, and what else is known."""
+"""A request as the server would read it, with what else is known, and where something stands in it."""
 
 from __future__ import annotations
 

@@ -23,21 +23,25 @@ def scope_faults(desk: Desk) -> Iterator[Finding]:
     """Return a finding for each word of the credential that is not what the server expects there."""
     credential, reading = desk.presented.credential, desk.reading
     if len(credential) != 5:
-        yield _shown(desk, "malformed-credential", "/".join(credential), _FORM, f"It has {len(credential)} words.")
+        yield _scope_fault(
+            desk, "malformed-credential", "/".join(credential), _FORM, f"It has {len(credential)} words."
+        )
         return
     _, date, region, service, terminator = credential
     host = desk.request.host[:100]
     if not region:
         says = "The scope's Region is empty."
-        yield _shown(desk, "empty-region", "/".join(credential[1:]), desk.evidence.region or "a Region", says)
+        yield _scope_fault(desk, "empty-region", "/".join(credential[1:]), desk.evidence.region or "a Region", says)
     elif region != reading.region:
         says = f"The scope says {region}; the server at {host} is in {reading.region}."
-        yield _shown(desk, "wrong-region", region, reading.region, says)
+        yield _scope_fault(desk, "wrong-region", region, reading.region, says)
     if service != reading.service:
         says = f"The scope says {service or 'nothing'}; the signing name of {host} is {reading.service}."
-        yield _shown(desk, "wrong-service", service, reading.service, says)
+        yield _scope_fault(desk, "wrong-service", service, reading.service, says)
     if terminator != TERMINATOR:
-        yield _shown(desk, "malformed-credential", terminator, TERMINATOR, "The last word of the scope is another.")
+        yield _scope_fault(
+            desk, "malformed-credential", terminator, TERMINATOR, "The last word of the scope is another."
+        )
     if date != desk.presented.date_time[:8]:
         yield from _date(desk, date)
 
@@ -46,10 +50,10 @@ def _date(desk: Desk, date: str) -> Iterator[Finding]:
     expected = desk.presented.date_time[:8]
     if expected:
         says = f"The scope is for the day {date}; the request's date is {desk.presented.date_time}."
-        yield _shown(desk, "date-scope-mismatch", date, expected, says)
+        yield _scope_fault(desk, "date-scope-mismatch", date, expected, says)
 
 
-def _shown(desk: Desk, slug: str, sent: str, expected: str, says: str) -> Finding:
+def _scope_fault(desk: Desk, slug: str, sent: str, expected: str, says: str) -> Finding:
     where = in_signature(desk.request, "Credential", sent)
     return shown(slug, says, where=where, sent=sent, expected=expected)
 
@@ -185,7 +189,7 @@ def _incomplete(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
     yield shown("incomplete-authorization", says, _answer(refusal), where=where, expected=names or ALGORITHM)
 
 
-def _refusals_date(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
+def _unreadable_date(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
     request, date = desk.request, (desk.presented.date or "")[:80]
     name = "x-amz-date" if request.header("x-amz-date") else "date"
     in_query = desk.presented.carrier is Carrier.QUERY
@@ -204,10 +208,6 @@ def _length_signed(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
     listed = [name for name in desk.signed_names if name.lower() != "content-length"]
     sent, expected = ";".join(desk.signed_names), ";".join(listed)
     yield shown("content-length-signed", _answer(refusal), where=where, sent=sent, expected=expected)
-
-
-def _refusals_credential(desk: Desk, _: Refusal) -> Iterator[Finding]:
-    return scope_faults(desk)
 
 
 def _not_announced(_: Desk, refusal: Refusal) -> Iterator[Finding]:
@@ -258,12 +258,12 @@ _FINDERS: Mapping[str, Callable[[Desk, Refusal], Iterator[Finding]]] = {
     "s3_parts_are_pairs": _words,
     "parts_complete": _incomplete,
     "s3_parts_complete": _incomplete,
-    "date_readable": _refusals_date,
-    "s3_date_readable": _refusals_date,
+    "date_readable": _unreadable_date,
+    "s3_date_readable": _unreadable_date,
     "host_signed": _host_not_signed,
-    "credential_in_five": _refusals_credential,
-    "scope_right": _refusals_credential,
-    "s3_scope_right": _refusals_credential,
+    "credential_in_five": lambda desk, _: scope_faults(desk),
+    "scope_right": lambda desk, _: scope_faults(desk),
+    "s3_scope_right": lambda desk, _: scope_faults(desk),
     "content_length_unsigned": _length_signed,
     "s3_payload_announced": _not_announced,
     "s3_payload_word_known": _unknown_announcement,

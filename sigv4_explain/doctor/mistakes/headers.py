@@ -1,9 +1,9 @@
-"""Mistakes with the headers: values that were signed in another form than they arrived."""
+"""Mistakes with the headers: their values, which ones are signed, and in which order."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from sigv4_explain.canonical import Headers
 from sigv4_explain.doctor.header_advice import FORWARDED, HOP_BY_HOP, TRACING
@@ -13,8 +13,10 @@ from sigv4_explain.doctor.mistakes.mistake import (
     Rows,
     Variant,
     both,
+    each_line,
     every_value,
     left_out,
+    put,
     valued,
     with_value,
 )
@@ -122,12 +124,8 @@ def _repeated(case: Case) -> Iterator[Variant]:
             f"{name} twice": tuple(sorted((*listed, name))) for name in ("content-type", "host") if name in listed
         }
     for spelling, names in orders.items():
-        yield Variant(f"in the list, {spelling}", _repeating_names(names))
+        yield Variant(f"in the list, {spelling}", put(signed_names=names))
         yield Variant(f"in the list and the lines, {spelling}", _repeating_lines(names))
-
-
-def _repeating_names(names: tuple[str, ...]) -> Change:
-    return lambda recipe: recipe._replace(signed_names=names)
 
 
 def _repeating_lines(names: tuple[str, ...]) -> Change:
@@ -171,13 +169,8 @@ def _raw_lines(case: Case) -> Headers:
     return tuple([(name, ",".join(values.get(name, [value]))) for name, value in case.recipe.header_lines])
 
 
-def _rewritten_values(new: dict[str, str]) -> Change:
-    def change(recipe: Recipe) -> Recipe:
-        return recipe._replace(
-            header_lines=tuple([(name, new.get(name, value)) for name, value in recipe.header_lines])
-        )
-
-    return change
+def _rewritten_values(new: Mapping[str, str]) -> Change:
+    return each_line(lambda name, value: (name, new.get(name, value)))
 
 
 def _dense(value: str) -> str:

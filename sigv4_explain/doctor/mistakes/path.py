@@ -1,4 +1,4 @@
-"""Mistakes with the path, the second line of the canonical request: how it is encoded."""
+"""Mistakes with the method and the path, the first two lines of the canonical request."""
 
 from __future__ import annotations
 
@@ -6,10 +6,21 @@ import re
 from collections.abc import Iterator
 
 from sigv4_explain.canonical import canonical_uri
-from sigv4_explain.doctor.mistakes.mistake import ENCODERS, Change, Composition, Rows, Variant, different, rewritten
+from sigv4_explain.doctor.mistakes.mistake import (
+    ENCODERS,
+    Change,
+    Composition,
+    Rows,
+    Variant,
+    both,
+    different,
+    rewritten,
+)
 from sigv4_explain.doctor.recipe import Case, Recipe
 from sigv4_explain.encoding import uri_decode, uri_encode
 from sigv4_explain.rules import PathEncoding, PathNormalization
+
+_FIELD = "canonical_uri"
 
 MOST_SEGMENTS = 16
 """Segments that a proxy may have taken from the beginning of a path: more than that is not tried."""
@@ -24,19 +35,19 @@ def _is_s3(case: Case) -> bool:
 def _alters(*changes: tuple[str, str, str]) -> Iterator[Variant]:
     """Return a variant for each pattern that is replaced in the canonical URI."""
     for spelling, pattern, new in changes:
-        yield rewritten(spelling, "canonical_uri", pattern, new)
+        yield rewritten(spelling, _FIELD, pattern, new)
 
 
 def _normalized(case: Case) -> Iterator[Variant]:
     if _is_s3(case):
         uri = canonical_uri(case.path, case.rules.path_encoding, PathNormalization.NORMALIZED)
-        yield from different(iter([("", uri)]), case.recipe.canonical_uri, "canonical_uri")
+        yield from different(case, _FIELD, [("", uri)])
 
 
 def _not_normalized(case: Case) -> Iterator[Variant]:
     if not _is_s3(case):
         sent = canonical_uri(case.request.path, case.rules.path_encoding, PathNormalization.AS_SENT)
-        yield from different(iter([("", sent)]), case.recipe.canonical_uri, "canonical_uri")
+        yield from different(case, _FIELD, [("", sent)])
 
 
 def _collapsed(case: Case) -> Iterator[Variant]:
@@ -88,14 +99,9 @@ def _no_first_slash(case: Case) -> Iterator[Variant]:
         yield from _alters(("", "^/", ""))
 
 
-_ESCAPE = re.compile(r"%[0-9A-F]{2}")
 _ENCODED_SLASH = re.compile("%2[Ff]")
 _has_reserved = re.compile(r"[^A-Za-z0-9._~/%-]").search
 _sent_blanks = re.compile(r"%20|[+ ]").findall
-
-
-def _uris(case: Case, written: Iterator[tuple[str, str]]) -> Iterator[Variant]:
-    return different(written, case.recipe.canonical_uri, "canonical_uri")
 
 
 def _encoded(case: Case, keep: str) -> str:
@@ -116,7 +122,7 @@ def _not_encoded(case: Case) -> Iterator[Variant]:
     if _has_reserved(case.path if case.encodes_twice else case.path.replace("+", "")):
         as_sent = [("not encoded at all", case.path), ("not encoded and not normalized at all", case.request.path)]
         written = [*as_sent, *written]
-    return _uris(case, iter(written))
+    return different(case, _FIELD, written)
 
 
 def _encoded_once(case: Case) -> Iterator[Variant]:
@@ -130,37 +136,30 @@ def _encoded_once(case: Case) -> Iterator[Variant]:
             ("encoded once and not normalized, as for S3", as_for_s3),
             ("as it was sent, not normalized", case.request.path),
         ]
-        yield from _uris(case, iter(written))
+        yield from different(case, _FIELD, written)
 
 
 def _encoded_again(case: Case) -> Iterator[Variant]:
     if "%" in case.recipe.canonical_uri:
-        yield rewritten("once too often", "canonical_uri", "%", "%25")
-        yield rewritten("twice too often", "canonical_uri", "%", "%2525")
+        yield rewritten("once too often", _FIELD, "%", "%25")
+        yield rewritten("twice too often", _FIELD, "%", "%2525")
     if not case.encodes_twice:
         as_sent = canonical_uri(case.request.path, PathEncoding.TWICE, PathNormalization.AS_SENT)
         normalized = canonical_uri(case.request.path, PathEncoding.TWICE, PathNormalization.NORMALIZED)
         if "%25" in as_sent:
             as_elsewhere = [("as for other services", as_sent), ("as for other services, normalized", normalized)]
-            yield from _uris(case, iter(as_elsewhere))
-
-
-def _path_alters(spelling: str, old: str, new: str) -> Variant:
-    def change(recipe: Recipe) -> Recipe:
-        return recipe._replace(canonical_uri=recipe.canonical_uri.replace(old, new))
-
-    return Variant(spelling, change)
+            yield from different(case, _FIELD, as_elsewhere)
 
 
 def _plus_as_space(case: Case) -> Iterator[Variant]:
     """Sign a space where a plus was sent: ``%2B`` encoded, or raw."""
     if "%2B" in case.recipe.canonical_uri:
-        yield _path_alters("%20 was signed for a plus", "%2B", "%20")
+        yield rewritten("%20 was signed for a plus", _FIELD, "%2B", "%20")
         if case.encodes_twice:
-            yield _path_alters("%2520 was signed for a plus", "%2B", "%2520")
+            yield rewritten("%2520 was signed for a plus", _FIELD, "%2B", "%2520")
     if "%252B" in case.recipe.canonical_uri:
-        yield _path_alters("%20 was signed for %2B", "%252B", "%20")
-        yield _path_alters("%2520 was signed for %2B", "%252B", "%2520")
+        yield rewritten("%20 was signed for %2B", _FIELD, "%252B", "%20")
+        yield rewritten("%2520 was signed for %2B", _FIELD, "%252B", "%2520")
 
 
 def _plus_kept(case: Case) -> Iterator[Variant]:
@@ -181,19 +180,14 @@ def _plus_kept(case: Case) -> Iterator[Variant]:
 
 
 def _lower_hex(case: Case) -> Iterator[Variant]:
-    def lower(text: str) -> str:
-        return _ESCAPE.sub(lambda found: found[0].lower(), text)
-
-    def in_path(recipe: Recipe) -> Recipe:
-        return recipe._replace(canonical_uri=lower(recipe.canonical_uri))
-
-    def in_query(recipe: Recipe) -> Recipe:
-        return recipe._replace(canonical_query_string=lower(recipe.canonical_query_string))
+    def lower(spelling: str, field: str) -> Variant:
+        return rewritten(spelling, field, "%[0-9A-F]{2}", lambda found: found[0].lower())
 
     if "%" in case.recipe.canonical_uri + case.recipe.canonical_query_string:
-        yield Variant("in path and query", lambda recipe: in_query(in_path(recipe)))
-        yield Variant("in the path", in_path)
-        yield Variant("in the query", in_query)
+        path, query = lower("in the path", _FIELD), lower("in the query", "canonical_query_string")
+        yield Variant("in path and query", both(path.change, query.change))
+        yield path
+        yield query
 
 
 def _slash_decoded(case: Case) -> Iterator[Variant]:
@@ -203,7 +197,7 @@ def _slash_decoded(case: Case) -> Iterator[Variant]:
             ("/ was signed for %2F", canonical_uri(path, case.rules.path_encoding, case.rules.path_normalization)),
             ("/ was signed for %2F, and the rest once", canonical_uri(path, PathEncoding.ONCE)),
         ]
-        yield from _uris(case, iter(written))
+        yield from different(case, _FIELD, written)
 
 
 def _slash_encoded(case: Case) -> Iterator[Variant]:
@@ -211,20 +205,20 @@ def _slash_encoded(case: Case) -> Iterator[Variant]:
     written = [("all but the first", "/" + uri[1:].replace("/", "%2F")), ("the first too", uri.replace("/", "%2F"))]
     if not case.encodes_twice:
         written.insert(0, ("those sent as %2F", _encoded_by_segment(case.path)))
-    return _uris(case, iter(written)) if uri.startswith("/") else iter(())
+    return different(case, _FIELD, written) if uri.startswith("/") else iter(())
 
 
 _METHODS = ("GET", "HEAD", "PUT", "POST", "DELETE", "PATCH", "OPTIONS")
 
 
 def _other_method(case: Case) -> Iterator[Variant]:
-    return different(((f"{name} was signed", name) for name in _METHODS), case.recipe.method, "method")
+    return different(case, "method", [(f"{name} was signed", name) for name in _METHODS])
 
 
 def _other_case(case: Case) -> Iterator[Variant]:
     method = case.recipe.method
     written = (method.lower(), method.capitalize())
-    return different(((f"{name} was signed", name) for name in written), method, "method")
+    return different(case, "method", [(f"{name} was signed", name) for name in written])
 
 
 PATH: Rows = {

@@ -1,4 +1,4 @@
-"""Mistakes with the query string, the third line of the canonical request: how it is encoded and what is in it."""
+"""Mistakes with the query string, the third line of the canonical request, and with a URL taken apart wrongly."""
 
 from __future__ import annotations
 
@@ -34,8 +34,7 @@ def _joined(pairs: _Pairs) -> str:
 
 
 def _variants(case: Case, written: list[tuple[str, _Pairs]]) -> Iterator[Variant]:
-    texts = ((spelling, _joined(pairs)) for spelling, pairs in written)
-    return different(texts, case.recipe.canonical_query_string, _FIELD)
+    return different(case, _FIELD, [(spelling, _joined(pairs)) for spelling, pairs in written])
 
 
 def _unsorted(case: Case) -> Iterator[Variant]:
@@ -55,7 +54,7 @@ def _unsorted(case: Case) -> Iterator[Variant]:
 
 def _by_text(case: Case) -> Iterator[Variant]:
     pieces = sorted(case.recipe.canonical_query_string.split("&"))
-    return different(iter([("", "&".join(pieces))]), case.recipe.canonical_query_string, _FIELD)
+    return different(case, _FIELD, [("", "&".join(pieces))])
 
 
 def _before_encoding(case: Case) -> Iterator[Variant]:
@@ -104,7 +103,7 @@ def _not_encoded(case: Case) -> Iterator[Variant]:
     written += [(spelling, _kept(right, keep)) for spelling, keep in ENCODERS]
     decoded = uri_decode(right).decode("utf-8", "surrogateescape")
     written.append(("not encoded at all", decoded))
-    return different(iter(written), right, _FIELD)
+    return different(case, _FIELD, written)
 
 
 def _empty_values(case: Case) -> Iterator[Variant]:
@@ -120,7 +119,7 @@ def _not_signed(case: Case) -> Iterator[Variant]:
     right = case.recipe.canonical_query_string
     if right:
         signing = "&".join([piece for piece in right.split("&") if piece.startswith("X-Amz-")])
-        yield from different(iter([("only its X-Amz-… part was", signing), ("", "")]), right, _FIELD)
+        yield from different(case, _FIELD, [("only its X-Amz-… part was", signing), ("", "")])
 
 
 def _piece_missing(case: Case) -> Iterator[Variant]:
@@ -147,7 +146,7 @@ def _encoded_again(case: Case) -> Iterator[Variant]:
     if "%" in case.reading.query:
         sent = sorted([tuple(map(uri_encode, piece.partition("=")[::2])) for piece in case.query_pieces])
         written = [("names and values as they were sent", "&".join(["=".join(pair) for pair in sent]))]
-        yield from different(iter(written), case.recipe.canonical_query_string, _FIELD)
+        yield from different(case, _FIELD, written)
 
 
 def _space_as_plus(case: Case) -> Iterator[Variant]:
@@ -168,7 +167,7 @@ def _space_as_plus(case: Case) -> Iterator[Variant]:
 def _raw_plus(case: Case) -> Iterator[Variant]:
     if "+" in case.reading.query:
         query = canonical_query_string("&".join(case.query_pieces).replace("+", "%2B"))
-        yield from different(iter([("", query)]), case.recipe.canonical_query_string, _FIELD)
+        yield from different(case, _FIELD, [("", query)])
 
 
 def _as_payload(case: Case) -> Iterator[Variant]:
@@ -187,10 +186,7 @@ def _token_signed(case: Case) -> Iterator[Variant]:
     if token is not None and case.rules.token_placement is TokenPlacement.ADDED_AFTER_SIGNING:
         pieces = [*case.query_pieces, f"{case.rules.token_name.value}={uri_encode(token)}"]
         query = canonical_query_string("&".join(pieces))
-        yield from different(iter([("", query)]), case.recipe.canonical_query_string, _FIELD)
-
-
-_MISREAD_QUERY = "canonical_query_string"
+        yield from different(case, _FIELD, [("", query)])
 
 
 def _semicolon(case: Case) -> Iterator[Variant]:
@@ -204,17 +200,13 @@ def _without_parameters(recipe: Recipe) -> Recipe:
 
 
 def _cut_values(case: Case) -> Iterator[Variant]:
-    pieces = [piece.split("=")[:2] for piece in case.query_pieces]
+    pairs = [(*piece.split("="), "")[:2] for piece in case.query_pieces]
     if any(piece.count("=") > 1 for piece in case.query_pieces):
-        once = [[uri_encode(uri_decode(text)) for text in piece] for piece in pieces]
-        again = [[uri_encode(text) for text in piece] for piece in pieces]
-        yield Variant("encoded once", put(**{_MISREAD_QUERY: _misread_joined(once)}))
+        once = sorted([(uri_encode(uri_decode(name)), uri_encode(uri_decode(value))) for name, value in pairs])
+        again = sorted([(uri_encode(name), uri_encode(value)) for name, value in pairs])
+        yield Variant("encoded once", put(**{_FIELD: _joined(once)}))
         if again != once:
-            yield Variant("and what was sent encoded once more", put(**{_MISREAD_QUERY: _misread_joined(again)}))
-
-
-def _misread_joined(pieces: list[list[str]]) -> str:
-    return "&".join([f"{name}={''.join(value)}" for name, *value in sorted(pieces)])
+            yield Variant("and what was sent encoded once more", put(**{_FIELD: _joined(again)}))
 
 
 def _query_in_path(case: Case) -> Iterator[Variant]:
@@ -222,7 +214,7 @@ def _query_in_path(case: Case) -> Iterator[Variant]:
         whole, rules = f"{case.request.path or '/'}?{case.reading.query}", case.rules
         encoded = canonical_uri(whole, rules.path_encoding, rules.path_normalization)
         for spelling, uri in (("encoded", encoded), ("as it was sent", whole)):
-            yield Variant(spelling, put(**{"canonical_uri": uri, _MISREAD_QUERY: ""}))
+            yield Variant(spelling, put(**{"canonical_uri": uri, _FIELD: ""}))
 
 
 QUERY: Rows = {

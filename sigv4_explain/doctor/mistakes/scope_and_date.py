@@ -1,4 +1,4 @@
-"""Mistakes with the date: the second line of the string to sign, and the day in scope and key."""
+"""Mistakes with the date, the Region and the service: in the string to sign, the scope and the key."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from sigv4_explain.doctor.mistakes.mistake import Basis, Change, Composition, Rows, Variant, both, put, put_key
-from sigv4_explain.doctor.recipe import Case, Recipe
+from sigv4_explain.doctor.recipe import Case
 from sigv4_explain.presented import signed_at
 from sigv4_explain.signature import request_date_time
 
@@ -16,13 +16,13 @@ _MINUTES = (*range(-12 * 60, 14 * 60 + 1, 60), -570, -210, 210, 270, 330, 345, 3
 _SECONDS = (-5, -4, -3, -2, -1, 1, 2, 3, 4, 5)
 
 
+def _in_scope(place: int, word: str) -> Change:
+    return lambda recipe: recipe._replace(scope=(*recipe.scope[:place], word, *recipe.scope[place + 1 :]))
+
+
 def _day(day: str) -> Change:
     """Return the change that writes a day into scope and key."""
-
-    def in_scope(recipe: Recipe) -> Recipe:
-        return recipe._replace(scope=(day, *recipe.scope[1:]))
-
-    return both(in_scope, put_key(date=day))
+    return both(_in_scope(0, day), put_key(date=day))
 
 
 def _later(moment: datetime, by: timedelta) -> str | None:
@@ -101,14 +101,6 @@ _SERVICES = (
     "iotdevicegateway iot appsync kinesis monitoring lex runtime.lex sagemaker api.sagemaker cloudhsm cloudhsmv2"
 )
 """Signing names, and names of hosts that are taken for one."""
-
-
-def _in_scope(place: int, word: str) -> Change:
-    def change(recipe: Recipe) -> Recipe:
-        scope = (*recipe.scope[:place], word, *recipe.scope[place + 1 :])
-        return recipe._replace(scope=scope)
-
-    return change
 
 
 def _words(case: Case, place: int, name: str, words: list[str]) -> Iterator[Variant]:

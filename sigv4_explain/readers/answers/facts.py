@@ -1,4 +1,4 @@
-"""The times in an answer: the request's, the server's, and how far apart they may be."""
+"""The times in an answer, and what it says about the credential scope."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sentences of an answer: where a message begins and ends, and the two strings that it quotes."""
+"""The sentences of an answer, the strings that it quotes, its code, status and date, in a bearable size."""
 
 from __future__ import annotations
 
