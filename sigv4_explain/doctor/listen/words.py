@@ -92,7 +92,6 @@ CODES = (
 )
 """What a code means where no sentence says more. Ceph answers with codes alone."""
 
-
 _LONGEST_QUOTE = 240
 
 

@@ -23,7 +23,6 @@ from sigv4_explain.url import UrlParts
 
 _LONGEST_NAME = 200
 
-
 _TOUCHED: Mapping[str, tuple[Iterable[str], str]] = {
     "hop-by-hop-header-signed": (HOP_BY_HOP, "it counts for one connection alone, and each proxy writes its own"),
     "accept-encoding-modified": (["accept-encoding"], "HTTP libraries, Cloudflare and Google write their own"),

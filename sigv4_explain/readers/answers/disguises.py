@@ -107,7 +107,6 @@ def tidied(text: str) -> str:
 
 _DISGUISES: tuple[Callable[[str], str], ...] = (joined, unescaped, html.unescape, unprefixed, tidied, unescaped_letters)
 
-
 PAYLOAD_HASH = r"(?:[0-9a-f]{64}|UNSIGNED-PAYLOAD|STREAMING-[A-Z0-9-]{1,60}PAYLOAD(?:-TRAILER)?)"
 """The last line of a canonical request: a hash, or one of S3's words in its place."""
 
