@@ -1,9 +1,10 @@
-"""What all fronts of one world share: its memory, a clock to move, and how they ask who calls and whether it may."""
+"""What all fronts of one world share: its memory, a clock to move, who calls, whether it may, and how to refuse it."""
 
 from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -24,8 +25,8 @@ from sigv4_explain.local_aws.iam import (
     Policy,
     Principal,
     RoleSession,
+    User,
     evaluate,
-    request_context,
 )
 from sigv4_explain.local_aws.world import STORY, IamRole, World
 from sigv4_explain.preparing import moment_now
@@ -292,6 +293,24 @@ def broken_rule(verdict: Verdict) -> str:
     return f"rule {verdict.number} does not hold: {verdict.rule.title}" if verdict.rule else "every rule is kept"
 
 
+def request_context(
+    principal: Principal,
+    *,
+    source_ip: str,
+    user_agent: str | None = None,
+    service_keys: Mapping[str, str] | None = None,
+) -> Mapping[str, str]:
+    """Collect what a condition can ask about a request, by key in lower case; a role's session has the role's ARN."""
+    keys = {"aws:sourceip": source_ip, "aws:principalaccount": principal.account_id}
+    if user_agent is not None:
+        keys["aws:useragent"] = user_agent
+    if isinstance(principal, User):
+        keys |= {"aws:principalarn": principal.arn, "aws:username": principal.name}
+    if isinstance(principal, RoleSession):
+        keys["aws:principalarn"] = principal.role_arn
+    return keys | {name.lower(): value for name, value in (service_keys or {}).items()}
+
+
 def ask_iam(
     caller: Caller | None,
     arrival: Arrival,
@@ -311,3 +330,23 @@ def ask_iam(
     access = Access(principal, action, resource, context)
     own = () if caller is None else (*caller.policies, caller.session_policy)
     return access, evaluate(access, [policy for policy in (*own, resource_policy) if policy is not None])
+
+
+def denial_message(access: Access, decision: Decision, wording: Wording = Wording.CURRENT) -> str:
+    """Say why a request is denied, in the words of API Gateway and STS.
+
+    API Gateway masks the resource's account and leaves the caller's; STS masks neither, and gives a reason for an
+    explicit deny only. The older wording does not say which kind of policy denied.
+
+    Sources: answers of API Gateway and STS that were published between 2018 and 2026; the IAM User Guide,
+    "Troubleshoot access denied error messages", for session and role trust policies.
+    """
+    is_api = access.action.startswith("execute-api:")
+    resource = re.sub(":[0-9]{8}([0-9]{4}:)", r":********\1", access.resource, count=1) if is_api else access.resource
+    denial = f"User: {access.principal.arn} is not authorized to perform: {access.action} on resource: {resource}"
+    if decision.denied_by is None or (not decision.decided_by and (wording is Wording.CLASSIC or not is_api)):
+        return denial
+    if decision.decided_by:
+        why = "an explicit deny" if wording is Wording.CLASSIC else decision.denied_by.explicit_deny
+        return f"{denial} with {why}"
+    return f"{denial} because no {decision.denied_by.value} allows the {access.action} action"

@@ -14,11 +14,11 @@ from sigv4_explain.local_aws.cloud import (
     broken_rule,
     check_signature,
     compact_json,
+    denial_message,
     extended_id,
     framing,
 )
 from sigv4_explain.local_aws.function import Answered, FunctionCall, event_v1, invoke
-from sigv4_explain.local_aws.iam import denial_message
 from sigv4_explain.local_aws.world import KeyRequirement, MethodAuthorization, Reached, find_method, names_another
 from sigv4_explain.verifier import Stage, Verdict
 

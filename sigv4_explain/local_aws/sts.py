@@ -24,6 +24,7 @@ from sigv4_explain.local_aws.cloud import (
     ask_iam,
     broken_rule,
     check_signature,
+    denial_message,
     framing,
 )
 from sigv4_explain.local_aws.iam import (
@@ -33,7 +34,6 @@ from sigv4_explain.local_aws.iam import (
     PolicyKind,
     RoleSession,
     checked_policy,
-    denial_message,
 )
 from sigv4_explain.local_aws.world import LONGEST_SESSION, SHORTEST_SESSION, IamRole
 from sigv4_explain.verifier import Verdict

@@ -231,15 +231,13 @@ def nothing_wrong_with(broken: BrokenRequest, step: str) -> str:
     if step == "authorization_header":
         return _READ
     if broken.level is Level.READ:
-        return _places_other_words(broken, step)
+        return _other_words_there(broken, step)
     return _same_lines(broken, step) or _before_the_signature(broken, step) or _other_signatures(broken)
 
 
-def _places_other_words(broken: BrokenRequest, step: str) -> str:
+def _other_words_there(broken: BrokenRequest, step: str) -> str:
     would_say = _would_say(broken, step)
-    answer = broken.diagnose().evidence.answer
-    message = said((answer and answer.message) or "")
-    return _NO_ROOM if would_say is None else f"{would_say} It says “{message}”"
+    return _NO_ROOM if would_say is None else f"{would_say} It says “{_message(broken.diagnose())}”"
 
 
 def _would_say(broken: BrokenRequest, step: str) -> str | None:

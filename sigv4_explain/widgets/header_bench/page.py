@@ -206,31 +206,13 @@ _HOST = "Host: abc123.execute-api.eu-central-1.amazonaws.com"
 _DATE = "X-Amz-Date: 20150830T123600Z"
 HEADER_SETS: Mapping[str, str] = MappingProxyType(
     {
-        "a POST with JSON": "\n".join(
-            (
-                _DATE,
-                "Content-Type:  application/json ",
-                "My-Header: b",
-                _HOST,
-                "User-Agent: pets/1.0",
-                'my-header: "a   b"',
-            )
-        ),
-        "what proxies write": "\n".join(
-            (
-                _HOST,
-                _DATE,
-                "Accept: */*",
-                "Accept-Encoding: gzip, br",
-                "Connection: keep-alive",
-                "X-Forwarded-For: 203.0.113.7",
-                "Via: 1.1 proxy",
-                "X-Amzn-Trace-Id: Root=1-55e2f3a0-0123456789abcdef01234567",
-                "User-Agent: pets/1.0",
-            )
-        ),
-        "names that begin alike": "\n".join((_DATE, "X-Amz-Grant-Read-Acp: id=2", "X-Amz-Grant-Read: id=1", _HOST)),
-        "without a host": "\n".join((_DATE, "Accept: */*")),
+        "a POST with JSON": f"{_DATE}\nContent-Type:  application/json \nMy-Header: b\n{_HOST}\n"
+        'User-Agent: pets/1.0\nmy-header: "a   b"',
+        "what proxies write": f"{_HOST}\n{_DATE}\nAccept: */*\nAccept-Encoding: gzip, br\nConnection: keep-alive\n"
+        "X-Forwarded-For: 203.0.113.7\nVia: 1.1 proxy\n"
+        "X-Amzn-Trace-Id: Root=1-55e2f3a0-0123456789abcdef01234567\nUser-Agent: pets/1.0",
+        "names that begin alike": f"{_DATE}\nX-Amz-Grant-Read-Acp: id=2\nX-Amz-Grant-Read: id=1\n{_HOST}",
+        "without a host": f"{_DATE}\nAccept: */*",
     }
 )
 """By the words of the menu; the first stands there at first."""
