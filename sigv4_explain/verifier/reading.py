@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sigv4_explain.canonical import Headers, ToBeSigned, hashed_canonical_request, written_canonically
+from sigv4_explain.canonical import Headers, StepFunction, hashed_canonical_request, plain, written_canonically
 from sigv4_explain.encoding import is_sha256
 from sigv4_explain.preparing import declared_in_query
 from sigv4_explain.presented import Carrier, Presented, covered_headers, unsigned_query
@@ -19,13 +19,8 @@ from sigv4_explain.trace.trace import Trace
 from sigv4_explain.verifier.profile import PayloadHash, ServiceProfile
 
 CONTENT_SHA256 = "x-amz-content-sha256"
-
-
 _HOST_NAMES = frozenset({"host", ":authority"})
-
-
 """A client may leave the host to the URL; HTTP/2 calls it :authority."""
-
 
 _is_word = re.compile(r"UNSIGNED-PAYLOAD|STREAMING-[A-Z0-9-]+").fullmatch
 
@@ -90,17 +85,16 @@ class Reading:
         """Whether a hash of the body stands in the canonical request, and no word in its place."""
         return self.declared is None or bool(is_sha256(self.declared))
 
-    @property
-    def to_be_signed(self) -> ToBeSigned:
-        """What the signature covers, as the server sees it."""
-        request = self.request
-        return ToBeSigned(
-            request.method, request.path, self.query, self.headers, request.body, self.declared, self.signing_rules
+    def written(self, taken: Callable[[StepFunction], StepFunction] = plain) -> tuple[str, str]:
+        """Return the canonical request and the signed headers, as the server sees them."""
+        sent, rules = self.request, self.signing_rules
+        return written_canonically(
+            sent.method, sent.path, self.query, self.headers, sent.body, self.declared, rules, taken
         )
 
     def canonical_request(self) -> str:
         """Write the canonical request as the server sees it."""
-        return written_canonically(self.to_be_signed)[0]
+        return self.written()[0]
 
     def string_to_sign(self) -> str:
         """Write the string to sign as the server sees it; the scope in it was found right before."""
@@ -110,7 +104,7 @@ class Reading:
     def trace(self) -> Trace:
         """Record what the server computed, as far as AWS would show it: up to the string to sign."""
         record = Recorder()
-        canonical, _ = written_canonically(self.to_be_signed, record.recorded)
+        canonical, _ = self.written(record.recorded)
         hashed = record(hashed_canonical_request, canonical_request=canonical)
         now = record(request_date_time, at=self.presented.date_time)
         scope = record(credential_scope, request_date_time=now, region=self.region, service=self.service)
