@@ -46,6 +46,7 @@ from sigv4_explain.preparing import prepared_for_header
 from sigv4_explain.presented import presented_by
 from sigv4_explain.readers.answers import parse_answer
 from sigv4_explain.url import UrlParts
+from sigv4_explain.verifier import Wording
 from sigv4_explain.widgets import HeaderBench, UrlBench
 from sigv4_explain.widgets.key_chain.page import ChainView, key_chain_html, key_chain_sections
 from sigv4_explain.widgets.signing_lab.app import ExportSection
@@ -249,6 +250,20 @@ def test_no_view_shows_a_secret(view: str, request_: str, way: str) -> None:
     trace = _trace(request_, way)
 
     assert _found(_as_text(VIEWS[view](trace)), trace) == []
+
+
+@pytest.mark.parametrize("service", ["s3", "sts", "dynamodb"])
+@pytest.mark.parametrize("before", ["", "Bearer ", "Basic", "Authorization: ", "Authorization: Bearer ", "Token="])
+def test_no_view_shows_a_token_that_stands_in_place_of_a_signature(before: str, service: str) -> None:
+    """A token sent under another scheme, or under none, is in no verdict and in no diagnosis."""
+    place: dict[str, Any] = {"region": "us-east-1", "service": service}
+    request = Request("GET", URL, {"Authorization": f"{before}{TOKEN}", "X-Amz-Date": MOMENT})
+    for wording in Wording if before == "Bearer " else [Wording.CURRENT]:
+        verdict = verify(request, {}, at=MOMENT, wording=wording, **place)
+        told = [diagnose(request, answer=verdict.message, **place), diagnose(answer=verdict.message)]
+        views = [view(each) for each in (verdict, *told) for view in (repr, str, lambda each: each._repr_html_())]
+
+        assert _found("".join([*views, repr(verdict.refusal), *(each.share() + each.to_json() for each in told)])) == []
 
 
 @pytest.mark.parametrize("view", REVEALING)

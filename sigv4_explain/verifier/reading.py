@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sigv4_explain.canonical import Headers, StepFunction, hashed_canonical_request, plain, written_canonically
+from sigv4_explain.canonical import (
+    Headers,
+    StepFunction,
+    canonical_query_string,
+    hashed_canonical_request,
+    plain,
+    written_canonically,
+)
 from sigv4_explain.encoding import is_sha256
 from sigv4_explain.preparing import declared_in_query
 from sigv4_explain.presented import Carrier, Presented, covered_headers, unsigned_query
 from sigv4_explain.request import Request
-from sigv4_explain.rules import UNSIGNED_PAYLOAD, PresignedPayload, SigningRules
+from sigv4_explain.rules import UNSIGNED_PAYLOAD, PresignedPayload, RepeatedParameters, SigningRules
 from sigv4_explain.signature import credential_scope, request_date_time, string_to_sign
 from sigv4_explain.trace.step import Recorder
 from sigv4_explain.trace.trace import Trace
@@ -61,6 +69,15 @@ class Reading:
         if self.presented.carrier is Carrier.QUERY:
             query = unsigned_query(query, self.signing_rules)
         return query
+
+    @property
+    def repeated(self) -> list[str]:
+        """The names of parameters that are sent again, percent-encoded, where the first value alone is signed."""
+        if self.signing_rules.repeated_parameters is RepeatedParameters.ALL:
+            return []
+        pieces = [piece.partition("=")[0] for piece in self.query.split("&") if piece]
+        counted = Counter([canonical_query_string(f"{name}=").removesuffix("=") for name in pieces])
+        return [name for name, count in counted.items() if count > 1]
 
     @property
     def announced(self) -> str | None:
@@ -131,6 +148,9 @@ def unchecked_in(reading: Reading) -> Iterator[Unchecked]:
     """
     if reading.declared is not None and not reading.body_is_hashed:
         yield from _body(reading, reading.declared)
+    if reading.repeated:
+        why = "The first value of each is signed; whatever comes after it may be changed or added on the way."
+        yield Unchecked(f"the repeats of {', '.join(reading.repeated)}", why)
     if reading.absent:
         why = "They are signed and did not arrive; each counts as empty, for a header without a value may be lost."
         yield Unchecked(f"the headers {', '.join(reading.absent)}", why)
