@@ -5,12 +5,21 @@ The clock is read here, in one place, when neither the caller nor the request sa
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
-from sigv4_explain.canonical import Headers, hashed_payload, headers_to_sign, signed_headers
+from sigv4_explain.canonical import (
+    Headers,
+    StepFunction,
+    hashed_payload,
+    headers_to_sign,
+    plain,
+    signed_headers,
+    written_canonically,
+)
 from sigv4_explain.credentials import Credentials, CredentialScope
 from sigv4_explain.encoding import trim, uri_encode
 from sigv4_explain.errors import InvalidCredentials, InvalidRequest, InvalidScope, check_kind, describe
@@ -65,6 +74,13 @@ class Prepared(NamedTuple):
     carrier: Carrier
     token_after_signing: str | None = None
 
+    def written(self, taken: Callable[[StepFunction], StepFunction] = plain) -> tuple[str, str]:
+        """Return the canonical request and the signed headers."""
+        request = self.request
+        return written_canonically(
+            request.method, request.path, request.query, self.headers, request.body, self.declared, self.rules, taken
+        )
+
     def __repr__(self) -> str:
         return fields_alone(self)
 
@@ -110,7 +126,7 @@ def prepared_for_query(
     if type(expires) is not int or not 1 <= expires <= LONGEST_EXPIRES:
         raise InvalidScope("expires", describe(expires), f"whole seconds from 1 to {LONGEST_EXPIRES} (a week)")
     date_time = _moment(request, at)
-    kept = tuple(pair for pair in request.headers if pair[0].lower() != "authorization")
+    kept = tuple([pair for pair in request.headers if pair[0].lower() != "authorization"])
     host = () if request.header("host") is not None else (("Host", request.default_host),)
     headers = headers_to_sign(kept + host, rules.never_signed)
     parameters = {
@@ -125,7 +141,7 @@ def prepared_for_query(
     own = [
         piece for piece in request.query.split("&") if piece and piece.partition("=")[0].lower() not in QUERY_PARAMETERS
     ]
-    query = "&".join([*own, *(f"{name}={uri_encode(value)}" for name, value in parameters.items())])
+    query = "&".join(own + [f"{name}={uri_encode(value)}" for name, value in parameters.items()])
     url = f"{request.url.partition('#')[0].partition('?')[0]}?{query}"
     declared = _declared(request, rules, Carrier.QUERY)
     request = Request(request.method, url, kept, request.body)
@@ -134,8 +150,9 @@ def prepared_for_query(
 
 
 def _check_kinds(request: object, credentials: object) -> None:
-    check_kind("request", request, Request, "a Request")
-    check_kind("credentials", credentials, Credentials, "Credentials")
+    if not (isinstance(request, Request) and isinstance(credentials, Credentials)):
+        check_kind("request", request, Request, "a Request")
+        check_kind("credentials", credentials, Credentials, "Credentials")
 
 
 def prepared_as_presented(

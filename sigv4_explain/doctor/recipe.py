@@ -10,7 +10,7 @@ from enum import Enum
 from hashlib import sha256
 from typing import NamedTuple
 
-from sigv4_explain.canonical import Headers, canonical_query_string, normalized_path, written_canonically
+from sigv4_explain.canonical import Headers, canonical_query_string, normalized_path
 from sigv4_explain.credentials import TERMINATOR
 from sigv4_explain.encoding import hmac_sha256
 from sigv4_explain.presented import Presented, presented_by
@@ -170,7 +170,7 @@ def right_recipe(reading: Reading, secret_access_key: str) -> Recipe:
     def kept(function: Callable[..., str]) -> Callable[..., str]:
         return lambda **inputs: step.setdefault(function.__name__, function(**inputs))
 
-    written_canonically(reading.to_be_signed, kept)
+    reading.written(kept)
     presented = reading.presented
     names = tuple(step["signed_headers"].split(";")) if step["signed_headers"] else ()
     lines = step["canonical_headers"].split("\n")[:-1]

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import hmac
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sigv4_explain.canonical import Headers, ToBeSigned, hashed_canonical_request, written_canonically
+from sigv4_explain.canonical import (
+    Headers,
+    StepFunction,
+    canonical_query_string,
+    hashed_canonical_request,
+    plain,
+    written_canonically,
+)
 from sigv4_explain.credentials import Credentials
 from sigv4_explain.encoding import is_sha256
 from sigv4_explain.errors import InvalidInput, describe
 from sigv4_explain.presented import Carrier, Presented, covered_headers, declared_in_query, unsigned_query
 from sigv4_explain.request import Request
-from sigv4_explain.rules import UNSIGNED_PAYLOAD, PresignedPayload, SigningRules
+from sigv4_explain.rules import UNSIGNED_PAYLOAD, PresignedPayload, RepeatedParameters, SigningRules
 from sigv4_explain.signature import credential_scope, request_date_time, signature, string_to_sign
 from sigv4_explain.signing import scope_and_signing_key
 from sigv4_explain.trace.step import Recorder
@@ -66,6 +74,15 @@ class Reading:
         return query
 
     @property
+    def repeated(self) -> list[str]:
+        """The names of parameters that are sent again, percent-encoded, where the first value alone is signed."""
+        if self.signing_rules.repeated_parameters is RepeatedParameters.ALL:
+            return []
+        pieces = [piece.partition("=")[0] for piece in self.query.split("&") if piece]
+        counted = Counter([canonical_query_string(f"{name}=").removesuffix("=") for name in pieces])
+        return [name for name, count in counted.items() if count > 1]
+
+    @property
     def announced(self) -> str | None:
         """What the header x-amz-content-sha256 says; of a presigned URL without it, the parameter of that name."""
         announced = self.request.header(CONTENT_SHA256)
@@ -88,17 +105,16 @@ class Reading:
         """Whether a hash of the body stands in the canonical request, and no word in its place."""
         return self.declared is None or bool(is_sha256(self.declared))
 
-    @property
-    def to_be_signed(self) -> ToBeSigned:
-        """What the signature covers, as the server sees it."""
-        request = self.request
-        return ToBeSigned(
-            request.method, request.path, self.query, self.headers, request.body, self.declared, self.signing_rules
+    def written(self, taken: Callable[[StepFunction], StepFunction] = plain) -> tuple[str, str]:
+        """Return the canonical request and the signed headers, as the server sees them."""
+        sent, rules = self.request, self.signing_rules
+        return written_canonically(
+            sent.method, sent.path, self.query, self.headers, sent.body, self.declared, rules, taken
         )
 
     def canonical_request(self) -> str:
         """Write the canonical request as the server sees it."""
-        return written_canonically(self.to_be_signed)[0]
+        return self.written()[0]
 
     def string_to_sign(self) -> str:
         """Write the string to sign as the server sees it; the scope in it was found right before."""
@@ -108,7 +124,7 @@ class Reading:
     def trace(self) -> Trace:
         """Record what the server computed, as far as AWS would show it: up to the string to sign."""
         record = Recorder()
-        canonical, _ = written_canonically(self.to_be_signed, record.recorded)
+        canonical, _ = self.written(record.recorded)
         hashed = record(hashed_canonical_request, canonical_request=canonical)
         now = record(request_date_time, at=self.presented.date_time)
         scope = record(credential_scope, request_date_time=now, region=self.region, service=self.service)
@@ -132,6 +148,9 @@ def unchecked_in(reading: Reading) -> Iterator[Unchecked]:
     """
     if reading.declared is not None and not reading.body_is_hashed:
         yield from _body(reading, reading.declared)
+    if reading.repeated:
+        why = "The first value of each is signed; whatever comes after it may be changed or added on the way."
+        yield Unchecked(f"the repeats of {', '.join(reading.repeated)}", why)
     if reading.absent:
         why = "They are signed and did not arrive; each counts as empty, for a header without a value may be lost."
         yield Unchecked(f"the headers {', '.join(reading.absent)}", why)

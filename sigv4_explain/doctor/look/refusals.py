@@ -11,6 +11,7 @@ from sigv4_explain.credentials import TERMINATOR
 from sigv4_explain.doctor.causes import CAUSES, shown
 from sigv4_explain.doctor.diagnosis import Certainty, Finding, found
 from sigv4_explain.doctor.look.desk import Desk, in_header, in_signature, in_target
+from sigv4_explain.masking import masked
 from sigv4_explain.presented import Carrier
 from sigv4_explain.signature import ALGORITHM
 from sigv4_explain.verifier.profile import Refusal, Wording
@@ -80,9 +81,9 @@ def word_fault(authorization: str) -> WordFault | None:
     >>> word_fault("Bearer abc").says
     'The header is of the scheme Bearer, which is no signature of AWS.'
     """
-    if _name_in_value.match(authorization):
+    if name := _name_in_value.match(authorization):
         says = "The value begins with the header's own name."
-        return WordFault("authorization-header-name-in-value", authorization[:30], "AWS4-HMAC-SHA256 …", says)
+        return WordFault("authorization-header-name-in-value", name[0], "AWS4-HMAC-SHA256 …", says)
     scheme, _, rest = authorization.strip().partition(" ")
     if not scheme.startswith("AWS4-"):
         if scheme == "AWS" and rest:
@@ -91,6 +92,7 @@ def word_fault(authorization: str) -> WordFault | None:
         says = f"The header is of the scheme {scheme[:20]}, which is no signature of AWS."
         if "=" in scheme or not rest:
             says = "The header does not begin with an algorithm."
+            scheme = scheme if scheme.startswith("Credential=") else masked(scheme)  # it may be a token
         return WordFault("incomplete-authorization", scheme[:20], "AWS4-HMAC-SHA256 Credential=…", says)
     return _fault_in_credential(authorization) or _word_without_name(rest)
 
