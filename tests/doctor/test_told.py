@@ -1,9 +1,7 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +15,7 @@ from sigv4_explain.encoding import EMPTY_SHA256, sha256_hex
 from sigv4_explain.readers.answers import parse_answer
 from tests.core.examples import ALICE, MOMENT, Scope
 from tests.doctor.refused import HOSTS, REFUSED, REGION, SERVERS, TEMPORARY, edited, heard, without
+from tests.tables import tables
 
 
 def _signed(service: str, key: Credentials = ALICE) -> Request:
@@ -302,7 +301,7 @@ def _xml(code: str, message: str = "", more: str = "") -> str:
     return f"<?xml version='1.0'?><Error><Code>{code}</Code>{text}{more}</Error>"
 
 
-TABLES = tomllib.loads((Path(__file__).parent / "answers.toml").read_text("utf-8"))
+TABLES = tables(__file__)
 ANSWERS = {
     name: (_xml(*answer) if len(answer) > 1 else answer[0], causes)
     for name, (causes, *answer) in TABLES["answers"].items()
