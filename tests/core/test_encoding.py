@@ -69,8 +69,8 @@ def test_hashes_are_the_standard_ones(data: bytes, message: str) -> None:
 
 def test_a_file_is_hashed_from_where_it_stands_and_put_back() -> None:
     """Whoever sends the file after hashing it sends the same bytes."""
-    file = io.BytesIO(b"skipped" + b"body" * 1_000_000)
+    file = io.BytesIO(b"skipped" + b"body" * 100_000)
     file.seek(7)
 
-    assert sha256_hex_of_file(file) == sha256_hex(b"body" * 1_000_000)
+    assert sha256_hex_of_file(file) == sha256_hex(b"body" * 100_000)
     assert file.tell() == 7

@@ -6,10 +6,9 @@ import pytest
 from hypothesis import given
 
 from sigv4_explain import Credentials, Request, Step, explain, signature, signing_key
-from sigv4_explain.trace.catalogue import CATALOGUE
-from sigv4_explain.trace.step import FUNCTIONS, Recorder
 from tests.core import strategies
 from tests.core.examples import ALICE, CAROL, MOMENT, SCOPE, VANILLA
+from tests.core.parts import CATALOGUE, FUNCTIONS, Recorder
 
 KEYS = ("date_key", "date_region_key", "date_region_service_key", "signing_key")
 

@@ -8,8 +8,8 @@ from functools import cache
 from random import Random
 
 from sigv4_explain import Credentials, Request, SigningRules, presign, sha256_hex, sign
-from sigv4_explain.doctor.recipe import Case
 from tests.core.examples import MOMENT
+from tests.doctor.parts import Case
 
 REGION = "eu-central-1"
 _SERVICES = ("execute-api", "execute-api", "s3", "s3", "lambda", "sts", "es", "iotdevicegateway")
@@ -105,4 +105,4 @@ def drawn(random: Random) -> Case:
 def pool() -> tuple[Case, ...]:
     """Return the cases that all tests share."""
     random = Random(20150830)
-    return tuple(drawn(random) for _ in range(6000))
+    return tuple(drawn(random) for _ in range(3000))

@@ -9,16 +9,22 @@ from typing import Any
 import pytest
 
 from sigv4_explain import Credentials, Request, SigningRules, presign, sha256_hex, sign
-from sigv4_explain.doctor.causes import CAUSES
-from sigv4_explain.doctor.diagnose import seen_in_the_request
-from sigv4_explain.doctor.diagnosis import Certainty, Finding
-from sigv4_explain.doctor.evidence import Evidence, Inputs, Texts, gathered
-from sigv4_explain.doctor.recipe import Case
-from sigv4_explain.drawing.request_text import raw_http
 from sigv4_explain.encoding import EMPTY_SHA256
 from sigv4_explain.errors import CredentialsWarning
 from tests.core.examples import ALICE, MOMENT, Scope
 from tests.doctor.drawing import pool
+from tests.doctor.parts import (
+    CAUSES,
+    Case,
+    Certainty,
+    Evidence,
+    Finding,
+    Inputs,
+    Texts,
+    gathered,
+    raw_http,
+    seen_in_the_request,
+)
 from tests.doctor.refused import HOSTS, REFUSED, REGION, SERVERS, TEMPORARY, edited, heard, with_header, without
 from tests.doctor.test_replay import is_accepted
 from tests.tables import tables
@@ -49,7 +55,7 @@ def _sent(
     return sign(request, key, rules=rules, **place)
 
 
-def _given(service: str = "execute-api", **given: str) -> Request:
+def _given(service: str = "execute-api", **given: Any) -> Request:
     return _sent(service, **given)
 
 
@@ -154,8 +160,10 @@ SEEN: dict[str, tuple[Request, str]] = {
         _sent("sts", body="{}", x_amz_content_sha256=sha256_hex(b"another")),
         "body-changed-after-hash?",
     ),
-    "unsigned elsewhere": (
-        _sent("sts", body="{}", x_amz_content_sha256="UNSIGNED-PAYLOAD"),
+    # Most services take the word; who hashes what arrives does not.
+    "unsigned at sts": (_sent("sts", body="{}", x_amz_content_sha256="UNSIGNED-PAYLOAD"), ""),
+    "unsigned at dynamodb": (
+        _sent("dynamodb", body="{}", x_amz_content_sha256="UNSIGNED-PAYLOAD"),
         "unsigned-payload-mismatch?",
     ),
     "no hash for opensearch": (

@@ -9,9 +9,8 @@ from hashlib import sha256
 import pytest
 
 from sigv4_explain import Request, SigningRules, presign, sha256_hex, sign
-from sigv4_explain.doctor.recipe import Case
-from sigv4_explain.doctor.replay.replay import Search, replay, replay_pairs
 from tests.core.examples import ALICE, MOMENT
+from tests.doctor.parts import Case, Search, replay, replay_pairs
 from tests.tables import tables
 
 TABLES = tables(__file__)
@@ -49,10 +48,10 @@ CHANGING = _case(
     x_amz_meta_city="Zürich",
     x_note="Abc",
 )
-META = "x-amz-meta:1\nx-amz-meta-a:two blanks"
 HASH = sha256_hex(b'{"a": 1}')
 
-CANONICAL = {slug: (globals()[case], right, wrong) for slug, (case, right, wrong) in TABLES["canonical"].items()} | {
+CASES = {name: case for name, case in dict(vars()).items() if isinstance(case, Case)}
+CANONICAL = {slug: (CASES[case], right, wrong) for slug, (case, right, wrong) in TABLES["canonical"].items()} | {
     "body-encoding-not-utf8": (CHANGING, sha256_hex("a=é+b".encode()), sha256_hex("a=é+b".encode("latin-1"))),
     "body-encoding-form": (CHANGING, sha256_hex("a=é+b".encode()), sha256_hex("a=é%20b".encode())),
     "empty-body-hash": (API, HASH, EMPTY),

@@ -9,8 +9,8 @@ import pytest
 
 from sigv4_explain import Credentials, Request, SigningRules, diagnose, sign
 from sigv4_explain.doctor import Certainty
-from sigv4_explain.doctor.recipe import Case, Recipe
 from tests.core.examples import ALICE, MOMENT
+from tests.doctor.parts import Case, Recipe
 from tests.doctor.signing_wrongly import message
 from tests.tables import tables
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from botocore.session import Session, get_session
 
-from sigv4_explain.doctor.hosts import is_aws_host, place_of_host
+from tests.doctor.parts import is_aws_host, place_of_host
 from tests.tables import tables
 
 TABLES = tables(__file__)

@@ -6,12 +6,9 @@ import pytest
 
 from sigv4_explain import Credentials, Request, diagnose, sign, verify
 from sigv4_explain.doctor import Certainty, DiagnosisOutcome
-from sigv4_explain.doctor.mistakes import MISTAKES
-from sigv4_explain.doctor.mistakes.mistake import Mistake
-from sigv4_explain.doctor.recipe import Case
-from sigv4_explain.doctor.replay.replay import replay, replay_pairs
 from tests.core.examples import MOMENT
 from tests.doctor.drawing import REGION, pool
+from tests.doctor.parts import MISTAKES, Case, Mistake, replay, replay_pairs
 from tests.doctor.signing_wrongly import Wrong, wrongly_signed
 
 REQUESTS = 50

@@ -7,13 +7,9 @@ from typing import Any
 import pytest
 
 from sigv4_explain import Credentials, KeyRecord, Request, Wording, presign, request_date_time, sign, verify
-from sigv4_explain.doctor.diagnose import told
-from sigv4_explain.doctor.diagnosis import Certainty, Finding
-from sigv4_explain.doctor.evidence import Evidence, Inputs, gathered
-from sigv4_explain.drawing.request_text import raw_http
 from sigv4_explain.encoding import EMPTY_SHA256, sha256_hex
-from sigv4_explain.readers.answers import parse_answer
 from tests.core.examples import ALICE, MOMENT, Scope
+from tests.doctor.parts import Certainty, Evidence, Finding, Inputs, gathered, parse_answer, raw_http, told
 from tests.doctor.refused import HOSTS, REFUSED, REGION, SERVERS, TEMPORARY, edited, heard, without
 from tests.tables import tables
 

@@ -9,12 +9,9 @@ from urllib.parse import quote
 import pytest
 
 from sigv4_explain import Credentials, Request, explain, sha256_hex
-from sigv4_explain.doctor.diagnose import diagnose
-from sigv4_explain.doctor.evidence import Evidence, Texts
-from sigv4_explain.doctor.ticket import ticket_mask
-from sigv4_explain.readers.answers import parse_answer
 from tests.core.examples import ALICE, MOMENT, PRIVATE_NAMES, PUBLIC_NAMES
 from tests.drawing.diagnoses import CAROL, FULL, TOKEN, empty_body_hash, finding, with_findings
+from tests.drawing.parts import Evidence, Texts, diagnose, parse_answer, ticket_mask
 from tests.tables import tables
 
 TABLES = tables(__file__)

@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sigv4_explain.doctor.diagnosis import Certainty, DiagnosisOutcome
-from sigv4_explain.drawing.differences import caret_lines, width_of
 from tests.drawing.diagnoses import CAROL, FULL, TOKEN, empty_body_hash, finding, with_findings
+from tests.drawing.parts import Certainty, DiagnosisOutcome, caret_lines, width_of
 from tests.tables import tables
 
 TABLES = tables(__file__)

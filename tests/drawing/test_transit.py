@@ -7,10 +7,17 @@ from typing import Any
 import pytest
 
 from sigv4_explain import Request, explain, verify
-from sigv4_explain.verifier.services import PROFILES
-from sigv4_explain.widgets.server_view.page import arrived_value, comparison_value, server_style
-from sigv4_explain.widgets.server_view.transit import Effect, Transit, changes_of, reasons
 from tests.core.examples import ALICE, MOMENT
+from tests.drawing.parts import (
+    PROFILES,
+    Effect,
+    Transit,
+    arrived_value,
+    changes_of,
+    comparison_value,
+    reasons,
+    server_style,
+)
 from tests.drawing.test_markup import Elements
 from tests.tables import tables
 

@@ -5,9 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sigv4_explain import Request, Trace, explain
-from sigv4_explain.widgets.url_bench.characters import Fate, Linked, in_signed_order
-from sigv4_explain.widgets.url_bench.page import UrlBenchView
 from tests.core.examples import ALICE, MOMENT
+from tests.drawing.parts import Fate, Linked, UrlBenchView, in_signed_order
 from tests.tables import tables
 
 TABLES = tables(__file__)

@@ -5,10 +5,6 @@ from collections.abc import Callable
 
 import pytest
 
-from sigv4_explain.readers.answers.answer import parse_answer
-from sigv4_explain.readers.answers.disguises import rebuilt
-from sigv4_explain.readers.answers.forms import AnswerForm, json_pairs
-from sigv4_explain.readers.answers.strings import Completeness
 from tests.readers.answers import (
     OF_A_MESSAGE,
     OF_ANY_TEXT,
@@ -19,6 +15,7 @@ from tests.readers.answers import (
     s3_xml,
     without_bytes,
 )
+from tests.readers.parts import AnswerForm, Completeness, json_pairs, parse_answer, rebuilt
 
 API = refused("execute-api")
 S3 = refused("s3")

@@ -5,10 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from sigv4_explain.readers.answers.answer import parse_answer
-from sigv4_explain.readers.answers.facts import Freshness, ScopeElement
-from sigv4_explain.readers.answers.forms import AnswerForm
-from sigv4_explain.readers.answers.strings import Completeness
+from tests.readers.parts import AnswerForm, Completeness, Freshness, ScopeElement, parse_answer
 from tests.tables import tables
 
 WORDS = "The security token included in the request is invalid."

@@ -6,13 +6,14 @@ import pytest
 
 from sigv4_explain import Request, UnreadableText
 from sigv4_explain.readers import parse_curl
-from sigv4_explain.readers.curl import IGNORED, IGNORED_FLAGS, READ, READ_FLAGS, REFUSED, SHORT
+from tests.readers.parts import IGNORED, IGNORED_FLAGS, READ, READ_FLAGS, REFUSED, SHORT
 from tests.tables import tables
 
 URL = "https://example.com/"
 FORM = ("Content-Type", "application/x-www-form-urlencoded")
 SECRET = "wJalrMarkerSecretOfSomebody"
 TABLES = tables(__file__, SECRET=SECRET)
+NOTHING: tuple[Any, ...] = ("", (), "")
 
 
 def test_a_get_has_no_headers_of_its_own() -> None:
@@ -41,7 +42,8 @@ def test_a_command_as_chrome_copies_it() -> None:
 @pytest.mark.parametrize("row", [*TABLES["options"], ["-d $'\\xff'", "POST", "", [FORM], b"\xff"]])
 def test_options_make_the_request_that_curl_sends(row: list[Any]) -> None:
     """Method, URL, headers and body follow from the options, wherever the URL stands."""
-    options, method, rest, headers, body = [*row, *("", (), "")[len(row) - 2 :]]
+    options, method, *told = row
+    rest, headers, body = (*told, *NOTHING[len(told) :])
     expected = Request(method, URL + rest, headers, body)
 
     for command in (f"curl {options} {URL}", f"curl {URL} {options}", f"curl {options} --url {URL}"):

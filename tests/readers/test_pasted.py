@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sigv4_explain import InvalidRequest, Request, UnreadableText, explain, presign
-from sigv4_explain.drawing.request_text import curl_command
 from sigv4_explain.readers import client_evidence_in, requests_in_har
+from tests.readers.parts import curl_command
 from tests.readers.servers import EXAMPLE
 
 TARGET = "https://h.example/a%20b?c=d"

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sigv4_explain import Request, sign
-from sigv4_explain.drawing.request_text import curl_command
+from tests.readers.parts import curl_command
 from tests.readers.servers import EXAMPLE, Inbox, signed_again
 from tests.tables import tables
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sigv4_explain import Request, UnreadableText
-from sigv4_explain.readers.shell import shell_words
+from tests.readers.parts import shell_words
 from tests.tables import tables
 
 TABLES = tables(__file__)

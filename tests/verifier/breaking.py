@@ -9,10 +9,10 @@ from typing import Any
 
 from sigv4_explain import request_date_time, sha256_hex
 from sigv4_explain.presented import Carrier
-from sigv4_explain.verifier.services import profile_of
 from tests.core.examples import MOMENT
 from tests.tables import filled
 from tests.verifier.drafts import EVE, Draft
+from tests.verifier.parts import profile_of
 
 Break = Callable[[Draft], Draft]
 

@@ -14,7 +14,6 @@ from botocore.awsrequest import AWSResponse
 from botocore.compat import HTTPHeaders
 
 from sigv4_explain import GENERIC, SERVICES, Request, Verdict, diagnose, presign, sha256_hex, sign, verify
-from sigv4_explain.clients.export import CLIENTS, export
 from sigv4_explain.presented import Carrier
 from sigv4_explain.rules import DeclaredPayload, PresignedScheme
 from sigv4_explain.verifier import Outcome
@@ -22,6 +21,7 @@ from sigv4_explain.widgets import ServerView
 from tests.core.examples import ALICE, MOMENT, Scope
 from tests.tables import tables
 from tests.verifier.drafts import fresh
+from tests.verifier.parts import CLIENTS, export
 from tests.widgets.apps import classes_of, drawn, every_widget
 
 TABLES = tables(__file__)

@@ -9,11 +9,9 @@ import pytest
 from sigv4_explain import SigningRules
 from sigv4_explain.presented import Carrier, presented_by
 from sigv4_explain.verifier import Rule, Stage, Verdict
-from sigv4_explain.verifier.examination import Examination, record_of
-from sigv4_explain.verifier.reading import Reading
-from sigv4_explain.verifier.services import profile_of
 from tests.verifier.breaking import BREAKS
 from tests.verifier.drafts import REGION, Draft, fresh
+from tests.verifier.parts import Examination, Reading, profile_of, record_of
 
 CHECKS = (
     "date_readable not_expired not_early host_signed algorithm_supported credential_in_five scope_right key_known "
