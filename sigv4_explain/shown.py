@@ -18,8 +18,8 @@ ABOVE: Mapping[str, str] = {
     "Diagnosis.text": "sigv4_explain.doctor.diagnosis_view.diagnosis_text",
     "Diagnosis.share": "sigv4_explain.doctor.ticket.diagnosis_share",
     "Diagnosis.json": "sigv4_explain.doctor.ticket.diagnosis_json",
-    "Row.html": "sigv4_explain.clients.dialects_view.row_html",
-    "Row.text": "sigv4_explain.clients.dialects_view.row_text",
+    "SituationRow.html": "sigv4_explain.clients.dialects_view.row_html",
+    "SituationRow.text": "sigv4_explain.clients.dialects_view.row_text",
     "Dialects.html": "sigv4_explain.clients.dialects_view.dialects_html",
     "Dialects.text": "sigv4_explain.clients.dialects_view.dialects_text",
 }

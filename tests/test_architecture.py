@@ -59,7 +59,7 @@ OUTSIDE_THE_CORE = (
     "clients/live.py",  # the other clients, by their names
     "clients/running.py",
     "local_aws/server.py",  # the only sockets
-    "local_aws/log.py",  # logs a fault of its own
+    "local_aws/front.py",  # logs a fault of its own
     "local_aws/cloud.py",  # its clock
     "local_aws/local.py",
     "local_aws/in_page.py",  # urllib3
@@ -287,6 +287,17 @@ def test_the_door_leads_where_it_says() -> None:
     for place in shown.ABOVE.values():
         module, _, function = place.rpartition(".")
         assert callable(getattr(import_module(module), function)), place
+
+
+def test_each_value_that_shows_itself_has_its_views() -> None:
+    """The door's table knows the text and the HTML of each class that asks for them."""
+    for path in FILES:
+        if "(Shown)" in FILES[path] and path != DOOR:
+            import_module(_module(path))
+    names = {one.__name__ for one in shown.Shown.__subclasses__()}
+
+    assert len(names) >= 5
+    assert {f"{name}.{view}" for name in names for view in ("text", "html")} <= set(shown.ABOVE)
 
 
 def test_a_circle_is_found() -> None:

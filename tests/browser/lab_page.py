@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from playwright.sync_api import Locator, Page, expect
 
 from sigv4_explain.clients.export import CLIENTS
-from sigv4_explain.widgets.signing_lab.app import menu_entry
 from sigv4_explain.widgets.signing_lab.input import LabInput, Placement
+from sigv4_explain.widgets.signing_lab.page import menu_entry
 from tests.browser.desk import Desk
 from tests.browser.oracle import botocore_signature
 

@@ -14,7 +14,7 @@ import pytest
 from sigv4_explain import Credentials, Request, explain
 from sigv4_explain.clients.javascript import JAVASCRIPT_CLIENTS
 from sigv4_explain.local_aws import LocalAws
-from sigv4_explain.local_aws.log import Logged
+from sigv4_explain.local_aws.front import Logged
 from sigv4_explain.local_aws.world import Front
 from tests.clients.javascript_exports import Answer, Program, call_of, run_exports
 

@@ -16,7 +16,7 @@ from sigv4_explain.clients.client import Call, unsigned
 from sigv4_explain.clients.python import PYTHON_CLIENTS
 from sigv4_explain.clients.shell import SHELL_CLIENTS
 from sigv4_explain.local_aws import LocalAws
-from sigv4_explain.local_aws.log import Logged
+from sigv4_explain.local_aws.front import Logged
 from sigv4_explain.local_aws.world import Front
 from sigv4_explain.rules import SigningRules
 from tests.clients.script_exports import Answer, environment_of, need, run_export, surroundings

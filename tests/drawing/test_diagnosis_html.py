@@ -168,7 +168,9 @@ def test_a_huge_text_makes_no_huge_picture() -> None:
 def test_the_style_names_only_classes_that_are_drawn() -> None:
     """A rule for a class that nobody draws is a slip of the pen."""
     gap = diagnosis_html(with_findings(finding(sent="a", expected="ab")))
-    own = re.sub(r"/\*.*?\*/", "", page_style("diagnosis").rpartition("/* What the doctor's page adds")[2])
+    own = re.sub(
+        r"/\*.*?\*/", "", page_style("widgets/doctor/page.css").rpartition("/* What the doctor's page adds")[2]
+    )
     named = set(re.findall(rf"\.({PREFIX}-[a-z-]+)", own)) - {f"{PREFIX}-root"}
     outcomes = {f"{PREFIX}-{outcome.name.lower().replace('_', '-')}" for outcome in DiagnosisOutcome}
     of_the_form = {f"{PREFIX}-doctor-form", f"{PREFIX}-wide"}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sigv4_explain.clients.export import CLIENTS, export
 from sigv4_explain.course.stolen_keys import Loot, Wish, thefts, walked_on
-from sigv4_explain.verifier.examination import Examination, record_of
-from sigv4_explain.verifier.reading import Reading
+from sigv4_explain.verifier.reading import Examination, Reading, record_of
 from sigv4_explain.verifier.services import PROFILES, profile_of
 from sigv4_explain.verifier.verdict_view import verdict_html, verdict_text

@@ -177,6 +177,15 @@ def test_a_replaced_body_that_no_rule_looks_at_is_named_in_every_view(word: str,
         assert all(each.why in view for view in views[1:])
 
 
+@pytest.mark.parametrize(("service", "names"), [("s3", ["the repeats of y, %25"]), ("execute-api", [])])
+def test_what_comes_after_the_first_value_of_a_parameter_is_named(service: str, names: list[str]) -> None:
+    """S3 signs the first alone, so that another can be added on the way; elsewhere all are signed."""
+    scope = _scope(service)
+    signed = sign(Request("GET", "https://example.com/?x=1&y=1&%79=2&%25&%25=3&+=1"), ALICE, **scope)
+
+    assert [each.name for each in verify(signed, KEYS, **scope).unchecked] == names
+
+
 def test_the_doctor_finds_no_fault_and_says_what_it_did_not_look_at() -> None:
     """A replaced chunk leaves the signature right; text, picture and ticket say what that does not cover."""
     scope = _scope("s3")

@@ -72,7 +72,9 @@ class Quiz(LiveView):
         """Draw the question, its choices and what is said of the one taken."""
         choices = (tag("li", "● " if choice is self.chosen else "", choice.text) for choice in self.question.choices)
         said = tag("p", *_told(self.chosen)) if self.chosen else ""
-        return join(tag("p", tag("strong", self.question.text)), tag("ul", choices), said)
+        return join(
+            tag("p", tag("strong", self.question.text, style="white-space: pre-wrap")), tag("ul", choices), said
+        )
 
     def _text(self) -> str:
         return text_of(self._asked())
