@@ -60,8 +60,8 @@ _SIGN_HEADERS = exercise(
         ("signed", _VIRGINIA, EXAMPLE, "another", "20150831T000000Z"),
     ),
     mistakes=(
-        ("region", lambda *given: _signed(*given, "eu-central-1", "execute-api")),
-        ("service", lambda url, *given: _signed(url, *given, url.split(".")[2], "apigateway")),
+        ("region", lambda url, keys, api, at: _signed(url, keys, api, at, "eu-central-1", "execute-api")),
+        ("service", lambda url, keys, api, at: _signed(url, keys, api, at, url.split(".")[2], "apigateway")),
         ("api-key", _no_api_key),
         ("date", _no_date),
         ("unsigned", lambda _url, _keys, api_key, date_time: {"x-api-key": api_key, "X-Amz-Date": date_time}),
