@@ -6,18 +6,13 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-re
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
 
-from sigv4_explain.encoding import sha256_hex, trim, uri_decode, uri_encode, utf_8
-from sigv4_explain.masking import fields_alone
+from sigv4_explain.encoding import is_unreserved, sha256_hex, trim, uri_decode, uri_encode, utf_8
 from sigv4_explain.rules import PathEncoding, PathNormalization, RepeatedParameters, SigningRules
 
 Headers = tuple[tuple[str, str], ...]
 """Name and value pairs; order and repeats are kept."""
-
-_is_unreserved = re.compile(r"[A-Za-z0-9._~-]*").fullmatch
 
 
 def canonical_uri(
@@ -88,8 +83,8 @@ def canonical_query_string(query: str, repeated_parameters: RepeatedParameters =
     """
     if not query:
         return ""
-    pairs = [piece.partition("=")[::2] for piece in query.split("&") if piece]
-    encoded = [(_encoded_once(name), _encoded_once(value)) for name, value in pairs]
+    pairs = [piece.partition("=") for piece in query.split("&") if piece]
+    encoded = [(_encoded_once(name), _encoded_once(value)) for name, _, value in pairs]
     if repeated_parameters is RepeatedParameters.FIRST:
         encoded = list(dict(reversed(encoded)).items())  # the first is written last, over the others
     return "&".join([f"{name}={value}" for name, value in sorted(encoded)])
@@ -97,7 +92,7 @@ def canonical_query_string(query: str, repeated_parameters: RepeatedParameters =
 
 def _encoded_once(text: str, keep: str = "") -> str:
     """Encode what may be encoded already: the server decodes first, as a form, in which a plus is a space."""
-    if _is_unreserved(text):
+    if is_unreserved(text):
         return text
     return uri_encode(uri_decode(text.replace("+", " ")), keep)
 
@@ -198,21 +193,6 @@ def hashed_canonical_request(canonical_request: str) -> str:
     return sha256_hex(utf_8(canonical_request))
 
 
-class ToBeSigned(NamedTuple):
-    """What a signature covers, and the rules by which it is written."""
-
-    method: str
-    path: str
-    query: str
-    headers: Headers
-    body: bytes
-    declared: str | None
-    rules: SigningRules
-
-    def __repr__(self) -> str:
-        return fields_alone(self)
-
-
 StepFunction = Callable[..., str]
 """One of the functions above."""
 
@@ -222,21 +202,29 @@ def plain(step: StepFunction) -> StepFunction:
     return step
 
 
-def written_canonically(of: ToBeSigned, taken: Callable[[StepFunction], StepFunction] = plain) -> tuple[str, str]:
+def written_canonically(
+    method: str,
+    path: str,
+    query: str,
+    headers: Headers,
+    body: bytes,
+    declared: str | None,
+    rules: SigningRules,
+    taken: Callable[[StepFunction], StepFunction] = plain,
+) -> tuple[str, str]:
     """Walk the steps above, for whoever signs, explains or checks; return the canonical request and the signed headers.
 
     The recipe is written here and nowhere else. Each step, as ``taken``, is called with its inputs by name.
     """
-    rules = of.rules
     uri = taken(canonical_uri)(
-        path=of.path, path_encoding=rules.path_encoding, path_normalization=rules.path_normalization
+        path=path, path_encoding=rules.path_encoding, path_normalization=rules.path_normalization
     )
-    query = taken(canonical_query_string)(query=of.query, repeated_parameters=rules.repeated_parameters)
-    lines = taken(canonical_headers)(headers=of.headers)
-    names = taken(signed_headers)(headers=of.headers)
-    payload = taken(hashed_payload)(body=of.body, declared=of.declared)
+    query = taken(canonical_query_string)(query=query, repeated_parameters=rules.repeated_parameters)
+    lines = taken(canonical_headers)(headers=headers)
+    names = taken(signed_headers)(headers=headers)
+    payload = taken(hashed_payload)(body=body, declared=declared)
     canonical = taken(canonical_request)(
-        method=of.method,
+        method=method,
         canonical_uri=uri,
         canonical_query_string=query,
         canonical_headers=lines,

@@ -37,6 +37,9 @@ _is_mask = re.compile(r"••• \([0-9]+ (?:bytes|characters)\)").fullmatch
 _token_in_query = re.compile(
     rf"((?:{'|'.join(sorted(TOKEN_NAMES)).replace('-', '(?:-|%2d)')})=)([^&#]*)", re.IGNORECASE
 )
+_of_another_scheme = re.compile(
+    r"(\bauthorization['\"]?\s{0,3}[:=]\s{0,3}['\"]?(?!AWS)[\w-]{1,30} )([^\s,'\"•]{8,})", re.IGNORECASE
+)
 
 
 def masked(secret: str) -> str:
@@ -115,6 +118,8 @@ def tokens_in(url: str) -> list[str]:
 def masked_lines(text: str) -> str:
     r"""Return lines of text, such as a canonical request, with a mask in place of each session token.
 
+    So it is with what stands behind Bearer or Basic, where AWS's words repeat an Authorization header.
+
     >>> masked_lines("host:h\nx-amz-security-token:abc\n\nhost")
     'host:h\nx-amz-security-token:••• (3 characters)\n\nhost'
     """
@@ -123,7 +128,9 @@ def masked_lines(text: str) -> str:
 
 def _masked_line(line: str) -> str:
     name, colon, value = line.partition(":")
-    return f"{name}:{masked_header(name, value)}" if colon and name.lower() in TOKEN_NAMES else masked_url(line)
+    if colon and name.lower() in TOKEN_NAMES:
+        return f"{name}:{masked_header(name, value)}"
+    return _of_another_scheme.sub(lambda found: found[1] + masked(found[2]), masked_url(line))
 
 
 def fields_alone(value: Any) -> str:

@@ -5,17 +5,33 @@ The clock is read here, in one place, when neither the caller nor the request sa
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
-from sigv4_explain.canonical import Headers, hashed_payload, headers_to_sign, signed_headers
+from sigv4_explain.canonical import (
+    Headers,
+    StepFunction,
+    hashed_payload,
+    headers_to_sign,
+    plain,
+    signed_headers,
+    written_canonically,
+)
 from sigv4_explain.credentials import Credentials, CredentialScope
 from sigv4_explain.encoding import trim, uri_encode
 from sigv4_explain.errors import InvalidCredentials, InvalidRequest, InvalidScope, check_kind, describe
 from sigv4_explain.masking import fields_alone
-from sigv4_explain.presented import Carrier, covered_headers, presented_by, unsigned_query
+from sigv4_explain.presented import (
+    Carrier,
+    covered_headers,
+    declared_in_query,
+    parameter_in,
+    presented_by,
+    unsigned_query,
+)
 from sigv4_explain.request import Request
 from sigv4_explain.rules import UNSIGNED_PAYLOAD, ContentSha256, PresignedPayload, SigningRules, TokenPlacement
 from sigv4_explain.signature import ALGORITHM, credential_scope, request_date_time
@@ -57,6 +73,13 @@ class Prepared(NamedTuple):
     rules: SigningRules
     carrier: Carrier
     token_after_signing: str | None = None
+
+    def written(self, taken: Callable[[StepFunction], StepFunction] = plain) -> tuple[str, str]:
+        """Return the canonical request and the signed headers."""
+        request = self.request
+        return written_canonically(
+            request.method, request.path, request.query, self.headers, request.body, self.declared, self.rules, taken
+        )
 
     def __repr__(self) -> str:
         return fields_alone(self)
@@ -103,7 +126,7 @@ def prepared_for_query(
     if type(expires) is not int or not 1 <= expires <= LONGEST_EXPIRES:
         raise InvalidScope("expires", describe(expires), f"whole seconds from 1 to {LONGEST_EXPIRES} (a week)")
     date_time = _moment(request, at)
-    kept = tuple(pair for pair in request.headers if pair[0].lower() != "authorization")
+    kept = tuple([pair for pair in request.headers if pair[0].lower() != "authorization"])
     host = () if request.header("host") is not None else (("Host", request.default_host),)
     headers = headers_to_sign(kept + host, rules.never_signed)
     parameters = {
@@ -115,8 +138,10 @@ def prepared_for_query(
     }
     if credentials.session_token is not None and rules.token_placement is TokenPlacement.SIGNED:
         parameters[rules.token_name.value] = credentials.session_token
-    own = [piece for piece in request.query.split("&") if piece and _name(piece) not in QUERY_PARAMETERS]
-    query = "&".join([*own, *(f"{name}={uri_encode(value)}" for name, value in parameters.items())])
+    own = [
+        piece for piece in request.query.split("&") if piece and piece.partition("=")[0].lower() not in QUERY_PARAMETERS
+    ]
+    query = "&".join(own + [f"{name}={uri_encode(value)}" for name, value in parameters.items()])
     url = f"{request.url.partition('#')[0].partition('?')[0]}?{query}"
     declared = _declared(request, rules, Carrier.QUERY)
     request = Request(request.method, url, kept, request.body)
@@ -125,8 +150,9 @@ def prepared_for_query(
 
 
 def _check_kinds(request: object, credentials: object) -> None:
-    check_kind("request", request, Request, "a Request")
-    check_kind("credentials", credentials, Credentials, "Credentials")
+    if not (isinstance(request, Request) and isinstance(credentials, Credentials)):
+        check_kind("request", request, Request, "a Request")
+        check_kind("credentials", credentials, Credentials, "Credentials")
 
 
 def prepared_as_presented(
@@ -196,20 +222,10 @@ def _declared(request: Request, rules: SigningRules, carrier: Carrier) -> str | 
     return declared
 
 
-def declared_in_query(query: str, rules: SigningRules) -> str | None:
-    """Return what a presigned URL says about its payload's hash, which awscrt and smithy write there for S3.
-
-    UNSIGNED-PAYLOAD counts only where a presigned payload is not signed: other services hash what arrives.
-    """
-    declared = _parameter(query, "x-amz-content-sha256") if "content-sha256" in query.lower() else None
-    is_unsigned = rules.presigned_payload is PresignedPayload.UNSIGNED
-    return declared if is_unsigned or declared != UNSIGNED_PAYLOAD else None
-
-
 def _moment(request: Request, at: datetime | str | None) -> str:
     """Choose the time of signing: the caller's, else the request's own X-Amz-Date, else now."""
     if at is None:
-        sent = request.header("x-amz-date") or _parameter(request.query, "x-amz-date")
+        sent = request.header("x-amz-date") or parameter_in(request.query, "x-amz-date")
         at = moment_now() if sent is None else sent.strip()
     return request_date_time(at)
 
@@ -217,14 +233,3 @@ def _moment(request: Request, at: datetime | str | None) -> str:
 def moment_now() -> datetime:
     """Read the clock, in UTC: the one place where this is done."""
     return datetime.now(UTC)
-
-
-def _parameter(query: str, name: str) -> str | None:
-    for piece in query.split("&"):
-        if _name(piece) == name:
-            return piece.partition("=")[2]
-    return None
-
-
-def _name(piece: str) -> str:
-    return piece.partition("=")[0].lower()

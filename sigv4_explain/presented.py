@@ -14,7 +14,7 @@ from typing import NamedTuple
 from sigv4_explain.canonical import Headers
 from sigv4_explain.encoding import uri_decode
 from sigv4_explain.request import Request
-from sigv4_explain.rules import SigningRules, TokenPlacement
+from sigv4_explain.rules import UNSIGNED_PAYLOAD, PresignedPayload, SigningRules, TokenPlacement
 from sigv4_explain.signature import is_basic_format, request_date_time
 
 _BLANKS = " \t"
@@ -104,6 +104,22 @@ def _without_first(query: str, name: str) -> str:
         if piece.partition("=")[0] == name:
             return "&".join(pieces[:place] + pieces[place + 1 :])
     return query
+
+
+def declared_in_query(query: str, rules: SigningRules) -> str | None:
+    """Return what a presigned URL says about its payload's hash, which awscrt and smithy write there for S3.
+
+    UNSIGNED-PAYLOAD counts only where a presigned payload is not signed: other services hash what arrives.
+    """
+    declared = parameter_in(query, "x-amz-content-sha256") if "content-sha256" in query.lower() else None
+    is_unsigned = rules.presigned_payload is PresignedPayload.UNSIGNED
+    return declared if is_unsigned or declared != UNSIGNED_PAYLOAD else None
+
+
+def parameter_in(query: str, name: str) -> str | None:
+    """Return the first value, as sent, of a parameter whose name in lower case is this one."""
+    pieces = (piece.partition("=") for piece in query.split("&"))
+    return next((value for key, _, value in pieces if key.lower() == name), None)
 
 
 def presented_by(request: Request, token_name: str) -> Presented:

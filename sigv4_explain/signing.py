@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from sigv4_explain.authorization import authorization_header, presigned_url
-from sigv4_explain.canonical import ToBeSigned, hashed_canonical_request, written_canonically
+from sigv4_explain.canonical import hashed_canonical_request
 from sigv4_explain.credentials import Credentials
 from sigv4_explain.errors import InvalidInput
 from sigv4_explain.preparing import (
@@ -121,7 +121,7 @@ def explain(
     else:
         ready = prepared_for_query(request, credentials, region, service, expires, at, rules)
     record = Recorder()
-    canonical, names = written_canonically(_to_be_signed(ready), record.recorded)
+    canonical, names = ready.written(record.recorded)
     hashed = record(hashed_canonical_request, canonical_request=canonical)
     now = record(request_date_time, at=ready.date_time)
     scope = record(credential_scope, request_date_time=now, region=ready.region, service=ready.service)
@@ -168,17 +168,10 @@ def _with_query(record: Recorder, ready: Prepared, value: str) -> Request:
 
 def _signature(ready: Prepared, secret_access_key: str) -> tuple[str, str, str]:
     """Return the credential scope, the signed headers and the signature: what ``explain`` records step by step."""
-    canonical, names = written_canonically(_to_be_signed(ready))
+    canonical, names = ready.written()
     scope, key = scope_and_signing_key(secret_access_key, ready.date_time[:8], ready.region, ready.service)
     text = string_to_sign(ready.date_time, scope, hashed_canonical_request(canonical))
     return scope, names, signature(key, text)
-
-
-def _to_be_signed(ready: Prepared) -> ToBeSigned:
-    request = ready.request
-    return ToBeSigned(
-        request.method, request.path, request.query, ready.headers, request.body, ready.declared, ready.rules
-    )
 
 
 @lru_cache(maxsize=16)

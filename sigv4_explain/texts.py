@@ -73,6 +73,10 @@ def _value(table: _Table, name: str, value: Any, hint: Any) -> Any:
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise table.invalid(name, describe(value), 'a list of texts: ["…", "…"]')
         return tuple(value)
+    if hint == Mapping[str, str]:
+        if not isinstance(value, dict) or not all(isinstance(item, str) for item in value.values()):
+            raise table.invalid(name, describe(value), 'a table of texts: a name = "…" in each line')
+        return MappingProxyType(value)
     expected = int if hint is int else str
     if type(value) is not expected:
         raise table.invalid(name, describe(value), "a whole number" if expected is int else "a text in quotes")

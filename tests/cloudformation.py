@@ -16,6 +16,15 @@ PSEUDO_PARAMETERS = {
     "AWS::StackName": "sigv4-explain",
     "AWS::URLSuffix": "amazonaws.com",
 }
+_FUNCTIONS = {
+    "Ref": "_ref",
+    "Fn::GetAtt": "_ref",
+    "Fn::If": "_if",
+    "Fn::Sub": "_sub",
+    "Fn::Equals": "_equals",
+    "Fn::Not": "_not",
+    "Fn::Join": "_join",
+}
 _NO_VALUE = object()
 
 
@@ -88,7 +97,7 @@ class Template:
         if not isinstance(value, dict):
             return value
         if len(value) == 1 and (name := next(iter(value))) in _FUNCTIONS:
-            return _FUNCTIONS[name](self, value[name])
+            return getattr(self, _FUNCTIONS[name])(value[name])
         computed = {name: self._compute(one) for name, one in value.items()}
         return {name: one for name, one in computed.items() if one is not _NO_VALUE}
 
@@ -114,14 +123,3 @@ class Template:
     def _join(self, argument: list[Any]) -> str:
         delimiter, parts = argument
         return str(delimiter.join(self._compute(parts)))
-
-
-_FUNCTIONS: dict[str, Any] = {
-    "Ref": Template._ref,
-    "Fn::GetAtt": Template._ref,
-    "Fn::If": Template._if,
-    "Fn::Sub": Template._sub,
-    "Fn::Equals": Template._equals,
-    "Fn::Not": Template._not,
-    "Fn::Join": Template._join,
-}

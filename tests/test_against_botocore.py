@@ -75,7 +75,7 @@ PRESIGNED_HEADERS = HEADERS.map(lambda pairs: [pair for pair in pairs if pair[0]
 HOSTS = st.sampled_from([[], [("Host", "custom.example.com")], [("host", "")]])
 
 
-def _request(
+def request_of(
     method: str,
     origin: str,
     path: str,
@@ -84,6 +84,7 @@ def _request(
     host: list[tuple[str, str]],
     body: bytes,
 ) -> Request:
+    """Put a request together whose query is encoded as AWS wants it."""
     pieces = [
         quote(name, safe="") if value is None else f"{quote(name, safe='')}={quote(value, safe='')}"
         for name, value in query
@@ -93,7 +94,7 @@ def _request(
 
 
 GENERIC_REQUESTS = st.builds(
-    _request,
+    request_of,
     METHODS,
     ORIGINS,
     GENERIC_PATHS,
@@ -102,13 +103,13 @@ GENERIC_REQUESTS = st.builds(
     HOSTS,
     BODIES,
 )
-S3_REQUESTS = st.builds(_request, METHODS, ORIGINS, S3_PATHS, UNIQUE_QUERIES, HEADERS, HOSTS, BODIES)
+S3_REQUESTS = st.builds(request_of, METHODS, ORIGINS, S3_PATHS, UNIQUE_QUERIES, HEADERS, HOSTS, BODIES)
 # For presigned URLs no body: botocore takes it for form fields and moves it into the query.
 NO_BODY = st.just(b"")
 GENERIC_PRESIGNED = st.builds(
-    _request, METHODS, ORIGINS, GENERIC_PATHS, UNIQUE_QUERIES, PRESIGNED_HEADERS, HOSTS, NO_BODY
+    request_of, METHODS, ORIGINS, GENERIC_PATHS, UNIQUE_QUERIES, PRESIGNED_HEADERS, HOSTS, NO_BODY
 )
-S3_PRESIGNED = st.builds(_request, METHODS, ORIGINS, S3_PATHS, UNIQUE_QUERIES, PRESIGNED_HEADERS, HOSTS, NO_BODY)
+S3_PRESIGNED = st.builds(request_of, METHODS, ORIGINS, S3_PATHS, UNIQUE_QUERIES, PRESIGNED_HEADERS, HOSTS, NO_BODY)
 
 
 @settings(max_examples=500)

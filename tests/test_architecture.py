@@ -59,7 +59,7 @@ OUTSIDE_THE_CORE = (
     "clients/live.py",  # the other clients, by their names
     "clients/running.py",
     "local_aws/server.py",  # the only sockets
-    "local_aws/log.py",  # logs a fault of its own
+    "local_aws/front.py",  # logs a fault of its own
     "local_aws/cloud.py",  # its clock
     "local_aws/local.py",
     "local_aws/in_page.py",  # urllib3

@@ -16,12 +16,14 @@ from typing import Any
 import pytest
 
 from sigv4_explain import Credentials, Request, explain, sha256_hex, sign, signature
-from sigv4_explain.command import terminal
 from sigv4_explain.command.main import COMMANDS, main
 from sigv4_explain.drawing.request_text import raw_http
 from sigv4_explain.local_aws.world import Front
 from tests.core.examples import MOMENT
 from tests.local_aws.calling import BOB, HOSTS, called
+from tests.tables import tables
+
+TABLES = tables(__file__)
 
 README = Path(__file__).parents[1] / "README.md"
 PLACE: dict[str, Any] = {"region": "eu-central-1", "service": "execute-api"}
@@ -144,7 +146,7 @@ def test_someone_who_types_is_told_what_to_paste(
     monkeypatch.setattr(sys, "stdin", typed)
 
     assert main(["diagnose"]) == 2
-    assert capsys.readouterr().err == terminal._PASTE
+    assert capsys.readouterr().err.startswith("Paste the request and AWS's answer here, then press Ctrl-D")
 
 
 def test_json_is_for_tools_and_share_for_a_ticket(capsys: pytest.CaptureFixture[str]) -> None:
@@ -182,24 +184,7 @@ def test_keys_of_a_profile_come_from_boto3(
     assert "proven:" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(
-    ("arguments", "says"),
-    [
-        (["cure"], "no command 'cure': expected diagnose"),
-        (["diagnose", "--cure"], "unrecognized arguments: --cure"),
-        (["diagnose", "none.txt"], "'none.txt' cannot be read: No such file or directory"),
-        (["diagnose", "."], "'.' cannot be read: "),
-        (["diagnose", "a\0b"], "cannot be read: embedded null"),
-        (["diagnose", "request.txt", "--json", "--share"], "not allowed with argument"),
-        (["diagnose", "request.txt", "--env", "--profile", "x"], "not allowed with argument"),
-        (["diagnose", "request.txt", "--env"], "--env: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY: not set, or empty"),
-        (["diagnose", "request.txt", "--at", "noon"], "--at: received 'noon', expected YYYYMMDD"),
-        (["diagnose", "request.txt", "--received-at", "noon"], "--received-at: received 'noon', expected YYYYMMDD"),
-        (["diagnose", "request.txt", "--profile", "nobody"], "--profile: received "),
-        (["diagnose", "request.txt", "--secret-key", "x"], "unrecognized arguments"),
-        (["diagnose", "request.txt", "--reg", "x"], "unrecognized arguments"),
-    ],
-)
+@pytest.mark.parametrize(("arguments", "says"), TABLES["wrong_words"])
 def test_a_wrong_word_is_told_in_two_lines_and_is_no_answer(
     capsys: pytest.CaptureFixture[str], arguments: list[str], says: str
 ) -> None:

@@ -23,7 +23,6 @@ from sigv4_explain import (
     CredentialScope,
     CredentialsWarning,
     Request,
-    SigningRules,
     SigV4Error,
     Step,
     Trace,
@@ -33,7 +32,6 @@ from sigv4_explain import (
     sign,
     verify,
 )
-from sigv4_explain.canonical import ToBeSigned
 from sigv4_explain.clients.export import CLIENTS, export
 from sigv4_explain.course.stolen_keys import thefts
 from sigv4_explain.doctor.diagnose import diagnose
@@ -48,6 +46,7 @@ from sigv4_explain.preparing import prepared_for_header
 from sigv4_explain.presented import presented_by
 from sigv4_explain.readers.answers import parse_answer
 from sigv4_explain.url import UrlParts
+from sigv4_explain.verifier import Wording
 from sigv4_explain.widgets import HeaderBench, UrlBench
 from sigv4_explain.widgets.key_chain.page import ChainView, key_chain_html, key_chain_sections
 from sigv4_explain.widgets.signing_lab.app import ExportSection
@@ -253,6 +252,20 @@ def test_no_view_shows_a_secret(view: str, request_: str, way: str) -> None:
     assert _found(_as_text(VIEWS[view](trace)), trace) == []
 
 
+@pytest.mark.parametrize("service", ["s3", "sts", "dynamodb"])
+@pytest.mark.parametrize("before", ["", "Bearer ", "Basic", "Authorization: ", "Authorization: Bearer ", "Token="])
+def test_no_view_shows_a_token_that_stands_in_place_of_a_signature(before: str, service: str) -> None:
+    """A token sent under another scheme, or under none, is in no verdict and in no diagnosis."""
+    place: dict[str, Any] = {"region": "us-east-1", "service": service}
+    request = Request("GET", URL, {"Authorization": f"{before}{TOKEN}", "X-Amz-Date": MOMENT})
+    for wording in Wording if before == "Bearer " else [Wording.CURRENT]:
+        verdict = verify(request, {}, at=MOMENT, wording=wording, **place)
+        told = [diagnose(request, answer=verdict.message, **place), diagnose(answer=verdict.message)]
+        views = [view(each) for each in (verdict, *told) for view in (repr, str, lambda each: each._repr_html_())]
+
+        assert _found("".join([*views, repr(verdict.refusal), *(each.share() + each.to_json() for each in told)])) == []
+
+
 @pytest.mark.parametrize("view", REVEALING)
 def test_reveal_shows_them(view: str) -> None:
     """Asked to reveal, a view shows secret, token and keys: so the marks above are spelled as they would be shown."""
@@ -326,7 +339,6 @@ def test_nothing_that_can_be_reached_shows_a_secret(request_: str, way: str) -> 
 
 
 UNFINISHED: dict[str, Callable[[], object]] = {
-    "ToBeSigned": lambda: ToBeSigned("GET", "/", f"a={TOKEN}", ((HEADER, TOKEN),), b"", None, SigningRules()),
     "Prepared": lambda: prepared_for_header(REQUESTS["plain"], MARKED, "us-east-1", "service", MOMENT, None),
     "Inputs": lambda: Inputs(f"GET / HTTP/1.1\n{HEADER}: {TOKEN}"),
     "UrlParts": lambda: UrlParts.of(REQUESTS["with a token in the query"].url),

@@ -1,4 +1,4 @@
-"""Other clients beside this package: where they differ in what they sign."""
+"""Other clients beside this package: the same request as code for them, and where they differ in what they sign."""
 
 from __future__ import annotations
 

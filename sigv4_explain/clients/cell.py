@@ -1,17 +1,16 @@
-"""Which line a client signed: of the lines that are known, the one that gives its signature."""
+"""What one client does in one situation: recorded, or measured by the line that gives its signature."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import Enum
+from types import MappingProxyType
 from typing import NamedTuple
 
-from sigv4_explain.clients.situations import REGION, RequestPart, Situation
+from sigv4_explain.clients.situations import REGION, TEXTS, RequestPart, Situation
 from sigv4_explain.credentials import EXAMPLE
 from sigv4_explain.doctor.recipe import Case
 from sigv4_explain.request import Request
-
-# What one client does in one situation.
 
 
 class Instead(Enum):
@@ -54,7 +53,45 @@ class Cell(NamedTuple):
         return self.signed.value if isinstance(self.signed, Instead) else self.signed
 
 
-"""AWS's published example keys, with which every request of the table is signed."""
+_OUTCOMES = {
+    Instead.NOT_SIGNED: Acceptance.ACCEPTED,
+    Instead.UNABLE: Acceptance.UNABLE,
+    Instead.UNKNOWN: Acceptance.DIFFERENT,
+}
+VERSIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "botocore": "1.44.5",
+        "awscrt": "0.38.1",
+        "requests-aws4auth": "1.4.0",
+        "aws-requests-auth": "0.4.3",
+        "httpx-aws-auth": "4.2.0",
+        "awscurl": "0.44",
+        "aws4": "1.13.2",
+        "aws4fetch": "1.0.20",
+        "@smithy/signature-v4": "5.7.5",
+        "curl 7.88": "7.88.1",
+        "curl 8.23": "8.23.0",
+    }
+)
+"""The version of each client that was measured, by the name of its column."""
+
+
+def recorded(client: str, situation: Situation) -> Cell:
+    """Return what a client signed when it was measured: the right line, unless the text has another."""
+    text = TEXTS[situation.name]
+    if client in text.instead:
+        instead = Instead[text.instead[client].upper()]
+        return Cell(instead, _OUTCOMES[instead], KnownBy.RECORDED)
+    if client in text.different:
+        return Cell(text.different[client], Acceptance.DIFFERENT, KnownBy.RECORDED)
+    outcome = Acceptance.ACCEPTED if client in text.accepted else Acceptance.RIGHT
+    return Cell(text.accepted.get(client, situation.right), outcome, KnownBy.RECORDED)
+
+
+def known_lines(situation: Situation) -> tuple[str, ...]:
+    """Return the wrong lines that any client was seen to sign in a situation."""
+    text = TEXTS.get(situation.name)
+    return () if text is None else tuple(dict.fromkeys((*text.different.values(), *text.accepted.values())))
 
 
 def measured(sent: Request | None, situation: Situation, known: Iterable[str]) -> Cell:

@@ -1,4 +1,4 @@
-"""A request as it was before anybody signed it, in the one spelling that every client reads alike."""
+"""What a program is written from: the request as it was before anybody signed it, and the client that is to sign."""
 
 from __future__ import annotations
 
@@ -16,8 +16,6 @@ from sigv4_explain.rules import PathEncoding, PathNormalization, SigningRules
 from sigv4_explain.url import UrlParts
 
 _WRITTEN_BY_THE_SIGNER = frozenset({"authorization", "date", "x-amz-content-sha256", "x-amz-date", *TOKEN_NAMES})
-
-
 _WRITTEN_BY_THE_HTTP_CLIENT = frozenset(
     {
         "accept-encoding",  # only the client knows what it can unpack
@@ -33,11 +31,7 @@ _WRITTEN_BY_THE_HTTP_CLIENT = frozenset(
         "upgrade",
     }
 )
-
-
 _LEFT_OUT = _WRITTEN_BY_THE_SIGNER | _WRITTEN_BY_THE_HTTP_CLIENT
-
-
 _SIGNATURE_IN_THE_QUERY = TOKEN_NAMES | {
     "x-amz-algorithm",
     "x-amz-credential",
@@ -46,8 +40,6 @@ _SIGNATURE_IN_THE_QUERY = TOKEN_NAMES | {
     "x-amz-signature",
     "x-amz-signedheaders",
 }
-
-
 _escape_or_illegal = re.compile(r"%[0-9A-Fa-f]{2}|[^A-Za-z0-9._~!$&'()*+,;=:@/-]")
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sigv4_explain.clients.cell import Acceptance, Cell, Column, KnownBy, measured
-from sigv4_explain.clients.recorded import VERSIONS, recorded
+from sigv4_explain.clients.cell import VERSIONS, Acceptance, Cell, Column, KnownBy, measured, recorded
 from sigv4_explain.clients.situations import REGION, SITUATIONS, Situation
 from sigv4_explain.credentials import EXAMPLE
 from sigv4_explain.errors import InvalidInput, describe
@@ -67,11 +66,11 @@ class Dialects(Shown):
 def dialects(evidence: KnownBy = KnownBy.LIVE) -> Dialects:
     """Return what each client signs where clients differ, and whether AWS agrees.
 
-    With ``Evidence.LIVE`` the clients in Python that are installed sign now, and the others' cells are recorded; with
-    ``Evidence.RECORDED`` nothing is loaded and all cells are recorded, but for this package's own. Nothing is sent:
+    With ``KnownBy.LIVE`` the clients in Python that are installed sign now, and the others' cells are recorded; with
+    ``KnownBy.RECORDED`` nothing is loaded and all cells are recorded, but for this package's own. Nothing is sent:
     what AWS signs is worked out by its rules, as this package follows them.
 
-    >>> cell = dialects(Evidence.RECORDED)["query-plus"].cells["botocore"]
+    >>> cell = dialects(KnownBy.RECORDED)["query-plus"].cells["botocore"]
     >>> cell.signed, str(cell.outcome)
     ('q=a+b', '✗ different')
     """

@@ -8,30 +8,18 @@ from textwrap import wrap
 from sigv4_explain.clients.cell import Acceptance, Cell, Column, Instead
 from sigv4_explain.clients.dialects import Dialects, SituationRow
 from sigv4_explain.clients.situations import Situation
-from sigv4_explain.drawing.markup import Html, join, tag
-
-# The table as text, at most 100 columns wide: the signs of all clients, then each situation with its lines.
+from sigv4_explain.drawing.markup import LEFT, Html, headed_table, join, link, tag
 
 WIDTH = 100
-
-
 MEANINGS = {
     Acceptance.RIGHT: "the line that AWS signs",
     Acceptance.ACCEPTED: "not that line, but one that fits what this client sends",
     Acceptance.DIFFERENT: "another line than AWS's rules give: AWS refuses it",
     Acceptance.UNABLE: "such a request cannot be given to the client",
 }
-
-
 """What an outcome says."""
-
-
 _LABEL = 12
-
-
 _CLIENTS = " " * 15
-
-
 _UNBROKEN = "\N{NO-BREAK SPACE}"
 
 
@@ -89,18 +77,9 @@ def _labelled(label: str, text: str) -> Iterator[str]:
         yield f"{label if number == 0 else '':{_LABEL}}{line}"
 
 
-_LEFT = "text-align: left; vertical-align: top"
-
-
-_CELL = f"{_LEFT}; min-width: 7em; overflow-wrap: anywhere"
-
-
+_CELL = f"{LEFT}; min-width: 7em; overflow-wrap: anywhere"
 _ABREAST = 6
-
-
 _WRAPPED = "white-space: pre-wrap; overflow-wrap: anywhere"
-
-
 _COLOURS = {
     Acceptance.RIGHT: "#2f9350",
     Acceptance.ACCEPTED: "#b07b1a",
@@ -121,20 +100,19 @@ def dialects_html(table: Dialects) -> Html:
 
 def row_html(row: SituationRow) -> Html:
     """Draw a situation by itself: each line with those who sign it."""
-    heads = (tag("th", text, scope="col", style=_LEFT) for text in ("Outcome", "What is signed", "Who signs it"))
     rows = (
         tag("tr", _cell(_mark(outcome)), _td(text), _cell(", ".join(clients)))
         for (outcome, text), clients in signers_by_line(row).items()
     )
-    table = tag("table", tag("thead", tag("tr", heads)), tag("tbody", rows))
+    table = headed_table(("Outcome", "What is signed", "Who signs it"), rows)
     return tag("div", tag("p", tag("strong", row.situation.title)), _asked(row.situation), table, _told(row.situation))
 
 
 def _part(table: Dialects, columns: tuple[Column, ...]) -> Html:
-    heads = (tag("th", "Situation", scope="col", style=_LEFT), tag("th", "AWS signs", scope="col", style=_LEFT))
+    heads = (tag("th", "Situation", scope="col", style=LEFT), tag("th", "AWS signs", scope="col", style=LEFT))
     head = tag("thead", tag("tr", heads, map(_head, columns)))
     rows = (_row(row, [row.cells[column.client] for column in columns]) for row in table)
-    drawn = tag("table", tag("caption", _caption(columns), style=_LEFT), head, tag("tbody", rows))
+    drawn = tag("table", tag("caption", _caption(columns), style=LEFT), head, tag("tbody", rows))
     return tag("div", drawn, style="overflow-x: auto", tabindex=0)
 
 
@@ -149,7 +127,7 @@ def _head(column: Column) -> Html:
 def _row(row: SituationRow, cells: list[Cell]) -> Html:
     situation = row.situation
     more = tag("details", tag("summary", situation.title), _asked(situation), _told(situation))
-    name = tag("th", tag("small", situation.name), more, scope="row", style=f"{_LEFT}; min-width: 12em")
+    name = tag("th", tag("small", situation.name), more, scope="row", style=f"{LEFT}; min-width: 12em")
     return tag("tr", name, _td(situation.right), map(_client, cells))
 
 
@@ -165,7 +143,7 @@ def _asked(situation: Situation) -> Html:
 
 
 def _told(situation: Situation) -> Html:
-    return tag("p", situation.meaning, " ", tag("a", "source", href=situation.source, target="_blank", rel="noopener"))
+    return tag("p", situation.meaning, " ", link("source", situation.source))
 
 
 def _mark(outcome: Acceptance) -> Html:

@@ -12,8 +12,6 @@ from sigv4_explain.request import Request
 from sigv4_explain.rules import SigningRules
 
 CLIENTS: tuple[Client, ...] = (*PYTHON_CLIENTS, *JAVASCRIPT_CLIENTS, *SHELL_CLIENTS)
-
-
 """Every client that a request can be written for, in the order of the menu."""
 
 

@@ -10,8 +10,7 @@ from functools import partial
 from sigv4_explain.clients.client import Call, Client, Language, environment_variable
 from sigv4_explain.clients.javascript_limits import notes_of
 from sigv4_explain.clients.notes import comments
-from sigv4_explain.clients.program import program, read_template
-from sigv4_explain.clients.quoting import javascript_literal
+from sigv4_explain.clients.program import javascript_literal, program, read_template
 from sigv4_explain.request import Request
 from sigv4_explain.rules import PathEncoding
 
@@ -65,23 +64,17 @@ def _body(body: bytes) -> str:
 
 # A client's program: a template, filled with the request.
 
-_CHAIN = "fromNodeProviderChain()"
-
-
+_FROM_PROVIDERS = "fromNodeProviderChain()"
 _ENVIRONMENT = """{
     accessKeyId: process.env.AWS_ACCESS_KEY_ID,
     secretAccessKey: process.env.AWS_SECRET_ACCESS_KEY,
     sessionToken: process.env.AWS_SESSION_TOKEN, // without it, a role's keys are worthless
   }"""
-
-
 _LENT = """{
     accessKeyId: lent.AccessKeyId,
     secretAccessKey: lent.SecretAccessKey,
     sessionToken: lent.SessionToken, // without it, a role's keys are worthless
   }"""
-
-
 _CREDENTIALS = {"lambda-function": _ENVIRONMENT, "sts-assume-role": _LENT}
 
 
@@ -103,7 +96,7 @@ def _write(client: str, head: tuple[str, ...], call: Call) -> str:
         "service": javascript_literal(call.service),
         "region": javascript_literal(call.region),
         "request": request_object(call.request, "options" if client == "request" else "request"),
-        "credentials": _CREDENTIALS.get(client, _CHAIN),
+        "credentials": _CREDENTIALS.get(client, _FROM_PROVIDERS),
         "uriEscapePath": "false" if call.rules.path_encoding is PathEncoding.ONCE else None,
     }
     sign = program(read_template(__package__, "sign-v4.mjs"), texts).rstrip()
@@ -111,16 +104,12 @@ def _write(client: str, head: tuple[str, ...], call: Call) -> str:
     return "\n".join([*head, *comments(call, notes_of(client), "//"), "", code])
 
 
-_JAVASCRIPT_CHAIN = "@aws-sdk/credential-providers"
-
-
+_PROVIDERS = "@aws-sdk/credential-providers"
 _SMITHY = ("@smithy/signature-v4", "@aws-crypto/sha256-js")
-
-
 JAVASCRIPT_CLIENTS: tuple[Client, ...] = (
-    javascript_client("smithy-ky", "ky, signed by the AWS SDK's signer", "ky", *_SMITHY, _JAVASCRIPT_CHAIN),
-    javascript_client("smithy-fetch", "fetch, signed by the AWS SDK's signer", *_SMITHY, _JAVASCRIPT_CHAIN),
-    javascript_client("smithy-axios", "axios, signed by the AWS SDK's signer", "axios", *_SMITHY, _JAVASCRIPT_CHAIN),
+    javascript_client("smithy-ky", "ky, signed by the AWS SDK's signer", "ky", *_SMITHY, _PROVIDERS),
+    javascript_client("smithy-fetch", "fetch, signed by the AWS SDK's signer", *_SMITHY, _PROVIDERS),
+    javascript_client("smithy-axios", "axios, signed by the AWS SDK's signer", "axios", *_SMITHY, _PROVIDERS),
     javascript_client("aws-sigv4-fetch", "aws-sigv4-fetch", "aws-sigv4-fetch"),
     javascript_client("aws4-node-fetch", "aws4 with node-fetch", "aws4", "node-fetch"),
     javascript_client("aws4-query", "aws4 with node-fetch, the signature in the query", "aws4", "node-fetch"),
@@ -130,12 +119,10 @@ JAVASCRIPT_CLIENTS: tuple[Client, ...] = (
         "request",
         "request, with its option aws",
         "request",
-        _JAVASCRIPT_CHAIN,
+        _PROVIDERS,
         deprecated="request is deprecated since 2020 and gets no fixes any more: take fetch, ky or axios instead.",
     ),
     javascript_client("lambda-function", "fetch in a Lambda function", *_SMITHY),
     javascript_client("sts-assume-role", "fetch with a role's keys, by AssumeRole", "@aws-sdk/client-sts", *_SMITHY),
 )
-
-
 """The clients written in JavaScript (ESM, for Node 20 and later), in the order of the menu."""

@@ -11,7 +11,6 @@ from sigv4_explain.clients.notes import (
     S3_EXPRESS,
     Note,
     has_body_without_type,
-    has_dot_segments,
     has_empty_segments,
     has_header_beyond_ascii,
     is_s3,
@@ -19,8 +18,6 @@ from sigv4_explain.clients.notes import (
 )
 from sigv4_explain.encoding import uri_decode
 from sigv4_explain.rules import ContentSha256
-
-# Whether a call has a trait that some client for Node cannot handle.
 
 
 def body_with_get(call: Call) -> bool:
@@ -53,11 +50,6 @@ def region_not_in_host(call: Call) -> bool:
     return call.region != "us-east-1" and not (host.endswith(".amazonaws.com") and f".{call.region}." in host)
 
 
-def dots_in_key(call: Call) -> bool:
-    """Tell whether ``.`` or ``..`` is part of a key's name in S3."""
-    return is_s3(call) and has_dot_segments(call)
-
-
 def changed_by_generic_rules(call: Call) -> bool:
     """Tell whether S3's path would be another one by the rules of other services."""
     return is_s3(call) and ("%" in path_of(call) or has_empty_segments(call))
@@ -79,23 +71,11 @@ def hash_header_elsewhere(call: Call) -> bool:
 
 
 _AXIOS = frozenset({"smithy-axios", "aws4-axios"})
-
-
 _REQUEST = frozenset({"request"})
-
-
 _NODE_FETCH = frozenset({"aws4-node-fetch", "aws4-query"})
-
-
 _WITH_SIGN_V4_AND_FETCH = frozenset({"smithy-ky", "smithy-fetch", "lambda-function", "sts-assume-role"})
-
-
 _FETCH = _WITH_SIGN_V4_AND_FETCH | {"aws-sigv4-fetch", "aws4fetch"}
-
-
 _ALL = _FETCH | _NODE_FETCH | _AXIOS | _REQUEST
-
-
 _AWS4_AND_AWS4FETCH = _NODE_FETCH | _REQUEST | {"aws4-axios", "aws4fetch"}
 
 
@@ -146,10 +126,7 @@ LIMITS = (
     Limit(
         "parameter without a name",
         _AWS4_AND_AWS4FETCH,
-        Note(
-            parameter_without_name,
-            "AWS will refuse this: this signer leaves out a query parameter without a name.",
-        ),
+        Note(parameter_without_name, "AWS will refuse this: this signer leaves out a query parameter without a name."),
     ),
     Limit(
         "query beyond UTF-8",
@@ -168,11 +145,7 @@ LIMITS = (
             "does not tell it.",
         ),
     ),
-    Limit(
-        "S3: repeated parameter",
-        _ALL - _AWS4_AND_AWS4FETCH,
-        REPEATED_IN_S3,
-    ),
+    Limit("S3: repeated parameter", _ALL - _AWS4_AND_AWS4FETCH, REPEATED_IN_S3),
     Limit("S3: dots in the path", _ALL - _REQUEST, DOTS_IN_A_KEY),
     Limit(
         "S3: path",
@@ -185,10 +158,7 @@ LIMITS = (
     Limit(
         "S3: payload hash",
         _REQUEST,
-        Note(
-            named_s3,
-            "S3 will refuse this: aws4 signs x-amz-content-sha256, and request does not send it.",
-        ),
+        Note(named_s3, "S3 will refuse this: aws4 signs x-amz-content-sha256, and request does not send it."),
     ),
     Limit(
         "S3's rules under another name",
@@ -205,8 +175,6 @@ LIMITS = (
     ),
     Limit("session token of another name", _ALL, S3_EXPRESS),
 )
-
-
 """In the order in which they are told."""
 
 

@@ -13,8 +13,7 @@ from importlib.metadata import version
 from types import MappingProxyType
 from typing import Any
 
-from sigv4_explain.clients.cell import Column, measured
-from sigv4_explain.clients.recorded import known_lines
+from sigv4_explain.clients.cell import Column, known_lines, measured
 from sigv4_explain.clients.situations import REGION, SITUATIONS, Situation
 from sigv4_explain.credentials import EXAMPLE
 from sigv4_explain.request import Request

@@ -22,19 +22,22 @@ from sigv4_explain.clients.notes import (
     is_s3,
     path_of,
 )
-from sigv4_explain.clients.program import kept, program, read_template
-from sigv4_explain.clients.quoting import plain_text, python_block, python_bytes, python_literal
+from sigv4_explain.clients.program import (
+    kept,
+    plain_text,
+    program,
+    python_block,
+    python_bytes,
+    python_literal,
+    read_template,
+)
 from sigv4_explain.encoding import uri_decode
 from sigv4_explain.rules import NEVER_SIGNED, ContentSha256, PathNormalization
 
 # What a Python export is filled with: the request, and what this client and this service need for it.
 
 _HAS_A_FUNCTION = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"})
-
-
 _TAKES_A_BODY_IN_HTTPX = frozenset({"POST", "PUT", "PATCH"})
-
-
 _module = re.compile(r"\b(base64|hashlib|hmac|os|sys)\.")
 
 
@@ -151,8 +154,6 @@ for segment in urlsplit(url).path.split("/"):
 path = "/" + "/".join(segments)
 if segments and urlsplit(url).path.endswith("/"):
     path += "/\""""
-
-
 _SORTED = """\
 "&".join(
     f"{{name}}={{value}}"
@@ -161,8 +162,6 @@ _SORTED = """\
         for name, value in {pairs}
     )
 )"""
-
-
 _FIRST_ALONE = """\
         # S3 signs the first value of a name alone: it is written last, over the others
         for name, value in dict(reversed({pairs})).items()"""
@@ -211,11 +210,7 @@ AWS4AUTH = (
         "AWS will refuse this if the header is signed: requests-aws4auth 1.4 keeps runs of blanks between quotes.",
     ),
 )
-
-
 """Of requests-aws4auth."""
-
-
 URLLIB = (
     HEADERS_ARE_ASCII,
     Note(
@@ -223,14 +218,8 @@ URLLIB = (
         "The body has no Content-Type, so urllib adds application/x-www-form-urlencoded, which is not signed.",
     ),
 )
-
-
 """Of the standard library's own client."""
-
-
 _BOTOCORE = (HEADERS_ARE_ASCII, S3_EXPRESS, REPEATED_IN_S3, DOTS_IN_A_KEY)
-
-
 PYTHON_CLIENTS: tuple[Client, ...] = (
     python_client(
         "requests",
@@ -251,6 +240,4 @@ PYTHON_CLIENTS: tuple[Client, ...] = (
         "requests-aws4auth", "requests with requests-aws4auth", "requests", "requests-aws4auth", notes=AWS4AUTH
     ),
 )
-
-
 """The clients in Python, in the order of the menu."""

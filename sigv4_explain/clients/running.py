@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from sigv4_explain.local_aws.local import LocalAws
 
 
-# What programs were answered when they ran, for readers who have not their client: kept in programs.json.
-
-
 class Ran(NamedTuple):
     """What a program sent, what it was answered, and whether it ran now or was recorded."""
 
@@ -83,14 +80,8 @@ def _programs() -> Mapping[str, dict[str, Any]]:
 
 
 _SECONDS = 30
-
-
 _PROGRAMS = {Language.JAVASCRIPT: "node", Language.SHELL: "sh", Language.PYTHON: sys.executable}
-
-
 _find_status = re.compile(r"(\d{3}) (.*)\n|(.*)\n(\d{3})\n", re.DOTALL).fullmatch
-
-
 """Before the text by Node and Python, behind it by curl."""
 
 

@@ -20,22 +20,15 @@ from sigv4_explain.clients.notes import (
     is_s3,
     path_of,
 )
-from sigv4_explain.clients.program import AtTemplate, program, read_template
-from sigv4_explain.clients.quoting import base64_lines, plain_text, shell_literal
+from sigv4_explain.clients.program import AtTemplate, base64_lines, plain_text, program, read_template, shell_literal
 from sigv4_explain.encoding import trim
 from sigv4_explain.rules import ContentSha256
 
 # What a script of the shell is filled with: curl's words for the request, the body, and each step's text.
 
 PAYLOAD_HASH = '-H "X-Amz-Content-SHA256: $hashed_payload"'
-
-
 _more = " \\\n  ".join
-
-
 _LONGEST_WORD = 100_000
-
-
 """Bytes. Linux takes no longer word than 128 KiB in a command."""
 
 
@@ -239,6 +232,4 @@ SHELL_CLIENTS = (
         write=openssl,
     ),
 )
-
-
 """The clients of the shell, in the order of the menu. Their packages are programs."""

@@ -20,8 +20,7 @@ from sigv4_explain.course.checking import Checked, Code, ShownSentence, Status, 
 from sigv4_explain.course.exercise import Exercise
 from sigv4_explain.course.exercises import EXERCISES
 from sigv4_explain.course.progress import Progress
-from sigv4_explain.course.question import Choice, Question
-from sigv4_explain.course.questions import QUESTIONS
+from sigv4_explain.course.questions import QUESTIONS, Choice, Question
 from sigv4_explain.errors import InvalidInput, describe
 
 __all__ = [

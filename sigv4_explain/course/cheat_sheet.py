@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from sigv4_explain import Credentials, Request, Trace, canonical_uri, explain, sign, verify
 from sigv4_explain.credentials import EXAMPLE
-from sigv4_explain.drawing.markup import LEFT, Html, join, tag
+from sigv4_explain.drawing.markup import Html, cell, headed_table, join, tag
 from sigv4_explain.preparing import LONGEST_EXPIRES
 from sigv4_explain.texts import records
 from sigv4_explain.verifier.services import profile_of
@@ -81,8 +81,7 @@ class Sheet:
 
     def _block_html(self, title: str) -> Html:
         heading = tag("h3", title, " ", tag("small", tag("a", "AWS's page", href=self.sources[title])))
-        head = tag("tr", (tag("th", name, scope="col", style=LEFT) for name in ("Value", "Rule")))
-        return join(heading, tag("table", tag("thead", head), tag("tbody", map(_row_html, self.blocks[title]))))
+        return join(heading, headed_table(("Value", "Rule"), map(_row_html, self.blocks[title])))
 
     def __repr__(self) -> str:
         blocks = ["\n".join([title, *map(_row_text, rows)]) for title, rows in self.blocks.items()]
@@ -92,7 +91,7 @@ class Sheet:
 def _row_html(row: Row) -> Html:
     first, *others = (tag("code", line) if line else Html() for line in row.value.split("\n"))
     value = join(first, *(join(tag("br"), line) for line in others))
-    return tag("tr", tag("td", value, style=LEFT), tag("td", row.rule, style=LEFT))
+    return tag("tr", cell(value), cell(row.rule))
 
 
 def _row_text(row: Row) -> str:

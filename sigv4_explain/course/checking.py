@@ -15,6 +15,7 @@ from typing import Any
 from sigv4_explain.course.exercise import Example, Exercise, Function, Requirement
 from sigv4_explain.drawing.differences import readable, width_of
 from sigv4_explain.drawing.markup import Html, join, tag
+from sigv4_explain.masking import pictured
 
 # What ``check`` says of an answer: a value, so that a notebook with an unsolved exercise runs to its end.
 
@@ -31,8 +32,6 @@ class Status(Enum):
 
 
 _COLOURS = {Status.SOLVED: "#1f6b35", Status.NOT_YET: "#a3211b", Status.NOT_STARTED: "#545f69"}
-
-
 """White on each of them has a contrast of at least 6:1, whatever the theme."""
 
 
@@ -112,7 +111,7 @@ def pointed(answer: Any, right: Any) -> str:
     >>> print(pointed(b"1", "1"))
     b'1' (bytes, and expected is text (str))
     """
-    if isinstance(answer, Exception):
+    if isinstance(answer, BaseException):
         return f"nothing: it raised {type(answer).__name__}: {_written(answer, str)}".rstrip(": ")
     if right is not None and type(answer) is not type(right):
         return f"{_written(answer)} ({_kind(answer)}, and expected is {_kind(right)})"
@@ -147,13 +146,13 @@ def _line(text: str) -> str:
 
 def _written(answer: Any, write: Callable[[Any], str] = repr) -> str:
     try:
-        return str.__str__(answer) if isinstance(answer, str) else write(answer)
+        return pictured(str.__str__(answer) if isinstance(answer, str) else write(answer))
     except Exception as error:  # noqa: BLE001 - of a learner's class, or of a number with too many digits
         return f"something that cannot be shown: {type(error).__name__}"
 
 
 def _kind(value: Any) -> str:
-    return _KINDS.get(type(value), f"a {type(value).__name__}")
+    return _KINDS.get(type(value)) or _written(value, lambda value: f"a {type(value).__name__}")
 
 
 def checked(exercise: Exercise, function: Function) -> Checked:
@@ -182,7 +181,7 @@ def _answer(function: Function, case: Example) -> Any:
     """Call a function with copies, and copy what it returns: what it changes is seen by no other call."""
     try:
         answer = function(*deepcopy(case.arguments))
-    except Exception as error:  # noqa: BLE001 - whatever a learner's function raises is told, not raised
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - what a learner's function raises is told, not raised
         return error
     try:
         return deepcopy(answer)
@@ -191,7 +190,7 @@ def _answer(function: Function, case: Example) -> Any:
 
 
 def _broken_rule(exercise: Exercise, case: Example, answer: Any) -> Requirement | None:
-    if isinstance(answer, Exception):
+    if isinstance(answer, BaseException):
         return case.rule
     if exercise.judge is None:
         return None if _same(answer, _right(exercise, case)) else case.rule
@@ -225,7 +224,7 @@ def _wrong(exercise: Exercise, answers: list[Any], wrong: list[int], broken: Req
 
 def _rule_of(exercise: Exercise, answers: list[Any], first: int) -> Requirement | None:
     """Return the rule of the usual mistake that gives this answer here, and elsewhere as often as any other."""
-    if isinstance(answers[first], Exception):
+    if isinstance(answers[first], BaseException):
         return None
     alike: list[tuple[int, Requirement]] = []
     for mistake in exercise.mistakes:
@@ -237,7 +236,7 @@ def _rule_of(exercise: Exercise, answers: list[Any], first: int) -> Requirement 
 
 
 def _same(mine: Any, theirs: Any) -> bool:
-    if type(mine) is not type(theirs) or isinstance(mine, Exception):
+    if type(mine) is not type(theirs) or isinstance(mine, BaseException):
         return type(mine) is type(theirs)
     try:
         return bool(mine == theirs)

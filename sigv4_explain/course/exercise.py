@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-# A rule of SigV4 in one sentence, and the page where AWS, or the standard it follows, gives it.
+from sigv4_explain.texts import records
 
 CREATING = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html"
-
-
 """AWS's page "Create a signed AWS API request", which has most of the rules."""
 
 
 class Requirement(NamedTuple):
-    """What an answer to an exercise must keep to."""
+    """What an answer must keep to: a rule in one sentence, and the page where AWS, or the standard, gives it."""
 
     sentence: str
     source: str = CREATING
 
 
 Function = Callable[..., Any]
-
-
 Judge = Callable[[tuple[Any, ...], Any], Requirement | None]
 
 
@@ -84,3 +80,58 @@ class Exercise:
     @property
     def _head(self) -> str:
         return "".join(f"{line}\n" for line in self.imports) + ("\n\n" if self.imports else "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExerciseText:
+    """What only reads of an exercise: a table of ``exercises.toml``."""
+
+    name: str
+    chapter: str
+    task: str
+    imports: tuple[str, ...] = ()
+    hints: tuple[str, ...]
+    source: str = CREATING
+    """Of the rules that name no other."""
+    rules: Mapping[str, str]
+    """Each a sentence, behind it a source of its own in ``<>``."""
+
+    def rule(self, name: str) -> Requirement:
+        """Return a rule by its name in the table."""
+        sentence, _, source = self.rules[name].partition(" <")
+        return Requirement(sentence, source.removesuffix(">") or self.source)
+
+
+TEXTS = records("sigv4_explain.course", "exercises.toml", ExerciseText, "name")
+"""By the name of the exercise."""
+
+
+def exercise(
+    name: str,
+    *,
+    solution: Function,
+    cases: Iterable[tuple[Any, ...]],
+    mistakes: Iterable[tuple[str, Function]],
+    right: Function | None = None,
+    judge: Callable[[tuple[Any, ...], Any], str | None] | None = None,
+) -> Exercise:
+    """Return an exercise with its text. Rules are named: before a case's arguments, before a mistake, by the judge."""
+    text = TEXTS[name]
+    first, second, third = text.hints
+
+    def judged(arguments: tuple[Any, ...], answer: Any) -> Requirement | None:
+        broken = judge(arguments, answer) if judge else None
+        return text.rule(broken) if broken else None
+
+    return Exercise(
+        name=name,
+        chapter=text.chapter,
+        task=text.task,
+        cases=tuple(Example(case[1:], text.rule(case[0])) for case in cases),
+        right=right,
+        judge=judged if judge else None,
+        imports=text.imports,
+        solution=solution,
+        mistakes=tuple(WrongAnswer(function, text.rule(rule)) for rule, function in mistakes),
+        hints=(first, second, third),
+    )

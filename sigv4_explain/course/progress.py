@@ -64,10 +64,7 @@ class Progress:
 
 
 def _counted(exercises: Iterable[str], questions: Iterable[str], progress: Progress) -> str:
-    told = (
-        ("exercises", list(exercises), progress.exercises),
-        ("questions", list(questions), progress.questions),
-    )
+    told = (("exercises", list(exercises), progress.exercises), ("questions", list(questions), progress.questions))
     return ", ".join(f"{len(done & set(names))} of {len(names)} {kind}" for kind, names, done in told if names) or "–"
 
 

@@ -8,13 +8,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from importlib.resources import files
 from types import MappingProxyType
+from typing import NamedTuple
 
 from sigv4_explain.course.checking import Status
-from sigv4_explain.course.question import Choice, Question
 from sigv4_explain.errors import describe
 from sigv4_explain.texts import InvalidText
+
+
+class Choice(NamedTuple):
+    """An answer to choose. ``feedback`` says why it is right or wrong."""
+
+    text: str
+    feedback: str
+    status: Status = Status.NOT_YET
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question; one of its choices is right."""
+
+    name: str
+    chapter: str
+    """The number of the notebook it stands in, such as ``02``."""
+    text: str
+    choices: tuple[Choice, ...]
+
+    @property
+    def right(self) -> Choice:
+        """The right choice."""
+        return next(choice for choice in self.choices if choice.status is Status.SOLVED)
+
 
 _STATUS = {"x": Status.SOLVED, " ": Status.NOT_YET}
 

@@ -23,11 +23,7 @@ from sigv4_explain.trace.trace import Trace
 from sigv4_explain.verifier.verdict import Verdict
 from sigv4_explain.verifier.verify import verify
 
-# What can be made of a stolen key of the chain: walk on from there, and sign.
-
 _DAY_AND_REGION, _DAY_REGION_AND_SERVICE, _ALL = 2, 3, 4
-
-
 """How many words are mixed into kRegion, kService and kSigning."""
 
 

@@ -1,4 +1,4 @@
-"""Where a difference stands: the line and the characters in what the client signed, and what AWS has there."""
+"""The aspects of a recipe, the smallest things in which two sides can differ, and where each stands in the texts."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ from typing import NamedTuple
 from sigv4_explain.doctor.diagnosis import Place
 from sigv4_explain.doctor.recipe import Recipe
 from sigv4_explain.masking import fields_alone
-
-# The aspects of a recipe: the smallest things in which two sides can differ, and where each of them stands.
 
 SCOPE_WORDS = ("date", "region", "service", "terminator")
 
@@ -35,7 +33,6 @@ _CANONICAL = (
     "after_headers",
     "ending",
 )
-
 
 _STRING_TO_SIGN = ("algorithm", "date_time", "text_line_break", "hash_form")
 
@@ -93,11 +90,7 @@ class Located(NamedTuple):
 
 
 NOWHERE = Located(None, None, None)
-
-
 _LINES = {"method": 0, "canonical_uri": 1, "canonical_query_string": 2}
-
-
 _HEAD_LINES = {"algorithm": 0, "date_time": 1, "scope": 2}
 
 

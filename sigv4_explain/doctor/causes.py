@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
-from sigv4_explain.doctor.diagnosis import Cause
-from sigv4_explain.doctor.mistakes import MISTAKES
+from sigv4_explain.doctor.diagnosis import Cause, Certainty, Finding, Place, found
 from sigv4_explain.texts import records
 
-_UNMADE = records("sigv4_explain.doctor", "causes.toml", Cause, "slug")
-
-CAUSES: Mapping[str, Cause] = MappingProxyType({cause.slug: cause for cause in (*MISTAKES, *_UNMADE.values())})
+CAUSES = records("sigv4_explain.doctor", "causes.toml", Cause, "slug")
 """Every cause, by name."""
+
+
+def shown(
+    slug: str, *evidence: str, where: Place | None = None, sent: str | None = None, expected: str | None = None
+) -> Finding:
+    """Return the finding of a cause that the evidence shows."""
+    return found(CAUSES[slug], Certainty.SHOWN, *evidence, where=where, sent=sent, expected=expected)
+
+
+def suspected(
+    slug: str, *evidence: str, where: Place | None = None, sent: str | None = None, expected: str | None = None
+) -> Finding:
+    """Return the finding of a cause that nothing speaks against."""
+    return found(CAUSES[slug], Certainty.SUSPECTED, *evidence, where=where, sent=sent, expected=expected)

@@ -28,8 +28,6 @@ from sigv4_explain.doctor.look.habits import body_habits, header_habits, host_ha
 from sigv4_explain.doctor.look.refusals import refusals
 from sigv4_explain.doctor.replay.proof import SecretVerdict
 
-# What AWS's answer tells by itself: scope, date, token, host and format messages name their own cause.
-
 _TELLERS = (
     scope_heard,
     clock_heard,
@@ -66,11 +64,7 @@ def told(evidence: Evidence) -> Iterator[Finding]:
         yield from client_clock_compared(desk, evidence.at, heard)
 
 
-# What the request shows by itself, without an answer and without a secret.
-
 _FAULTS = (refusals, token_faults, list_faults, payload_faults)
-
-
 _HABITS = (host_habits, header_habits, path_habits, query_habits, body_habits)
 
 

@@ -9,8 +9,6 @@ from typing import NamedTuple
 from sigv4_explain.doctor.evidence import Evidence, Texts
 from sigv4_explain.shown import Shown, ask
 
-# A cause: why a signature fails, in words. What can be made on purpose is a mistake, which adds how.
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cause:
@@ -30,9 +28,6 @@ class Cause:
     """The name of the step that goes wrong."""
     source: str | None = None
     """A public page where it is described, if one tells it better than we do."""
-
-
-# A finding: one cause of a refused signature, where it shows, how sure that is, and what to change.
 
 
 class Certainty(Enum):

@@ -1,4 +1,4 @@
-"""A diagnosis as HTML that needs no style sheet and no script, and has classes for a page that has one."""
+"""A diagnosis as text for a terminal, and as HTML that needs no style sheet and no script."""
 
 from __future__ import annotations
 
@@ -25,13 +25,8 @@ from sigv4_explain.drawing.markup import LEFT, MARKED, WRAPPED, Child, Html, joi
 from sigv4_explain.drawing.pieces import PREFIX
 from sigv4_explain.verifier.reading import unchecked_in
 
-# A diagnosis in words that all its views share: what came of it, how sure a finding is, and what may be shown.
-
 SIGNS: Mapping[Certainty, str] = {Certainty.PROVEN: "✓", Certainty.SHOWN: "●", Certainty.SUSPECTED: "?"}
-
-
 """A sign for how sure a finding is; its word always stands beside it."""
-
 
 MASKED_DIFFERENCE = "They differ in what is masked here."
 
@@ -100,14 +95,8 @@ def certainty_words(certainty: Certainty) -> str:
     return f"{certainty.name.lower()}: {certainty.value}"
 
 
-# A diagnosis as text for a terminal, at most 100 columns wide. Secrets and session tokens are masked.
-
 WIDTH = 100
-
-
 _INDENT = " " * 3
-
-
 _LABEL = 10
 
 
@@ -125,7 +114,7 @@ def diagnosis_text(diagnosis: Diagnosis) -> str:
         also = [f"{finding.cause}: {finding.sentence}" for finding in told.possible]
         blocks.append(["Also possible", *_items(also, _INDENT)])
     if diagnosis.advice:
-        blocks.append(["To find out more, paste", *_advice(diagnosis.advice, mask)])
+        blocks.append(["To find out more, paste", *_advice_lines(diagnosis.advice, mask)])
     return "\n\n".join(["\n".join(block) for block in blocks])
 
 
@@ -157,7 +146,7 @@ def _labelled(label: str, lines: Iterable[str]) -> Iterator[str]:
         yield f"{_INDENT}{label if not number else '':{_LABEL}}{line}".rstrip()
 
 
-def _advice(advice: tuple[Advice, ...], mask: Mask) -> Iterator[str]:
+def _advice_lines(advice: tuple[Advice, ...], mask: Mask) -> Iterator[str]:
     for what, how in advice:
         yield from _items([mask(what)], _INDENT)
         yield from _items([mask(line) for line in how], _INDENT * 2)
@@ -175,11 +164,7 @@ def _wrapped(sentence: str, indent: str = "", width: int = WIDTH) -> list[str]:
     return lines or [indent]
 
 
-# Client and server side by side: the canonical request and the string to sign, line beside line.
-
 _LONGEST = 2_000
-
-
 _TITLES = {"canonical_request": "The canonical request", "string_to_sign": "The string to sign"}
 
 
@@ -246,8 +231,6 @@ _BADGES: Mapping[Certainty, str] = {
     Certainty.SHOWN: "#7a4f00",
     Certainty.SUSPECTED: "#545f69",
 }
-
-
 """White on each of them has a contrast of at least 6:1, whatever the theme."""
 
 
@@ -264,7 +247,7 @@ def diagnosis_sections(diagnosis: Diagnosis) -> Mapping[str, Html]:
         "outcome": _outcome(diagnosis.outcome, told),
         "findings": _findings(told),
         "sides": Html("") if diagnosis.sides is None else sides_html(diagnosis.sides, mask),
-        "advice": _diagnosis_advice(diagnosis.advice, mask) if diagnosis.advice else Html(""),
+        "advice": _advice_html(diagnosis.advice, mask) if diagnosis.advice else Html(""),
     }
 
 
@@ -289,7 +272,7 @@ def _finding(finding: Finding, told: Told) -> Html:
     word = f"{SIGNS[certainty]} {certainty.name.lower()}"
     badge = tag("strong", word, style=style, class_=f"{PREFIX}-certainty", title=certainty.value)
     head = tag("p", badge, " ", tag("code", tag("strong", readable(finding.cause))))
-    rows = (_diagnosis_row(label, value) for label, value in _facts(finding, told))
+    rows = (_fact_row(label, value) for label, value in _facts(finding, told))
     table = tag("table", tag("tbody", rows), class_=f"{PREFIX}-static {PREFIX}-facts")
     kind = f"{PREFIX}-finding {PREFIX}-{certainty.name.lower()}"
     return tag("li", head, tag("p", readable(finding.sentence)), table, class_=kind)
@@ -319,11 +302,11 @@ def _line(line: str, other: str | None) -> Html:
     return tag("code", exact(line) if other is None else marked_line(line, other), style=WRAPPED)
 
 
-def _diagnosis_row(label: str, value: Child) -> Html:
+def _fact_row(label: str, value: Child) -> Html:
     return tag("tr", tag("th", label, scope="row", style=LEFT), tag("td", value, style=LEFT))
 
 
-def _diagnosis_advice(advice: tuple[Advice, ...], mask: Mask) -> Html:
+def _advice_html(advice: tuple[Advice, ...], mask: Mask) -> Html:
     items = (
         tag("li", readable(mask(what)), tag("ul", (tag("li", readable(mask(line))) for line in how)))
         for what, how in advice

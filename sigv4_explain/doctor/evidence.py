@@ -21,8 +21,6 @@ from sigv4_explain.readers.building import is_cut_chunked
 from sigv4_explain.request import Request
 from sigv4_explain.signature import request_date_time
 
-# What there is to go by: the request, AWS's answer, what the client computed, the keys, the times.
-
 
 class Texts(NamedTuple):
     """The two texts of a signature, as one side has them; None where nobody showed them."""
@@ -83,19 +81,11 @@ class Evidence:
         return f"<Evidence: {', '.join(self.given) or 'none'}>"
 
 
-# The inputs of the doctor by their kinds: text, a library's objects, or what was read already.
-
 LONGEST = 1024 * 1024
-
-
 """Characters of a pasted request that are read: more than anybody pastes on purpose."""
 
-
 LONGEST_SIGNED = 32 * 1024
-
-
 """Characters of a canonical request that are read: AWS refuses URLs and headers long before."""
-
 
 # A byte that is no UTF-8 stands in a text as one of U+DC80 to U+DCFF, as Python's files have it; the others are junk.
 _half_character = re.compile("[\ud800-\udc7f\udd00-\udfff]")
@@ -174,8 +164,6 @@ def read_moment(field: str, given: datetime | str | None) -> datetime | None:
 
 
 Read = TypeVar("Read")
-
-
 _lone_surrogate = re.compile("[\ud800-\udfff]")
 
 

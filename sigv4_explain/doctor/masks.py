@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote
 
 from sigv4_explain.doctor.diagnosis import Finding
 from sigv4_explain.doctor.evidence import Evidence, Texts, Unread
-from sigv4_explain.masking import PUBLISHED_EXAMPLES, TOKEN_NAMES, masked, masked_encoded, masked_url, tokens_in
+from sigv4_explain.masking import PUBLISHED_EXAMPLES, TOKEN_NAMES, masked, masked_encoded, masked_lines, tokens_in
 
 Mask = Callable[[str], str]
 """Returns a text with a mask in place of each secret in it."""
@@ -39,7 +39,7 @@ def mask_of(evidence: Evidence) -> Mask:
         for secret in secrets:
             text = text.replace(secret, masked(secret))
         text = _token_line.sub(lambda found: found[1] + masked(found[2]), text)
-        text = "\n".join([masked_url(line) for line in text.split("\n")])
+        text = masked_lines(text)
         return _named_token.sub(lambda found: found[1] + masked_encoded(found[2]), text)
 
     return mask

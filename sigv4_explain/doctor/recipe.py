@@ -10,7 +10,7 @@ from enum import Enum
 from hashlib import sha256
 from typing import NamedTuple
 
-from sigv4_explain.canonical import Headers, canonical_query_string, normalized_path, written_canonically
+from sigv4_explain.canonical import Headers, canonical_query_string, normalized_path
 from sigv4_explain.credentials import TERMINATOR
 from sigv4_explain.encoding import hmac_sha256
 from sigv4_explain.presented import Presented, presented_by
@@ -19,8 +19,6 @@ from sigv4_explain.rules import PathEncoding, PathNormalization, RepeatedParamet
 from sigv4_explain.signature import ALGORITHM
 from sigv4_explain.verifier.reading import Reading
 from sigv4_explain.verifier.services import profile_of
-
-# What a signing key is made of, as values that a mistake can change.
 
 
 class Link(Enum):
@@ -40,8 +38,8 @@ class Link(Enum):
 class KeyDerivation(NamedTuple):
     """The secret and the words that are mixed into it, and how the chain runs. Its repr shows none of them.
 
-    >>> KeyChain(secret="my-own-secret", date="20150830", region="us-east-1", service="s3")
-    KeyChain(•••)
+    >>> KeyDerivation(secret="my-own-secret", date="20150830", region="us-east-1", service="s3")
+    KeyDerivation(•••)
     """
 
     secret: str
@@ -62,7 +60,7 @@ class KeyDerivation(NamedTuple):
         return key
 
     def __repr__(self) -> str:
-        return "KeyChain(•••)"
+        return "KeyDerivation(•••)"
 
 
 class HashForm(Enum):
@@ -172,7 +170,7 @@ def right_recipe(reading: Reading, secret_access_key: str) -> Recipe:
     def kept(function: Callable[..., str]) -> Callable[..., str]:
         return lambda **inputs: step.setdefault(function.__name__, function(**inputs))
 
-    written_canonically(reading.to_be_signed, kept)
+    reading.written(kept)
     presented = reading.presented
     names = tuple(step["signed_headers"].split(";")) if step["signed_headers"] else ()
     lines = step["canonical_headers"].split("\n")[:-1]
@@ -197,9 +195,6 @@ def right_recipe(reading: Reading, secret_access_key: str) -> Recipe:
         text_line_break="\n",
         key_chain=KeyDerivation(secret=secret_access_key, date=day, region=reading.region, service=reading.service),
     )
-
-
-# A case: a request as it arrived, the signature that came with it, and what else the doctor knows.
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
-"""A diagnosis as Markdown for a ticket: nothing in it signs or logs in, and its hashes can be computed again."""
+"""A diagnosis as Markdown for a ticket, in which nothing signs or logs in, and as JSON for tools."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 from sigv4_explain.doctor.diagnosis import Diagnosis, Finding, Sides
@@ -19,32 +20,14 @@ from sigv4_explain.presented import presented_by
 from sigv4_explain.request import Request
 from sigv4_explain.signature import ALGORITHM
 
-# What a ticket must not show besides the secret and the tokens: what logs in, and a signature that can be sent.
-
 _SHOWN_OF_SIGNATURE = 8
-
-
 _SHOWN_OF_KEY_ID = 4
-
-
 _line = re.compile(r"^([ \t]*+([^\s:]++)[ \t]*+:[ \t]*+)([^\r\n]*+)", re.MULTILINE)
-
-
 _parameter = re.compile(r"((?:^|[?&\s])([^=&?;#\s]++)=)([^&#\s]*+)", re.MULTILINE)
-
-
 _parameter_of_a_segment = re.compile(r"(;([^=&?;#/\s]++)=)([^;/?#&\s]*+)")
-
-
 _signature = re.compile(r"(\bSignature(?:=|%3D))([^\s,;&'\"]+)", re.IGNORECASE)
-
-
 _key_id = re.compile(r"(\bCredential(?:=|%3D))([^\s,;&/%'\"]+)", re.IGNORECASE)
-
-
 _is_shortened = re.compile(r"(?:X-Amz-)?(?:Signature|Credential)", re.IGNORECASE).fullmatch
-
-
 _any_key_id = re.compile(r"\bA(?:KIA|SIA)[A-Z0-9]{12,124}\b")
 
 
@@ -121,10 +104,7 @@ def _longer(texts: set[str | None]) -> list[str]:
 
 
 _WIDTH = 100
-
-
 _TITLES = {"canonical_request": "Canonical request", "string_to_sign": "String to sign"}
-
 
 _NOTE = (
     "Masked: session tokens, and the values of headers and parameters whose names speak of authorization, cookies, "
@@ -132,16 +112,9 @@ _NOTE = (
     "Read the path and the rest before you post it."
 )
 
-
 _word = re.compile(r"\S+")
-
-
 _is_link = re.compile(r"@|://|#[0-9]|\bwww\.", re.IGNORECASE).search  # a mention, a URL or a ticket
-
-
 _markdown = re.compile(r"([\\`*\[\]<>])")
-
-
 _hex_signature = re.compile(r"\b[0-9a-f]{64}\b")
 
 
@@ -240,16 +213,18 @@ def _fenced(text: str) -> str:
     return f"{fence}text\n{text}\n{fence}"
 
 
-# A diagnosis written as JSON, for tools.
-
-
 def diagnosis_json(diagnosis: Diagnosis) -> str:
     """Write what ``Diagnosis.to_json`` says; only ASCII, so that every terminal and file takes it."""
-    mask, evidence = mask_of(diagnosis.evidence), diagnosis.evidence
+    mask, evidence, sides = mask_of(diagnosis.evidence), diagnosis.evidence, diagnosis.sides
     document = {
         "outcome": diagnosis.outcome.name.lower(),
         "findings": [_json_finding(masked_finding(finding, mask)) for finding in diagnosis.findings],
-        "sides": None if diagnosis.sides is None else _json_sides(diagnosis.sides, mask),
+        "sides": None
+        if sides is None
+        else {
+            "client": _json_side(sides.client_title, sides.client, mask),
+            "server": _json_side(sides.server_title, sides.server, mask),
+        },
         "advice": [{"what": mask(what), "how": [mask(line) for line in how]} for what, how in diagnosis.advice],
         "looked_at": list(evidence.given),
         "region": evidence.region,
@@ -260,27 +235,9 @@ def diagnosis_json(diagnosis: Diagnosis) -> str:
 
 
 def _json_finding(finding: Finding) -> dict[str, Any]:
-    return {
-        "cause": finding.cause,
-        "certainty": finding.certainty.name.lower(),
-        "sentence": finding.sentence,
-        "step": finding.step,
-        "where": None if finding.where is None else finding.where._asdict(),
-        "sent": finding.sent,
-        "expected": finding.expected,
-        "why": finding.why,
-        "fix": finding.fix,
-        "evidence": list(finding.evidence),
-        "client": finding.client,
-    }
+    where = None if finding.where is None else finding.where._asdict()
+    return {**asdict(finding), "certainty": finding.certainty.name.lower(), "where": where}
 
 
-def _json_sides(sides: Sides, mask: Mask) -> dict[str, Any]:
-    return {
-        "client": _side(sides.client_title, masked_texts(sides.client, mask)),
-        "server": _side(sides.server_title, masked_texts(sides.server, mask)),
-    }
-
-
-def _side(title: str, texts: Texts) -> dict[str, Any]:
-    return {"title": title, **texts._asdict()}
+def _json_side(title: str, texts: Texts, mask: Mask) -> dict[str, Any]:
+    return {"title": title, **masked_texts(texts, mask)._asdict()}

@@ -1,4 +1,4 @@
-"""One call of a boto3 client: what was sent, with which keys, and what came back."""
+"""Watch boto3: what a client really sends, call by call. Nothing here imports boto3 or botocore."""
 
 from __future__ import annotations
 
@@ -108,9 +108,6 @@ def _rules_of(request: Request, presented: Presented, service: str) -> SigningRu
     return replace(SigningRules.for_service(service), never_signed=frozenset(unsigned | {"authorization"}))
 
 
-# botocore's events of one attempt, put together: signing, sending, the answer. Nothing here imports botocore.
-
-
 class CallRecorder:
     """Listens to botocore's events, and hands on each call when its answer has come.
 
@@ -190,9 +187,6 @@ def _answer(response: Mapping[str, Any]) -> Answer | None:
         return parse_answer(f"HTTP/1.1 {response['status_code']}\n{head}\n{text}")
     except InvalidInput:
         return None
-
-
-# Watch boto3: what a client really sends, call by call. Nothing here imports boto3 or botocore.
 
 
 class Calls(Sequence[WatchedCall]):

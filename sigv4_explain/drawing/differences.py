@@ -1,4 +1,4 @@
-"""Two lines one above the other, with carets under the characters that differ."""
+"""Two texts side by side: which lines belong together, and which characters differ, with carets or with marks."""
 
 from __future__ import annotations
 
@@ -16,20 +16,10 @@ from sigv4_explain.masking import pictured
 # The lines of two texts laid side by side: each beside the one that has its place on the other side.
 
 _FIXED = 3  # method, path and query; algorithm, time and scope
-
-
 _HEADER = "header "
-
-
 _header_name = re.compile(r"\s*([!-9;-~]+)\s*:").match
-
-
 _is_hash = re.compile(r"[0-9a-fA-F]{64}|UNSIGNED-PAYLOAD|STREAMING-[A-Z0-9-]+").fullmatch
-
-
 MOST_LINES = 200
-
-
 """Lines of a text that are laid side by side."""
 
 
@@ -150,7 +140,7 @@ def parted_pictured(parts: Parted, other: Parted) -> Parted:
 
     Blanks that touch blanks which differ are pictured as well, so that they can be counted.
 
-    >>> pictured(parted("a:1  2 3", "a:1 2 3"), parted("a:1 2 3", "a:1  2 3"))
+    >>> parted_pictured(parted("a:1  2 3", "a:1 2 3"), parted("a:1 2 3", "a:1  2 3"))
     Parted(before='a:1·', differing='·', after='2 3')
     """
     touching = " " if " " in f"{parts.differing}{other.differing}" else ""
@@ -165,23 +155,11 @@ def _equal_pairs(line: str, other: str) -> int:
 
 
 _AROUND = 24
-
-
 """Equal characters that are shown on either side, where a line is too long to be shown whole."""
-
-
 _MOST_ROWS = 3
-
-
 _CUT = "…"
-
-
 _LABEL = 10
-
-
 NOTHING = "(nothing)"
-
-
 """What is said of an empty line."""
 
 
@@ -229,7 +207,7 @@ def caret_lines(line: str, other: str, width: int) -> list[str]:
         return [NOTHING]
     parts, theirs = parted(line, other), parted(other, line)
     whole = max(len(line), len(other)) < width
-    rows = list(_carets_rows(_unmarked(readable(line)) if line == other else _cells(parts, theirs, whole=whole), width))
+    rows = list(_broken_at(_unmarked(readable(line)) if line == other else _cells(parts, theirs, whole=whole), width))
     note = "" if parts.differing else "missing here"
     shown = [text for row in rows[:_MOST_ROWS] for text in _text_and_marks(row, note, width)]
     return shown if len(rows) <= _MOST_ROWS else [*shown, f"{_CUT} ({len(line)} characters in all)"]
@@ -237,7 +215,7 @@ def caret_lines(line: str, other: str, width: int) -> list[str]:
 
 def _alone(line: str, width: int) -> list[str]:
     """Show a line that has no other to differ from, every blank pictured."""
-    rows = ["".join([cell.shown for cell in row]) for row in _carets_rows(_unmarked(exact(line)), width)]
+    rows = ["".join([cell.shown for cell in row]) for row in _broken_at(_unmarked(exact(line)), width)]
     return rows[:_MOST_ROWS] if line else [NOTHING]
 
 
@@ -260,7 +238,7 @@ def _unmarked(shown: str) -> list[_Cell]:
     return [_Cell(character, " ") for character in shown]
 
 
-def _carets_rows(cells: list[_Cell], width: int) -> Iterator[list[_Cell]]:
+def _broken_at(cells: list[_Cell], width: int) -> Iterator[list[_Cell]]:
     row: list[_Cell] = []
     used = 0
     for cell in cells:
@@ -301,7 +279,7 @@ def marked_pair(mine: str, theirs: str) -> tuple[Html, Html]:
         lines, other_lines = left[start:end], right[other_start:other_end]
         shared = min(len(lines), len(other_lines))
         for line, other in zip(lines, other_lines, strict=False):
-            drawn = _marked_lines(line, other)
+            drawn = _marked_line_pair(line, other)
             drawn_left.append(drawn[0])
             drawn_right.append(drawn[1])
         drawn_left += [_mark(line) for line in lines[shared:]]
@@ -309,7 +287,7 @@ def marked_pair(mine: str, theirs: str) -> tuple[Html, Html]:
     return Html("\n".join(drawn_left)), Html("\n".join(drawn_right))
 
 
-def _marked_lines(line: str, other: str) -> tuple[Html, Html]:
+def _marked_line_pair(line: str, other: str) -> tuple[Html, Html]:
     mine, theirs = parted(line, other), parted(other, line)
     return (_marked(mine), _marked(theirs)) if line != other else (visible(line), visible(other))
 

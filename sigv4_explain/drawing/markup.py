@@ -11,8 +11,6 @@ from itertools import takewhile, zip_longest
 from sigv4_explain.masking import pictured
 
 _special = re.compile(r"[&<>\"']").search
-
-
 _VOID = frozenset({"br", "hr", "wbr"})
 
 
@@ -71,17 +69,9 @@ def _flat(children: Iterable[Child]) -> Iterable[str]:
 
 
 _INLINE = frozenset({"a", "b", "bdi", "code", "em", "i", "mark", "small", "span", "strong", "wbr"})
-
-
 _KEPT = frozenset({"pre", "code"})
-
-
 _break = re.compile(r"[ \t]*\n\s*")
-
-
 _WIDEST = 64
-
-
 """Letters, as a hash has: what is wider does not push the next column further out."""
 
 
@@ -176,21 +166,35 @@ def _table_lines(heads: list[str], rows: list[list[list[str]]]) -> Iterable[str]
             yield from (f"        {line}".rstrip() for line in cell)
 
 
-# Styles that stand in the elements themselves: GitHub, and whoever opens a saved notebook, has no style sheet.
-
 LEFT = "text-align: left; vertical-align: top"
-
-
 """For a cell: else Jupyter puts it on the right."""
-
-
 WRAPPED = "white-space: pre-wrap; overflow-wrap: anywhere; word-break: break-all"
-
-
 """For a value that must be whole, however narrow the page is."""
-
-
 MARKED = "background-color: #ffd0c7; color: #111111"
-
-
 """For what differs."""
+
+
+def headed_table(heads: Iterable[str], rows: Iterable[Html], class_: str | None = None) -> Html:
+    """Draw a table below its heads; an empty one is a plain cell, or it would be read out as a head without words."""
+    drawn = (tag("th", head, scope="col", style=LEFT) if head else tag("td", "") for head in heads)
+    return tag("table", tag("thead", tag("tr", drawn)), tag("tbody", rows), class_=class_)
+
+
+def row_head(*content: Child) -> Html:
+    """Draw the cell that names a row."""
+    return tag("th", *content, scope="row", style=LEFT)
+
+
+def cell(content: Child, label: str | None = None, class_: str | None = None) -> Html:
+    """Draw a cell; the label stands beside the value where the page is too narrow for the table's head."""
+    return tag("td", content, style=LEFT, class_=class_, data_label=label)
+
+
+def link(text: str, address: str) -> Html:
+    """Draw a link that opens a page of its own."""
+    return tag("a", text, href=address, target="_blank", rel="noopener")
+
+
+def shortened(text: str, longest: int) -> str:
+    """Return a text, or its beginning with the number of its characters."""
+    return text if len(text) <= longest else f"{text[:longest]}… ({len(text)} characters)"

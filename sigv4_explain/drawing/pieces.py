@@ -1,4 +1,4 @@
-"""How a part of a request is called and coloured: its label, its CSS classes, its family."""
+"""The pieces of a value as HTML, each with its part's label and colour; and what live pages are laid out with."""
 
 from __future__ import annotations
 
@@ -6,18 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from sigv4_explain.drawing.markup import Html, join, tag
+from sigv4_explain.drawing.markup import Html, join, link, tag
 from sigv4_explain.rules import NEVER_SIGNED, SigningRules
 from sigv4_explain.trace.provenance import header_spans, query_spans
 from sigv4_explain.trace.step import Piece, cut
 from sigv4_explain.trace.trace import Trace
 
 PREFIX = "sigv4"
-
-
 """Every class of ours begins with it."""
-
-
 LABELS: Mapping[str, str] = {
     "method": "method",
     "path": "path",
@@ -39,11 +35,7 @@ LABELS: Mapping[str, str] = {
     "signing_key": "kSigning",
     "signature": "signature",
 }
-
-
 """What a part is called on screen."""
-
-
 ACCENTS: Mapping[str, str] = {
     "method": "#d9580d",
     "path": "#d1417a",
@@ -67,8 +59,6 @@ ACCENTS: Mapping[str, str] = {
     "signing_key": "#e0463c",
     "signature": "#d9580d",
 }
-
-
 """One accent a family, at least 3:1 against white and against the dark theme's background; never the only mark."""
 
 
@@ -107,8 +97,6 @@ def part_class(part: str) -> str:
 # Pieces of a value as HTML: each carries its part's class and label, and its blanks can be made visible.
 
 _blank = re.compile(r"([ \t\n]+)")
-
-
 _BLANK_CLASSES = {" ": f"{PREFIX}-space", "\t": f"{PREFIX}-tab", "\n": f"{PREFIX}-newline"}
 
 
@@ -180,8 +168,6 @@ def labelled(pieces: Iterable[Html] | Html) -> Html:
 # The request as it will travel: the form's echo, each piece with its part, each header with who added it.
 
 LONGEST_BODY_SHOWN = 4000
-
-
 """Characters; of a longer body only the size is shown."""
 
 
@@ -221,7 +207,7 @@ def _rules_row(trace: Trace) -> Html:
     """Say what is special about the service, with its source."""
     service = trace["credential_scope"].inputs["service"]
     rules = SigningRules.for_service(service)
-    source = tag("a", "source", href=rules.source, target="_blank", rel="noopener")
+    source = link("source", rules.source)
     return tag("tr", tag("th", f"rules of {service}", scope="row"), tag("td", f"{rules.note} (", source, ")"))
 
 

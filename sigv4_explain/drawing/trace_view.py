@@ -1,10 +1,10 @@
-"""A trace as static HTML: no style sheet, no script, so that GitHub and an untrusted JupyterLab show it whole."""
+"""A trace as text, and as static HTML that GitHub and an untrusted JupyterLab show whole: no style sheet, no script."""
 
 from __future__ import annotations
 
 from textwrap import indent
 
-from sigv4_explain.drawing.markup import LEFT, Html, join, tag
+from sigv4_explain.drawing.markup import Html, cell, headed_table, join, link, row_head, tag
 from sigv4_explain.drawing.pieces import PREFIX, pieces_html
 from sigv4_explain.masking import pictured
 from sigv4_explain.trace.step import Step
@@ -18,23 +18,19 @@ def step_html(step: Step) -> Html:
 
 def trace_html(trace: Trace) -> Html:
     """Draw every step in order, one row each; secrets are masked."""
-    heads = tag("tr", (tag("th", text, scope="col", style=LEFT) for text in ("Step", "Value")))
-    return tag("table", tag("thead", heads), tag("tbody", (_row(step) for step in trace)), class_=f"{PREFIX}-static")
+    return headed_table(("Step", "Value"), map(_row, trace), f"{PREFIX}-static")
 
 
 def _row(step: Step) -> Html:
     why = tag(
         "details",
         tag("summary", "why"),
-        join(step.why, " ", tag("a", "AWS's page", href=step.reference, target="_blank", rel="noopener")),
+        join(step.why, " ", link("AWS's page", step.reference)),
         tag("br"),
         tag("code", step.formula),
     )
     value = tag("pre", pieces_html(step.pieces()), style="white-space: pre-wrap; word-break: break-all")
-    return tag("tr", tag("th", step.title, why, scope="row", style=LEFT), tag("td", value, style=LEFT))
-
-
-# A trace as plain text: for a terminal, a log, a diff.
+    return tag("tr", row_head(step.title, why), cell(value))
 
 
 def step_text(step: Step, *, reveal: bool = False) -> str:

@@ -14,14 +14,12 @@ from importlib import import_module
 from typing import Any, NoReturn
 
 from sigv4_explain.errors import InvalidInput
+from sigv4_explain.local_aws.front import Logged
 from sigv4_explain.local_aws.local import LocalAws, Urls
-from sigv4_explain.local_aws.log import Logged
 from sigv4_explain.local_aws.world import Front, IamUser, World
 from sigv4_explain.verifier import Wording
 
 _USUAL_PORT = 8400
-
-
 FIRST_CALL = """curl "$REST_URL?client=curl" --header "x-api-key: $API_KEY" \\
   --aws-sigv4 "aws:amz:$AWS_REGION:execute-api" --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY\""""
 """A signed call with curl 7.75 or newer, once the block has been copied."""
@@ -61,10 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--user", metavar="NAME", help="whose keys to print (default: the API's owner)")
     parser.add_argument("--world", metavar="MODULE:NAME", type=_imported, help="a World of your own")
     parser.add_argument(
-        "--function",
-        metavar="MODULE:NAME",
-        type=_imported,
-        help="a function of your own, for the fronts to call",
+        "--function", metavar="MODULE:NAME", type=_imported, help="a function of your own, for the fronts to call"
     )
     return parser
 

@@ -1,12 +1,14 @@
-"""What all fronts of one world share: the world, the function, the sessions, and a clock for the learner to move."""
+"""What all fronts of one world share: its memory, a clock to move, who calls, whether it may, and how to refuse it."""
 
 from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from email.utils import format_datetime
 from hashlib import sha256
 from itertools import count
 from threading import Lock
@@ -15,11 +17,22 @@ from typing import Any
 from uuid import UUID
 
 from sigv4_explain.credentials import Credentials
-from sigv4_explain.local_aws.iam import Policy, Principal, RoleSession
+from sigv4_explain.encoding import uri_decode
+from sigv4_explain.local_aws.iam import (
+    Access,
+    Anonymous,
+    Decision,
+    Policy,
+    Principal,
+    RoleSession,
+    User,
+    evaluate,
+)
 from sigv4_explain.local_aws.world import STORY, IamRole, World
 from sigv4_explain.preparing import moment_now
+from sigv4_explain.request import Request
 from sigv4_explain.signature import request_date_time
-from sigv4_explain.verifier import KeyRecord, Wording
+from sigv4_explain.verifier import KeyRecord, Verdict, Wording, verify
 
 Function = Callable[[dict[str, Any]], object]
 """A Lambda function without its context: an event in, an answer out."""
@@ -196,3 +209,144 @@ class Clock:
     def __repr__(self) -> str:
         how = "runs" if self._standing is None else "stands"
         return f"<Clock: {how} at {self.now():%Y-%m-%d %H:%M:%S} UTC>"
+
+
+Headers = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A request as a front received it: what, when, and from where."""
+
+    request: Request
+    at: datetime
+    """The front's time, an aware datetime."""
+    source_ip: str
+
+    @property
+    def decoded_path(self) -> str:
+        """The path without percent-encoding, as methods are looked up."""
+        return uri_decode(self.request.path).decode(errors="replace") or "/"
+
+    @property
+    def user_agent(self) -> str | None:
+        """What the client says it is."""
+        return self.request.header("user-agent")
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """An HTTP answer."""
+
+    status: int
+    headers: Headers
+    """All of them, in the order in which AWS sends them."""
+    body: bytes = field(repr=False)  # STS lends keys in it
+    because: str
+    """Why, in one sentence; never sent."""
+    verdict: Verdict | None = None
+    """What became of the signature; None when the front did not look at one."""
+
+    @property
+    def text(self) -> str:
+        """The body as text."""
+        return self.body.decode(errors="replace")
+
+    def header(self, name: str) -> str | None:
+        """Return the first value of a header, whatever the case of its name, or None."""
+        return next((value for key, value in self.headers if key.lower() == name.lower()), None)
+
+
+def framing(at: datetime, content_type: str, body: bytes) -> Headers:
+    """Return the headers with which every answer begins."""
+    return (
+        ("Date", format_datetime(at, usegmt=True)),
+        ("Content-Type", content_type),
+        ("Content-Length", str(len(body))),
+        ("Connection", "keep-alive"),
+    )
+
+
+def compact_json(value: Mapping[str, object]) -> bytes:
+    """Write JSON as API Gateway does: without a blank.
+
+    >>> compact_json({"message": "Forbidden"})
+    b'{"message":"Forbidden"}'
+    """
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def extended_id(request_id: str) -> str:
+    """Return the second id of a request: 15 Base64 characters and an equals sign."""
+    return base64.urlsafe_b64encode(sha256(request_id.encode()).digest()[:11]).decode()
+
+
+def check_signature(cloud: Cloud, arrival: Arrival, service: str) -> Verdict:
+    """Ask verify who calls, with the keys, the Region and the wording of this cloud."""
+    return verify(
+        arrival.request, cloud.keys, region=cloud.world.region, service=service, at=arrival.at, wording=cloud.wording
+    )
+
+
+def broken_rule(verdict: Verdict) -> str:
+    """Say for the log which rule was broken."""
+    return f"rule {verdict.number} does not hold: {verdict.rule.title}" if verdict.rule else "every rule is kept"
+
+
+def request_context(
+    principal: Principal,
+    *,
+    source_ip: str,
+    user_agent: str | None = None,
+    service_keys: Mapping[str, str] | None = None,
+) -> Mapping[str, str]:
+    """Collect what a condition can ask about a request, by key in lower case; a role's session has the role's ARN."""
+    keys = {"aws:sourceip": source_ip, "aws:principalaccount": principal.account_id}
+    if user_agent is not None:
+        keys["aws:useragent"] = user_agent
+    if isinstance(principal, User):
+        keys |= {"aws:principalarn": principal.arn, "aws:username": principal.name}
+    if isinstance(principal, RoleSession):
+        keys["aws:principalarn"] = principal.role_arn
+    return keys | {name.lower(): value for name, value in (service_keys or {}).items()}
+
+
+def ask_iam(
+    caller: Caller | None,
+    arrival: Arrival,
+    action: str,
+    resource: str,
+    resource_policy: Policy | None,
+    service_keys: Mapping[str, str] | None = None,
+) -> tuple[Access, Decision]:
+    """Evaluate the policies of the caller and of the resource; no caller is anybody who did not sign.
+
+    ``service_keys`` are the condition keys that the service adds, such as ``sts:ExternalId``.
+    """
+    principal = Anonymous() if caller is None else caller.principal
+    context = request_context(
+        principal, source_ip=arrival.source_ip, user_agent=arrival.user_agent, service_keys=service_keys
+    )
+    access = Access(principal, action, resource, context)
+    own = () if caller is None else (*caller.policies, caller.session_policy)
+    return access, evaluate(access, [policy for policy in (*own, resource_policy) if policy is not None])
+
+
+def denial_message(access: Access, decision: Decision, wording: Wording = Wording.CURRENT) -> str:
+    """Say why a request is denied, in the words of API Gateway and STS.
+
+    API Gateway masks the resource's account and leaves the caller's; STS masks neither, and gives a reason for an
+    explicit deny only. The older wording does not say which kind of policy denied.
+
+    Sources: answers of API Gateway and STS that were published between 2018 and 2026; the IAM User Guide,
+    "Troubleshoot access denied error messages", for session and role trust policies.
+    """
+    is_api = access.action.startswith("execute-api:")
+    resource = re.sub(":[0-9]{8}([0-9]{4}:)", r":********\1", access.resource, count=1) if is_api else access.resource
+    denial = f"User: {access.principal.arn} is not authorized to perform: {access.action} on resource: {resource}"
+    if decision.denied_by is None or (not decision.decided_by and (wording is Wording.CLASSIC or not is_api)):
+        return denial
+    if decision.decided_by:
+        why = "an explicit deny" if wording is Wording.CLASSIC else decision.denied_by.explicit_deny
+        return f"{denial} with {why}"
+    return f"{denial} because no {decision.denied_by.value} allows the {access.action} action"

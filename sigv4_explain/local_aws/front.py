@@ -1,27 +1,30 @@
-"""One front of a cloud: a request in, an answer out, whatever happens. No socket, no clock.
+"""One front of a cloud: a request in, an answer out, whatever happens; and the log of what was decided and why.
 
 AWS's answer where a request gets as far as a front's rules; otherwise one in the shape that the front's others have.
 """
 
 from __future__ import annotations
 
+import logging
 import re
-from collections.abc import Callable, Mapping
+import traceback
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from threading import Lock
 from types import MappingProxyType
 from typing import NamedTuple
 
 from sigv4_explain.errors import describe
-from sigv4_explain.local_aws.answering import Arrival, Headers, Response, compact_json, extended_id, framing
-from sigv4_explain.local_aws.cloud import Cloud
-from sigv4_explain.local_aws.function_url import answer_function_url
-from sigv4_explain.local_aws.http_api import answer_http_api
-from sigv4_explain.local_aws.log import logged_fault
+from sigv4_explain.local_aws.cloud import Arrival, Cloud, Headers, Response, compact_json, extended_id, framing
+from sigv4_explain.local_aws.http_api import answer_function_url, answer_http_api
 from sigv4_explain.local_aws.rest_api import answer_custom_domain, answer_rest_api
 from sigv4_explain.local_aws.sts import answer_sts, xml
 from sigv4_explain.local_aws.world import Front, World
 from sigv4_explain.request import Request
+from sigv4_explain.verifier import Verdict
 
 _ANSWERS: Mapping[Front, Callable[[Cloud, Arrival], Response]] = MappingProxyType(
     {
@@ -156,8 +159,6 @@ LONGEST_BODY: Mapping[Front, int] = MappingProxyType(
 Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html and
 https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html; for STS our own choice.
 """
-
-
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 _port = re.compile(r":[0-9]+$")
 
@@ -223,3 +224,116 @@ def _ids(front: Front, answer: _Answer, request_id: str) -> Headers:
     rest = front in (Front.REST_API, Front.CUSTOM_DOMAIN)
     extended = (("x-amz-apigw-id", extended_id(request_id)),) if rest else ()
     return ("x-amzn-RequestId", request_id), *errors, *extended
+
+
+MOST_DECISIONS = 1000
+"""The log forgets the oldest decision when there are more."""
+MOST_BODY_BYTES = 20_000_000
+"""And when the requests that are kept have longer bodies than this together."""
+
+_LONGEST_PATH = 120
+_log = logging.getLogger(__package__)
+_find_code = re.compile(r"<Code>(\w+)</Code>").search
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """A request, what was answered, and why."""
+
+    at: datetime
+    """The front's time."""
+    front: Front
+    method: str
+    path: str
+    """Without the query, which may hold a signature."""
+    status: int
+    code: str | None
+    """AWS's error code; None when the request was accepted, or when AWS gives none."""
+    because: str
+    """Why, in one sentence; the client is not told."""
+    verdict: Verdict | None
+    """What became of the signature; None when it was not looked at."""
+
+    def __str__(self) -> str:
+        """Write the line of a log: nothing in it moves a terminal's cursor."""
+        answer = str(self.status) if self.code is None else f"{self.status} {self.code}"
+        path = self.path if len(self.path) <= _LONGEST_PATH else f"{self.path[:_LONGEST_PATH]}…"
+        line = f"{self.at:%H:%M:%S}  {self.front.value:<13}  {self.method} {path}  {answer}: {self.because}"
+        return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in line)
+
+
+def decision_of(front: Front, method: str, path: str, at: datetime, response: Response) -> Logged:
+    """Read off a response what is logged."""
+    code = None if response.status < 400 else _code(response)
+    return Logged(at, front, method, path, response.status, code, response.because, response.verdict)
+
+
+def _code(response: Response) -> str | None:
+    found = response.header("x-amzn-ErrorType")
+    if found is None and response.header("Content-Type") == "text/xml":
+        in_body = _find_code(response.text)
+        found = in_body[1] if in_body else None
+    return found
+
+
+class DecisionLog:
+    """The latest decisions, oldest first, each of which ``tell`` gets too. It may be read while the front writes."""
+
+    def __init__(self, tell: Callable[[Logged], None] | None = None) -> None:
+        self._tell = tell
+        self._lock = Lock()
+        self._decisions: deque[Logged] = deque()
+        self._body_bytes = 0
+
+    def add(self, decision: Logged) -> None:
+        """Keep a decision, and forget the oldest when there is no room; then tell it.
+
+        Who fails to hear it disturbs nobody.
+        """
+        with self._lock:
+            self._decisions.append(decision)
+            self._body_bytes += _body_bytes(decision)
+            while len(self._decisions) > MOST_DECISIONS or (
+                self._body_bytes > MOST_BODY_BYTES and len(self._decisions) > 1
+            ):
+                self._body_bytes -= _body_bytes(self._decisions.popleft())
+        if self._tell is None:
+            return
+        try:
+            self._tell(decision)
+        except Exception as error:  # noqa: BLE001 -- a learner's own function, or a terminal that is gone
+            logged_fault(error)
+
+    def clear(self) -> None:
+        """Forget all."""
+        with self._lock:
+            self._decisions.clear()
+            self._body_bytes = 0
+
+    def _all(self) -> tuple[Logged, ...]:
+        with self._lock:
+            return tuple(self._decisions)
+
+    def __iter__(self) -> Iterator[Logged]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._decisions)
+
+    def __getitem__(self, index: int) -> Logged:
+        return self._all()[index]
+
+    def __repr__(self) -> str:
+        return "\n".join(str(decision) for decision in self) or "<DecisionLog: no request yet>"
+
+
+def _body_bytes(decision: Logged) -> int:
+    return 0 if decision.verdict is None else len(decision.verdict.request.body)
+
+
+def logged_fault(error: BaseException) -> str:
+    """Log a fault, and return the line: where it is, not what it says, which may be a secret."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    because = f"a fault in the front: {type(error).__name__} in {frame.name}, line {frame.lineno}"
+    _log.error("%s", because)
+    return because

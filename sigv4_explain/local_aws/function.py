@@ -18,8 +18,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
-from sigv4_explain.local_aws.answering import Arrival, Headers, compact_json
-from sigv4_explain.local_aws.cloud import Caller, Function
+from sigv4_explain.local_aws.cloud import Arrival, Caller, Function, Headers, compact_json
 from sigv4_explain.local_aws.iam import Anonymous
 from sigv4_explain.local_aws.world import ApiKey, Reached
 

@@ -1,4 +1,4 @@
-"""IAM, as far as a signed call needs it: who calls, what the policies say, and AWS's words for a denial.
+"""IAM, as far as a signed call needs it: who calls, and what the policies say.
 
 What a policy says beyond that (NotAction, NotPrincipal, NotResource, variables, other operators and condition keys) is
 refused by its name, never guessed.
@@ -18,7 +18,6 @@ from ipaddress import ip_address, ip_network
 from typing import Any
 
 from sigv4_explain.errors import InvalidInput, describe
-from sigv4_explain.verifier.profile import Wording
 
 PolicyDocument = Mapping[str, Any]
 """A policy as ``json.loads`` returns it."""
@@ -105,25 +104,6 @@ class Anonymous:
 Principal = User | RoleSession | Anonymous
 """Anybody who calls."""
 
-
-def request_context(
-    principal: Principal,
-    *,
-    source_ip: str,
-    user_agent: str | None = None,
-    service_keys: Mapping[str, str] | None = None,
-) -> Mapping[str, str]:
-    """Collect what a condition can ask about a request, by key in lower case; a role's session has the role's ARN."""
-    keys = {"aws:sourceip": source_ip, "aws:principalaccount": principal.account_id}
-    if user_agent is not None:
-        keys["aws:useragent"] = user_agent
-    if isinstance(principal, User):
-        keys |= {"aws:principalarn": principal.arn, "aws:username": principal.name}
-    if isinstance(principal, RoleSession):
-        keys["aws:principalarn"] = principal.role_arn
-    return keys | {name.lower(): value for name, value in (service_keys or {}).items()}
-
-
 _KNOWN_KEYS = (
     *("aws:SourceIp", "aws:UserAgent", "aws:PrincipalAccount", "aws:PrincipalArn", "aws:username"),
     *("sts:ExternalId", "sts:RoleSessionName"),
@@ -137,6 +117,12 @@ class PolicyKind(Enum):
     SESSION = "session policy"
     RESOURCE = "resource-based policy"
     TRUST = "role trust policy"
+
+    @property
+    def explicit_deny(self) -> str:
+        """What AWS calls a Deny in it."""
+        article = {PolicyKind.IDENTITY: "an", PolicyKind.TRUST: "the"}.get(self, "a")  # a role has one trust policy
+        return f"an explicit deny in {article} {self.value}"
 
 
 class Grant(IntEnum):
@@ -366,7 +352,7 @@ class Decision:
             return f"allowed, by {self.decided_by}"
         if not self.decided_by:
             return f"denied: no {self.denied_by.value} allows it"
-        return f"denied: {_explicit_deny(self.denied_by)}, by {self.decided_by}"
+        return f"denied: {self.denied_by.explicit_deny}, by {self.decided_by}"
 
 
 def evaluate(access: Access, policies: Sequence[Policy]) -> Decision:
@@ -408,28 +394,3 @@ def _kinds_that_must_allow(
     # A role is closed to its own account too, unless its trust policy opens it.
     trusted = (resource,) if resource is PolicyKind.TRUST else ()
     return (PolicyKind.IDENTITY, *session, *trusted)
-
-
-def denial_message(access: Access, decision: Decision, wording: Wording = Wording.CURRENT) -> str:
-    """Say why a request is denied, in the words of API Gateway and STS.
-
-    API Gateway masks the resource's account and leaves the caller's; STS masks neither, and gives a reason for an
-    explicit deny only. The older wording does not say which kind of policy denied.
-
-    Sources: answers of API Gateway and STS that were published between 2018 and 2026; the IAM User Guide,
-    "Troubleshoot access denied error messages", for session and role trust policies.
-    """
-    is_api = access.action.startswith("execute-api:")
-    resource = re.sub(":[0-9]{8}([0-9]{4}:)", r":********\1", access.resource, count=1) if is_api else access.resource
-    denial = f"User: {access.principal.arn} is not authorized to perform: {access.action} on resource: {resource}"
-    if decision.denied_by is None or (not decision.decided_by and (wording is Wording.CLASSIC or not is_api)):
-        return denial
-    if decision.decided_by:
-        why = "an explicit deny" if wording is Wording.CLASSIC else _explicit_deny(decision.denied_by)
-        return f"{denial} with {why}"
-    return f"{denial} because no {decision.denied_by.value} allows the {access.action} action"
-
-
-def _explicit_deny(kind: PolicyKind) -> str:
-    article = {PolicyKind.IDENTITY: "an", PolicyKind.TRUST: "the"}.get(kind, "a")  # a role has one trust policy
-    return f"an explicit deny in {article} {kind.value}"

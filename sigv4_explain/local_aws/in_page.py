@@ -14,12 +14,19 @@ import requests
 from urllib3.connectionpool import HTTPConnectionPool
 from urllib3.exceptions import NewConnectionError
 
-from sigv4_explain.local_aws.answering import Response
 from sigv4_explain.local_aws.carrier import carrying_session
-from sigv4_explain.local_aws.cloud import Clock
-from sigv4_explain.local_aws.front import LONGEST_BODY, Gateway, Trouble, answered, failed, troubled
+from sigv4_explain.local_aws.cloud import Clock, Response
+from sigv4_explain.local_aws.front import (
+    LONGEST_BODY,
+    Gateway,
+    Logged,
+    Trouble,
+    answered,
+    decision_of,
+    failed,
+    troubled,
+)
 from sigv4_explain.local_aws.local import Listening, LocalAws
-from sigv4_explain.local_aws.log import Logged, decision_of
 from sigv4_explain.local_aws.wire import RequestReader, Unreadable, written
 from sigv4_explain.local_aws.world import Front
 from sigv4_explain.request import Request

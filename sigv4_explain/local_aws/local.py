@@ -14,8 +14,7 @@ import requests
 from sigv4_explain.credentials import Credentials
 from sigv4_explain.local_aws.carrier import carrying_session
 from sigv4_explain.local_aws.cloud import Clock, Cloud, Function, echo
-from sigv4_explain.local_aws.front import aws_hosts
-from sigv4_explain.local_aws.log import DecisionLog, Logged
+from sigv4_explain.local_aws.front import DecisionLog, Logged, aws_hosts
 from sigv4_explain.local_aws.world import STORY, Front, World
 from sigv4_explain.verifier import Wording
 
@@ -130,7 +129,7 @@ class LocalAws(WorldFacts):
     """AWS as far as a signed call needs it, for programs on this machine, from the moment it is made until ``close``.
 
     ``at`` stops its clock at an aware datetime or ``YYYYMMDDTHHMMSSZ``; without it the clock runs. ``first_port`` is
-    the first of five in a row; without it they are any that are free. ``tell`` is called with each Decision, from
+    the first of five in a row; without it they are any that are free. ``tell`` is called with each Logged call, from
     another thread. From ``seed`` come the keys that STS lends, in every run the same. Raises OSError for a port
     that is taken.
 

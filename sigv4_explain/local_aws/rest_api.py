@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sigv4_explain.local_aws.answering import (
+from sigv4_explain.local_aws.cloud import (
     Arrival,
+    Caller,
+    Cloud,
     Headers,
     Response,
     ask_iam,
     broken_rule,
     check_signature,
     compact_json,
+    denial_message,
     extended_id,
     framing,
 )
-from sigv4_explain.local_aws.cloud import Caller, Cloud
 from sigv4_explain.local_aws.function import Answered, FunctionCall, event_v1, invoke
-from sigv4_explain.local_aws.iam import denial_message
 from sigv4_explain.local_aws.world import KeyRequirement, MethodAuthorization, Reached, find_method, names_another
 from sigv4_explain.verifier import Stage, Verdict
 

@@ -18,10 +18,18 @@ from time import monotonic, sleep
 from typing import Any
 
 from sigv4_explain.errors import InvalidInput, describe
-from sigv4_explain.local_aws.answering import Response
-from sigv4_explain.local_aws.cloud import Clock, Cloud, echo
-from sigv4_explain.local_aws.front import LONGEST_BODY, Gateway, Trouble, answered, failed, troubled
-from sigv4_explain.local_aws.log import Logged, decision_of, logged_fault
+from sigv4_explain.local_aws.cloud import Clock, Cloud, Response, echo
+from sigv4_explain.local_aws.front import (
+    LONGEST_BODY,
+    Gateway,
+    Logged,
+    Trouble,
+    answered,
+    decision_of,
+    failed,
+    logged_fault,
+    troubled,
+)
 from sigv4_explain.local_aws.wire import Received, RequestReader, Unreadable, written
 from sigv4_explain.local_aws.world import Front
 from sigv4_explain.request import Request

@@ -15,8 +15,18 @@ from urllib.parse import parse_qsl
 from xml.etree import ElementTree
 
 from sigv4_explain.json_text import read_json
-from sigv4_explain.local_aws.answering import Arrival, Response, ask_iam, broken_rule, check_signature, framing
-from sigv4_explain.local_aws.cloud import Caller, Cloud, Session
+from sigv4_explain.local_aws.cloud import (
+    Arrival,
+    Caller,
+    Cloud,
+    Response,
+    Session,
+    ask_iam,
+    broken_rule,
+    check_signature,
+    denial_message,
+    framing,
+)
 from sigv4_explain.local_aws.iam import (
     Anonymous,
     InvalidPolicy,
@@ -24,7 +34,6 @@ from sigv4_explain.local_aws.iam import (
     PolicyKind,
     RoleSession,
     checked_policy,
-    denial_message,
 )
 from sigv4_explain.local_aws.world import LONGEST_SESSION, SHORTEST_SESSION, IamRole
 from sigv4_explain.verifier import Verdict
@@ -95,15 +104,7 @@ class StsCall:
 
 
 _DEFAULT_SECONDS = "3600"
-_ACCEPTED = {
-    "Action",
-    "Version",
-    "RoleArn",
-    "RoleSessionName",
-    "DurationSeconds",
-    "Policy",
-    "ExternalId",
-}
+_ACCEPTED = {"Action", "Version", "RoleArn", "RoleSessionName", "DurationSeconds", "Policy", "ExternalId"}
 
 
 class ParameterFault(Exception):

@@ -14,7 +14,7 @@ from http import HTTPStatus
 from typing import BinaryIO, NamedTuple
 
 from sigv4_explain.errors import InvalidRequest
-from sigv4_explain.local_aws.answering import Response
+from sigv4_explain.local_aws.cloud import Response
 from sigv4_explain.local_aws.front import Trouble
 from sigv4_explain.request import Request
 from sigv4_explain.url import unsendable

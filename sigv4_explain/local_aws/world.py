@@ -347,21 +347,11 @@ STORY = World(
             Credentials("AKIAIOSFODNN7EXAMPLE", EXAMPLE_SECRET_OF_IAM),
             {"AssumeApiAccess": allow("sts:AssumeRole", f"arn:aws:iam::{_APIS_ACCOUNT}:role/ApiAccess")},
         ),
-        IamUser(
-            _APIS_ACCOUNT,
-            "bob",
-            "AIDABOBEXAMPLE",
-            EXAMPLE,
-            _INVOKE,
-        ),
+        IamUser(_APIS_ACCOUNT, "bob", "AIDABOBEXAMPLE", EXAMPLE, _INVOKE),
     ),
     roles=(
         IamRole(
-            _APIS_ACCOUNT,
-            "ApiAccess",
-            "AROAAPIACCESSEXAMPLE",
-            trust(f"arn:aws:iam::{_CALLERS_ACCOUNT}:root"),
-            _INVOKE,
+            _APIS_ACCOUNT, "ApiAccess", "AROAAPIACCESSEXAMPLE", trust(f"arn:aws:iam::{_CALLERS_ACCOUNT}:root"), _INVOKE
         ),
     ),
     rest_api=RestApi(

@@ -1,4 +1,4 @@
-"""Which of several requests somebody means: the one that carries a signature."""
+"""What the readers share: a Request from pieces, the one that is signed, the ends of lines, and chunks."""
 
 from __future__ import annotations
 
@@ -27,9 +27,6 @@ def first_signed(requests: Sequence[Request]) -> Request:
     return next(filter(is_signed, requests), requests[0])
 
 
-# A Request from the pieces of a pasted text: what cannot be a request was unreadable text.
-
-
 def request_from_text(
     where: str, method: str, url: str, headers: Iterable[tuple[str, str]], body: bytes | str
 ) -> Request:
@@ -38,9 +35,6 @@ def request_from_text(
         return Request(method, url, headers, body)
     except InvalidRequest as error:
         raise UnreadableText("text", f"{where}: {error.field}: {error.received}", error.expected) from error
-
-
-# The ends of lines in a pasted text.
 
 
 def unified(text: str) -> str:
@@ -54,11 +48,7 @@ def unified(text: str) -> str:
     return text.replace("\r\n", "\n") if text.count("\n") == text.count("\r\n") else text
 
 
-# The chunks in which HTTP/1.1 sends a body whose length it does not know beforehand, taken apart.
-
 _size = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?(?:\r?\n|\Z)")
-
-
 _trailers = re.compile(rb"(?:[^\s:]+:[^\n]*(?:\n|\Z))*+\s*\Z")
 
 

@@ -10,14 +10,12 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from sigv4_explain.encoding import EMPTY_SHA256, sha256_hex
+from sigv4_explain.encoding import EMPTY_SHA256, is_sha256, sha256_hex
 from sigv4_explain.errors import UnreadableText, describe
 from sigv4_explain.masking import fields_alone, masked_lines
 from sigv4_explain.readers.building import request_from_text, unified, with_body_as_sent
 from sigv4_explain.readers.raw_http import parse_raw_http
 from sigv4_explain.request import Request
-
-# The canonical request, string to sign and signature in a client's log, by the words that stand above them.
 
 _label = re.compile(
     r"""\b(?:
@@ -28,11 +26,8 @@ _label = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
-
 # A canonical request ends with the hash of its payload, a string to sign with the hash of the canonical request.
 _last_line = re.compile(r"^(?:[0-9a-f]{64}|UNSIGNED-PAYLOAD|STREAMING-[A-Z0-9-]+)(?![^\s'\"\]])", re.MULTILINE)
-
-
 _next_record = re.compile(r"^(?:---|\[?(?:DEBUG|INFO|WARN|ERROR)|\d{4}[-/]\d\d[-/]\d\d[ T])", re.MULTILINE)
 
 
@@ -71,29 +66,13 @@ def _without_what_follows(text: str) -> str:
     return (text[: found.start()] if found else text).rstrip()
 
 
-# Texts, bytes and dictionaries as Python's repr writes them in a log; read without running anything.
-
 _TEXT = r"""b?(?:'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")"""
-
-
 _LITERAL = rf"(?:{_TEXT}|-?\d[\d.]*)"
-
-
 _text = re.compile(_TEXT)
-
-
 _literal = re.compile(_LITERAL)
-
-
 _pair = re.compile(rf"({_TEXT}): ({_LITERAL})")
-
-
 _dictionary = re.compile(rf"\{{(?:{_TEXT}: {_LITERAL}(?:, {_TEXT}: {_LITERAL})*)?\}}")
-
-
 _escape = re.compile(rb"\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U(000[0-9a-f]{5}|0010[0-9a-f]{4})|(.))")
-
-
 _LETTERS = {b"n": b"\n", b"r": b"\r", b"t": b"\t"}
 
 
@@ -129,18 +108,9 @@ def _unescaped(found: re.Match[bytes], *, is_bytes: bool) -> bytes:
     return bytes([code]) if is_bytes and byte else chr(code).encode("utf-8", "surrogatepass")
 
 
-# Requests in botocore's debug log, as ``boto3.set_stream_logger("")`` or the command line's ``--debug`` writes it.
-
 _MAKING = "Making request for "
-
-
 _SENDING = "<AWSPreparedRequest "
-
-
 _sending = re.compile(rf"{_SENDING}stream_output=\w+, method=(\w+), url=(.*?), headers=(?=\{{)")
-
-
-_is_sha256 = re.compile(r"[0-9a-f]{64}").fullmatch
 
 
 class LoggedRequest(NamedTuple):
@@ -196,7 +166,7 @@ def _logged_request(where: str, line: str) -> Request:
 def _may_be_body(request: Request, body: bytes, hashed: str) -> bool:
     declared = request.header("x-amz-content-sha256") or ""
     has_length = request.header("content-length") == str(len(body))
-    return has_length and (not _is_sha256(declared) or declared == hashed)
+    return has_length and (not is_sha256(declared) or declared == hashed)
 
 
 def _logged_body(line: str) -> bytes:
@@ -206,15 +176,11 @@ def _logged_body(line: str) -> bytes:
     return urlencode(body).encode() if isinstance(body, dict) else body or b""
 
 
-# Raw HTTP in the middle of a log, as the AWS SDK for Go writes it with ``LogRequest`` or ``LogDebugWithHTTPBody``.
-
 _dump = re.compile(r"^[A-Z]+ \S+ HTTP/\d(?:\.\d)?[ \t]*\r?\n(?:[^\r\n][^\n]*\n)+", re.MULTILINE)
-
 
 _dumps_next_record = re.compile(
     r"^(?:-{5,}|---\[|SDK \d{4}/|\d{4}[-/]\d\d[-/]\d\d[ T]|(?:DEBUG|INFO|WARN|ERROR)\b)", re.MULTILINE
 )
-
 
 _MOST_DIGITS = 12  # of the length of a body that a log shows
 

@@ -11,13 +11,8 @@ from sigv4_explain.readers.building import request_from_text
 from sigv4_explain.readers.shell import shell_words
 from sigv4_explain.request import Request
 
-# curl's options: which take an argument, which change the request, and which cannot be read from text.
-
 OptionList = list[tuple[str, str]]
-
-
 """Long name and argument (empty for a flag), in the order given; a URL is the option ``url``."""
-
 
 SHORT = {
     "A": "user-agent", "b": "cookie", "c": "cookie-jar", "d": "data", "D": "dump-header", "e": "referer",
@@ -27,16 +22,10 @@ SHORT = {
     "u": "user", "v": "verbose", "w": "write-out", "x": "proxy", "X": "request", "0": "http1.0", "4": "ipv4",
     "6": "ipv6", "#": "progress-bar",
 }  # fmt: skip
-
-
 """The long name of each one-letter option."""
 
-
 DATA = ("data", "data-ascii", "data-binary", "data-raw", "data-urlencode", "json")
-
-
 """The options that give a body."""
-
 
 READ = frozenset(
     {
@@ -44,16 +33,10 @@ READ = frozenset(
         "user-agent",
     }
 )  # fmt: skip
-
-
 """Options with an argument that change the request, or that must at least be noticed."""
 
-
 READ_FLAGS = frozenset({"get", "globoff", "head", "path-as-is"})
-
-
 """Flags that change the request."""
-
 
 IGNORED = frozenset(
     {
@@ -64,10 +47,7 @@ IGNORED = frozenset(
         "trace-ascii", "unix-socket", "write-out",
     }
 )  # fmt: skip
-
-
 """Options with an argument that say how to send the request or what to do with the answer."""
-
 
 IGNORED_FLAGS = frozenset(
     {
@@ -78,18 +58,13 @@ IGNORED_FLAGS = frozenset(
         "tcp-nodelay", "tlsv1.2", "tlsv1.3", "trace-time", "verbose",
     }
 )  # fmt: skip
-
-
 """Flags of the same kind. What ``compressed`` would accept depends on how curl was built, so it adds nothing."""
-
 
 REFUSED = {
     "config": "the options themselves: no file is read here",
     "form": "--data-raw with the body, or raw HTTP: curl chooses a new boundary each time",
     "upload-file": "--data-raw with the body: no file is read here",
 }
-
-
 """Options that cannot be read from text, and what to write in their place."""
 
 
@@ -148,11 +123,7 @@ def _argument(option: str, rest: Iterator[str]) -> str:
         raise UnreadableText("text", f"{option} at the end", f"{option} and its argument") from None
 
 
-# The URL that curl requests for the URL it was given.
-
 _parts = re.compile(r"((?:[a-z][a-z0-9+.-]*://)?[^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?", re.IGNORECASE | re.DOTALL)
-
-
 _escaped_glob = re.compile(r"\\([\[\]{}])")
 
 
@@ -223,10 +194,7 @@ def _encoded(path: str) -> str:
 # A byte that is no UTF-8 stands in a text as one of U+DC80 to U+DCFF.
 _half_character = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 
-
 FORM = "application/x-www-form-urlencoded"
-
-
 """The content type that curl gives a body when nobody names one."""
 
 

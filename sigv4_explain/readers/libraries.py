@@ -1,4 +1,4 @@
-"""A Request from and for the requests library; nothing here imports it."""
+"""A Request from and for requests, httpx and botocore; nothing here imports them."""
 
 from __future__ import annotations
 
@@ -17,11 +17,7 @@ if TYPE_CHECKING:
     from requests import PreparedRequest, Response
 
 
-# What HTTP libraries hold as headers and body, made signable without reading a file into memory.
-
 CONTENT_SHA256 = "X-Amz-Content-SHA256"
-
-
 """The header that announces the payload hash."""
 
 
@@ -113,9 +109,6 @@ def trace_of(sent: PreparedRequest | Response) -> Trace:
     return trace
 
 
-# A Request from botocore's AWSRequest; nothing here imports it.
-
-
 def request_from_botocore(aws_request: AWSRequest) -> Request:
     """Take the request as botocore's own signer sees it: ``params`` in the URL, ``data`` as the body it becomes.
 
@@ -127,8 +120,6 @@ def request_from_botocore(aws_request: AWSRequest) -> Request:
     headers, body = signable(aws_request.headers.items(), sent.body)
     return Request(sent.method, sent.url, headers, body)
 
-
-# The requests behind an answer of requests or httpx, redirects included; nothing here imports either.
 
 _EXPECTED = "a response or a request of requests or httpx"
 

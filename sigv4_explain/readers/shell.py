@@ -6,25 +6,20 @@ import re
 
 from sigv4_explain.errors import UnreadableText
 
-# The words of a command written for Windows' cmd, as the program that cmd starts reads them.
-
-_PROMPT = r"[A-Za-z]:\\[^>\n]*>\s*"
-
+_CMD_PROMPT = r"[A-Za-z]:\\[^>\n]*>\s*"
 
 _is_for_cmd = re.compile(
     rf"""
-      \s*{_PROMPT}curl
+      \s*{_CMD_PROMPT}curl
     | .*\s\^(?:"|[ \t]*\r?\n)      # a caret that ends a line or begins a quote
     | \s*curl\.exe\s.*[^\s=]""[^\s"]  # two quotes for one
     """,
     re.DOTALL | re.VERBOSE,
 ).match
 
+_cmd_prompt = re.compile(rf"\s*{_CMD_PROMPT}")
 
-_prompt = re.compile(rf"\s*{_PROMPT}")
-
-
-_of_cmd = re.compile(
+_cmd_piece = re.compile(
     r"""
       (?P<quoted>"(?:\\.|[^"\\\r\n])*(?:"|(?=[\r\n])|\Z))
     | \^[ \t]*\r?\n
@@ -34,20 +29,8 @@ _of_cmd = re.compile(
     re.DOTALL | re.VERBOSE,
 )
 
-
-_word = re.compile(r'(?:[^\s"]|"(?:\\.|[^"\\])*")+', re.DOTALL)
-
-
-_quoted = re.compile(r'"((?:\\.|""|[^"\\])*)"', re.DOTALL)
-
-
-def is_for_cmd(command: str) -> bool:
-    r"""Return whether a command is for cmd: by its prompt, its carets, or ``""`` for a quote after ``curl.exe``.
-
-    >>> is_for_cmd('C:\\Users>curl "https://h.example/"'), is_for_cmd("curl https://h.example/")
-    (True, False)
-    """
-    return bool(_is_for_cmd(command))
+_cmd_word = re.compile(r'(?:[^\s"]|"(?:\\.|[^"\\])*")+', re.DOTALL)
+_cmd_quoted = re.compile(r'"((?:\\.|""|[^"\\])*)"', re.DOTALL)
 
 
 def cmd_words(command: str) -> list[str]:
@@ -59,27 +42,23 @@ def cmd_words(command: str) -> list[str]:
     >>> cmd_words('curl "https://h.example/?a=^1" -d "{""a"":1}"')
     ['curl', 'https://h.example/?a=^1', '-d', '{"a":1}']
     """
-    passed_on = _of_cmd.sub(_as_passed_on, _prompt.sub("", command, count=1))
-    if '"' in _word.sub("", passed_on):
+    passed_on = _cmd_piece.sub(_cmd_text, _cmd_prompt.sub("", command, count=1))
+    if '"' in _cmd_word.sub("", passed_on):
         raise UnreadableText("text", 'a " that is never closed', "a whole command")
-    return [_quoted.sub(_unquoted, word) for word in _word.findall(passed_on)]
+    return [_cmd_quoted.sub(_cmd_unquoted, word) for word in _cmd_word.findall(passed_on)]
 
 
-def _as_passed_on(found: re.Match[str]) -> str:
+def _cmd_text(found: re.Match[str]) -> str:
     if found["operator"]:
-        expected = "one curl command alone, with quotes around its URL"
-        raise UnreadableText("text", f"{found[0]} outside quotes, where cmd ends the command", expected)
+        raise _command_ends(found[0], "cmd")
     return found["quoted"] or found["escaped"] or ""
 
 
-def _unquoted(found: re.Match[str]) -> str:
+def _cmd_unquoted(found: re.Match[str]) -> str:
     return re.sub(r'\\(["\\])|"(")', lambda escaped: escaped[1] or escaped[2], found[1])
 
 
-# The words of a command written for PowerShell; nothing is expanded, looked up or run.
-
 _POWERSHELL_PROMPT = r"PS\b[^>\n]*>\s*"
-
 
 _is_for_powershell = re.compile(
     rf"""
@@ -90,11 +69,9 @@ _is_for_powershell = re.compile(
     re.DOTALL | re.VERBOSE,
 ).match
 
-
 _powershell_prompt = re.compile(rf"\s*{_POWERSHELL_PROMPT}")
 
-
-_piece = re.compile(
+_powershell_piece = re.compile(
     r"""
       '(?P<single>(?:[^']|'')*)'
     | "(?P<double>(?:`.|""|[^"`])*)"
@@ -108,20 +85,8 @@ _piece = re.compile(
     re.DOTALL | re.VERBOSE,
 )
 
-
-_in_double_quotes = re.compile(r'`(?P<escaped>.)|"(?P<quote>")|(?P<expansion>\$[A-Za-z_({])', re.DOTALL)
-
-
-_LETTERS = dict(zip("0abefnrtv", "\0\a\b\x1b\f\n\r\t\v", strict=True))
-
-
-def is_for_powershell(command: str) -> bool:
-    r"""Return whether a command is for PowerShell: by its prompt or its backticks.
-
-    >>> is_for_powershell("curl.exe `\n  https://h.example/"), is_for_powershell("curl https://h.example/")
-    (True, False)
-    """
-    return bool(_is_for_powershell(command))
+_powershell_in_quotes = re.compile(r'`(?P<escaped>.)|"(?P<quote>")|(?P<expansion>\$[A-Za-z_({])', re.DOTALL)
+_POWERSHELL_LETTERS = dict(zip("0abefnrtv", "\0\a\b\x1b\f\n\r\t\v", strict=True))
 
 
 def powershell_words(command: str) -> list[str]:
@@ -138,42 +103,40 @@ def powershell_words(command: str) -> list[str]:
     """
     words: list[str] = []
     is_new = True
-    for found in _piece.finditer(_powershell_prompt.sub("", command, count=1)):
+    for found in _powershell_piece.finditer(_powershell_prompt.sub("", command, count=1)):
         if found["blanks"]:
             is_new = True
             continue
         if is_new:
             words.append("")
-        words[-1] += _text_of(found)
+        words[-1] += _powershell_text(found)
         is_new = False
     return [word.replace('\\"', '"') for word in words]
 
 
-def _text_of(found: re.Match[str]) -> str:
+def _powershell_text(found: re.Match[str]) -> str:
     match found.lastgroup:
         case "single":
             return found["single"].replace("''", "'")
         case "double":
-            return _in_double_quotes.sub(_unescaped, found["double"])
+            return _powershell_in_quotes.sub(_powershell_escaped, found["double"])
         case "unclosed":
             raise UnreadableText("text", f"a {found[0]} that is never closed", "a whole command")
         case "operator":
-            expected = "one curl command alone, with quotes around its URL"
-            raise UnreadableText("text", f"{found[0]} outside quotes, where PowerShell ends the command", expected)
+            raise _command_ends(found[0], "PowerShell")
         case "plain":
             return found[0]
-    return _unescaped(found)
+    return _powershell_escaped(found)
 
 
-def _unescaped(found: re.Match[str]) -> str:
+def _powershell_escaped(found: re.Match[str]) -> str:
     if found["expansion"]:
-        expected = "the value itself, or single quotes around it: nothing is looked up or run here"
-        raise UnreadableText("text", "$ where PowerShell would put in a value", expected)
+        raise _put_in("$", "PowerShell")
     escaped = found["escaped"]
-    return _LETTERS.get(escaped, escaped) if escaped else '"'
+    return _POWERSHELL_LETTERS.get(escaped, escaped) if escaped else '"'
 
 
-_shell_piece = re.compile(
+_posix_piece = re.compile(
     r"""
       (?P<single>'[^']*')
     | \$'(?P<ansi_c>(?:\\.|[^'\\])*)'
@@ -189,15 +152,12 @@ _shell_piece = re.compile(
     re.DOTALL | re.VERBOSE,
 )
 
-
-_shell_in_double_quotes = re.compile(r"""\\(?P<newline>\r?\n)|\\(?P<escaped>[$`"\\])|(?P<expansion>\$[A-Za-z_({]|`)""")
-
+_posix_in_quotes = re.compile(r"""\\(?P<newline>\r?\n)|\\(?P<escaped>[$`"\\])|(?P<expansion>\$[A-Za-z_({]|`)""")
 
 _ansi_c_escape = re.compile(
     rb"\\(?:x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{1,4})|U(00(?:0[0-9A-Fa-f]|10)[0-9A-Fa-f]{4})|([0-7]{1,3})|(.))",
     re.DOTALL,
 )
-
 
 _ANSI_C_LETTERS = dict(zip(b"abeEfnrtv\\'\"?", b"\a\b\x1b\x1b\f\n\r\t\v\\'\"?", strict=True))
 
@@ -212,20 +172,20 @@ def shell_words(command: str) -> list[str]:
     ...   'two words' ''')
     ['curl', '-H', 'x: "a"', "it's", 'two words']
     """
-    if is_for_powershell(command):
+    if _is_for_powershell(command):
         return powershell_words(command)
-    if is_for_cmd(command):
+    if _is_for_cmd(command):
         return cmd_words(command)
     words: list[list[str]] = [[]]
-    for found in _shell_piece.finditer(command):
+    for found in _posix_piece.finditer(command):
         if found.lastgroup == "blank":
             words.append([])
         elif found.lastgroup != "continued":
-            words[-1].append(_shell_text_of(found))
+            words[-1].append(_posix_text(found))
     return ["".join(word) for word in words if word]
 
 
-def _shell_text_of(found: re.Match[str]) -> str:
+def _posix_text(found: re.Match[str]) -> str:
     """Return what one plain, quoted or escaped piece stands for."""
     match found.lastgroup:
         case "single":
@@ -233,28 +193,32 @@ def _shell_text_of(found: re.Match[str]) -> str:
         case "ansi_c":
             return _without_ansi_c_escapes(found["ansi_c"])
         case "double":
-            return _shell_in_double_quotes.sub(_shell_unescaped, found["double"])
+            return _posix_in_quotes.sub(_posix_escaped, found["double"])
         case "escaped":
             return found[0][1]
         case "unclosed":
             raise UnreadableText("text", f"a {found[0][-1]} that is never closed", "a whole command")
         case "expansion":
-            raise _no_expansion(found[0])
+            raise _put_in(found[0][0], "a shell")
         case "operator":
-            expected = "one curl command alone, with quotes around its URL"
-            raise UnreadableText("text", f"{found[0]} outside quotes, where a shell ends the command", expected)
+            raise _command_ends(found[0], "a shell")
     return found[0]
 
 
-def _shell_unescaped(found: re.Match[str]) -> str:
+def _posix_escaped(found: re.Match[str]) -> str:
     if found["expansion"]:
-        raise _no_expansion(found[0])
+        raise _put_in(found[0][0], "a shell")
     return found["escaped"] or ""
 
 
-def _no_expansion(mark: str) -> UnreadableText:
+def _put_in(mark: str, shell: str) -> UnreadableText:
     expected = "the value itself, or single quotes around it: nothing is looked up or run here"
-    return UnreadableText("text", f"{mark[0]} where a shell would put in a value", expected)
+    return UnreadableText("text", f"{mark} where {shell} would put in a value", expected)
+
+
+def _command_ends(mark: str, shell: str) -> UnreadableText:
+    expected = "one curl command alone, with quotes around its URL"
+    return UnreadableText("text", f"{mark} outside quotes, where {shell} ends the command", expected)
 
 
 def _without_ansi_c_escapes(text: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from sigv4_explain.authorization import authorization_header, presigned_url
@@ -197,7 +196,13 @@ class Recorder:
 
     def recorded(self, function: Callable[Parameters, Output]) -> Callable[Parameters, Output]:
         """Return a function that calls ``function``, given its inputs by name, and records that."""
-        return partial(self, function)
+
+        def call(*args: Parameters.args, **inputs: Parameters.kwargs) -> Output:
+            output = function(*args, **inputs)
+            self.add(function, inputs, output)
+            return output
+
+        return call
 
     def add(self, function: Callable[..., str | bytes], inputs: Mapping[str, Any], output: str | bytes) -> None:
         """Record a step; its sources are the earlier steps that its inputs are named after."""

@@ -1,8 +1,7 @@
 """The server's side: ordered rules that a signed request keeps or breaks, and the verdict."""
 
-from sigv4_explain.verifier.examination import KeyRecord, Keys
 from sigv4_explain.verifier.profile import Refusal, Rule, Stage, Wording
-from sigv4_explain.verifier.reading import Unchecked
+from sigv4_explain.verifier.reading import KeyRecord, Keys, Unchecked
 from sigv4_explain.verifier.verdict import Outcome, RuleOutcome, Verdict
 from sigv4_explain.verifier.verify import verify
 

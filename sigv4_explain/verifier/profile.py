@@ -1,4 +1,4 @@
-"""A rule, which is a small function with its reason and its source; and what it returns when a request breaks it."""
+"""What a rule is and what a refusal, and what differs between AWS's services: their words, codes and clocks."""
 
 from __future__ import annotations
 

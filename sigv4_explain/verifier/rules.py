@@ -1,4 +1,4 @@
-"""The rules after reading: does what was presented count, here and now?"""
+"""The rules of all services but S3: can the request be read, does it count here and now, is the key its own?"""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from hashlib import sha256
 from sigv4_explain.credentials import TERMINATOR
 from sigv4_explain.presented import Carrier
 from sigv4_explain.signature import ALGORITHM, request_date_time
-from sigv4_explain.verifier.examination import Examination
 from sigv4_explain.verifier.profile import CanonicalString, Fault, Refusal, Stage, Wording, rule
-from sigv4_explain.verifier.reading import Reading
+from sigv4_explain.verifier.reading import Examination, Reading
 
 _ORDERING = "https://github.com/dacut/scratchstack-aws-signature"
 
@@ -174,8 +173,6 @@ _SCOPE_SENTENCES = {Wording.CURRENT: _current_sentences, Wording.CLASSIC: _class
 # The first rules: can what the request presents be read? API Gateway asks this even of paths it does not have.
 
 _RECORDED = "https://github.com/architect/dynalite/blob/main/index.js"
-
-
 _DATE_HEADER = "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header."
 
 
@@ -313,11 +310,7 @@ def _authorization_tail(examination: Examination) -> str:
 # The rules about the key: is it known, is the session token its own, does the signature match?
 
 _INVALID_TOKEN = "The security token included in the request is invalid"  # noqa: S105 -- AWS's words, no secret
-
-
 _EXPIRED_TOKEN = "The security token included in the request is expired"  # noqa: S105 -- AWS's words, no secret
-
-
 _MISMATCH = (
     "The request signature we calculated does not match the signature you provided. "
     "Check your AWS Secret Access Key and signing method. Consult the service documentation for details."

@@ -1,4 +1,4 @@
-"""S3's own first rules: it has other codes and other words than the rest of AWS.
+"""S3's own rules, from the scheme to the body: it has other codes and other words than the rest of AWS.
 
 Source of the words, unless a rule says otherwise: versity/versitygw (s3err), which was compared with S3.
 """
@@ -13,16 +13,11 @@ from sigv4_explain.encoding import is_sha256, sha256_hex
 from sigv4_explain.preparing import LONGEST_EXPIRES
 from sigv4_explain.presented import Carrier, Presented
 from sigv4_explain.signature import ALGORITHM
-from sigv4_explain.verifier.examination import Examination
 from sigv4_explain.verifier.profile import Refusal, Stage, rule
-from sigv4_explain.verifier.reading import CONTENT_SHA256
+from sigv4_explain.verifier.reading import CONTENT_SHA256, Examination
 
 _VERSITY = "https://github.com/versity/versitygw"
-
-
 _S3_ERRORS = "https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html"
-
-
 _PAYLOAD_WORDS = (
     "UNSIGNED-PAYLOAD",
     "STREAMING-UNSIGNED-PAYLOAD-TRAILER",
@@ -31,11 +26,7 @@ _PAYLOAD_WORDS = (
     "STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD",
     "STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD-TRAILER",
 )
-
-
 _HEADER = ("AuthorizationHeaderMalformed", "The authorization header is malformed; ")
-
-
 _QUERY = ("AuthorizationQueryParametersError", "Error parsing the X-Amz-Credential parameter; ")
 
 
@@ -223,11 +214,7 @@ def s3_scope_right(examination: Examination) -> Refusal | None:
     return None
 
 
-# S3's own later rules: the clock, the key, the signature, and the body against its announced hash.
-
 _PRESIGNED = "https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html"
-
-
 _is_whole_number = re.compile(r"[+-]?[0-9]{1,18}").fullmatch
 
 

@@ -1,11 +1,11 @@
-"""A verdict as text: the rules in order, each with what became of it, and AWS's answer. Session tokens are masked."""
+"""A verdict as text and as HTML: the rules in order, what became of each, AWS's answer. Session tokens are masked."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from textwrap import indent
 
-from sigv4_explain.drawing.markup import LEFT, Html, join, tag
+from sigv4_explain.drawing.markup import LEFT, Html, cell, headed_table, join, link, row_head, tag
 from sigv4_explain.drawing.pieces import PREFIX
 from sigv4_explain.masking import masked_authorization, masked_lines, pictured
 from sigv4_explain.verifier import Outcome, RuleOutcome, Verdict
@@ -16,14 +16,12 @@ MARKS: Mapping[Outcome, tuple[str, str]] = {
     Outcome.NOT_CHECKED: ("?", "not checked here"),
     Outcome.NOT_REACHED: ("·", "not reached"),
 }
-
-
 """A sign and a word for what became of a rule: the sign is never alone."""
 
 
 def verdict_text(verdict: Verdict) -> str:
     """Write a verdict: the answer in one sentence, each rule, which headers the signature covers, AWS's words."""
-    parts = [verdict_sentence(verdict), _rules(verdict), "\n".join([_headers(verdict), *not_checked(verdict)])]
+    parts = [verdict_sentence(verdict), _rules(verdict), "\n".join([_covered_text(verdict), *not_checked(verdict)])]
     if verdict.message:
         parts.append(f"AWS's words\n{indent(shown_message(verdict), '    ', lambda _line: True)}")
         parts += [f"{name}\n{indent(value, '    ')}" for name, value in shown_details(verdict)]
@@ -73,25 +71,21 @@ def _bytes(spelled: str) -> str:
 
 
 def _rules(verdict: Verdict) -> str:
-    lines = []
+    lines, width = [], max(11, *(len(MARKS[outcome][1]) for _, _, outcome in verdict.outcomes))
     for number, rule, outcome in verdict.outcomes:
         mark, word = MARKS[outcome]
-        lines.append(f"{number:2} {mark} {word:11} {rule.title}")
+        lines.append(f"{number:2} {mark} {word:{width}} {rule.title}")
         if outcome is Outcome.BROKEN:
-            lines.append(f"{'':17}{rule.why}")
+            lines.append(f"{'':{width + 6}}{rule.why}")
     return "\n".join(lines)
 
 
-def _headers(verdict: Verdict) -> str:
+def _covered_text(verdict: Verdict) -> str:
     covered, unsigned = verdict.covered_headers, verdict.unsigned_headers
     return f"signed headers: {', '.join(covered) or 'none'}\nunsigned headers: {', '.join(unsigned) or 'none'}"
 
 
-# A verdict as static HTML: no style sheet, no script, so that GitHub and an untrusted JupyterLab show it whole.
-
 _WRAPPED = "white-space: pre-wrap; overflow-wrap: anywhere"
-
-
 _COLOURS = {Outcome.KEPT: "#2f9350", Outcome.BROKEN: "#e0463c"}
 
 
@@ -102,9 +96,8 @@ def verdict_html(verdict: Verdict) -> Html:
 
 def static_verdict(verdict: Verdict) -> Html:
     """Draw what stands below the sentence."""
-    heads = tag("tr", (tag("th", text, scope="col", style=LEFT) for text in ("Rule", "Outcome", "What must hold")))
-    rules = tag("table", tag("thead", heads), tag("tbody", map(_row, verdict.outcomes)), class_=f"{PREFIX}-static")
-    return join(rules, _answer(verdict), _html_headers(verdict), not_checked_html(verdict))
+    rules = headed_table(("Rule", "Outcome", "What must hold"), map(_row, verdict.outcomes), f"{PREFIX}-static")
+    return join(rules, _answer(verdict), _covered_html(verdict), not_checked_html(verdict))
 
 
 def not_checked_html(verdict: Verdict) -> Html:
@@ -124,13 +117,12 @@ def _row(row: RuleOutcome) -> Html:
     sign, word = MARKS[outcome]
     mark = join(tag("strong", sign, style=f"color: {_COLOURS.get(outcome, '#7f8a94')}"), f" {word}")
     broken = outcome is Outcome.BROKEN
-    source = tag("a", "source", href=rule.source, target="_blank", rel="noopener")
     summary = tag("summary", tag("strong", rule.title) if broken else rule.title)
-    why = tag("details", summary, join(rule.why, " ", source), open="" if broken else None)
-    cells = (tag("td", mark, style=f"{LEFT}; white-space: nowrap"), tag("td", why, style=LEFT))
-    return tag("tr", tag("th", str(number), scope="row", style=LEFT), cells)
+    why = tag("details", summary, join(rule.why, " ", link("source", rule.source)), open="" if broken else None)
+    cells = (tag("td", mark, style=f"{LEFT}; white-space: nowrap"), cell(why))
+    return tag("tr", row_head(str(number)), cells)
 
 
-def _html_headers(verdict: Verdict) -> Html:
+def _covered_html(verdict: Verdict) -> Html:
     signed, unsigned = (", ".join(names) or "none" for names in (verdict.covered_headers, verdict.unsigned_headers))
     return tag("p", "Signed headers: ", tag("code", signed), ". Unsigned: ", tag("code", unsigned), ".")

@@ -12,9 +12,8 @@ from sigv4_explain.presented import presented_by
 from sigv4_explain.request import Request
 from sigv4_explain.rules import SigningRules
 from sigv4_explain.signature import request_date_time
-from sigv4_explain.verifier.examination import Examination, Keys, record_of
 from sigv4_explain.verifier.profile import Wording
-from sigv4_explain.verifier.reading import Reading
+from sigv4_explain.verifier.reading import Examination, Keys, Reading, record_of
 from sigv4_explain.verifier.services import profile_of
 from sigv4_explain.verifier.verdict import Verdict
 

@@ -120,8 +120,19 @@ class Fields:
 
     typed: tuple[str, ...]
     """The names of the fields that count."""
+    layout: str
+    """Row by row, the width and the name of each field, such as ``half request, half keys``."""
     box: widgets.GridBox
     """The fields, laid out."""
+
+    def laid_out(self, *classes: str) -> widgets.GridBox:
+        """Lay the fields out; classes without the prefix."""
+        pairs = (each.split() for each in self.layout.split(","))
+        return grid(((width, getattr(self, name)) for width, name in pairs), *classes)
+
+    def values(self) -> dict[str, Any]:
+        """Return what stands in the fields that count, by their names."""
+        return {name: getattr(self, name).value for name in self.typed}
 
     def on_change(self, callback: Any) -> None:
         """Call back whenever a field that counts is edited."""

@@ -16,6 +16,7 @@ STANDARD_LIBRARY = "import dataclasses, datetime, enum, functools, hmac, json, r
 STATEMENTS = {
     "the bare interpreter": BARE,
     "`import sigv4_explain`": "import sigv4_explain",
+    "`from sigv4_explain import sign`": "from sigv4_explain import sign",
     "of that, the standard library": STANDARD_LIBRARY,
     "`import botocore.auth`": "import botocore.auth",
     "`import requests_aws4auth`": "import requests_aws4auth",

@@ -15,7 +15,7 @@ from sigv4_explain import Credentials, Request, explain, sha256_hex, verify
 from sigv4_explain.clients.client import Language
 from sigv4_explain.clients.export import CLIENTS as ALL_CLIENTS
 from sigv4_explain.local_aws import LocalAws
-from sigv4_explain.local_aws.log import Logged
+from sigv4_explain.local_aws.front import Logged
 from sigv4_explain.local_aws.world import Front
 from tests.clients.exported import Answer, Program, need, run_exports
 from tests.readers.servers import EXAMPLE, Inbox

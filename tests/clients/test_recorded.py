@@ -9,10 +9,9 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
-from sigv4_explain.clients.cell import Cell, measured
+from sigv4_explain.clients.cell import VERSIONS, Cell, Instead, known_lines, measured, recorded
 from sigv4_explain.clients.live import SIGNERS
-from sigv4_explain.clients.recorded import OTHERWISE, VERSIONS, known_lines, recorded
-from sigv4_explain.clients.situations import SITUATIONS, Situation
+from sigv4_explain.clients.situations import SITUATIONS, TEXTS, Situation
 from sigv4_explain.request import Request
 from tests.clients import node
 from tests.clients.sending import JAVASCRIPT, curls, sent_by_node
@@ -90,7 +89,11 @@ def test_the_javascript_versions_are_those_that_npm_installs() -> None:
     assert {client: VERSIONS[client] for client in JAVASCRIPT} == {client: pinned[client] for client in JAVASCRIPT}
 
 
-def test_the_records_name_known_situations_and_clients() -> None:
+def test_the_records_name_known_clients_once() -> None:
     """A name with a typing error would leave its cell right."""
-    assert set(OTHERWISE) <= {situation.name for situation in SITUATIONS}
-    assert {client for row in OTHERWISE.values() for client in row} <= set(VERSIONS)
+    for text in TEXTS.values():
+        assert len({*text.different, *text.accepted, *text.instead}) == sum(
+            map(len, (text.different, text.accepted, text.instead))
+        )
+        assert {*text.different, *text.accepted, *text.instead} <= set(VERSIONS)
+        assert {word.upper() for word in text.instead.values()} <= set(Instead.__members__)

@@ -5,8 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from sigv4_explain.trace.catalogue import CATALOGUE
-from sigv4_explain.trace.step import FUNCTIONS
+from tests.core.parts import CATALOGUE, FUNCTIONS
 
 
 @pytest.mark.parametrize("name", CATALOGUE)

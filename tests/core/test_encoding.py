@@ -12,6 +12,9 @@ from hypothesis import strategies as st
 from sigv4_explain import hmac_sha256, sha256_hex, sha256_hex_of_file, trim, uri_encode
 from sigv4_explain.encoding import uri_decode
 from tests.core.strategies import CHARACTERS
+from tests.tables import tables
+
+TABLES = tables(__file__)
 
 UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
 
@@ -44,25 +47,7 @@ def test_only_what_is_kept_is_left_alone() -> None:
     assert uri_encode("a/b c", keep="/") == "a/b%20c"
 
 
-@pytest.mark.parametrize(
-    ("value", "trimmed"),
-    [
-        ("", ""),
-        (" ", ""),
-        ("\t", ""),
-        ("a", "a"),
-        (" a", "a"),
-        ("a ", "a"),
-        ("\ta\t", "a"),
-        ("a\tb", "a b"),
-        ("a  b", "a b"),
-        ("a \t b", "a b"),
-        ("a\u00a0\u00a0b", "a\u00a0\u00a0b"),
-        ("\u00a0a\u2028", "\u00a0a\u2028"),
-        ('"a   b"', '"a b"'),
-        ("a ,  b", "a , b"),
-    ],
-)
+@pytest.mark.parametrize(("value", "trimmed"), TABLES["trimmed"])
 def test_trim_folds_spaces_and_tabs_and_nothing_else(value: str, trimmed: str) -> None:
     """Blanks at the ends go, runs inside become one space, other white space stays."""
     assert trim(value) == trimmed
@@ -84,8 +69,8 @@ def test_hashes_are_the_standard_ones(data: bytes, message: str) -> None:
 
 def test_a_file_is_hashed_from_where_it_stands_and_put_back() -> None:
     """Whoever sends the file after hashing it sends the same bytes."""
-    file = io.BytesIO(b"skipped" + b"body" * 1_000_000)
+    file = io.BytesIO(b"skipped" + b"body" * 100_000)
     file.seek(7)
 
-    assert sha256_hex_of_file(file) == sha256_hex(b"body" * 1_000_000)
+    assert sha256_hex_of_file(file) == sha256_hex(b"body" * 100_000)
     assert file.tell() == 7

@@ -8,22 +8,12 @@ from hypothesis import given
 from sigv4_explain import Request
 from sigv4_explain.url import UrlParts, checked_url, host_of
 from tests.core.strategies import URLS
+from tests.tables import tables
+
+TABLES = tables(__file__)
 
 
-@pytest.mark.parametrize(
-    ("url", "host"),
-    [
-        ("https://Example.com/", "example.com"),
-        ("https://example.com:443/", "example.com"),
-        ("http://example.com:80/", "example.com"),
-        ("http://example.com:443/", "example.com:443"),
-        ("https://example.com:80/", "example.com:80"),
-        ("https://example.com:/", "example.com"),
-        ("https://[::1]/", "[::1]"),
-        ("https://[::1]:8443/", "[::1]:8443"),
-        ("https://example.com.?a", "example.com."),
-    ],
-)
+@pytest.mark.parametrize(("url", "host"), TABLES["hosts"])
 def test_the_host_is_what_clients_send(url: str, host: str) -> None:
     """Lower case, and the port only where it is not the scheme's own."""
     assert host_of(url) == host

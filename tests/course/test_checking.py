@@ -94,6 +94,40 @@ def test_a_function_that_raises_is_told_what_it_raised() -> None:
     assert judgement.shown == "nothing: it raised IndexError: string index out of range"
 
 
+class _Nameless(type):
+    @property
+    def __name__(cls) -> str:  # type: ignore[override]
+        raise RuntimeError
+
+
+def _raises(error: BaseException) -> Any:
+    raise error
+
+
+@pytest.mark.parametrize(
+    ("function", "shown"),
+    [
+        (lambda _: _raises(ValueError("\ud800 \u202e \x1b")), "nothing: it raised ValueError: ⟨U+D800⟩ ⟨U+202E⟩ ␛"),
+        (lambda _: _raises(SystemExit(3)), "nothing: it raised SystemExit: 3"),
+        (lambda _: {"\ud800"}, "{'\\ud800'} (a set, and expected is text (str))"),
+        (
+            lambda text: type("Odd", (), {"__repr__": lambda _: "\x1b" + text})(),
+            "␛ (a Odd, and expected is text (str))",
+        ),
+        (
+            lambda _: _Nameless("Odd", (), {"__repr__": lambda _: "?"})(),
+            "? (something that cannot be shown: RuntimeError, and expected is text (str))",
+        ),
+    ],
+)
+def test_whatever_comes_back_can_be_printed(function: Any, shown: str) -> None:
+    """Control characters and half characters are pictured, and nothing that a class does ends the check."""
+    judgement = checked(exercise(), function)
+
+    assert judgement.shown == shown
+    assert shown.encode() in str(judgement).encode()
+
+
 def test_the_mistake_that_agrees_in_the_most_cases_is_the_one_told() -> None:
     """Two mistakes may look alike where the answer first fails; then the other cases decide."""
     first = WrongAnswer(lambda text: text, FIRST)

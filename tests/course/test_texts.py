@@ -9,12 +9,20 @@ from pathlib import Path
 import pytest
 
 import sigv4_explain
+from sigv4_explain.clients.situations import SituationText
 from sigv4_explain.course import CHAPTERS, QUESTIONS, Status
 from sigv4_explain.course.chapters import Chapter
 from sigv4_explain.course.cheat_sheet import SheetBlock
+from sigv4_explain.course.exercise import ExerciseText
 from sigv4_explain.course.glossary import GLOSSARY, Term
 from sigv4_explain.course.questions import questions_of
+from sigv4_explain.doctor.advice import AskedClient
 from sigv4_explain.doctor.diagnosis import Cause
+from sigv4_explain.doctor.gallery.requests import Story
+from sigv4_explain.doctor.header_advice import HeaderAdvice
+from sigv4_explain.doctor.hosts import HostWords
+from sigv4_explain.doctor.known_clients import Dialect
+from sigv4_explain.doctor.look.habits import PathHabit
 from sigv4_explain.texts import InvalidText, records_of
 from sigv4_explain.trace.catalogue import CATALOGUE
 from sigv4_explain.widgets.scope_clock.input import ClockInput
@@ -24,7 +32,15 @@ PACKAGE = Path(sigv4_explain.__file__).parent
 TABLES = {
     "chapters.toml": (Chapter, "number"),
     "glossary.toml": (Term, "name"),
+    "exercises.toml": (ExerciseText, "name"),
+    "situations.toml": (SituationText, "name"),
     "causes.toml": (Cause, "slug"),
+    "asked_clients.toml": (AskedClient, "name"),
+    "gallery.toml": (Story, "name"),
+    "header_advice.toml": (HeaderAdvice, None),
+    "known_clients.toml": (Dialect, None),
+    "path_habits.toml": (PathHabit, "slug"),
+    "signing_names.toml": (HostWords, "name"),
     "cheat_sheet.toml": (SheetBlock, "title"),
     "presets.toml": (LabInput, None),
     "clock_presets.toml": (ClockInput, None),
@@ -68,6 +84,7 @@ BROKEN = {
     "a truth in place of a number": (CHAPTER, f"{TITLE}minutes = true", 3, "received True, expected a whole number"),
     "a text in place of a list": (CHAPTER, f'{TITLE}goals = "a"', 3, "received 'a', expected a list of texts"),
     "a number in a list": (CHAPTER, f"{TITLE}goals = [1]", 3, "received list, expected a list of texts"),
+    "a number in a table": ("exercises.toml", "[a]\nrules = {b = 1}", 2, "received dict, expected a table of texts"),
     "a word that is none of the two": (
         CLOCK,
         '["a"]\nplacement = "url"',

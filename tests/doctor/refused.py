@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from sigv4_explain import Credentials, Request
-from sigv4_explain.doctor.diagnosis import Certainty, Finding
 from tests.core.examples import ALICE
+from tests.doctor.parts import Certainty, Finding
 
 REGION = "eu-central-1"
 HOSTS = {

@@ -9,10 +9,8 @@ from random import Random
 from typing import NamedTuple
 
 from sigv4_explain import Credentials, Diagnosis, Request, diagnose
-from sigv4_explain.doctor.mistakes import MISTAKES
-from sigv4_explain.doctor.mistakes.mistake import Mistake
-from sigv4_explain.doctor.recipe import Case, Recipe
 from tests.doctor.drawing import REGION, pool
+from tests.doctor.parts import MISTAKES, Case, Mistake, Recipe
 
 MISMATCH = (
     "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key "

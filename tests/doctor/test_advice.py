@@ -5,12 +5,21 @@ from dataclasses import replace
 import pytest
 
 from sigv4_explain import Credentials, Request, sign
-from sigv4_explain.doctor.advice import CLIENTS, AskedPiece, how_to_get, what_next
-from sigv4_explain.doctor.causes import CAUSES
-from sigv4_explain.doctor.diagnosis import Advice, Certainty, found
-from sigv4_explain.doctor.evidence import Evidence, Texts, Unread
-from sigv4_explain.readers.answers import parse_answer
 from tests.core.examples import ALICE, MOMENT, Scope
+from tests.doctor.parts import (
+    CAUSES,
+    CLIENTS,
+    Advice,
+    AskedPiece,
+    Certainty,
+    Evidence,
+    Texts,
+    Unread,
+    found,
+    how_to_get,
+    parse_answer,
+    what_next,
+)
 
 MISMATCH = "The request signature we calculated does not match the signature you provided. Check your key."
 

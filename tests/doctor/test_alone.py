@@ -9,18 +9,27 @@ from typing import Any
 import pytest
 
 from sigv4_explain import Credentials, Request, SigningRules, presign, sha256_hex, sign
-from sigv4_explain.doctor.causes import CAUSES
-from sigv4_explain.doctor.diagnose import seen_in_the_request
-from sigv4_explain.doctor.diagnosis import Certainty, Finding
-from sigv4_explain.doctor.evidence import Evidence, Inputs, Texts, gathered
-from sigv4_explain.doctor.recipe import Case
-from sigv4_explain.drawing.request_text import raw_http
 from sigv4_explain.encoding import EMPTY_SHA256
 from sigv4_explain.errors import CredentialsWarning
 from tests.core.examples import ALICE, MOMENT, Scope
 from tests.doctor.drawing import pool
+from tests.doctor.parts import (
+    CAUSES,
+    Case,
+    Certainty,
+    Evidence,
+    Finding,
+    Inputs,
+    Texts,
+    gathered,
+    raw_http,
+    seen_in_the_request,
+)
 from tests.doctor.refused import HOSTS, REFUSED, REGION, SERVERS, TEMPORARY, edited, heard, with_header, without
 from tests.doctor.test_replay import is_accepted
+from tests.tables import tables
+
+TABLES = tables(__file__)
 
 OWN_KEY = Credentials("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
 
@@ -46,6 +55,10 @@ def _sent(
     return sign(request, key, rules=rules, **place)
 
 
+def _given(service: str = "execute-api", **given: Any) -> Request:
+    return _sent(service, **given)
+
+
 def _url(service: str, key: Credentials = ALICE) -> Request:
     place = Scope(region=REGION, service=service, at=MOMENT)
     return Request("GET", presign(Request("GET", f"https://{HOSTS[service]}/a"), key, expires=60, **place))
@@ -65,13 +78,13 @@ def _suspected(findings: list[Finding]) -> list[str]:
 
 @cache
 def _accepted() -> list[Case]:
-    return list(islice((case for case in pool() if is_accepted(case)), 2500))
+    return list(islice((case for case in pool() if is_accepted(case)), 1000))
 
 
 @pytest.mark.parametrize("with_credentials", [True, False])
 def test_nothing_is_shown_on_a_request_that_is_right(with_credentials: bool) -> None:  # noqa: FBT001 -- a column
-    """Two thousand requests that the server accepts: much may be suspected, nothing is shown."""
-    assert len(_accepted()) > 2000
+    """A thousand requests that the server accepts: much may be suspected, nothing is shown."""
+    assert len(_accepted()) == 1000
     wrong = [(case.request, cause) for case in _accepted() for cause in _shown(_of_case(case, with_credentials))]
 
     assert wrong == []
@@ -147,8 +160,10 @@ SEEN: dict[str, tuple[Request, str]] = {
         _sent("sts", body="{}", x_amz_content_sha256=sha256_hex(b"another")),
         "body-changed-after-hash?",
     ),
-    "unsigned elsewhere": (
-        _sent("sts", body="{}", x_amz_content_sha256="UNSIGNED-PAYLOAD"),
+    # Most services take the word; who hashes what arrives does not.
+    "unsigned at sts": (_sent("sts", body="{}", x_amz_content_sha256="UNSIGNED-PAYLOAD"), ""),
+    "unsigned at dynamodb": (
+        _sent("dynamodb", body="{}", x_amz_content_sha256="UNSIGNED-PAYLOAD"),
         "unsigned-payload-mismatch?",
     ),
     "no hash for opensearch": (
@@ -280,59 +295,10 @@ def test_a_header_that_the_client_signed_as_empty_is_none_that_was_lost() -> Non
     assert _shown(list(seen_in_the_request(Evidence(request=request, client=client, service="execute-api")))) == []
 
 
-HABITS: dict[str, Request] = {
-    "hop-by-hop-header-signed": _sent("execute-api", connection="close"),
-    "accept-encoding-modified": _sent("execute-api", accept_encoding="gzip"),
-    "content-length-signed": _sent("execute-api", content_length="0"),
-    "expect-header-signed": _sent("execute-api", expect="100-continue"),
-    "header-modified-by-proxy": _sent("execute-api", x_forwarded_for="10.0.0.1"),
-    "header-removed-by-proxy": _sent("execute-api", range="bytes=0-1"),
-    "trace-header-signed": _sent("execute-api", traceparent="00-1-2-01"),
-    "user-agent-signed": _sent("execute-api", user_agent="curl/8"),
-    "signed-header-blanked-by-server": _sent("execute-api", x_amz_id_2="a"),
-    "header-value-whitespace": _sent("execute-api", x_note="two  blanks"),
-    "non-ascii-header-value": _sent("execute-api", x_note="Zürich"),
-    "headers-sorted-as-string": _sent("execute-api", x_note="a", x_note_b="b"),
-    "timestamp-differs-within-signature": _sent("execute-api", date="Sun, 30 Aug 2015 12:36:04 GMT"),
-    "path-char-not-encoded": _sent("execute-api", "/a:b"),
-    "path-double-encoding-rule": _sent("execute-api", "/a%20b"),
-    "double-encoded-path": _sent("s3", "/a%2520b"),
-    "plus-in-path-read-as-space": _sent("s3", "/a+b"),
-    "path-normalised-for-s3": _sent("s3", "/a/../b"),
-    "path-separator-backslash": _sent("s3", "/a%5Cb"),
-    "slash-collapse": _sent("s3", "/a//b"),
-    "lowercase-hex-percent-encoding": _sent("s3", "/a%c3%a9"),
-    "path-not-normalised": _sent("execute-api", "/a/./b"),
-    "plus-signed-as-space": _sent("s3", "/a%2Bb"),
-    "slash-encoded-in-path": _sent("s3", "/a%2Fb"),
-    "encoded-slash-decoded": _sent("execute-api", "/a%2Fb"),
-    "trailing-slash-dropped": _sent("execute-api", "/a/"),
-    "empty-path-not-slash": _sent("execute-api", ""),
-    "duplicate-query-param": _sent("execute-api", "/?a=1&a=2"),
-    "query-param-empty-value": _sent("execute-api", "/?acl"),
-    "plus-for-space": _sent("execute-api", "/?a=1+2"),
-    "plus-in-query-read-as-space": _sent("execute-api", "/?a=1+2"),
-    "query-char-not-encoded": _sent("execute-api", "/?a=1:2"),
-    "xml-escaped-ampersand": _sent("execute-api", "/?a=1&amp;b=2"),
-    "double-encoded-query": _sent("execute-api", "/?a=%252F"),
-    "unsorted-query": _sent("execute-api", "/?b=1&a=2"),
-    "query-sorted-as-string": _sent("execute-api", "/?a=1&a-b=2"),
-    "query-sorted-before-encoding": _sent("execute-api", "/?c%3A=1&c-=2"),
+HABITS: dict[str, Request] = {slug: _given(**given) for slug, given in TABLES["habits"].items()} | {
     "extra-query-param": _url("s3").with_url(f"{_url('s3').url}&v=1"),
     "method-mismatch": Request("HEAD", _url("s3").url),
-    "proxy-changed-host": _sent("execute-api", host="api.example.com"),
-    "header-added-by-proxy": _sent("execute-api", x_forwarded_host="www.example.com"),
-    "host-port-missing": _sent("execute-api", host="api.example.com:8443"),
     "host-with-default-port": _sent("execute-api", host=HOSTS["execute-api"], Host=f"{HOSTS['execute-api']}:443"),
-    "host-override-not-signed": _sent("execute-api", Host="other.execute-api.eu-central-1.amazonaws.com"),
-    "host-case": _sent("sts", host="STS.eu-central-1.amazonaws.com"),
-    "body-dropped-after-signing": _sent("execute-api", body="{}", method="DELETE"),
-    "body-reserialised": _sent("execute-api", body='{"a": 1}', content_type="application/json"),
-    "body-reserialised ": _sent("execute-api", body="--x", content_type="multipart/form-data; boundary=x"),
-    "body-encoding-form": _sent("execute-api", body="a=b+c", content_type="application/x-www-form-urlencoded"),
-    "body-compressed-after-signing": _sent("execute-api", body="z", content_encoding="gzip"),
-    "body-encoding-not-utf8": _sent("execute-api", body="é"),
-    "content-length-chars-not-bytes": _sent("execute-api", body="é", content_length="1"),
     "session-token-signed-where-not-allowed": Request(
         "GET",
         f"https://{HOSTS['iotdevicegateway']}/mqtt?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=ASIAX%2F20150830"
@@ -354,26 +320,11 @@ def test_what_often_goes_wrong_is_suspected(slug: str) -> None:
     assert _suspected(_seen(unsigned)) == []
 
 
-INNOCENT: dict[str, Request] = {
-    "content-length-chars-not-bytes": _sent("execute-api", body="é", content_length="2"),
-    "body-reserialised": _sent("execute-api", body='{"a":1}', content_type="application/json"),
-    "body-encoding-form": _sent("execute-api", body="a=b", content_type="application/x-www-form-urlencoded"),
-    "body-compressed-after-signing": _sent("execute-api", body="z", content_encoding="aws-chunked"),
-    "timestamp-differs-within-signature": _sent("execute-api", date="Sun, 30 Aug 2015 12:36:00 GMT"),
+INNOCENT: dict[str, Request] = {slug: _given(**given) for slug, given in TABLES["innocent"].items()} | {
     "header-added-by-proxy": _sent("execute-api", x_forwarded_host=HOSTS["execute-api"]),
     "extra-query-param": _url("iotdevicegateway", TEMPORARY),
     "session-token-signed-where-not-allowed": _url("iotdevicegateway", TEMPORARY),
-    "method-mismatch": _sent("s3", method="HEAD"),
-    "host-with-default-port": _sent("execute-api", host="api.example.com:8443"),
-    "lowercase-hex-percent-encoding": _sent("s3", "/a%C3%A9"),
-    "query-sorted-as-string": _sent("execute-api", "/?a=1&ab=2"),
-    "path-double-encoding-rule": _sent("s3", "/a%20b"),
-    "path-not-normalised": _sent("s3", "/a//b"),
-    "unsorted-query": _sent("execute-api", "/?a=1&b=2"),
-    "duplicate-query-param": _sent("execute-api", "/?a=1&&b=1&"),
-    "query-sorted-before-encoding": _sent("execute-api", "/?a=1&b=2"),
     "session-token-signed-where-not-allowed ": _url("execute-api", TEMPORARY),
-    "extra-query-param ": _sent("execute-api", "/?a=1&b=2"),
 }
 
 

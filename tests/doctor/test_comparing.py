@@ -5,9 +5,7 @@ from random import Random
 
 import pytest
 
-from sigv4_explain.doctor.diagnosis import Certainty
-from sigv4_explain.doctor.mistakes import MISTAKES
-from sigv4_explain.doctor.mistakes.mistake import Mistake
+from tests.doctor.parts import MISTAKES, Certainty, Mistake
 from tests.doctor.signing_wrongly import Wrong, message, same_texts, wrongly_signed
 from tests.readers.answers import OF_A_MESSAGE, OF_ANY_TEXT
 

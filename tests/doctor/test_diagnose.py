@@ -8,9 +8,9 @@ import pytest
 
 from sigv4_explain import S3, Credentials, InvalidInput, Request, SigningRules, diagnose, explain, sign
 from sigv4_explain.doctor import Certainty, DiagnosisOutcome, Place
-from sigv4_explain.doctor.recipe import Case, Recipe
 from sigv4_explain.rules import RepeatedParameters
 from tests.core.examples import ALICE, MOMENT
+from tests.doctor.parts import Case, Recipe
 from tests.doctor.signing_wrongly import Wrong, message
 
 PLACE: dict[str, Any] = {"region": "eu-central-1", "service": "execute-api"}
@@ -111,74 +111,76 @@ def test_a_few_lines_of_what_the_client_signed_are_enough(lines: str, cause: str
         assert lines.splitlines()[top.where.line - 1] == top.sent
 
 
-def test_an_answer_that_was_cut_short_is_compared_as_far_as_it_goes() -> None:
-    """A path that differs shows before the cut."""
-    answer = message(RIGHT).partition("content-type:appl")[0]
-    once = _wrong(canonical_uri="/a%20b")
-    top = diagnose(answer=answer, client_canonical_request=once.canonical_request(), **PLACE).top
+ONCE, EMPTY, ODD = (
+    _wrong(**{step: text})
+    for step, text in (
+        ("canonical_uri", "/a%20b"),
+        ("hashed_payload", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+        ("canonical_uri", "/somewhere/else"),
+    )
+)
+CUT = message(RIGHT).partition("content-type:appl")[0]
+SHOWN, SUSPECTED, PROVEN = Certainty.SHOWN, Certainty.SUSPECTED, Certainty.PROVEN
+# What is pasted: request, answer, the client's canonical request and its string to sign; and the first finding.
+PASTED: dict[str, tuple[tuple[Any, ...], str, Certainty]] = {
+    "an answer that was cut, compared as far as it goes": (
+        (None, CUT, ONCE.canonical_request()),
+        "path-double-encoding-rule",
+        SHOWN,
+    ),
+    "what was cut off, from the request": ((SIGNED, CUT, EMPTY.canonical_request()), "empty-body-hash", SHOWN),
+    "two texts that are equal, which leaves the key": (
+        (None, message(RIGHT), RIGHT.canonical_request(), RIGHT.string_to_sign()),
+        "wrong-secret",
+        SHOWN,
+    ),
+    "without strings to sign date or scope may still differ": (
+        (None, message(RIGHT).partition("The String-to-Sign")[0], RIGHT.canonical_request()),
+        "wrong-secret",
+        SUSPECTED,
+    ),
+    "a request that cannot be read, and the rest goes on": (
+        ("no request at all", message(RIGHT), "/a%20b"),
+        "path-double-encoding-rule",
+        SHOWN,
+    ),
+}
 
-    assert top is not None
-    assert top.cause == "path-double-encoding-rule"
 
+@pytest.mark.parametrize("what", PASTED)
+def test_texts_of_both_sides_name_the_cause(what: str) -> None:
+    """As far as they go: what was cut off, or cannot be read, does not spoil the rest."""
+    given, cause, certainty = PASTED[what]
+    names = ("request", "answer", "client_canonical_request", "client_string_to_sign")
+    diagnosis = diagnose(**dict(zip(names, given, strict=False)), **PLACE)
 
-def test_what_was_cut_off_comes_from_the_request() -> None:
-    """Where the rest of the answer agrees with it."""
-    answer = message(RIGHT).partition("content-type:appl")[0]
-    empty = _wrong(hashed_payload="e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
-    top = diagnose(SIGNED, answer=answer, client_canonical_request=empty.canonical_request(), **PLACE).top
-
-    assert top is not None
-    assert top.cause == "empty-body-hash"
+    assert diagnosis.top is not None
+    assert (diagnosis.top.cause, diagnosis.top.certainty) == (cause, certainty)
+    assert [unread.field for unread in diagnosis.evidence.unread] == ["request"] * (given[0] == "no request at all")
 
 
 def test_the_clients_string_to_sign_is_enough_with_the_request() -> None:
     """Its last line is the hash of the canonical request, and only one mistake gives it."""
-    once = _wrong(canonical_uri="/a%20b")
-    top = diagnose(SIGNED, client_string_to_sign=once.string_to_sign(), **PLACE).top
+    top = diagnose(SIGNED, client_string_to_sign=ONCE.string_to_sign(), **PLACE).top
 
     assert top is not None
-    assert (top.cause, top.certainty) == ("path-double-encoding-rule", Certainty.SHOWN)
+    assert (top.cause, top.certainty) == ("path-double-encoding-rule", SHOWN)
     assert (top.sent, top.expected) == ("/a%20b", "/a%2520b")
 
 
-def test_two_texts_that_are_equal_mean_the_key() -> None:
-    """Nothing else is left when canonical request and string to sign agree."""
-    diagnosis = diagnose(
-        answer=message(RIGHT),
-        client_canonical_request=RIGHT.canonical_request(),
-        client_string_to_sign=RIGHT.string_to_sign(),
-        **PLACE,
-    )
+@pytest.mark.parametrize(
+    ("changed", "causes"),
+    [
+        ({"canonical_uri": "/a%20b", "canonical_query_string": "y=2&x=1"}, "path-double-encoding-rule unsorted-query"),
+        ({"canonical_uri": "/prod/a%20b"}, "path-double-encoding-rule proxy-rewrote-path"),
+    ],
+)
+def test_two_mistakes_are_two_findings(changed: dict[str, str], causes: str) -> None:
+    """After the first is explained, the doctor goes on; in one line a pair is tried where no single mistake fits."""
+    wrong = _wrong(**changed).canonical_request()
+    findings = diagnose(answer=message(RIGHT), client_canonical_request=wrong, **PLACE).findings
 
-    assert diagnosis.top is not None
-    assert (diagnosis.top.cause, diagnosis.top.certainty) == ("wrong-secret", Certainty.SHOWN)
-
-
-def test_without_the_strings_to_sign_the_key_is_only_suspected() -> None:
-    """The canonical requests agree; the date or the scope may still differ."""
-    answer = message(RIGHT).partition("The String-to-Sign")[0]
-    top = diagnose(answer=answer, client_canonical_request=RIGHT.canonical_request(), **PLACE).top
-
-    assert top is not None
-    assert (top.cause, top.certainty) == ("wrong-secret", Certainty.SUSPECTED)
-
-
-def test_two_differences_are_two_findings() -> None:
-    """After the first is explained, the doctor goes on."""
-    wrong = _wrong(canonical_uri="/a%20b", canonical_query_string="y=2&x=1")
-    diagnosis = diagnose(answer=message(RIGHT), client_canonical_request=wrong.canonical_request(), **PLACE)
-    shown = {finding.cause for finding in diagnosis.findings if finding.certainty is Certainty.SHOWN}
-
-    assert shown == {"path-double-encoding-rule", "unsorted-query"}
-
-
-def test_two_mistakes_in_one_line_are_two_findings() -> None:
-    """A pair is tried where no single mistake makes what the client has."""
-    wrong = _wrong(canonical_uri="/prod/a%20b")
-    diagnosis = diagnose(answer=message(RIGHT), client_canonical_request=wrong.canonical_request(), **PLACE)
-    shown = [finding.cause for finding in diagnosis.findings if finding.certainty is Certainty.SHOWN]
-
-    assert sorted(shown) == ["path-double-encoding-rule", "proxy-rewrote-path"]
+    assert sorted([finding.cause for finding in findings if finding.certainty is SHOWN]) == causes.split()
 
 
 def test_a_secret_that_no_mistake_explains_is_suspected() -> None:
@@ -192,29 +194,22 @@ def test_a_secret_that_no_mistake_explains_is_suspected() -> None:
 
 def test_the_clients_own_text_is_proven_when_the_secret_signs_it() -> None:
     """A text of a kind that is in no table, yet the one that was signed."""
-    odd = _wrong(canonical_uri="/somewhere/else")
-    diagnosis = diagnose(
-        Wrong(CASE, odd).request,
+    top = diagnose(
+        Wrong(CASE, ODD).request,
         credentials=ALICE,
-        client_canonical_request=odd.canonical_request(),
-        client_string_to_sign=odd.string_to_sign(),
-    )
+        client_canonical_request=ODD.canonical_request(),
+        client_string_to_sign=ODD.string_to_sign(),
+    ).top
 
-    assert diagnosis.top is not None
-    assert (diagnosis.top.cause, diagnosis.top.certainty) == (
-        "redirect-followed-with-old-signature",
-        Certainty.PROVEN,
-    )
+    assert top is not None
+    assert (top.cause, top.certainty) == ("redirect-followed-with-old-signature", PROVEN)
 
 
 def test_s3s_answer_and_the_secret_are_enough() -> None:
     """S3 repeats the signature, so that a replay needs no request."""
-    case = Case.of(
-        sign(replace_service(REQUEST), ALICE, region="eu-central-1", service="s3", at=MOMENT),
-        ALICE.secret_access_key,
-        region="eu-central-1",
-        service="s3",
-    )
+    place: dict[str, Any] = {"region": "eu-central-1", "service": "s3"}
+    request = REQUEST.with_url("https://bucket.s3.eu-central-1.amazonaws.com/a%20b?x=1&y=2")
+    case = Case.of(sign(request, ALICE, at=MOMENT, **place), ALICE.secret_access_key, **place)
     wrong = case.recipe._replace(canonical_uri="/a%2520b")
     answer = (
         "<Error><Code>SignatureDoesNotMatch</Code><AWSAccessKeyId>AKIDEXAMPLE</AWSAccessKeyId>"
@@ -225,21 +220,7 @@ def test_s3s_answer_and_the_secret_are_enough() -> None:
     top = diagnose(answer=answer, credentials=ALICE).top
 
     assert top is not None
-    assert (top.cause, top.certainty) == ("double-encoded-path", Certainty.PROVEN)
-
-
-def replace_service(request: Request) -> Request:
-    """Return a request to S3."""
-    return request.with_url("https://bucket.s3.eu-central-1.amazonaws.com/a%20b?x=1&y=2")
-
-
-def test_a_paste_that_cannot_be_read_is_told_and_the_rest_goes_on() -> None:
-    """One bad paste does not spoil the others."""
-    diagnosis = diagnose("no request at all", answer=message(RIGHT), client_canonical_request="/a%20b", **PLACE)
-
-    assert [unread.field for unread in diagnosis.evidence.unread] == ["request"]
-    assert diagnosis.top is not None
-    assert diagnosis.top.cause == "path-double-encoding-rule"
+    assert (top.cause, top.certainty) == ("double-encoded-path", PROVEN)
 
 
 @pytest.mark.parametrize(

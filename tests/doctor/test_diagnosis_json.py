@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from sigv4_explain.doctor.diagnosis import DiagnosisOutcome
+from tests.doctor.parts import DiagnosisOutcome
 from tests.drawing.diagnoses import CAROL, CLIENT, FULL, SERVER, empty_body_hash, finding, with_findings
 
 

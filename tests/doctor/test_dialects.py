@@ -7,13 +7,9 @@ from itertools import islice
 import pytest
 
 from sigv4_explain import Request, diagnose, sign
-from sigv4_explain.doctor.known_clients import DIALECTS, Dialect, Habit, Services
-from sigv4_explain.doctor.mistakes import MISTAKES
-from sigv4_explain.doctor.mistakes.mistake import Variant
-from sigv4_explain.doctor.recipe import Case
-from sigv4_explain.doctor.replay.proof import dialects_of
 from tests.core.examples import ALICE, MOMENT
 from tests.doctor.drawing import pool
+from tests.doctor.parts import DIALECTS, MISTAKES, Case, Dialect, Habit, Services, Variant, dialects_of
 from tests.doctor.signing_wrongly import Wrong
 
 CASES = 40

@@ -9,9 +9,11 @@ from hashlib import sha256
 import pytest
 
 from sigv4_explain import Request, SigningRules, presign, sha256_hex, sign
-from sigv4_explain.doctor.recipe import Case
-from sigv4_explain.doctor.replay.replay import Search, replay, replay_pairs
 from tests.core.examples import ALICE, MOMENT
+from tests.doctor.parts import Case, Search, replay, replay_pairs
+from tests.tables import tables
+
+TABLES = tables(__file__)
 
 REGION = "eu-central-1"
 URL = "https://abc.example.com/pets/a:b?b=2&a=x y&flag"
@@ -46,70 +48,10 @@ CHANGING = _case(
     x_amz_meta_city="Zürich",
     x_note="Abc",
 )
-META = "x-amz-meta:1\nx-amz-meta-a:two blanks"
 HASH = sha256_hex(b'{"a": 1}')
 
-CANONICAL = {
-    "method-mismatch": (API, "POST\n", "GET\n"),
-    "method-case": (API, "POST\n", "post\n"),
-    "path-char-not-encoded": (API, "a%3Ab", "a:b"),
-    "path-double-encoding-rule": (ENCODED, "a%253Ab%252Fc", "a%3Ab%2Fc"),
-    "double-encoded-path": (API, "a%3Ab", "a%253Ab"),
-    "encoded-slash-decoded": (ENCODED, "a%253Ab%252Fc", "a%253Ab/c"),
-    "slash-encoded-in-path": (S3, "c/d", "c%2Fd"),
-    "lowercase-hex-percent-encoding": (API, "a%3Ab", "a%3ab"),
-    "plus-signed-as-space": (S3, "b%2Bc", "b%20c"),
-    "plus-in-path-read-as-space": (S3, "a%20b", "a%2Bb"),
-    "path-normalised-for-s3": (S3, "/pets//", "/pets/"),
-    "path-separator-backslash": (API, "/pets/", "\\pets\\"),
-    "proxy-rewrote-path": (API, "/pets/", "/prod/pets/"),
-    "trailing-slash-added": (ENCODED, "invoke/\n", "invoke\n"),
-    "trailing-slash-dropped": (API, "b\n", "b/\n"),
-    "bucket-missing-from-path": (S3, "/pets//", "//"),
-    "empty-path-not-slash": (PLAIN, "POST\n/\n", "POST\n\n"),
-    "path-missing-leading-slash": (API, "\n/pets", "\npets"),
-    "path-cut-at-semicolon": (MISREAD, "a%3Bb", "a"),
-    "query-value-cut-at-equals": (MISREAD, "a%3D%3D", "a"),
-    "query-signed-in-path": (MISREAD, "\nn=1&t=a%3D%3D\n", "%3Ft%3Da%3D%3D%26n%3D1\n\n"),
-    "query-param-empty-value": (API, "flag=", "flag"),
-    "plus-for-space": (API, "x%20y", "x+y"),
-    "query-char-not-encoded": (API, "x%20y", "x y"),
-    "query-string-not-signed": (API, "a=x%20y&b=2&flag=", ""),
-    "unsorted-query": (API, "a=x%20y&b=2", "b=2&a=x%20y"),
-    "duplicate-query-param": (REPEATED, "a=1&a=2&", "a=2&"),
-    "query-sorted-as-string": (REPEATED, "a=1&a=2&a-b=3", "a-b=3&a=1&a=2"),
-    "extra-query-param": (API, "&b=2", ""),
-    "double-encoded-query": (API, "x%20y", "x%2520y"),
-    "xml-escaped-ampersand": (API, "&", "&amp;"),
-    "proxy-changed-host": (FORWARDED, "host:abc.", "host:www."),
-    "host-with-port": (API, "host:abc.example.com", "host:abc.example.com:8443"),
-    "host-with-default-port": (API, "host:abc.example.com", "host:abc.example.com:443"),
-    "host-case": (API, "host:abc", "host:ABC"),
-    "header-value-whitespace": (TYPED, "two blanks", "two  blanks"),
-    "header-modified-after-signing": (TYPED, "text/plain", "text/plain; charset=utf-8"),
-    "content-type-default-added": (TYPED, "text/plain", "application/x-www-form-urlencoded"),
-    "headers-sorted-as-string": (
-        TYPED,
-        "x-amz-meta:1\nx-amz-meta-a:two blanks",
-        "x-amz-meta-a:two blanks\nx-amz-meta:1",
-    ),
-    "signed-headers-order": (API, "host;x-amz-date", "x-amz-date;host"),
-    "duplicate-signed-header": (TYPED, "content-type;host", "content-type;content-type;host"),
-    "header-modified-by-proxy": (FORWARDED, "10.0.0.1, 10.0.0.2", "10.0.0.1"),
-    "hop-by-hop-header-signed": (CHANGING, "connection:close", "connection:keep-alive"),
-    "accept-encoding-modified": (CHANGING, "gzip,gzip(gfe)", "gzip"),
-    "expect-header-signed": (CHANGING, "expect:100-continue\n", ""),
-    "content-length-signed": (CHANGING, "content-length:6", "content-length:0"),
-    "content-length-chars-not-bytes": (CHANGING, "content-length:6", "content-length:5"),
-    "user-agent-signed": (CHANGING, "user-agent:curl/8\n", ""),
-    "trace-header-signed": (CHANGING, "traceparent:00-1\n", ""),
-    "header-added-after-signing": (CHANGING, "x-note:Abc\n", ""),
-    "header-modified-by-server": (CHANGING, "x-note:Abc", "x-note:abc"),
-    "non-ascii-header-value": (CHANGING, "Zürich", "Z?rich"),
-    "host-port-missing": (CHANGING, ":8443", ""),
-    "path-not-normalised": (CHANGING, "\n/b\n", "\n/a/../b\n"),
-    "plus-in-query-read-as-space": (CHANGING, "1%202", "1%2B2"),
-    "query-sorted-before-encoding": (CHANGING, "c%3A=1&c-=2", "c-=2&c%3A=1"),
+CASES = {name: case for name, case in dict(vars()).items() if isinstance(case, Case)}
+CANONICAL = {slug: (CASES[case], right, wrong) for slug, (case, right, wrong) in TABLES["canonical"].items()} | {
     "body-encoding-not-utf8": (CHANGING, sha256_hex("a=é+b".encode()), sha256_hex("a=é+b".encode("latin-1"))),
     "body-encoding-form": (CHANGING, sha256_hex("a=é+b".encode()), sha256_hex("a=é%20b".encode())),
     "empty-body-hash": (API, HASH, EMPTY),
@@ -117,8 +59,6 @@ CANONICAL = {
     "unsigned-payload-mismatch": (API, HASH, "UNSIGNED-PAYLOAD"),
     "body-changed-after-hash": (ANNOUNCED, HASH, sha256_hex(b"another")),
     "content-sha256-not-hex": (API, HASH, HASH.upper()),
-    "crlf-line-endings": (API, "\n", "\r\n"),
-    "malformed-canonical-request": (API, "\n\nhost;", "\nhost;"),
 }
 
 

@@ -6,13 +6,17 @@ import re
 import pytest
 
 from sigv4_explain import Credentials, Request, sign, verify
-from sigv4_explain.doctor.causes import CAUSES
-from sigv4_explain.doctor.diagnosis import Certainty
-from sigv4_explain.doctor.evidence import read_request
-from sigv4_explain.doctor.gallery import GALLERY, BrokenRequest, Level
-from sigv4_explain.doctor.gallery.requests import SOLUTIONS
-from sigv4_explain.local_aws.world import Front
-from sigv4_explain.readers.answers import parse_answer
+from tests.doctor.parts import (
+    CAUSES,
+    GALLERY,
+    SOLUTIONS,
+    BrokenRequest,
+    Certainty,
+    Front,
+    Level,
+    parse_answer,
+    read_request,
+)
 from tests.local_aws.calling import HOSTS, called
 
 KEY = Credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")

@@ -6,12 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sigv4_explain import SERVICES, Credentials, Request, sign, verify
-from sigv4_explain.doctor.recipe import Case
-from sigv4_explain.doctor.replay.replay import replay
 from tests.core import strategies
+from tests.doctor.parts import Case, replay
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     strategies.REQUESTS,
     strategies.CREDENTIALS,

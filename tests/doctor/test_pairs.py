@@ -4,14 +4,11 @@ from dataclasses import replace
 from random import Random
 
 from sigv4_explain.doctor import Certainty, Diagnosis
-from sigv4_explain.doctor.mistakes import MISTAKES
-from sigv4_explain.doctor.mistakes.mistake import Composition, Mistake
-from sigv4_explain.doctor.recipe import Case, Recipe
-from sigv4_explain.doctor.replay.replay import replay, replay_pairs
 from tests.doctor.drawing import pool
+from tests.doctor.parts import MISTAKES, Case, Composition, Mistake, Recipe, replay, replay_pairs
 from tests.doctor.signing_wrongly import Wrong, same_texts
 
-PAIRS = 100
+PAIRS = 40
 
 
 def _changed(mistake: Mistake, case: Case, recipe: Recipe, random: Random) -> Recipe:
@@ -42,7 +39,7 @@ def _names(diagnosis: Diagnosis, slugs: set[str], wrong: Wrong) -> bool:
 
 
 def test_two_mistakes_at_once_are_both_named() -> None:
-    """In at least ninety-five of a hundred random pairs; when one mistake gives the same bytes, it is named alone."""
+    """In at least ninety-five percent of random pairs; when one mistake gives the same bytes, it is named alone."""
     random = Random(36)
     named: list[bool] = []
 

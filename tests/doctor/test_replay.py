@@ -6,20 +6,17 @@ import pytest
 
 from sigv4_explain import Credentials, Request, diagnose, sign, verify
 from sigv4_explain.doctor import Certainty, DiagnosisOutcome
-from sigv4_explain.doctor.mistakes import MISTAKES
-from sigv4_explain.doctor.mistakes.mistake import Mistake
-from sigv4_explain.doctor.recipe import Case
-from sigv4_explain.doctor.replay.replay import replay, replay_pairs
 from tests.core.examples import MOMENT
 from tests.doctor.drawing import REGION, pool
+from tests.doctor.parts import MISTAKES, Case, Mistake, replay, replay_pairs
 from tests.doctor.signing_wrongly import Wrong, wrongly_signed
 
-REQUESTS = 200
+REQUESTS = 50
 
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.slug)
 def test_a_mistake_is_proven_first_or_one_that_gives_the_same_bytes(mistake: Mistake) -> None:
-    """On two hundred random requests, each signed with the mistake; at least once by its own name."""
+    """On fifty random requests, each signed with the mistake; at least once by its own name."""
     cases = list(islice(wrongly_signed(mistake), REQUESTS))
     causes = set()
 
@@ -59,11 +56,11 @@ def test_a_plus_that_s3_reads_as_a_space_is_proven(path: str, signed: str) -> No
 
 def test_a_request_that_the_server_accepts_has_no_fault() -> None:
     """None of the mistakes is seen where none was made, with the secret or without."""
-    accepted = [Wrong(case, case.recipe) for case in pool() if is_accepted(case)]
+    accepted = [Wrong(case, case.recipe) for case in pool()[:2000] if is_accepted(case)]
     with_secret = [right.diagnosed(request=right.request, credentials=right.credentials) for right in accepted]
     without = [right.diagnosed(request=right.request) for right in accepted]
 
-    assert len(accepted) > 2000
+    assert len(accepted) > 700
     assert {(diagnosis.outcome, diagnosis.findings) for diagnosis in with_secret} == {(DiagnosisOutcome.NO_FAULT, ())}
     assert {finding.certainty for each in without for finding in each.findings} <= {Certainty.SUSPECTED}
     assert [proof for right in accepted for proof in (*replay(right.case), *replay_pairs(right.case))] == []

@@ -1,22 +1,17 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sigv4_explain import Credentials, KeyRecord, Request, Wording, presign, request_date_time, sign, verify
-from sigv4_explain.doctor.diagnose import told
-from sigv4_explain.doctor.diagnosis import Certainty, Finding
-from sigv4_explain.doctor.evidence import Evidence, Inputs, gathered
-from sigv4_explain.drawing.request_text import raw_http
 from sigv4_explain.encoding import EMPTY_SHA256, sha256_hex
-from sigv4_explain.readers.answers import parse_answer
 from tests.core.examples import ALICE, MOMENT, Scope
+from tests.doctor.parts import Certainty, Evidence, Finding, Inputs, gathered, parse_answer, raw_http, told
 from tests.doctor.refused import HOSTS, REFUSED, REGION, SERVERS, TEMPORARY, edited, heard, without
+from tests.tables import tables
 
 
 def _signed(service: str, key: Credentials = ALICE) -> Request:
@@ -302,7 +297,7 @@ def _xml(code: str, message: str = "", more: str = "") -> str:
     return f"<?xml version='1.0'?><Error><Code>{code}</Code>{text}{more}</Error>"
 
 
-TABLES = tomllib.loads((Path(__file__).parent / "answers.toml").read_text("utf-8"))
+TABLES = tables(__file__)
 ANSWERS = {
     name: (_xml(*answer) if len(answer) > 1 else answer[0], causes)
     for name, (causes, *answer) in TABLES["answers"].items()

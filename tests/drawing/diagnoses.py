@@ -5,10 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from sigv4_explain import Credentials, Request, sign
-from sigv4_explain.doctor.diagnose import diagnose
-from sigv4_explain.doctor.diagnosis import Advice, Certainty, Diagnosis, DiagnosisOutcome, Finding, Place, Sides
-from sigv4_explain.doctor.evidence import Evidence, Texts, Unread
 from tests.core.examples import ALICE, MOMENT
+from tests.drawing.parts import (
+    Advice,
+    Certainty,
+    Diagnosis,
+    DiagnosisOutcome,
+    Evidence,
+    Finding,
+    Place,
+    Sides,
+    Texts,
+    Unread,
+    diagnose,
+)
 
 TOKEN = "MARKED/token+of&<carol>=="
 CAROL = Credentials("AKIACAROLEXAMPLEKEYS", "carols-own-secret", TOKEN)

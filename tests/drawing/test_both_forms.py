@@ -3,10 +3,8 @@ from __future__ import annotations
 import pytest
 
 from sigv4_explain import Credentials, InvalidInput, Request, explain, presign, sign
-from sigv4_explain.drawing.markup import Html, join, text_of
 from sigv4_explain.masking import EXAMPLE_TOKEN
-from sigv4_explain.widgets.two_forms.both_forms import FARTHEST, BothForms, both_forms, places
-from sigv4_explain.widgets.two_forms.page import FORM_SECTIONS, same_steps
+from tests.drawing.parts import FARTHEST, FORM_SECTIONS, BothForms, Html, both_forms, join, places, same_steps, text_of
 
 MOMENT = "20150830T123600Z"
 LONG_TERM = Credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")

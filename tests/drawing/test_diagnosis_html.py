@@ -8,14 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sigv4_explain.doctor.diagnosis import Certainty, DiagnosisOutcome, Sides
-from sigv4_explain.doctor.diagnosis_view import diagnosis_html, diagnosis_sections
-from sigv4_explain.doctor.evidence import Texts
-from sigv4_explain.drawing.differences import aligned
-from sigv4_explain.drawing.pieces import PREFIX
-from sigv4_explain.drawing.style import page_style
 from tests.drawing.diagnoses import CAROL, FULL, TOKEN, empty_body_hash, finding, with_findings
-from tests.drawing.test_markup import Elements
+from tests.drawing.parts import (
+    PREFIX,
+    Certainty,
+    DiagnosisOutcome,
+    Sides,
+    Texts,
+    aligned,
+    diagnosis_html,
+    diagnosis_sections,
+    page_style,
+)
+from tests.drawing.test_markup import Elements, contrast
 
 texts = st.lists(st.sampled_from(["GET", "/", "", "host:h", "x-a:1", "x-a:2", "x-b:1", "a;b", "0" * 64]), max_size=9)
 
@@ -50,14 +55,7 @@ def test_certainty_is_a_word_and_a_sign_besides_its_colour(certainty: Certainty,
 
     assert words in Elements(html).text
     [colour] = re.findall(r"background-color: #([0-9a-f]{6}); color: #ffffff", html)
-    assert _contrast_with_white(colour) >= 6
-
-
-def _contrast_with_white(colour: str) -> float:
-    """Return the contrast as WCAG 2.2 defines it."""
-    channels = [int(colour[place : place + 2], 16) / 255 for place in (0, 2, 4)]
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
+    assert contrast(f"#{colour}", "#ffffff") >= 6
 
 
 def test_what_is_only_suspected_is_folded_away_beside_what_is_sure() -> None:

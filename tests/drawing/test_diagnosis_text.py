@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sigv4_explain.doctor.diagnosis import Certainty, DiagnosisOutcome
-from sigv4_explain.drawing.differences import caret_lines, width_of
 from tests.drawing.diagnoses import CAROL, FULL, TOKEN, empty_body_hash, finding, with_findings
+from tests.drawing.parts import Certainty, DiagnosisOutcome, caret_lines, width_of
+from tests.tables import tables
+
+TABLES = tables(__file__)
 
 lines = st.text(st.sampled_from("ab \t\r日\x1b\u200b"), max_size=60)
 long_lines = st.builds("{0}{1}{2}".format, st.text("ab ", max_size=90), lines, st.text("ab ", max_size=90))
@@ -91,24 +93,7 @@ def test_suspicions_are_told_at_length_where_nothing_is_sure() -> None:
     assert text.count("   fix ") == 2
 
 
-@pytest.mark.parametrize(
-    ("line", "other", "shown"),
-    [
-        ("x-a:1 2", "x-a:1 2", ["x-a:1 2"]),
-        ("x-a:1  2", "x-a:1 2", ["x-a:1··2", "      ^"]),
-        ("x-a:1 2", "x-a:1  2", ["x-a:1·2", "      ^ missing here"]),
-        ("a b c", "a b d", ["a b c", "    ^"]),
-        ("host:h\r", "host:h", ["host:h␍", "      ^"]),
-        ("host:h\t", "host:h", ["host:h⇥", "      ^"]),
-        ("host:h", "host:h\r", ["host:h", "      ^ missing here"]),
-        ("", "host:h", ["(nothing)"]),
-        ("日本a", "日本b", ["日本a", "    ^"]),
-        ("a\x1b[2J", "a", ["a␛[2J", " ^^^^"]),
-        ("\ufeffhost", "host", ["⟨U+FEFF⟩host", "^^^^^^^^"]),
-        ("a" * 90 + "1", "a" * 90 + "2", [f"…{'a' * 24}1", f"{' ' * 25}^"]),
-        ("a" * 90, "a" * 90 + "2", [f"…{'a' * 24}", f"{' ' * 25}^ missing here"]),
-    ],
-)
+@pytest.mark.parametrize(("line", "other", "shown"), TABLES["carets"])
 def test_carets_stand_under_what_differs(line: str, other: str, shown: list[str]) -> None:
     """Blanks and control characters are pictured, blanks only there; of a long line the place is shown."""
     assert caret_lines(line, other, 60) == shown

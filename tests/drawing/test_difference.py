@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sigv4_explain.drawing.differences import marked_pair
+from tests.drawing.parts import marked_pair
 from tests.drawing.test_markup import Elements
 
 texts = st.text(st.sampled_from("ab<&\n "), max_size=30)

@@ -7,11 +7,20 @@ import pytest
 
 from sigv4_explain import Credentials, Request, SigningRules, Trace, explain
 from sigv4_explain.drawing import step_html, step_text, trace_html, trace_text
-from sigv4_explain.drawing.pieces import View, lines_of, visible
-from sigv4_explain.drawing.style import base_style, changed_style, linking_style, page_style
-from sigv4_explain.trace.catalogue import CATALOGUE
-from sigv4_explain.trace.step import Piece
-from sigv4_explain.widgets.signing_lab.page import SECTIONS, avalanche_html, head_html
+from tests.drawing.parts import (
+    CATALOGUE,
+    SECTIONS,
+    Piece,
+    View,
+    avalanche_html,
+    base_style,
+    changed_style,
+    head_html,
+    lines_of,
+    linking_style,
+    page_style,
+    visible,
+)
 from tests.drawing.test_markup import Elements
 
 PACKAGE = Path(__file__).parents[2] / "sigv4_explain"

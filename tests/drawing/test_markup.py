@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sigv4_explain.drawing.markup import Html, escaped, join, tag, text_of
-from sigv4_explain.drawing.pieces import ACCENTS, LABELS, part_class
 from sigv4_explain.masking import pictured
+from tests.drawing.parts import ACCENTS, LABELS, Html, escaped, join, part_class, tag, text_of
 
 
 class Elements(HTMLParser):

@@ -6,8 +6,7 @@ from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree
 
 from sigv4_explain import Credentials, Request, sign
-from sigv4_explain.local_aws.answering import Response
-from sigv4_explain.local_aws.cloud import Cloud
+from sigv4_explain.local_aws.cloud import Cloud, Response
 from sigv4_explain.local_aws.front import Gateway
 from sigv4_explain.local_aws.world import STORY, Front
 

@@ -3,8 +3,7 @@ from __future__ import annotations
 import pytest
 
 from sigv4_explain import Credentials, Request
-from sigv4_explain.local_aws.answering import Response
-from sigv4_explain.local_aws.cloud import Cloud
+from sigv4_explain.local_aws.cloud import Cloud, Response
 from sigv4_explain.local_aws.world import Front
 from tests.local_aws.calling import ALICE, BOB, HOSTS, called
 

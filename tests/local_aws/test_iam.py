@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sigv4_explain.local_aws.cloud import denial_message, request_context
 from sigv4_explain.local_aws.iam import (
     Access,
     Anonymous,
@@ -19,9 +20,7 @@ from sigv4_explain.local_aws.iam import (
     RoleSession,
     User,
     checked_policy,
-    denial_message,
     evaluate,
-    request_context,
 )
 from sigv4_explain.verifier import Wording
 

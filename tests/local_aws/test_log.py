@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import pytest
 
 from sigv4_explain import Request, verify
-from sigv4_explain.local_aws import log as log_module
-from sigv4_explain.local_aws.answering import Response
-from sigv4_explain.local_aws.log import DecisionLog, Logged, decision_of
+from sigv4_explain.local_aws import front as log_module
+from sigv4_explain.local_aws.cloud import Response
+from sigv4_explain.local_aws.front import DecisionLog, Logged, decision_of
 from sigv4_explain.local_aws.world import Front
 from tests.local_aws.calling import ALICE, BOB, NOON, assume_role, called, get
 

@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 
 from sigv4_explain import Request
-from sigv4_explain.local_aws.answering import Response
+from sigv4_explain.local_aws.cloud import Response
 from sigv4_explain.local_aws.front import Trouble
 from sigv4_explain.local_aws.wire import Received, RequestReader, Unreadable, written
 

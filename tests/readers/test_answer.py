@@ -5,9 +5,6 @@ from collections.abc import Callable
 
 import pytest
 
-from sigv4_explain.readers.answers.answer import parse_answer
-from sigv4_explain.readers.answers.forms import AnswerForm
-from sigv4_explain.readers.answers.strings import Completeness
 from tests.readers.answers import (
     OF_A_MESSAGE,
     OF_ANY_TEXT,
@@ -18,6 +15,7 @@ from tests.readers.answers import (
     s3_xml,
     without_bytes,
 )
+from tests.readers.parts import AnswerForm, Completeness, json_pairs, parse_answer, rebuilt
 
 API = refused("execute-api")
 S3 = refused("s3")
@@ -205,3 +203,28 @@ def test_a_header_line_that_is_missing_is_noticed() -> None:
     shown = API.message.partition("\n\nThe String-to-Sign")[0].replace("x-amz-date:20150830T123600Z\n", "")
 
     assert parse_answer(shown).complete is Completeness.CUT_SHORT
+
+
+@pytest.mark.parametrize(
+    ("flat", "lines"),
+    [
+        ("GET / a:xb:1 b:2 a;b UNSIGNED-PAYLOAD", ["GET", "/", "", "a:xb:1", "b:2", "", "a;b"]),
+        ("GET / a:1 b:2 b;a UNSIGNED-PAYLOAD", ["GET", "/", "", "a:1", "b:2", "", "b;a"]),
+        ("GET/host:example.comhostUNSIGNED-PAYLOAD", ["GET", "/", "", "host:example.com", "", "host"]),
+        ("GET /  q=1   host:h   host  UNSIGNED-PAYLOAD", ["GET", "/", "q=1", "host:h", "", "host"]),
+    ],
+)
+def test_lines_that_ran_together(flat: str, lines: list[str]) -> None:
+    """A name inside a value, an unsorted list, a value that runs into the list, blanks of any number."""
+    assert next(rebuilt(flat)) == "\n".join([*lines, "UNSIGNED-PAYLOAD"])
+
+
+@pytest.mark.parametrize("flat", ["", "GET / host:h host", "GET / host:h date UNSIGNED-PAYLOAD", "UNSIGNED-PAYLOAD"])
+def test_nothing_is_made_up(flat: str) -> None:
+    """Without a method, a hash or the headers that are named there is nothing to put back."""
+    assert list(rebuilt(flat)) == []
+
+
+def test_json_with_real_newlines() -> None:
+    """Whoever prints an answer often leaves real newlines in its strings."""
+    assert json_pairs('{"message":"a\nb"}') == [("message", "a\nb")]

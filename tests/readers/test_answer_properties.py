@@ -9,10 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sigv4_explain.readers.answers.answer import parse_answer
-from sigv4_explain.readers.answers.disguises import unescaped
-from sigv4_explain.readers.answers.strings import Completeness
 from tests.readers.answers import OF_A_MESSAGE, OF_ANY_TEXT, Disguise, refused, s3_xml
+from tests.readers.parts import Completeness, parse_answer, unescaped
 
 # A header's value in a canonical request: visible characters of any script, single blanks between, none at the ends.
 _visible = st.text(

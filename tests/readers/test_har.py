@@ -10,6 +10,9 @@ from hypothesis import strategies as st
 
 from sigv4_explain import Request, UnreadableText
 from sigv4_explain.readers import requests_in_har
+from tests.tables import tables
+
+TABLES = tables(__file__)
 
 SIGNED = {"Authorization": "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE"}
 
@@ -117,30 +120,7 @@ def test_a_part_of_a_file_is_read_too(shape: str) -> None:
     assert Request.parse(f"\ufeff\n{json.dumps(parts[shape])}") == request
 
 
-@pytest.mark.parametrize(
-    ("text", "received"),
-    [
-        ("{", "JSON that cannot be read, at line 1"),
-        ('{"log":\n nothing}', "JSON that cannot be read, at line 2"),
-        ('{"a":' + "[" * 100_000, "JSON"),
-        ('{"log": {"entries": []}}', "JSON without an entry"),
-        ('{"log": 1}', "JSON without an entry"),
-        ('{"log": {"entries": [1]}}', "entry 0: no request"),
-        ('{"message": "Forbidden"}', "entry 0: a request without method or url"),
-        ('{"method": "GET", "url": 1}', "entry 0: a request without method or url"),
-        ('{"method": "GET", "url": "marker"}', "entry 0: url"),
-        ('{"method": "GET", "url": "https://h/", "headers": [{"name": "a"}]}', "entry 0: headers"),
-        ('{"method": "GET", "url": "https://h/", "headers": 1}', ""),
-        (
-            '{"method": "GET", "url": "https://h/", "postData": {"text": "bWFya2Vy!", "encoding": "base64"}}',
-            "entry 0: a body",
-        ),
-        (
-            '{"method": "GET", "url": "https://h/", "postData": {"mimeType": "multipart/form-data", "params": [1]}}',
-            "parts of a",
-        ),
-    ],
-)
+@pytest.mark.parametrize(("text", "received"), TABLES["unreadable"])
 def test_what_is_no_har_is_an_error_with_its_entry(text: str, received: str) -> None:
     """The error says where, and repeats no value; a member of another type counts as missing."""
     if not received:

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sigv4_explain import InvalidRequest, Request, UnreadableText, explain, presign
-from sigv4_explain.drawing.request_text import curl_command
 from sigv4_explain.readers import client_evidence_in, requests_in_har
+from tests.readers.parts import curl_command
 from tests.readers.servers import EXAMPLE
 
 TARGET = "https://h.example/a%20b?c=d"
@@ -123,3 +123,29 @@ def test_a_signature_in_the_query_counts_as_signed() -> None:
     entries = [{"request": {"method": "GET", "url": url}} for url in urls]
 
     assert Request.parse(json.dumps({"log": {"entries": entries}})).url == PRESIGNED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "curl https://example.com/",
+        "\n  $ curl https://example.com/",
+        "curl.exe https://example.com/",
+        "curl \\\n  https://example.com/",
+        "GET https://example.com/",
+    ],
+)
+def test_the_first_word_decides(text: str) -> None:
+    """A command begins with curl, with or without a prompt; anything else is raw HTTP."""
+    assert Request.parse(text) == Request("GET", "https://example.com/")
+
+
+def test_a_method_that_begins_like_curl_is_no_command() -> None:
+    """Only the whole word counts."""
+    assert Request.parse("curly https://example.com/").method == "CURLY"
+
+
+def test_bytes_are_refused_by_type() -> None:
+    """What is not text says so instead of failing inside."""
+    with pytest.raises(UnreadableText, match="received bytes, expected raw HTTP, a curl command"):
+        Request.parse(b"GET /")  # type: ignore[arg-type]

@@ -11,8 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sigv4_explain import Request, sign
-from sigv4_explain.drawing.request_text import curl_command
+from tests.readers.parts import curl_command
 from tests.readers.servers import EXAMPLE, Inbox, signed_again
+from tests.tables import tables
+
+TABLES = tables(__file__)
 
 pytestmark = pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
 
@@ -30,35 +33,7 @@ def _sent(request: Request) -> tuple[str, str, list[tuple[str, str]], bytes]:
     return request.method, target, sorted(pair for pair in request.headers if pair[0].lower() not in own), request.body
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        "URL",
-        "-I URL",
-        "-X PUT URL/a/../b/./c//d?x=/../y#z",
-        "--path-as-is URL/a/../b",
-        "URL/é?é",
-        "'URL/\\[a\\]' -H 'A;' -H 'B:b' -H 'C:  c ' -H D: -H 'E: ' -H 'B: 2'",
-        "-g 'URL/[a]{b}|\"<>^`'",
-        "--request-target '/a b/../é?x=é y' URL/c?d",
-        "-d a=1 -da=2 URL",
-        "-d '' URL",
-        "-d a URL -H Content-Type:",
-        "-d a URL -H 'Content-Type;'",
-        "--json '{' --json '}' URL",
-        "-d 1 --json 2 --data-raw @3 URL",
-        "--data-urlencode 'a b=c d+é' --data-urlencode '=@' --data-urlencode '~ *-._' URL",
-        "-G -d a=1 --data-urlencode 'b=c d' 'URL/?x'",
-        "-G -d a=1 'URL/?'",
-        "-G -d a=1 'URL/?x&'",
-        "-G -d '' URL",
-        "-GI -d a URL",
-        "-G --json '{}' URL",
-        "-G -X POST -d a=1 -d b=2 URL#f",
-        "-b a=1 -b b=2 URL -e 'x;auto'",
-        "-b a=1 -H 'Cookie: b=2' URL",
-    ],
-)
+@pytest.mark.parametrize("words", TABLES["commands"])
 def test_a_command_is_read_as_curl_runs_it(raw_server: Inbox, words: str) -> None:
     """The Request read from a command is the one that curl sends for it."""
     command = f"curl {words.replace('URL', raw_server.origin)}"
@@ -72,25 +47,7 @@ def _signed(request: Request) -> Request:
     return sign(request, EXAMPLE, region="us-east-1", service="execute-api", at="20150830T123600Z")
 
 
-@pytest.mark.parametrize(
-    ("method", "target", "headers", "body"),
-    [
-        ("GET", "/", {}, ""),
-        ("GET", "?a=1", {}, ""),
-        ("GET", "/a%20b?q=a%20b&q=a+b&c#top", {}, ""),
-        ("GET", "/example space/ሴ?q=a b&é", {}, ""),
-        ("GET", "/a/../b/.//c/%2e%2E/d/..", {}, ""),
-        ("GET", "/[a]{b}\\[?x[]=1", {}, ""),
-        ("GET", "/", {"x-empty": "", "X-Blanks": '  "a   b"  ', "x-quote": "it's $HOME `x` \\ é"}, ""),
-        ("GET", "/", {"Accept": "application/json", "Content-Length": "1", "User-Agent": "me"}, "x"),
-        ("HEAD", "/", {}, ""),
-        ("DELETE", "/", {}, ""),
-        ("POST", "/", {}, ""),
-        ("POST", "/", {}, "@file\n\n'\"$\\\r\nሴ"),
-        ("POST", "/", {"Content-Type": "application/json"}, '{"client": "requests"}'),
-        ("PUT", "/", {"Content-Type": "", "x-amz-meta-a": "1"}, "x"),
-    ],
-)
+@pytest.mark.parametrize(("method", "target", "headers", "body"), TABLES["requests"])
 def test_what_curl_sends_for_a_signed_request_has_the_same_signature(
     raw_server: Inbox, method: str, target: str, headers: dict[str, str], body: str
 ) -> None:

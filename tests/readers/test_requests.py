@@ -272,16 +272,3 @@ def test_a_missing_library_says_how_to_install_it() -> None:
     output = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
 
     assert output == "requests is not installed: pip install requests\n"
-
-
-def test_importing_the_package_imports_no_other_library() -> None:
-    """Capture and export are part of what runs in a browser, without requests and boto3."""
-    script = (
-        "import sys; before = set(sys.modules)\n"
-        "import sigv4_explain, sigv4_explain.readers, sigv4_explain.clients.export\n"
-        "print({name.partition('.')[0] for name in set(sys.modules) - before} - sys.stdlib_module_names)"
-    )
-
-    output = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
-
-    assert output == "{'sigv4_explain'}\n"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 
@@ -7,29 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sigv4_explain import UnreadableText
-from sigv4_explain.readers.shell import shell_words
+from sigv4_explain import Request, UnreadableText
+from tests.readers.parts import shell_words
+from tests.tables import tables
+
+TABLES = tables(__file__)
 
 
 @pytest.mark.parametrize(
     ("command", "words"),
-    [
-        ("a  b\tc\nd", ["a", "b", "c", "d"]),
-        ("a 'b c' \"d e\" f\\ g", ["a", "b c", "d e", "f g"]),
-        ("'a'\"'\"'b'c", ["a'bc"]),
-        (r"""'a\n"b"'""", [r'a\n"b"']),
-        (r'''"a\"b\\c\$d\`e\nf'g"''', [r"""a"b\c$d`e\nf'g"""]),
-        ("a \\\n  b \\\r\n c", ["a", "b", "c"]),
-        ('a"b\\\nc"', ["abc"]),
-        ("a\\\nb", ["ab"]),
-        ("a \\", ["a"]),
-        ("'' \"\" $''", ["", "", ""]),
-        (r"$'a\'b\"c\\d\n\t\x41\101\u00e9\U0001f600\q'", ["a'b\"c\\d\n\tAAé😀\\q"]),
-        (r"$'\xc3\xa9' x$'y'z", ["é", "xyz"]),
-        (r"""$'\xff' $"a b" """, ["\udcff", "a b"]),
-        ("'$HOME `date` & | ; < > ( )'", ["$HOME `date` & | ; < > ( )"]),
-        ('a$ b=$5 "$" 100%', ["a$", "b=$5", "$", "100%"]),
-    ],
+    [*TABLES["words"], (r"""$'\xff' $"a b" """, ["\udcff", "a b"])],
 )
 def test_words_are_split_as_bash_does(command: str, words: list[str]) -> None:
     """Quotes of every kind, escapes and continued lines."""
@@ -55,21 +43,7 @@ def test_bash_itself_reads_the_same_words(text: str) -> None:
         assert shell_words(f"a {text}") == bash.stdout.decode("utf-8", "surrogateescape").split("\0")[:-1]
 
 
-@pytest.mark.parametrize(
-    ("command", "received"),
-    [
-        ("curl 'a", "a ' that is never closed"),
-        ('curl "a', 'a " that is never closed'),
-        ("curl $'a", "a ' that is never closed"),
-        ("curl https://h/?a=1&b=2", "& outside quotes"),
-        ("curl https://h | jq", "| outside quotes"),
-        ("curl <url>", "< outside quotes"),
-        ("curl -H x:$KEY", "$ where a shell would put in a value"),
-        ('curl -H "x: ${KEY}"', "$ where a shell would put in a value"),
-        ('curl -H "x: $(cat secret)"', "$ where a shell would put in a value"),
-        ('curl -H "x: `cat secret`"', "` where a shell would put in a value"),
-    ],
-)
+@pytest.mark.parametrize(("command", "received"), TABLES["refused"])
 def test_what_a_shell_would_change_is_refused(command: str, received: str) -> None:
     """An unquoted ampersand or a variable would make another request than the one that is read."""
     with pytest.raises(UnreadableText) as caught:
@@ -80,18 +54,7 @@ def test_what_a_shell_would_change_is_refused(command: str, received: str) -> No
     assert "secret" not in str(caught.value)
 
 
-@pytest.mark.parametrize(
-    ("command", "words"),
-    [
-        (
-            'curl "https://h/?a=1&b=2" ^\n  -H "x: \\"y\\"" ^\r\n --compressed',
-            ["https://h/?a=1&b=2", "-H", 'x: "y"', "--compressed"],
-        ),
-        ('curl ^"https://h/?a=1^&b=%2^" ^\n  -d ^"^{^\\^"a^\\^":1^}^"', ["https://h/?a=1&b=%2", "-d", '{"a":1}']),
-        ('curl ^\n "h" -d "{""a"":""b c""}" -d ""', ["h", "-d", '{"a":"b c"}', "-d", ""]),
-        ('curl ^"h^" -d ^"a^\n\nb^"', ["h", "-d", "a\nb"]),
-    ],
-)
+@pytest.mark.parametrize(("command", "words"), TABLES["carets"])
 def test_carets_mean_a_command_for_windows(command: str, words: list[str]) -> None:
     """What Chrome copies for cmd, in its old and its new way of quoting."""
     assert shell_words(command)[1:] == words
@@ -100,3 +63,61 @@ def test_carets_mean_a_command_for_windows(command: str, words: list[str]) -> No
 def test_a_caret_in_a_body_is_no_windows_command() -> None:
     """Only a caret that ends a line or begins a quote after a blank is cmd's."""
     assert shell_words('curl -d \'{"a":"^"}\'')[2] == '{"a":"^"}'
+
+
+BODY = '{"a":"b c"}'
+
+
+@pytest.mark.parametrize("command", TABLES["windows"])
+def test_a_command_for_windows_is_read_as_its_shell_reads_it(command: str) -> None:
+    """Prompt, carets, backticks and doubled quotes tell which shell it was written for."""
+    request = Request.parse(command)
+
+    assert (request.url, request.body) == ("https://h.example/?a=^1&b=2", BODY.encode())
+
+
+def _for_chrome_on_windows(text: str) -> str:
+    """Quote one argument as "Copy as cURL (cmd)" does: for the program, then each odd character for cmd."""
+    quoted = text.replace("\\", "\\\\").replace('"', '\\"')
+    plain = "_-:=+~'/.,?;()*` "
+    return '^"' + "".join(c if (c.isascii() and c.isalnum()) or c in plain else f"^{c}" for c in quoted) + '^"'
+
+
+_windows = st.text(
+    st.characters(min_codepoint=32, exclude_characters="\x7f", codec="utf-8", exclude_categories=["Cc", "Z"])
+    | st.just(" ")
+)
+
+
+@given(_windows)
+def test_what_chrome_quotes_for_cmd_is_what_it_sent(text: str) -> None:
+    """Every printable text comes back from carets and backslashes."""
+    assert shell_words(f"curl ^\n  {_for_chrome_on_windows(text)}") == ["curl", text]
+
+
+@given(_windows)
+def test_single_quotes_of_powershell_keep_everything(text: str) -> None:
+    """Only the quote itself is doubled, and a program's own escape of a quote is undone."""
+    quoted = text.replace("'", "''")
+
+    assert shell_words(f"PS C:\\> curl '{quoted}'") == ["curl", text.replace('\\"', '"')]
+
+
+@given(_windows)
+def test_double_quotes_of_powershell_take_backticks(text: str) -> None:
+    """What a backtick escapes stands for itself."""
+    quoted = "".join(f"`{c}" if c in '`"$' else c for c in text)
+
+    assert shell_words(f'PS C:\\> curl "{quoted}"') == ["curl", text.replace('\\"', '"')]
+
+
+def test_backticks_write_control_characters() -> None:
+    """Letters after a backtick are PowerShell's, and words may be glued from pieces."""
+    assert shell_words('PS C:\\> curl "a`tb`n"`\'\'c\'"""" $ 100%') == ["curl", "a\tb\n'c\"", "$", "100%"]
+
+
+def test_a_backtick_in_a_posix_command_is_no_powershell() -> None:
+    """Only one that continues a line, or that stands before a quote after curl.exe."""
+    body = json.dumps({"a": "`b`"})
+
+    assert shell_words(f"curl -d '{body}'") == ["curl", "-d", body]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sigv4_explain import request_date_time, sha256_hex
 from sigv4_explain.presented import Carrier
-from sigv4_explain.verifier.services import profile_of
 from tests.core.examples import MOMENT
+from tests.tables import filled
 from tests.verifier.drafts import EVE, Draft
+from tests.verifier.parts import profile_of
 
 Break = Callable[[Draft], Draft]
 
@@ -24,18 +26,38 @@ def with_token(draft: Draft, token: str) -> Draft:
     return replace(draft, token=token, signed=signed)
 
 
-def received(draft: Draft, after: timedelta) -> Draft:
-    """Set the server's clock to a time after the usual moment."""
-    return replace(draft, clock=request_date_time(datetime.fromisoformat(MOMENT) + after))
+def clock(service: str, way: int) -> str:
+    """Return a time of the server's, a second beyond its window after the usual moment, or before it."""
+    return request_date_time(datetime.fromisoformat(MOMENT) + way * (profile_of(service).window + SECOND))
+
+
+def words_of(service: str) -> dict[str, str]:
+    """Return what tables put in place of ``{service}``, ``{late}``, ``{early}`` and ``{minutes}``."""
+    minutes = str(profile_of(service).window // timedelta(minutes=1))
+    return {"service": service, "late": clock(service, 1), "early": clock(service, -1), "minutes": minutes}
+
+
+def spoilt(draft: Draft, parts: Mapping[str, Any]) -> Draft:
+    """Change a draft's parts as a table has them; in the query host alone is signed, ``signed_token`` as a header."""
+    given = {name: _hashable(part) for name, part in filled(dict(parts), words_of(draft.service)).items()}
+    token = given.pop("signed_token", None)
+    if "carrier" in given:
+        given["carrier"] = Carrier[given["carrier"]]
+        given |= {"signed": ("host",)} if given["carrier"] is Carrier.QUERY else {}
+    changed = replace(draft, **given)
+    return changed if token is None else with_token(changed, token)
+
+
+def _hashable(part: Any) -> Any:
+    return tuple(map(_hashable, part)) if isinstance(part, list) else part
 
 
 def _too_late(draft: Draft) -> Draft:
-    window = profile_of(draft.service).window
-    return received(draft, window + SECOND)
+    return replace(draft, clock=clock(draft.service, 1))
 
 
 def _too_early(draft: Draft) -> Draft:
-    return received(draft, -profile_of(draft.service).window - SECOND)
+    return replace(draft, clock=clock(draft.service, -1))
 
 
 def _not_signed(draft: Draft) -> Draft:

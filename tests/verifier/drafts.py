@@ -30,8 +30,8 @@ from sigv4_explain import (
     verify,
 )
 from sigv4_explain.presented import Carrier
-from sigv4_explain.verifier.services import PROFILES
 from tests.core.examples import ALICE, MOMENT
+from tests.verifier.parts import PROFILES
 
 REGION = "us-east-1"
 HOST = "abc.example.com"

@@ -6,12 +6,12 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from sigv4_explain.presented import Carrier
+from sigv4_explain import SigningRules
+from sigv4_explain.presented import Carrier, presented_by
 from sigv4_explain.verifier import Rule, Stage, Verdict
-from sigv4_explain.verifier.examination import Examination, record_of
-from sigv4_explain.verifier.services import profile_of
 from tests.verifier.breaking import BREAKS
-from tests.verifier.drafts import Draft, fresh
+from tests.verifier.drafts import REGION, Draft, fresh
+from tests.verifier.parts import Examination, Reading, profile_of, record_of
 
 CHECKS = (
     "date_readable not_expired not_early host_signed algorithm_supported credential_in_five scope_right key_known "
@@ -65,10 +65,12 @@ def _rule(service: str, name: str) -> Rule:
 
 def _is_broken(rule: Rule, draft: Draft, verdict: Verdict) -> bool:
     """Ask one rule by itself; one that needs what an earlier rule would have seen to says no."""
-    reading = verdict._reading
-    record = record_of(draft.keys, reading.presented.access_key_id)
+    profile, rules = profile_of(draft.service), SigningRules.for_service(draft.service)
+    presented = presented_by(verdict.request, rules.token_name.value)
+    reading = Reading(verdict.request, presented, REGION, draft.service, profile, rules)
+    record = record_of(draft.keys, presented.access_key_id)
     now = datetime.fromisoformat(draft.clock)
-    examination = Examination(reading, reading.presented, reading.profile, record, now, draft.wording)
+    examination = Examination(reading, presented, profile, record, now, draft.wording)
     try:
         return rule.check(examination) is not None
     except (KeyError, ValueError):

@@ -34,7 +34,7 @@ def _judged(request: Request, credentials: Credentials, service: str, region: st
     return verify(request, {credentials.access_key_id: credentials}, region=region, service=service, at=at)
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(strategies.REQUESTS, CREDENTIALS, st.sampled_from(ALL_SERVICES), strategies.REGIONS, strategies.MOMENTS)
 def test_a_signed_request_is_accepted(
     request: Request, credentials: Credentials, service: str, region: str, at: str
@@ -47,7 +47,7 @@ def test_a_signed_request_is_accepted(
     assert verdict.accepted, str(verdict)
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(
     strategies.REQUESTS,
     CREDENTIALS,

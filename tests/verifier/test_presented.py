@@ -7,7 +7,10 @@ import pytest
 from sigv4_explain import Request, verify
 from sigv4_explain.presented import Carrier, Presented, presented_by
 from tests.core.examples import MOMENT
+from tests.tables import tables
 from tests.verifier.drafts import fresh
+
+TABLES = tables(__file__)
 
 URL = "https://example.com/"
 TOKEN = "X-Amz-Security-Token"
@@ -44,24 +47,7 @@ def test_a_name_in_another_case_is_another_parameter() -> None:
     assert _of_headers(("x-AMZ-date", MOMENT)).date == MOMENT
 
 
-@pytest.mark.parametrize(
-    ("headers", "date", "date_time"),
-    [
-        ([("X-Amz-Date", MOMENT)], MOMENT, MOMENT),
-        ([("X-Amz-Date", f" \t{MOMENT}  ")], MOMENT, MOMENT),
-        ([("Date", MOMENT)], MOMENT, MOMENT),
-        ([("Date", "Sun, 30 Aug 2015 12:36:00 GMT")], "Sun, 30 Aug 2015 12:36:00 GMT", MOMENT),
-        ([("Date", "Sun, 30 Aug 2015 12:36:00 -0000")], "Sun, 30 Aug 2015 12:36:00 -0000", MOMENT),
-        ([("Date", "Sun, 30 Aug 2015 14:36:00 +0200")], "Sun, 30 Aug 2015 14:36:00 +0200", MOMENT),
-        ([("Date", "x"), ("X-Amz-Date", MOMENT)], MOMENT, MOMENT),
-        ([("Date", MOMENT), ("X-Amz-Date", "x")], "x", ""),
-        ([("Date", MOMENT), ("X-Amz-Date", "")], MOMENT, MOMENT),
-        ([("X-Amz-Date", "20150830T240000Z")], "20150830T240000Z", ""),
-        ([("Date", "Fri, 31 Dec 9999 23:59:59 -0100")], "Fri, 31 Dec 9999 23:59:59 -0100", ""),
-        ([("X-Amz-Date", MOMENT), ("X-Amz-Date", "x")], MOMENT, MOMENT),
-        ([], None, ""),
-    ],
-)
+@pytest.mark.parametrize(("headers", "date", "date_time"), TABLES["dates"])
 def test_x_amz_date_counts_before_date(headers: list[tuple[str, str]], date: str | None, date_time: str) -> None:
     """Only Date may be as HTTP writes it; blanks around a value are not part of it."""
     presented = _of_headers(*headers)

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sigv4_explain import Credentials, InvalidInput, InvalidScope, KeyRecord, Request, Verdict, Wording, sign, verify
-from sigv4_explain.verifier.verdict_view import verdict_html, verdict_text
 from tests.core import strategies
 from tests.core.examples import ALICE, CAROL, MOMENT, VANILLA
+from tests.verifier.parts import verdict_html, verdict_text
 
 ENDED = KeyRecord(Credentials("ASIAENDED", "secret", "token"), datetime(1, 1, 1, tzinfo=UTC))
 KEYS: dict[str, Credentials | KeyRecord] = {"AKIDEXAMPLE": ALICE, "AKIDCAROL": CAROL, "ASIAENDED": ENDED}
@@ -110,7 +110,7 @@ def _look_at_all_of(verdict: Verdict) -> None:
     assert verdict_html(verdict)
 
 
-@settings(max_examples=1_500)
+@settings(max_examples=400)
 @given(st.sampled_from(["GET", "post", "M-SEARCH"]), URLS, HEADERS, SERVICES, CLOCKS, st.sampled_from(Wording))
 def test_whatever_arrives_is_judged(
     method: str, url: str, headers: list[tuple[str, str]], service: str, clock: str, wording: Wording
@@ -149,9 +149,9 @@ def test_a_day_in_the_first_centuries_is_written_with_four_digits() -> None:
     assert dict(verdict.refusal.details)["Expires"] == "0001-01-01T00:00:01Z"
 
 
-def test_ten_thousand_parameters_are_judged() -> None:
+def test_thousands_of_parameters_are_judged() -> None:
     """A long query is canonicalized and signed like any other."""
-    query = "&".join(f"name{number}={number}" for number in range(10_000))
+    query = "&".join(f"name{number}={number}" for number in range(2_000))
     signed = sign(Request("GET", f"https://example.com/?{query}"), ALICE, region="us-east-1", service="sts", at=MOMENT)
 
     assert verify(signed, KEYS, region="us-east-1", service="sts", at=MOMENT).accepted

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from sigv4_explain import Credentials, CredentialScope, Request, explain
-from sigv4_explain.course.stolen_keys import Loot, Wish, thefts, walked_on
+from tests.verifier.parts import Loot, Wish, thefts, walked_on
 
 ALICE = Credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
 BOB = Credentials("AKIDBOB", "bobs-own-secret")

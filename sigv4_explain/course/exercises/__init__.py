@@ -7,62 +7,21 @@ from types import MappingProxyType
 
 from sigv4_explain.course.exercise import Exercise
 from sigv4_explain.course.exercises import (
-    assume,
-    authorization,
+    calls,
     canonical_request,
-    close,
-    first_difference,
-    forge,
-    freshness,
-    headers,
+    keys,
     mac,
-    path,
-    path_s3,
-    payload,
-    presigned_query,
-    query,
-    reach,
+    placing,
+    refusals,
     safe_url,
-    scope,
-    sign_headers,
-    signature,
-    signing_key,
-    skew,
     string_to_sign,
-    token,
-    trim,
-    uri_encode,
-    verify,
+    tampering,
+    urls,
 )
 
-_EXERCISES = (
-    *mac.EXERCISES,
-    *uri_encode.EXERCISES,
-    *path.EXERCISES,
-    *path_s3.EXERCISES,
-    *query.EXERCISES,
-    *trim.EXERCISES,
-    *headers.EXERCISES,
-    *payload.EXERCISES,
-    *canonical_request.EXERCISES,
-    *scope.EXERCISES,
-    *string_to_sign.EXERCISES,
-    *freshness.EXERCISES,
-    *signing_key.EXERCISES,
-    *signature.EXERCISES,
-    *reach.EXERCISES,
-    *authorization.EXERCISES,
-    *presigned_query.EXERCISES,
-    *token.EXERCISES,
-    *sign_headers.EXERCISES,
-    *assume.EXERCISES,
-    *verify.EXERCISES,
-    *forge.EXERCISES,
-    *close.EXERCISES,
-    *first_difference.EXERCISES,
-    *skew.EXERCISES,
-    *safe_url.EXERCISES,
-)
+_CHAPTERS = (mac, urls, canonical_request, string_to_sign, keys, placing, calls, tampering, refusals, safe_url)
 
-EXERCISES: Mapping[str, Exercise] = MappingProxyType({exercise.name: exercise for exercise in _EXERCISES})
+EXERCISES: Mapping[str, Exercise] = MappingProxyType(
+    {one.name: one for chapter in _CHAPTERS for one in chapter.EXERCISES}
+)
 """In the order of the notebooks."""

@@ -1,22 +1,56 @@
-"""Exercise of notebook 04: the string to sign."""
+"""Exercises of notebook 04: the credential scope, the string to sign, and whether a signature is fresh."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta, timezone
 from hashlib import sha256
 
 from sigv4_explain.canonical import hashed_canonical_request
-from sigv4_explain.course.exercise import Example, Exercise, Requirement, WrongAnswer
+from sigv4_explain.course.exercise import exercise
+from sigv4_explain.credentials import EXAMPLE
 from sigv4_explain.encoding import EMPTY_SHA256, sha256_hex
-from sigv4_explain.signature import ALGORITHM, string_to_sign
+from sigv4_explain.request import Request
+from sigv4_explain.signature import ALGORITHM, credential_scope, request_date_time, string_to_sign
+from sigv4_explain.signing import sign
+from sigv4_explain.verifier import verify
 
-_LINES = Requirement("Four lines: algorithm, date and time, scope, hash of the canonical request, in this order.")
-_HASHED = Requirement("The last line is not the canonical request but its SHA-256.")
-_LOWER = Requirement("The hash is written in lower-case hex digits.")
-_ONCE = Requirement("The canonical request is hashed once; the bytes of the hash are written as hex, not hashed again.")
-_NO_END = Requirement("There is a line break between the lines, and none after the last.")
-_ONE_LF = Requirement("A line break is one character, the line feed; a carriage return would be signed too.")
-_ALGORITHM = Requirement("The first line names the algorithm: AWS4-HMAC-SHA256.")
-_UTF_8 = Requirement("The canonical request is text, and the hash is made of its UTF-8 bytes.")
+_NOON = datetime(2015, 8, 30, 12, 36, tzinfo=UTC)
+_NIGHT_IN_PARIS = datetime(2015, 8, 31, 1, 30, tzinfo=timezone(timedelta(hours=2)))
+_NEW_YEARS_EVE_IN_LIMA = datetime(2015, 12, 31, 20, 0, tzinfo=timezone(timedelta(hours=-5)))
+
+
+def my_scope(at: datetime, region: str, service: str) -> str:
+    """Return the credential scope of a signature made at that moment."""
+    day = at.astimezone(UTC).strftime("%Y%m%d")
+    return f"{day}/{region}/{service}/aws4_request"
+
+
+def _right_scope(at: datetime, region: str, service: str) -> str:
+    return credential_scope(request_date_time(at), region, service)
+
+
+def _day(at: datetime) -> str:
+    return request_date_time(at)[:8]
+
+
+_CREDENTIAL_SCOPE = exercise(
+    "scope",
+    right=_right_scope,
+    solution=my_scope,
+    cases=(
+        ("order", _NOON, "eu-central-1", "execute-api"),
+        ("utc-day", _NIGHT_IN_PARIS, "us-east-1", "sts"),
+        ("utc-day", _NEW_YEARS_EVE_IN_LIMA, "us-west-2", "s3"),
+    ),
+    mistakes=(
+        ("utc-day", lambda at, region, service: f"{at:%Y%m%d}/{region}/{service}/aws4_request"),
+        ("order", lambda at, region, service: f"{_day(at)}/{service}/{region}/aws4_request"),
+        ("terminator", lambda at, region, service: f"{_day(at)}/{region}/{service}"),
+        ("day-only", lambda at, region, service: f"{request_date_time(at)}/{region}/{service}/aws4_request"),
+        ("no-dashes", lambda at, region, service: f"{at.astimezone(UTC):%Y-%m-%d}/{region}/{service}/aws4_request"),
+    ),
+)
+
 _SCOPE, _TIME = "20150830/eu-central-1/execute-api/aws4_request", "20150830T123600Z"
 _REQUEST = f"GET\n/\n\nhost:example.com\nx-amz-date:{_TIME}\n\nhost;x-amz-date\n{EMPTY_SHA256}"
 
@@ -39,64 +73,70 @@ def _hash(text: str) -> str:
     return sha256_hex(text.encode())
 
 
-def _not_hashed(time: str, scope: str, request: str) -> str:
-    return _lines(ALGORITHM, time, scope, request)
-
-
-def _scope_first(time: str, scope: str, request: str) -> str:
-    return _lines(ALGORITHM, scope, time, _hash(request))
-
-
-def _no_algorithm(time: str, scope: str, request: str) -> str:
-    return _lines(time, scope, _hash(request))
-
-
-def _line_end(time: str, scope: str, request: str) -> str:
-    return _lines(ALGORITHM, time, scope, _hash(request), "")
-
-
-def _carriage_returns(time: str, scope: str, request: str) -> str:
-    return _right_text(time, scope, request).replace("\n", "\r\n")
-
-
-def _upper_case(time: str, scope: str, request: str) -> str:
-    return _lines(ALGORITHM, time, scope, _hash(request).upper())
-
-
-def _hashed_twice(time: str, scope: str, request: str) -> str:
-    return _lines(ALGORITHM, time, scope, _hash(_hash(request)))
-
-
-def _latin_1(time: str, scope: str, request: str) -> str:
-    return _lines(ALGORITHM, time, scope, sha256_hex(request.encode("latin-1")))
-
-
-EXERCISES = (
-    Exercise(
-        name="string-to-sign",
-        chapter="04",
-        task="write my_string_to_sign(date_time, scope, canonical_request): three texts in, the string to sign out.",
-        cases=(
-            Example((_TIME, _SCOPE, _REQUEST), _LINES),
-            Example((_TIME, _SCOPE, "GET\n/Zoë\n\nhost:example.com\n\nhost\nUNSIGNED-PAYLOAD"), _UTF_8),
-        ),
-        right=_right_text,
-        imports=("from hashlib import sha256",),
-        solution=my_string_to_sign,
-        mistakes=(
-            WrongAnswer(_not_hashed, _HASHED),
-            WrongAnswer(_scope_first, _LINES),
-            WrongAnswer(_no_algorithm, _ALGORITHM),
-            WrongAnswer(_line_end, _NO_END),
-            WrongAnswer(_carriage_returns, _ONE_LF),
-            WrongAnswer(_upper_case, _LOWER),
-            WrongAnswer(_hashed_twice, _ONCE),
-            WrongAnswer(_latin_1, _UTF_8),
-        ),
-        hints=(
-            "The canonical request goes in as its hash, however long it is. So the result has four lines.",
-            "sha256 takes bytes: encode the text first. hexdigest() writes the hash as it is needed here.",
-            "Join algorithm, date_time, scope and the hex digest with line breaks; nothing comes after the last.",
-        ),
+_STRING_TO_SIGN = exercise(
+    "string-to-sign",
+    right=_right_text,
+    solution=my_string_to_sign,
+    cases=(
+        ("lines", _TIME, _SCOPE, _REQUEST),
+        ("utf-8", _TIME, _SCOPE, "GET\n/Zoë\n\nhost:example.com\n\nhost\nUNSIGNED-PAYLOAD"),
+    ),
+    mistakes=(
+        ("hashed", lambda time, scope, request: _lines(ALGORITHM, time, scope, request)),
+        ("lines", lambda time, scope, request: _lines(ALGORITHM, scope, time, _hash(request))),
+        ("algorithm", lambda time, scope, request: _lines(time, scope, _hash(request))),
+        ("no-end", lambda time, scope, request: _lines(ALGORITHM, time, scope, _hash(request), "")),
+        ("one-lf", lambda *given: _right_text(*given).replace("\n", "\r\n")),
+        ("lower", lambda time, scope, request: _lines(ALGORITHM, time, scope, _hash(request).upper())),
+        ("once", lambda time, scope, request: _lines(ALGORITHM, time, scope, _hash(_hash(request)))),
+        ("utf-8", lambda time, scope, request: _lines(ALGORITHM, time, scope, sha256_hex(request.encode("latin-1")))),
     ),
 )
+
+_OF_MINUTES = {5: "execute-api", 15: "sts"}
+
+
+def my_is_fresh(signed_at: str, server_time: str, minutes: int) -> bool:
+    """Tell whether a server with this window still accepts, or accepts already, a signature."""
+    apart = datetime.fromisoformat(server_time) - datetime.fromisoformat(signed_at)
+    return abs(apart) <= timedelta(minutes=minutes)
+
+
+def _by_the_server(signed_at: str, server_time: str, minutes: int) -> bool:
+    """Let a server with such a window judge a request that is right in all else."""
+    service = _OF_MINUTES[minutes]
+    signed = sign(Request("GET", "https://example.com/"), EXAMPLE, region="us-east-1", service=service, at=signed_at)
+    keys = {EXAMPLE.access_key_id: EXAMPLE}
+    return verify(signed, keys, region="us-east-1", service=service, at=server_time).accepted
+
+
+def _apart(signed_at: str, server_time: str) -> timedelta:
+    return datetime.fromisoformat(server_time) - datetime.fromisoformat(signed_at)
+
+
+_FRESHNESS = exercise(
+    "fresh",
+    right=_by_the_server,
+    solution=my_is_fresh,
+    cases=(
+        ("fresh", "20150830T123600Z", "20150830T123700Z", 5),
+        ("too-old", "20150830T123600Z", "20150830T125600Z", 15),
+        ("little-future", "20150830T123600Z", "20150830T123200Z", 5),
+        ("too-new", "20150830T123600Z", "20150830T122600Z", 5),
+        ("edge", "20150830T123600Z", "20150830T124100Z", 5),
+        ("edge", "20150830T123600Z", "20150830T124101Z", 5),
+        ("midnight", "20150830T235950Z", "20150831T000010Z", 5),
+        ("calendar", "20150830T125800Z", "20150830T130100Z", 5),
+        ("window", "20150830T123600Z", "20150830T124600Z", 15),
+    ),
+    mistakes=(
+        ("too-new", lambda then, now, minutes: _apart(then, now) <= timedelta(minutes=minutes)),
+        ("little-future", lambda then, now, minutes: timedelta(0) <= _apart(then, now) <= timedelta(minutes=minutes)),
+        ("edge", lambda then, now, minutes: abs(_apart(then, now)) < timedelta(minutes=minutes)),
+        ("midnight", lambda then, now, minutes: then[:8] == now[:8] and my_is_fresh(then, now, minutes)),
+        ("calendar", lambda then, now, minutes: abs(int(now[9:15]) - int(then[9:15])) <= minutes * 100),
+        ("window", lambda then, now, _minutes: my_is_fresh(then, now, 5)),
+        ("too-old", lambda then, now, _minutes: my_is_fresh(then, now, 15)),
+    ),
+)
+EXERCISES = (_CREDENTIAL_SCOPE, _STRING_TO_SIGN, _FRESHNESS)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from sigv4_explain.doctor.aspects import Aspect, Located, first_difference, located
 from sigv4_explain.doctor.cases import case_sent, cases_seen, texts_of
-from sigv4_explain.doctor.causes import CAUSES
+from sigv4_explain.doctor.causes import shown, suspected
 from sigv4_explain.doctor.compare.comparison import Comparison, Explanation
 from sigv4_explain.doctor.compare.differences import cause_of
 from sigv4_explain.doctor.compare.texts import Written, written
@@ -29,20 +29,11 @@ from sigv4_explain.doctor.replay.proof import (
 from sigv4_explain.readers.answers.strings import Completeness
 
 CLIENT_LOGGED = "what the client signed"
-
-
 AS_SENT = "the request as it was sent"
-
-
 SERVER_SAYS = "as AWS's answer has it"
-
-
 COMPUTED = "as AWS computes it from the request"
 
-
 _MOST_DIFFERENCES = 20
-
-
 """Beyond that the two texts are of two requests, and to name each difference is of no use."""
 
 
@@ -137,7 +128,7 @@ def _unexplained(comparison: Comparison, explanations: tuple[Explanation, ...], 
     says = [comparison.untried] if comparison.untried else []
     for aspect in sorted(comparison.differences - explained)[:_MOST_DIFFERENCES]:
         place = _place(aspect, comparison, sides)
-        yield found(CAUSES[cause_of(aspect, comparison)], Certainty.SHOWN, *says, **place._asdict())
+        yield shown(cause_of(aspect, comparison), *says, **place._asdict())
 
 
 def _place(aspect: Aspect, comparison: Comparison, sides: Sides) -> Located:
@@ -149,8 +140,6 @@ def _place(aspect: Aspect, comparison: Comparison, sides: Sides) -> Located:
     line = lines.index(place.sent) + 1 if place.sent in lines else 1
     return place._replace(where=place.where._replace(line=line))
 
-
-# The examination of both sides: what the secret proves, and what the texts show.
 
 PROVEN_MISTAKE = "what was signed, as the proven mistake writes it"
 
@@ -243,4 +232,4 @@ def _equal(compared: Compared, signed: SecretVerdict) -> Iterator[Finding]:
     says = ["The canonical requests are equal" + (", and so are the strings to sign." if both else ".")]
     if signed is SecretVerdict.RIGHT:
         says.append("The signature is right for the secret given here, so AWS has another one for this key id.")
-    yield found(CAUSES["wrong-secret"], Certainty.SHOWN if both else Certainty.SUSPECTED, *says)
+    yield (shown if both else suspected)("wrong-secret", *says)

@@ -13,8 +13,6 @@ from sigv4_explain.encoding import EMPTY_SHA256, trim, uri_decode, uri_encode
 from sigv4_explain.masking import TOKEN_NAMES
 from sigv4_explain.signature import is_basic_format
 
-# What the difference of two canonical URIs tells.
-
 
 def path_cause(mine: str, theirs: str) -> str | None:
     """Return the cause that two canonical URIs speak for; None when they are two paths.
@@ -59,9 +57,6 @@ def _plain(path: str) -> bytes:
     return decoded
 
 
-# What the difference of two canonical query strings tells.
-
-
 def query_cause(mine: str, theirs: str) -> str:
     """Return the cause that two canonical query strings speak for.
 
@@ -103,8 +98,6 @@ def _query_plain(query: str) -> list[bytes]:
     return sorted(pairs)
 
 
-# What the difference of a header line tells: who rewrote it, or who forgot it.
-
 _BY_NAME = {
     **dict.fromkeys(HOP_BY_HOP, "hop-by-hop-header-signed"),
     **dict.fromkeys(TRACING, "trace-header-signed"),
@@ -113,10 +106,7 @@ _BY_NAME = {
     "expect": "expect-header-signed",
     "user-agent": "user-agent-signed",
 }
-
-
 """Headers that are known for what happens to them."""
-
 
 _OF_ANSWERS = frozenset({"x-amz-id-2", "x-amz-request-id"})
 
@@ -186,7 +176,6 @@ _BY_KIND = {
     "algorithm": "malformed-canonical-request",
     "hash_form": "sts-hash-not-hex",
 }
-
 
 _BY_SCOPE_WORD = {
     "date": "date-scope-mismatch",

@@ -10,13 +10,11 @@ from typing import Any
 from sigv4_explain.doctor.aspects import Aspect
 from sigv4_explain.doctor.evidence import Texts
 from sigv4_explain.doctor.recipe import HashForm, KeyDerivation, Recipe
+from sigv4_explain.encoding import is_sha256
 from sigv4_explain.readers.answers.strings import Completeness, recover_canonical_request
 from sigv4_explain.signature import ALGORITHM
 
-# A canonical request of which only a few lines were pasted: each line is known by its form.
-
 _are_names = re.compile(r"[a-z0-9-]++(?:;[a-z0-9-]++)*+").fullmatch
-
 
 _FORMS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("signed_names", lambda line: _are_names(line) and any(map(_is_of_requests, line.split(";")))),
@@ -59,31 +57,17 @@ def _is_of_requests(name: str) -> bool:
 
 
 _FEWEST_LINES = 6
-
-
 _FEWEST_TO_SIGN = 3
-
-
-_is_hash = re.compile("[0-9a-f]{64}").fullmatch
-
-
 _NO_KEY = KeyDerivation(secret="", date="", region="", service="")
 
-
 _UNKNOWN = Recipe("", "", "", (), (), "", "\n", ("",), "", HashForm.HEX, ALGORITHM, "", (), "\n", _NO_KEY)
-
-
 """What is known of a side that shows nothing."""
-
 
 _PARTS = frozenset(
     ("method", "canonical_uri", "canonical_query_string", "hashed_payload", "line_break", "after_headers", "ending")
 )
 
-
 _ORDERS = frozenset(("header", "header order", "signed name", "signed order"))
-
-
 _HEAD = frozenset(("algorithm", "date_time", "text_line_break", "scope"))
 
 
@@ -168,7 +152,7 @@ def _signed_text(canonical_request: str | None, hashed: str) -> tuple[str | None
         for form in HashForm:
             if form.written(text.encode("utf-8", "surrogateescape")).decode("utf-8", "surrogateescape") == hashed:
                 return text, form
-    is_hash = not hashed or _is_hash(hashed)
+    is_hash = not hashed or is_sha256(hashed)
     recovered, completeness = recover_canonical_request(canonical_request, None)
     if completeness is Completeness.WHOLE and recovered:
         return recovered, HashForm.HEX if is_hash else HashForm.RAW

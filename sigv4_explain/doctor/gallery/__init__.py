@@ -1,12 +1,6 @@
-"""Twelve broken requests, from easy to two faults at once: each as the person has it who is to find the fault.
-
-The causes are not here but in ``gallery.solutions``.
-"""
+"""Twelve broken requests, from easy to two faults at once: each as the person has it who is to find the fault."""
 
 from sigv4_explain.doctor.gallery.making import BrokenRequest, Level
-from sigv4_explain.doctor.gallery.requests import BY_COMPARING, BY_READING, BY_REPLAY
-
-GALLERY: tuple[BrokenRequest, ...] = (*BY_READING, *BY_COMPARING, *BY_REPLAY)
-"""The easy ones first."""
+from sigv4_explain.doctor.gallery.requests import GALLERY
 
 __all__ = ["GALLERY", "BrokenRequest", "Level"]

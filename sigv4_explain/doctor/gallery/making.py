@@ -28,29 +28,15 @@ from sigv4_explain.verifier.verdict import Verdict
 from sigv4_explain.verifier.verify import verify
 
 MOMENT = "20150830T123600Z"
-
-
 REGION = "eu-central-1"
-
-
 API = "https://abc123.execute-api.eu-central-1.amazonaws.com/default"
-
-
 FUNCTION = "https://echoexampleexampleexampleexample.lambda-url.eu-central-1.on.aws"
-
-
 BUCKET = "https://notes.s3.eu-central-1.amazonaws.com"
 
-
 LENT_KEY = Credentials("ASIAIOSFODNN7EXAMPLE", EXAMPLE_SECRET_OF_IAM, EXAMPLE_TOKEN)
-
-
 """The keys are those that AWS prints in its documentation."""
 
-
 _KEYS = {key.access_key_id: key for key in (EXAMPLE, LENT_KEY)}
-
-
 _MISTAKES = {mistake.slug: mistake for mistake in MISTAKES}
 
 
@@ -80,8 +66,6 @@ def judged(request: Request, service: str) -> Verdict:
     """Let our server judge a request as it arrived."""
     return verify(request, _KEYS, region=REGION, service=service, at=MOMENT)
 
-
-# A request that was refused, with what somebody would have at hand to find out why.
 
 _TITLES = {
     "request": "What was sent",
@@ -135,9 +119,6 @@ class BrokenRequest:
 
     def __repr__(self) -> str:
         return f"<BrokenRequest: {self.name}>"
-
-
-# A verdict as the services write it, and both sides of an exchange as people paste them.
 
 
 def json_body(verdict: Verdict) -> str:

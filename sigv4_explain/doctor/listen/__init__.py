@@ -1,1 +1,1 @@
-"""What the doctor hears in an answer, a module for each kind of refusal."""
+"""What the doctor hears in an answer: words that name a cause, what the server refuses, and its clock."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from sigv4_explain.doctor.causes import CAUSES
+from sigv4_explain.doctor.causes import CAUSES, shown
 from sigv4_explain.doctor.diagnosis import Certainty, Finding, Place, found
 from sigv4_explain.doctor.listen.words import Heard
 from sigv4_explain.doctor.look.desk import Desk, in_header, in_signature
@@ -13,17 +13,9 @@ from sigv4_explain.presented import Carrier
 from sigv4_explain.readers.answers.facts import Freshness, ToldTimes
 from sigv4_explain.signature import request_date_time
 
-# Lengths of time in words, and what they hint at.
-
 _DAY = timedelta(days=1)
-
-
 _HALF_HOUR = timedelta(minutes=30)
-
-
 _ON_THE_WAY = timedelta(minutes=3)
-
-
 _FARTHEST_ZONE = timedelta(hours=14)
 
 
@@ -61,14 +53,9 @@ def clue(difference: timedelta) -> list[str]:
 
 
 _NARROW, _WIDE = timedelta(minutes=5), timedelta(minutes=15)
-
-
 """The windows of most services, and of S3, STS and DynamoDB."""
 
-
 _NO_TIMES = ToldTimes(None, None, None, None)
-
-
 _EXPIRED_BY_GOOGLE = "Request signature expired at"
 
 
@@ -80,7 +67,7 @@ def clock_heard(heard: Heard) -> Iterator[Finding]:
     fault = times.fault or by_code
     if fault is None:
         if _EXPIRED_BY_GOOGLE in heard.words:
-            yield found(CAUSES["clock-skew"], Certainty.SHOWN, "The answer says that the signature expired.")
+            yield shown("clock-skew", "The answer says that the signature expired.")
         return
     signed = times.request_time or (heard.desk.presented.moment if heard.desk else None) or heard.evidence.at
     says = [f"The answer says that the signature is {fault.value}."]

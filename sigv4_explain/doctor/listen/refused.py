@@ -1,4 +1,4 @@
-"""An Authorization header, or the X-Amz-… parameters, that the server could not read."""
+"""What an answer says of a signature that it could not read, of keys, body, scope and access."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from sigv4_explain.credentials import TERMINATOR
-from sigv4_explain.doctor.causes import CAUSES
+from sigv4_explain.doctor.causes import CAUSES, shown, suspected
 from sigv4_explain.doctor.diagnosis import Certainty, Finding, found
 from sigv4_explain.doctor.hosts import place_of_host
 from sigv4_explain.doctor.listen.words import Heard, place_in_request, quoted
@@ -21,12 +21,8 @@ _not_a_pair = re.compile(
     r"(?:not a valid|Invalid) key=value pair|the authorization component \"([^\"]{0,400})\" is malformed"
 )
 
-
 _whole_header = re.compile(r"in Authorization header: '([^\n]{1,4000}?)'\.?(?:\s|$)")
-
-
 _hash = re.compile(r"Base64\)(?:: '| Authorization=)([A-Za-z0-9+/]{43}=)")
-
 
 _missing_part = re.compile(
     r"Authorization header requires '([A-Za-z-]+)' parameter"
@@ -34,9 +30,7 @@ _missing_part = re.compile(
     r"|(?:header is malformed; missing |Signature header missing |Missing )(Credential|SignedHeaders|Signature)\b"
 )
 
-
 _no_date = re.compile(r"requires existence of either a 'X-Amz-Date'")
-
 
 _all_parts = (
     (re.compile(r"requires three components"), "Credential, SignedHeaders, Signature"),
@@ -45,7 +39,6 @@ _all_parts = (
         "X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, X-Amz-Expires",
     ),
 )
-
 
 _valid_date = re.compile(r"requires a valid Date or x-amz-date header")
 
@@ -72,7 +65,7 @@ def _words(heard: Heard) -> Iterator[Finding]:
         yield _fault(heard, fault, says)
         return
     for slug in ("whitespace-in-access-key-id", "incomplete-authorization"):
-        yield found(CAUSES[slug], Certainty.SUSPECTED, *says)
+        yield suspected(slug, *says)
 
 
 def _of_component(component: str) -> WordFault | None:
@@ -83,8 +76,7 @@ def _of_component(component: str) -> WordFault | None:
 
 def _fault(heard: Heard, fault: WordFault, says: list[str]) -> Finding:
     where = in_header(heard.desk.request, "authorization", fault.sent) if heard.desk else None
-    cause = CAUSES[fault.slug]
-    return found(cause, Certainty.SHOWN, fault.says, *says, where=where, sent=fault.sent, expected=fault.expected)
+    return shown(fault.slug, fault.says, *says, where=where, sent=fault.sent, expected=fault.expected)
 
 
 def _same_header(heard: Heard) -> list[str]:
@@ -110,7 +102,7 @@ def _missing(heard: Heard) -> Iterator[Finding]:
         where = in_header(heard.desk.request, "authorization") if heard.desk else None
         fault = word_fault(heard.desk.presented.authorization) if heard.desk else None
         says += [fault.says] if fault else []
-        yield found(CAUSES["incomplete-authorization"], Certainty.SHOWN, *says, where=where, expected=names)
+        yield shown("incomplete-authorization", *says, where=where, expected=names)
 
 
 def _date(heard: Heard) -> Iterator[Finding]:
@@ -118,19 +110,16 @@ def _date(heard: Heard) -> Iterator[Finding]:
     date = heard.desk.presented.date if heard.desk else None
     says = quoted(heard.words)
     if heard.desk is not None and not date:
-        yield found(CAUSES["incomplete-authorization"], Certainty.SHOWN, says, expected="X-Amz-Date")
+        yield shown("incomplete-authorization", says, expected="X-Amz-Date")
         return
     certainty = Certainty.SHOWN if date and heard.desk and not heard.desk.presented.moment else Certainty.SUSPECTED
     yield found(CAUSES["malformed-date"], certainty, says, sent=date, expected="YYYYMMDDTHHMMSSZ, in UTC")
 
 
-# Keys and tokens that the server does not know.
-
 _unknown = re.compile(
     r"token included in the request is invalid|provided token is malformed or otherwise invalid"
     r"|Access Key Id you provided does not exist"
 )
-
 
 _CODES = ("InvalidClientTokenId", "UnrecognizedClient", "InvalidAccessKeyId", "InvalidToken")
 
@@ -145,16 +134,16 @@ def keys_heard(heard: Heard) -> Iterator[Finding]:
     key_id = heard.access_key_id
     says = "The server does not know the key, or not together with the session token."
     if key_id.startswith(TEMPORARY) and heard.desk is not None and not carries_token(heard.desk):
-        yield _keys_missing(heard, says, Certainty.SHOWN)
+        yield _token_missing(heard, says, Certainty.SHOWN)
         return
     if heard.desk is None or (not key_id and not carries_token(heard.desk)):
         yield _unknown_key(key_id, says, heard)
-        yield _keys_missing(heard, says, Certainty.SUSPECTED)
+        yield _token_missing(heard, says, Certainty.SUSPECTED)
         return
     yield _unknown_key(key_id, says, heard)
 
 
-def _keys_missing(heard: Heard, says: str, certainty: Certainty) -> Finding:
+def _token_missing(heard: Heard, says: str, certainty: Certainty) -> Finding:
     more = f"A key id that begins with {TEMPORARY} is of a temporary key, which needs its token."
     where = place_in_request(heard, "malformed-credential", heard.access_key_id)
     expected = "x-amz-security-token: the token that came with the key"
@@ -166,10 +155,8 @@ def _unknown_key(key_id: str, says: str, heard: Heard) -> Finding:
     if key_id.startswith("AKIA") and heard.desk is not None and carries_token(heard.desk):
         more = "A long-term key, which begins with AKIA, comes without a session token; here is one."
     where = place_in_request(heard, "malformed-credential", key_id)
-    return found(CAUSES["unknown-access-key"], Certainty.SHOWN, says, more, where=where, sent=key_id[:128] or None)
+    return shown("unknown-access-key", says, more, where=where, sent=key_id[:128] or None)
 
-
-# S3's comparison of the body with its announced hash, and the headers that S3 wants to be signed.
 
 _HEADER = "x-amz-content-sha256"
 
@@ -186,10 +173,7 @@ def payload_heard(heard: Heard) -> Iterator[Finding]:
     server = heard.answer.detail("S3ComputedContentSHA256") or (sha256_hex(body) if body else None)
     slug, says = _cause(client, server)
     where = in_header(heard.desk.request, _HEADER) if heard.desk else None
-    cause = CAUSES[slug]
-    yield found(
-        cause, Certainty.SHOWN, f"The answer's code is {code}.", says, where=where, sent=client, expected=server
-    )
+    yield shown(slug, f"The answer's code is {code}.", says, where=where, sent=client, expected=server)
 
 
 def _cause(client: str | None, server: str | None) -> tuple[str, str]:
@@ -213,17 +197,13 @@ def unsigned_headers_heard(heard: Heard) -> Iterator[Finding]:
     request = heard.desk.request if heard.desk else None
     if "host" in names:
         where = in_signature(request, "SignedHeaders") if request else None
-        yield found(CAUSES["host-not-signed"], Certainty.SHOWN, says, where=where, expected="host")
+        yield shown("host-not-signed", says, where=where, expected="host")
     if added or not names:
         where = in_header(request, added[0]) if request and added else None
-        cause, expected = CAUSES["header-added-after-signing"], ";".join(added) or None
-        yield found(cause, Certainty.SHOWN, says, where=where, expected=expected)
+        yield shown("header-added-after-signing", says, where=where, expected=";".join(added) or None)
 
-
-# What an answer says about the words of the credential scope.
 
 _PLACES = {ScopeElement.DATE: 1, ScopeElement.REGION: 2, ScopeElement.SERVICE: 3, ScopeElement.TERMINATOR: 4}
-
 
 _SLUGS = {
     ScopeElement.DATE: "date-scope-mismatch",
@@ -244,7 +224,7 @@ def scope_heard(heard: Heard) -> Iterator[Finding]:
         )
         says += f", {_quote(expected)} expected." if expected else "."
         where = place_in_request(heard, slug, sent or "")
-        yield found(CAUSES[slug], Certainty.SHOWN, says, where=where, sent=sent, expected=expected)
+        yield shown(slug, says, where=where, sent=sent, expected=expected)
 
 
 def _slug(told: ToldElement, sent: str | None) -> str:
@@ -279,29 +259,13 @@ def _quote(text: str | None) -> str:
     return text or "nothing"
 
 
-# Refusals that come after the signature was taken, or that may.
-
 _KNOWN_CALLER = re.compile(r"User: (?!anonymous)\S{1,300} is not authorized to perform: (\S{1,100})")
-
-
 _AUTHORIZER = re.compile(r"User is not authorized to access this resource")
-
-
 _BUSY = ("TooManyRequests", "LimitExceeded", "Throttling", "SlowDown")
-
-
 _LATER = ("NoSuchBucket", "NoSuchKey", "ResourceNotFound", "Validation", "MethodNotAllowed", "NoSuchUpload")
-
-
 _MISSING = re.compile(r"(Request is m|M)issing Authentication Token")
-
-
 _FORBIDDEN = re.compile(r"Forbidden(?:\. For troubleshooting Function URL.{0,200})?\s*")
-
-
 _DENIED = re.compile(r"Access ?Denied\.?\s*", re.IGNORECASE)
-
-
 _NOT_SIGNED = "No signature arrived, and none was sent."
 
 
@@ -310,7 +274,7 @@ def access_heard(heard: Heard) -> Iterator[Finding]:
     if heard.is_mismatch:
         return
     if _MISSING.search(heard.words) or heard.code == "MissingAuthenticationToken":
-        yield from _access_missing(heard)
+        yield from _signature_missing(heard)
     elif caller := _KNOWN_CALLER.search(heard.words):
         yield _other(Certainty.SHOWN, f"AWS knows who calls; no policy allows {caller[1]}, or one denies it.")
     elif _AUTHORIZER.search(heard.words):
@@ -335,7 +299,7 @@ def _is_denied(heard: Heard) -> bool:
     return bool(_DENIED.fullmatch(heard.words)) or (heard.code == "AccessDenied" and not heard.words)
 
 
-def _access_missing(heard: Heard) -> Iterator[Finding]:
+def _signature_missing(heard: Heard) -> Iterator[Finding]:
     """API Gateway says this of a path or method that it does not have, too; other services only of no signature."""
     is_signed = heard.desk is not None and heard.desk.is_signed
     unsigned = heard.desk is not None and not is_signed
@@ -343,12 +307,12 @@ def _access_missing(heard: Heard) -> Iterator[Finding]:
         says = _NOT_SIGNED if unsigned else "The answer says that no signature arrived."
         fault = word_fault(heard.desk.presented.authorization) if heard.desk and is_signed else None
         slug = fault.slug if fault else "incomplete-authorization"
-        yield found(CAUSES[slug], Certainty.SHOWN, *([fault.says] if fault else []), says)
+        yield shown(slug, *([fault.says] if fault else []), says)
         return
     says = "API Gateway says this of a path or method that the API does not have: look at stage, path and method."
     yield _other(Certainty.SUSPECTED, says)
     says = "It says the same of a request without a signature: Authorization may be lost on the way."
-    yield found(CAUSES["incomplete-authorization"], Certainty.SUSPECTED, says)
+    yield suspected("incomplete-authorization", says)
 
 
 def _says_request(heard: Heard) -> bool:
@@ -359,7 +323,7 @@ def _says_request(heard: Heard) -> bool:
 def _forbidden(heard: Heard) -> Iterator[Finding]:
     is_function_url = heard.evidence.service == "lambda" or "Function URL" in heard.words
     if heard.desk is not None and not heard.desk.is_signed:
-        yield found(CAUSES["incomplete-authorization"], Certainty.SHOWN, _NOT_SIGNED)
+        yield shown("incomplete-authorization", _NOT_SIGNED)
     elif is_function_url:
         says = "A function URL says this when no policy allows lambda:InvokeFunctionUrl and lambda:InvokeFunction"
         yield _other(Certainty.SUSPECTED, f"{says}; to a request without a signature it says the same.")
@@ -375,7 +339,7 @@ def _forbidden(heard: Heard) -> Iterator[Finding]:
 
 def _denied(heard: Heard) -> Iterator[Finding]:
     if heard.desk is not None and not heard.desk.is_signed:
-        yield found(CAUSES["incomplete-authorization"], Certainty.SHOWN, _NOT_SIGNED)
+        yield shown("incomplete-authorization", _NOT_SIGNED)
         return
     says = "S3 says this when a policy, an ACL or the owner's settings do not allow the call, or hide the object"
     certainty = Certainty.SHOWN if heard.desk is not None and heard.words else Certainty.SUSPECTED

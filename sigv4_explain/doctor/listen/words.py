@@ -1,4 +1,4 @@
-"""Sentences that name a cause by themselves, with what was sent and expected where they tell. Data only.
+"""An answer, and the sentences and codes of servers that name a cause by themselves.
 
 Sources: AWS's own words as the verifier's rules have them; those of other servers from their documentation and source:
 https://github.com/minio/minio (cmd/api-errors.go), https://garagehq.deuxfleurs.fr,
@@ -19,11 +19,7 @@ from sigv4_explain.doctor.look.desk import Desk, in_header, in_signature
 from sigv4_explain.readers.answers import Answer
 
 _QUOTE = r"['\"]"
-
-
 _SENT = rf"{_QUOTE}(?P<sent>[^'\"\n]{{0,200}}){_QUOTE}"
-
-
 _EXPECTED = rf"{_QUOTE}(?P<expected>[^'\"\n]{{0,200}}){_QUOTE}"
 
 
@@ -82,10 +78,7 @@ SENTENCES = (
     _said("header-added-after-signing", r"included in the request, but not in signedheaders"),
     _said("unknown-access-key", r"Credential access key has length [0-9]{1,6}, should be [0-9]{1,6}"),
 )
-
-
 """In no order of weight: each is looked for by itself."""
-
 
 CODES = (
     Sentence("clock-skew", re.compile("RequestTimeTooSkewed|RequestExpired"), Certainty.SHOWN),
@@ -97,12 +90,7 @@ CODES = (
     Sentence("incomplete-authorization", re.compile("AuthorizationQueryParametersError"), Certainty.SUSPECTED),
     Sentence("signed-header-not-sent", re.compile("MalformedSecurityHeader"), Certainty.SUSPECTED),
 )
-
-
 """What a code means where no sentence says more. Ceph answers with codes alone."""
-
-
-# An answer, with the request that it is about if that is known.
 
 _LONGEST_QUOTE = 240
 
@@ -154,8 +142,6 @@ def quoted(sentence: str) -> str:
     return f"The answer says: {shown}{'' if shown.endswith(('.', '…')) else '.'}"
 
 
-# The sentences and codes of the table, heard in an answer.
-
 _PARAMETERS = {
     "malformed-credential": "Credential",
     "date-scope-mismatch": "Credential",
@@ -165,7 +151,6 @@ _PARAMETERS = {
     "host-not-signed": "SignedHeaders",
     "expires-out-of-bounds": "Expires",
 }
-
 
 _HEADERS = {"malformed-date": "x-amz-date", "content-sha256-not-hex": "x-amz-content-sha256"}
 

@@ -1,1 +1,1 @@
-"""What the doctor looks for in a request alone, a module for each part of it."""
+"""What the doctor sees in a request alone: what a server refuses at once, what is wrong, what often goes wrong."""

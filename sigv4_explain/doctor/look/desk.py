@@ -1,4 +1,4 @@
-"""A request on the doctor's desk: as the server would read it, and what else is known."""
+"""A request as the server would read it, with what else is known, and where something stands in it."""
 
 from __future__ import annotations
 
@@ -70,8 +70,6 @@ def desk_of(evidence: Evidence) -> Desk | None:
     presented = presented_by(request, rules.token_name.value)
     return Desk(evidence, Reading(request, presented, region, service, profile_of(service), rules))
 
-
-# Where something stands in a request: the lines and characters of its raw HTTP text.
 
 _TEXT = "request"
 

@@ -1,4 +1,7 @@
-"""The shape of the credentials that the doctor was given. No finding repeats a secret or a part of it."""
+"""What is wrong with the keys, the list of signed headers, the token and the announced body.
+
+No finding repeats a secret or a part of it.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from sigv4_explain.credentials import Credentials
-from sigv4_explain.doctor.causes import CAUSES
+from sigv4_explain.doctor.causes import CAUSES, shown, suspected
 from sigv4_explain.doctor.diagnosis import Certainty, Finding, found
 from sigv4_explain.doctor.look.desk import Desk, in_header, in_signature, in_target
 from sigv4_explain.encoding import EMPTY_SHA256, is_sha256, sha256_hex, uri_decode
@@ -16,17 +19,9 @@ from sigv4_explain.presented import Carrier
 from sigv4_explain.rules import UNSIGNED_PAYLOAD, ContentSha256, DeclaredPayload, TokenPlacement
 
 _is_own_id = re.compile(r"(?:AKIA|ASIA)[A-Z2-7]{16}").fullmatch
-
-
 _is_secret = re.compile(r"[A-Za-z0-9+/]{40}").fullmatch
-
-
 _looks_like_an_id = re.compile(r"\s*(?:AKIA|ASIA)[A-Z0-9]{12,}\s*").fullmatch
-
-
 _AROUND = " \t\r\n\"'"
-
-
 _FORM = "40 characters: letters, digits, + and /"
 
 
@@ -44,19 +39,19 @@ def credential_faults(credentials: Credentials, desk: Desk | None) -> Iterator[F
 def _shape(credentials: Credentials) -> Iterator[Finding]:
     secret, is_aws = credentials.secret_access_key, bool(_is_own_id(credentials.access_key_id))
     if _looks_like_an_id(secret):
-        yield _found("wrong-secret", Certainty.SHOWN, "The secret has the form of a key id: the two were swapped.")
+        yield shown("wrong-secret", "The secret has the form of a key id: the two were swapped.")
     elif secret != secret.strip(_AROUND):
-        certainty = Certainty.SHOWN if is_aws and _is_secret(secret.strip(_AROUND)) else Certainty.SUSPECTED
+        tell = shown if is_aws and _is_secret(secret.strip(_AROUND)) else suspected
         says = "The secret has a blank, a line break or a quote mark at one of its ends."
-        yield _found("trailing-whitespace-in-secret", certainty, says)
+        yield tell("trailing-whitespace-in-secret", says)
     elif mangled := _mangled(secret):
-        certainty = Certainty.SHOWN if is_aws and not _is_secret(secret) else Certainty.SUSPECTED
-        yield _found("secret-mangled-special-chars", certainty, mangled)
+        tell = shown if is_aws and not _is_secret(secret) else suspected
+        yield tell("secret-mangled-special-chars", mangled)
     elif is_aws and not _is_secret(secret):
         says = f"A secret of AWS has {_FORM}; this one has {len(secret)}."
         if len(secret) == 40:
             says = f"A secret of AWS has {_FORM}; this one has others."
-        yield _found("wrong-secret", Certainty.SUSPECTED, says)
+        yield suspected("wrong-secret", says)
 
 
 def _mangled(secret: str) -> str | None:
@@ -78,35 +73,19 @@ def _of_another(credentials: Credentials, desk: Desk) -> Iterator[Finding]:
         # What was given as the id may be the secret, if the two were swapped.
         expected = credentials.access_key_id if _is_own_id(credentials.access_key_id) else None
         sent = presented.access_key_id[:128]
-        yield found(CAUSES["wrong-secret"], Certainty.SUSPECTED, says, sent=sent, expected=expected)
+        yield suspected("wrong-secret", says, sent=sent, expected=expected)
     elif presented.session_token and presented.session_token != credentials.session_token:
         has = "none" if credentials.session_token is None else "another one"
         says = f"A session token came with the request; the credentials have {has}."
-        yield found(CAUSES["unknown-access-key"], Certainty.SUSPECTED, says)
+        yield suspected("unknown-access-key", says)
 
-
-def _found(slug: str, certainty: Certainty, says: str) -> Finding:
-    return found(CAUSES[slug], certainty, says)
-
-
-# The list SignedHeaders: its order, its repeats, and the headers that it names and that did not come.
 
 _WRITTEN_BY_LIBRARIES = frozenset(
     {
-        "accept",
-        "accept-encoding",
-        "connection",
-        "content-length",
-        "content-type",
-        "expect",
-        "keep-alive",
-        "te",
-        "transfer-encoding",
-        "user-agent",
+        "accept", "accept-encoding", "connection", "content-length", "content-type", "expect", "keep-alive", "te",
+        "transfer-encoding", "user-agent",
     }
-)
-
-
+)  # fmt: skip
 """Headers that an HTTP library adds when it sends, so that a request may be pasted without them."""
 
 
@@ -120,21 +99,21 @@ def list_faults(desk: Desk) -> Iterator[Finding]:
     repeated = [name for name, count in Counter(lowered).items() if count > 1]
     if repeated:
         # The server may make its own list of the lines; then only the client's text tells.
-        yield _names_found(
+        yield _listed_wrongly(
             desk, "duplicate-signed-header", sorted(set(lowered)), f"Listed twice: {', '.join(repeated)}."
         )
     elif lowered != sorted(lowered):
-        yield _names_found(desk, "signed-headers-order", sorted(lowered), "The names are not in alphabetical order.")
+        yield _listed_wrongly(desk, "signed-headers-order", sorted(lowered), "The names are not in alphabetical order.")
     if list(names) != lowered:
-        yield _names_found(
+        yield _listed_wrongly(
             desk, "malformed-canonical-request", sorted(lowered), "A name in the list has capital letters."
         )
 
 
-def _names_found(desk: Desk, slug: str, expected: list[str], says: str) -> Finding:
+def _listed_wrongly(desk: Desk, slug: str, expected: list[str], says: str) -> Finding:
     where = in_signature(desk.request, "SignedHeaders")
     sent, right = ";".join(desk.signed_names), ";".join(expected)
-    return found(CAUSES[slug], Certainty.SUSPECTED, says, where=where, sent=sent, expected=right)
+    return suspected(slug, says, where=where, sent=sent, expected=right)
 
 
 def _not_sent(desk: Desk, names: list[str]) -> Iterator[Finding]:
@@ -144,11 +123,10 @@ def _not_sent(desk: Desk, names: list[str]) -> Iterator[Finding]:
     if not absent or _client_signed_empty(desk, absent):
         return
     certain = [name for name in absent if name not in _WRITTEN_BY_LIBRARIES]
-    certainty = Certainty.SHOWN if certain else Certainty.SUSPECTED
-    first = (certain or absent)[0]
+    tell, first = shown if certain else suspected, (certain or absent)[0]
     says = f"In SignedHeaders, and not sent: {', '.join(absent)[:300]}."
     where = in_signature(desk.request, "SignedHeaders", first)
-    yield found(CAUSES["signed-header-not-sent"], certainty, says, where=where, sent=first, expected=f"{first}: …")
+    yield tell("signed-header-not-sent", says, where=where, sent=first, expected=f"{first}: …")
 
 
 def _client_signed_empty(desk: Desk, absent: list[str]) -> bool:
@@ -156,11 +134,7 @@ def _client_signed_empty(desk: Desk, absent: list[str]) -> bool:
     return text is not None and all(f"{name}:" in text.splitlines() for name in absent)
 
 
-# The session token: whether it came along, and whether it is signed where it should not be.
-
 TEMPORARY = "ASIA"
-
-
 """The first letters of the ids of temporary keys.
 
 Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
@@ -196,7 +170,7 @@ def _missing(desk: Desk) -> Iterator[Finding]:
     in_headers = desk.presented.carrier is not Carrier.QUERY
     where = in_header(desk.request, name.lower()) or in_signature(desk.request, "Credential", key_id)
     expected = f"{name.lower() if in_headers else name}: the token that came with the key"
-    yield found(CAUSES["missing-session-token"], Certainty.SHOWN, says, where=where, sent="", expected=expected)
+    yield shown("missing-session-token", says, where=where, sent="", expected=expected)
 
 
 def _signed_too_early(desk: Desk) -> Iterator[Finding]:
@@ -209,10 +183,8 @@ def _signed_too_early(desk: Desk) -> Iterator[Finding]:
     if name in before:
         says = "The token stands before the signature in the query, as if it had been signed."
         where = in_target(desk.request, name)
-        yield found(CAUSES["session-token-signed-where-not-allowed"], Certainty.SUSPECTED, says, where=where)
+        yield suspected("session-token-signed-where-not-allowed", says, where=where)
 
-
-# The body, beside what the request announces of it.
 
 _HEADER = "x-amz-content-sha256"
 
@@ -226,7 +198,7 @@ def payload_faults(desk: Desk) -> Iterator[Finding]:
         yield from _not_announced(desk)
     elif announced == UNSIGNED_PAYLOAD and desk.reading.signing_rules.declared_payload is DeclaredPayload.IGNORED:
         says = "This service hashes the body that it gets, whatever the header says."
-        yield _payload_found(desk, "unsigned-payload-mismatch", Certainty.SUSPECTED, says)
+        yield _announced_wrongly(desk, "unsigned-payload-mismatch", Certainty.SUSPECTED, says)
     elif is_sha256(announced) and announced != sha256_hex(desk.request.body):
         yield from _other_body(desk, announced)
 
@@ -236,8 +208,8 @@ def _not_announced(desk: Desk) -> Iterator[Finding]:
     needed = desk.reading.signing_rules.content_sha256 is ContentSha256.REQUIRED
     if needed and not desk.is_for_s3 and desk.presented.carrier is Carrier.HEADER:
         says = f"{desk.reading.service} needs the header {_HEADER}."
-        cause, expected = CAUSES["missing-x-amz-content-sha256"], f"{_HEADER}: {sha256_hex(desk.request.body)}"
-        yield found(cause, Certainty.SHOWN, says, expected=expected)
+        expected = f"{_HEADER}: {sha256_hex(desk.request.body)}"
+        yield shown("missing-x-amz-content-sha256", says, expected=expected)
 
 
 def _other_body(desk: Desk, announced: str) -> Iterator[Finding]:
@@ -245,18 +217,20 @@ def _other_body(desk: Desk, announced: str) -> Iterator[Finding]:
     if not body:
         if length == "0":
             says = "Content-Length is 0, and the announced hash is that of a body."
-            yield _payload_found(desk, "body-dropped-after-signing", _certainty(desk), says)
+            yield _announced_wrongly(desk, "body-dropped-after-signing", _certainty(desk), says)
         return  # without a length the paste may lack the body
     is_whole = length == str(len(body))
     certainty = _certainty(desk) if is_whole or not length else Certainty.SUSPECTED
     if announced == EMPTY_SHA256:
         says = f"The announced hash is that of no bytes; the body has {len(body)}."
-        yield _payload_found(desk, "empty-body-hash", certainty, says)
+        yield _announced_wrongly(desk, "empty-body-hash", certainty, says)
     elif not is_whole and _fits_without_its_end(body, announced):
         says = "The announced hash fits with another line break at the body's end; the paste may have changed it."
-        yield _payload_found(desk, "body-changed-after-hash", Certainty.SUSPECTED, says)
+        yield _announced_wrongly(desk, "body-changed-after-hash", Certainty.SUSPECTED, says)
     else:
-        yield _payload_found(desk, "body-changed-after-hash", certainty, "The announced hash is that of another body.")
+        yield _announced_wrongly(
+            desk, "body-changed-after-hash", certainty, "The announced hash is that of another body."
+        )
 
 
 def _certainty(desk: Desk) -> Certainty:
@@ -268,7 +242,7 @@ def _fits_without_its_end(body: bytes, announced: str) -> bool:
     return announced in {sha256_hex(each) for each in (bare, bare + b"\n", bare + b"\r\n")}
 
 
-def _payload_found(desk: Desk, slug: str, certainty: Certainty, says: str) -> Finding:
+def _announced_wrongly(desk: Desk, slug: str, certainty: Certainty, says: str) -> Finding:
     expected = sha256_hex(desk.request.body)
     where = in_header(desk.request, _HEADER)
     return found(CAUSES[slug], certainty, says, where=where, sent=desk.reading.announced, expected=expected)

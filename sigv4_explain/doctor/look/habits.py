@@ -1,16 +1,16 @@
-"""Signed headers that often arrive with another value than was signed."""
+"""What about a request was often seen to break a signature, in its headers, body, host, path and query."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from enum import Enum
-from typing import NamedTuple
 
 from sigv4_explain.canonical import canonical_query_string
-from sigv4_explain.doctor.causes import CAUSES
-from sigv4_explain.doctor.diagnosis import Certainty, Finding, found
+from sigv4_explain.doctor.causes import suspected
+from sigv4_explain.doctor.diagnosis import Finding
 from sigv4_explain.doctor.header_advice import FORWARDED, HOP_BY_HOP, TRACING
 from sigv4_explain.doctor.hosts import is_aws_host
 from sigv4_explain.doctor.look.desk import Desk, in_header, in_target
@@ -18,59 +18,35 @@ from sigv4_explain.encoding import trim, uri_decode
 from sigv4_explain.masking import TOKEN_NAMES
 from sigv4_explain.presented import Carrier, signed_at
 from sigv4_explain.rules import PathEncoding, RepeatedParameters
+from sigv4_explain.texts import records
 from sigv4_explain.url import UrlParts
 
 _LONGEST_NAME = 200
 
-
-class _Touched(NamedTuple):
-    """Headers that somebody on the way writes."""
-
-    slug: str
-    names: frozenset[str]
-    says: str
-
-
-def _touched(slug: str, names: Iterable[str], says: str) -> _Touched:
-    return _Touched(slug, frozenset(names), says)
-
-
-_TOUCHED = (
-    _touched(
-        "hop-by-hop-header-signed",
-        HOP_BY_HOP,
-        "it counts for one connection alone, and each proxy writes its own",
-    ),
-    _touched("accept-encoding-modified", ["accept-encoding"], "HTTP libraries, Cloudflare and Google write their own"),
-    _touched("content-length-signed", ["content-length"], "the HTTP library writes it last"),
-    _touched("expect-header-signed", ["expect"], "the first server on the way answers it and takes it away"),
-    _touched(
-        "header-modified-by-proxy",
-        {*FORWARDED, "x-real-ip"} - {"x-forwarded-host"},
-        "each proxy adds to it",
-    ),
-    _touched("header-removed-by-proxy", ["range", "if-range"], "some CDNs take it away"),
-    _touched(
-        "trace-header-signed",
-        {*TRACING, "x-b3-traceid"},
-        "load balancers and tracing libraries write it after signing",
-    ),
-    _touched("user-agent-signed", ["user-agent"], "browsers, proxies and HTTP libraries write their own"),
-    _touched(
-        "signed-header-blanked-by-server",
+_TOUCHED: Mapping[str, tuple[Iterable[str], str]] = {
+    "hop-by-hop-header-signed": (HOP_BY_HOP, "it counts for one connection alone, and each proxy writes its own"),
+    "accept-encoding-modified": (["accept-encoding"], "HTTP libraries, Cloudflare and Google write their own"),
+    "content-length-signed": (["content-length"], "the HTTP library writes it last"),
+    "expect-header-signed": (["expect"], "the first server on the way answers it and takes it away"),
+    "header-modified-by-proxy": ({*FORWARDED, "x-real-ip"} - {"x-forwarded-host"}, "each proxy adds to it"),
+    "header-removed-by-proxy": (["range", "if-range"], "some CDNs take it away"),
+    "trace-header-signed": ({*TRACING, "x-b3-traceid"}, "load balancers and tracing libraries write it after signing"),
+    "user-agent-signed": (["user-agent"], "browsers, proxies and HTTP libraries write their own"),
+    "signed-header-blanked-by-server": (
         ["x-amz-cf-id", "x-amz-id-2", "x-amz-request-id", "x-amzn-requestid"],
         "it belongs to an answer",
     ),
-)
+}
+"""Headers that somebody on the way writes, by the cause that this is."""
 
 
 def header_habits(desk: Desk) -> Iterator[Finding]:
     """Return the signed headers of this request that were often seen to break a signature."""
     values = desk.signed_values
-    for slug, names, says in _TOUCHED:
+    for slug, (names, says) in _TOUCHED.items():
         name = next((name for name, _ in values if name in names), None)
         if name is not None:
-            yield _suspected(desk, slug, name, f"{name} is signed: {says}.")
+            yield suspected(slug, f"{name} is signed: {says}.", where=in_header(desk.request, name))
     yield from _odd_values(desk, [pair for pair in values if pair[0] not in TOKEN_NAMES])
     yield from _sorted_as_lines(desk)
     yield from _two_dates(desk)
@@ -79,12 +55,14 @@ def header_habits(desk: Desk) -> Iterator[Finding]:
 def _odd_values(desk: Desk, values: list[tuple[str, str]]) -> Iterator[Finding]:
     name, value = next((pair for pair in values if trim(pair[1]) != pair[1]), ("", ""))
     if name:
-        where, cause = in_header(desk.request, name, value), CAUSES["header-value-whitespace"]
+        where = in_header(desk.request, name, value)
         says = f"{name} has a tab or more blanks than one in a row, of which AWS leaves one."
-        yield found(cause, Certainty.SUSPECTED, says, where=where, sent=value, expected=trim(value))
+        yield suspected("header-value-whitespace", says, where=where, sent=value, expected=trim(value))
     name = next((name for name, value in values if not value.isascii()), "")
     if name:
-        yield _suspected(desk, "non-ascii-header-value", name, f"{name} has a character that is not ASCII.")
+        yield suspected(
+            "non-ascii-header-value", f"{name} has a character that is not ASCII.", where=in_header(desk.request, name)
+        )
 
 
 def _sorted_as_lines(desk: Desk) -> Iterator[Finding]:
@@ -92,7 +70,7 @@ def _sorted_as_lines(desk: Desk) -> Iterator[Finding]:
     longer = [name for name in sorted(names) if len(name) <= _LONGEST_NAME and _beginnings(name) & names]
     if longer:
         says = f"{longer[0]} begins with another signed name, and a hyphen sorts before the colon of a line."
-        yield _suspected(desk, "headers-sorted-as-string", longer[0], says)
+        yield suspected("headers-sorted-as-string", says, where=in_header(desk.request, longer[0]))
 
 
 def _beginnings(name: str) -> set[str]:
@@ -106,18 +84,10 @@ def _two_dates(desk: Desk) -> Iterator[Finding]:
         other = signed_at(None, date).moment
         if other is not None and desk.presented.moment not in (None, other):
             says = f"Date is {date[:60]}, X-Amz-Date is {amz_date[:60]}: the clock was read twice."
-            yield _suspected(desk, "timestamp-differs-within-signature", "date", says)
+            yield suspected("timestamp-differs-within-signature", says, where=in_header(desk.request, "date"))
 
-
-def _suspected(desk: Desk, slug: str, name: str, says: str) -> Finding:
-    return found(CAUSES[slug], Certainty.SUSPECTED, says, where=in_header(desk.request, name))
-
-
-# What about a body often makes two sides hash different bytes.
 
 _WITHOUT_BODY = ("GET", "HEAD", "DELETE")
-
-
 _FORM = "application/x-www-form-urlencoded"
 
 
@@ -128,19 +98,17 @@ def body_habits(desk: Desk) -> Iterator[Finding]:
         return
     content_type = (request.header("content-type") or "").lower()
     if request.method in _WITHOUT_BODY:
-        yield _body_suspected("body-dropped-after-signing", f"Some clients send no body with {request.method}.")
+        yield suspected("body-dropped-after-signing", f"Some clients send no body with {request.method}.")
     if content_type.startswith("multipart/"):
-        yield _body_suspected(
-            "body-reserialised", "The boundary of a multipart body may be drawn anew for each sending."
-        )
+        yield suspected("body-reserialised", "The boundary of a multipart body may be drawn anew for each sending.")
     elif "json" in content_type and body[:1] in b"{[" and (b": " in body or b", " in body):
-        yield _body_suspected("body-reserialised", "There are blanks in the JSON, which some clients write without.")
+        yield suspected("body-reserialised", "There are blanks in the JSON, which some clients write without.")
     if content_type.startswith(_FORM) and (b"+" in body or b"%20" in body):
-        yield _body_suspected("body-encoding-form", "There is a blank in the form, written as + or %20.")
+        yield suspected("body-encoding-form", "There is a blank in the form, written as + or %20.")
     encoding = request.header("content-encoding")
     if encoding and encoding.strip().lower() not in ("identity", "aws-chunked"):
         where, says = in_header(request, "content-encoding"), "The body is compressed."
-        yield found(CAUSES["body-compressed-after-signing"], Certainty.SUSPECTED, says, where=where)
+        yield suspected("body-compressed-after-signing", says, where=where)
     elif not body.isascii():
         yield from _not_ascii(desk)
 
@@ -148,18 +116,12 @@ def body_habits(desk: Desk) -> Iterator[Finding]:
 def _not_ascii(desk: Desk) -> Iterator[Finding]:
     body, length = desk.request.body, desk.request.header("content-length")
     text = body.decode(errors="ignore")
-    yield _body_suspected("body-encoding-not-utf8", "There are characters in the body that are not ASCII.")
+    yield suspected("body-encoding-not-utf8", "There are characters in the body that are not ASCII.")
     if length is not None and length.strip() == str(len(text)) != str(len(body)):
         says = f"Content-Length is {len(text)}, the number of characters; the body has {len(body)} bytes."
         where = in_header(desk.request, "content-length")
-        yield found(CAUSES["content-length-chars-not-bytes"], Certainty.SUSPECTED, says, where=where)
+        yield suspected("content-length-chars-not-bytes", says, where=where)
 
-
-def _body_suspected(slug: str, says: str) -> Finding:
-    return found(CAUSES[slug], Certainty.SUSPECTED, says)
-
-
-# What in a host's name often makes two sides sign different ones.
 
 _DEFAULT_PORTS = ("80", "443")
 
@@ -170,22 +132,23 @@ def host_habits(desk: Desk) -> Iterator[Finding]:
     if not desk.is_signed:
         return
     host, typed = request.host, UrlParts.of(request.url).authority
+    where, sent = in_header(request, "host"), f"host:{host}"[:300]
     name, _, port = host.rpartition(":") if host.rpartition(":")[2].isdigit() else (host, "", "")
     if not is_aws_host(host):
-        yield _host_suspected(desk, "proxy-changed-host", _why_changed(name), host)
+        yield suspected("proxy-changed-host", _why_changed(name), where=where, sent=sent)
     forwarded = request.header("x-forwarded-host")
     if forwarded is not None and forwarded.strip() != host:
-        yield _host_suspected(desk, "header-added-by-proxy", "X-Forwarded-Host is another host.", host)
+        yield suspected("header-added-by-proxy", "X-Forwarded-Host is another host.", where=where, sent=sent)
     if port:
         is_default = port in _DEFAULT_PORTS
         slug = "host-with-default-port" if is_default else "host-port-missing"
         leave = "leave it out" if is_default else "have it in Host, and some signers leave it out"
-        yield _host_suspected(desk, slug, f"The host has the port {port}; HTTP clients {leave}.", host)
+        yield suspected(slug, f"The host has the port {port}; HTTP clients {leave}.", where=where, sent=sent)
     if host.lower() not in (request.default_host, typed.lower()):
         says = "Host is not the URL's: some signers take the one, some the other."
-        yield _host_suspected(desk, "host-override-not-signed", says, host)
+        yield suspected("host-override-not-signed", says, where=where, sent=sent)
     if host != host.lower() or (typed != typed.lower() and typed.lower() == host):
-        yield _host_suspected(desk, "host-case", "The host was typed with capital letters.", host)
+        yield suspected("host-case", "The host was typed with capital letters.", where=where, sent=sent)
 
 
 def _why_changed(name: str) -> str:
@@ -196,71 +159,25 @@ def _why_changed(name: str) -> str:
     return "The host is no name of AWS's own; a custom domain, a CDN or a proxy may pass on another."
 
 
-def _host_suspected(desk: Desk, slug: str, says: str, host: str) -> Finding:
-    where = in_header(desk.request, "host")
-    return found(CAUSES[slug], Certainty.SUSPECTED, says, where=where, sent=f"host:{host}"[:300])
-
-
-# What in a path often makes two sides sign different bytes.
-
-
-class _Services(Enum):
+class HabitPlace(Enum):
     """Where a habit does harm."""
 
     ALL = "everywhere"
-    S3 = "where the path is encoded once and kept"
-    OTHERS = "where the path is normalized, and what is encoded is encoded again"
+    S3 = "at S3"
+    OTHERS = "elsewhere"
 
 
-class _Habit(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class PathHabit:
+    """What may stand in a path: a pattern, and what it does to a signature."""
+
     slug: str
-    is_there: re.Pattern[str]
-    services: _Services
+    is_there: str
+    services: HabitPlace
     says: str
 
 
-def _habit(slug: str, pattern: str, services: _Services, says: str) -> _Habit:
-    return _Habit(slug, re.compile(pattern), services, says)
-
-
-_HABITS = (
-    _habit(
-        "path-char-not-encoded",
-        r"[^A-Za-z0-9._~/%-]",
-        _Services.ALL,
-        "AWS encodes every character but A-Z a-z 0-9 - . _ ~ and the slash.",
-    ),
-    _habit(
-        "path-double-encoding-rule", r"%[0-9A-Fa-f]{2}", _Services.OTHERS, "This service signs %XX once more, as %25XX."
-    ),
-    _habit(
-        "double-encoded-path", r"%25[0-9A-Fa-f]{2}", _Services.ALL, "The path was encoded twice before it was sent."
-    ),
-    _habit("plus-for-space", r"\+", _Services.OTHERS, "A plus stands for itself here; a client may mean a space."),
-    _habit("plus-in-path-read-as-space", r"\+", _Services.S3, "S3 reads a raw plus in a path as a space."),
-    _habit(
-        "path-normalised-for-s3", r"//|/\.{1,2}(?:/|$)", _Services.S3, "S3 keeps double slashes and dots as they are."
-    ),
-    _habit("path-separator-backslash", r"\\|%5[Cc]", _Services.ALL, "There is a backslash, most likely for a slash."),
-    _habit("slash-collapse", r"//", _Services.ALL, "Some URL libraries and servers make one slash of two."),
-    _habit(
-        "lowercase-hex-percent-encoding",
-        r"%(?=[0-9A-F]?[a-f])[0-9A-Fa-f]{2}",
-        _Services.S3,
-        "AWS writes %XX in capitals.",
-    ),
-    _habit(
-        "path-not-normalised",
-        r"//|/\.{1,2}(?:/|$)",
-        _Services.OTHERS,
-        "This service takes double slashes and dots out.",
-    ),
-    _habit("plus-signed-as-space", r"%2[Bb]", _Services.ALL, "A plus that is decoded as in a form becomes a space."),
-    _habit("slash-encoded-in-path", r"%2[Ff]", _Services.S3, "S3 reads %2F as a slash and signs one."),
-    _habit("encoded-slash-decoded", r"%2[Ff]", _Services.OTHERS, "This service signs %2F as %252F."),
-    _habit("trailing-slash-dropped", r"(?<=[^/])/$", _Services.ALL, "Some clients drop the slash at the end."),
-    _habit("empty-path-not-slash", r"^$", _Services.ALL, "The URL has no path; a slash is signed for it."),
-)
+_PATH_HABITS = records("sigv4_explain.doctor.look", "path_habits.toml", PathHabit, "slug").values()
 
 
 def path_habits(desk: Desk) -> Iterator[Finding]:
@@ -269,18 +186,14 @@ def path_habits(desk: Desk) -> Iterator[Finding]:
         return
     path = desk.request.path
     is_once = desk.reading.signing_rules.path_encoding is PathEncoding.ONCE
-    other = _Services.OTHERS if is_once else _Services.S3
-    for slug, is_there, services, says in _HABITS:
-        match = is_there.search(path) if services is not other else None
+    other = HabitPlace.OTHERS if is_once else HabitPlace.S3
+    for habit in _PATH_HABITS:
+        match = re.search(habit.is_there, path) if habit.services is not other else None
         if match:
-            where = in_target(desk.request, match[0])
-            yield found(CAUSES[slug], Certainty.SUSPECTED, says, where=where)
+            yield suspected(habit.slug, habit.says, where=in_target(desk.request, match[0]))
 
-
-# What in a query often makes two sides sign different bytes.
 
 _PLUS = re.compile(r"\+")
-
 
 _QUERY_HABITS = (
     ("query-param-empty-value", re.compile(r"^[^=]*$"), "A parameter without = is signed with one."),
@@ -294,7 +207,6 @@ _QUERY_HABITS = (
     ("xml-escaped-ampersand", re.compile(r"^amp;"), "A name begins with amp;, a rest of &amp;."),
     ("double-encoded-query", re.compile(r"%25[0-9A-Fa-f]{2}"), "A value seems to be encoded twice."),
 )
-
 
 _SIGNATURE_AND_TOKEN = ("X-Amz-Signature=", "X-Amz-Security-Token=", "X-Amz-S3session-Token=")
 
@@ -312,7 +224,9 @@ def query_habits(desk: Desk) -> Iterator[Finding]:
     yield from _repeated(desk)
     yield from _written_otherwise(desk, pieces)
     if canonical_query_string(query).split("&") != [canonical_query_string(piece) for piece in pieces]:
-        yield _query_suspected(desk, "unsorted-query", query, "The parameters are not sent in AWS's order.")
+        yield suspected(
+            "unsorted-query", "The parameters are not sent in AWS's order.", where=in_target(desk.request, query)
+        )
     yield from _sorted_otherwise(desk, pieces)
 
 
@@ -321,10 +235,10 @@ def _presigned(desk: Desk) -> Iterator[Finding]:
     added = [piece for piece in after.split("&")[1:] if piece and not piece.startswith(_SIGNATURE_AND_TOKEN)]
     if added:
         says = "A parameter stands after X-Amz-Signature, where most clients write nothing more."
-        yield _query_suspected(desk, "extra-query-param", added[0], says)
+        yield suspected("extra-query-param", says, where=in_target(desk.request, added[0]))
     if desk.request.method == "HEAD":
         says = "The method is HEAD; most URLs are presigned for GET or PUT."
-        yield found(CAUSES["method-mismatch"], Certainty.SUSPECTED, says, where=in_target(desk.request))
+        yield suspected("method-mismatch", says, where=in_target(desk.request))
 
 
 def _repeated(desk: Desk) -> Iterator[Finding]:
@@ -333,14 +247,18 @@ def _repeated(desk: Desk) -> Iterator[Finding]:
     if name is not None:
         is_first = desk.reading.signing_rules.repeated_parameters is RepeatedParameters.FIRST
         keeps = "S3 signs the first of them" if is_first else "all of them are signed, sorted by value"
-        yield _query_suspected(desk, "duplicate-query-param", name, f"A parameter is there more than once: {keeps}.")
+        yield suspected(
+            "duplicate-query-param",
+            f"A parameter is there more than once: {keeps}.",
+            where=in_target(desk.request, name),
+        )
 
 
 def _written_otherwise(desk: Desk, pieces: list[str]) -> Iterator[Finding]:
     for slug, is_there, says in _QUERY_HABITS:
         piece = next(filter(is_there.search, pieces), None)
         if piece is not None:
-            yield _query_suspected(desk, slug, piece, says)
+            yield suspected(slug, says, where=in_target(desk.request, piece))
 
 
 def _sorted_otherwise(desk: Desk, pieces: list[str]) -> Iterator[Finding]:
@@ -348,12 +266,8 @@ def _sorted_otherwise(desk: Desk, pieces: list[str]) -> Iterator[Finding]:
     encoded = canonical_query_string("&".join(pieces)).split("&")
     if sorted(encoded) != encoded:
         says = "Sorted as whole texts, the parameters stand in another order than sorted by name."
-        yield _query_suspected(desk, "query-sorted-as-string", "", says)
+        yield suspected("query-sorted-as-string", says, where=in_target(desk.request))
     decoded = sorted(encoded, key=lambda piece: [uri_decode(word) for word in piece.split("=", 1)])
     if decoded != encoded:
         says = "Sorted before they are encoded, the parameters stand in another order."
-        yield _query_suspected(desk, "query-sorted-before-encoding", "", says)
-
-
-def _query_suspected(desk: Desk, slug: str, part: str, says: str) -> Finding:
-    return found(CAUSES[slug], Certainty.SUSPECTED, says, where=in_target(desk.request, part))
+        yield suspected("query-sorted-before-encoding", says, where=in_target(desk.request))

@@ -8,15 +8,14 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from sigv4_explain.credentials import TERMINATOR
-from sigv4_explain.doctor.causes import CAUSES
+from sigv4_explain.doctor.causes import CAUSES, shown
 from sigv4_explain.doctor.diagnosis import Certainty, Finding, found
 from sigv4_explain.doctor.look.desk import Desk, in_header, in_signature, in_target
+from sigv4_explain.masking import masked
 from sigv4_explain.presented import Carrier
 from sigv4_explain.signature import ALGORITHM
-from sigv4_explain.verifier.examination import Examination
 from sigv4_explain.verifier.profile import Refusal, Wording
-
-# The words of the credential scope, beside the place where the request arrived and the day of its date.
+from sigv4_explain.verifier.reading import Examination
 
 _FORM = f"KEY-ID/YYYYMMDD/REGION/SERVICE/{TERMINATOR}"
 
@@ -25,21 +24,25 @@ def scope_faults(desk: Desk) -> Iterator[Finding]:
     """Return a finding for each word of the credential that is not what the server expects there."""
     credential, reading = desk.presented.credential, desk.reading
     if len(credential) != 5:
-        yield _shown(desk, "malformed-credential", "/".join(credential), _FORM, f"It has {len(credential)} words.")
+        yield _scope_fault(
+            desk, "malformed-credential", "/".join(credential), _FORM, f"It has {len(credential)} words."
+        )
         return
     _, date, region, service, terminator = credential
     host = desk.request.host[:100]
     if not region:
         says = "The scope's Region is empty."
-        yield _shown(desk, "empty-region", "/".join(credential[1:]), desk.evidence.region or "a Region", says)
+        yield _scope_fault(desk, "empty-region", "/".join(credential[1:]), desk.evidence.region or "a Region", says)
     elif region != reading.region:
         says = f"The scope says {region}; the server at {host} is in {reading.region}."
-        yield _shown(desk, "wrong-region", region, reading.region, says)
+        yield _scope_fault(desk, "wrong-region", region, reading.region, says)
     if service != reading.service:
         says = f"The scope says {service or 'nothing'}; the signing name of {host} is {reading.service}."
-        yield _shown(desk, "wrong-service", service, reading.service, says)
+        yield _scope_fault(desk, "wrong-service", service, reading.service, says)
     if terminator != TERMINATOR:
-        yield _shown(desk, "malformed-credential", terminator, TERMINATOR, "The last word of the scope is another.")
+        yield _scope_fault(
+            desk, "malformed-credential", terminator, TERMINATOR, "The last word of the scope is another."
+        )
     if date != desk.presented.date_time[:8]:
         yield from _date(desk, date)
 
@@ -48,22 +51,16 @@ def _date(desk: Desk, date: str) -> Iterator[Finding]:
     expected = desk.presented.date_time[:8]
     if expected:
         says = f"The scope is for the day {date}; the request's date is {desk.presented.date_time}."
-        yield _shown(desk, "date-scope-mismatch", date, expected, says)
+        yield _scope_fault(desk, "date-scope-mismatch", date, expected, says)
 
 
-def _shown(desk: Desk, slug: str, sent: str, expected: str, says: str) -> Finding:
+def _scope_fault(desk: Desk, slug: str, sent: str, expected: str, says: str) -> Finding:
     where = in_signature(desk.request, "Credential", sent)
-    return found(CAUSES[slug], Certainty.SHOWN, says, where=where, sent=sent, expected=expected)
+    return shown(slug, says, where=where, sent=sent, expected=expected)
 
-
-# What is wrong with the words of an Authorization header that cannot be read as pairs.
 
 _name_in_value = re.compile(r"\s*authorization\s*:", re.IGNORECASE)
-
-
 _credential = re.compile(r"Credential=(.*?)(?:,\s*(?:SignedHeaders|Signature)=|$)", re.DOTALL)
-
-
 _LONGEST = 160
 
 
@@ -84,9 +81,9 @@ def word_fault(authorization: str) -> WordFault | None:
     >>> word_fault("Bearer abc").says
     'The header is of the scheme Bearer, which is no signature of AWS.'
     """
-    if _name_in_value.match(authorization):
+    if name := _name_in_value.match(authorization):
         says = "The value begins with the header's own name."
-        return WordFault("authorization-header-name-in-value", authorization[:30], "AWS4-HMAC-SHA256 …", says)
+        return WordFault("authorization-header-name-in-value", name[0], "AWS4-HMAC-SHA256 …", says)
     scheme, _, rest = authorization.strip().partition(" ")
     if not scheme.startswith("AWS4-"):
         if scheme == "AWS" and rest:
@@ -95,6 +92,7 @@ def word_fault(authorization: str) -> WordFault | None:
         says = f"The header is of the scheme {scheme[:20]}, which is no signature of AWS."
         if "=" in scheme or not rest:
             says = "The header does not begin with an algorithm."
+            scheme = scheme if scheme.startswith("Credential=") else masked(scheme)  # it may be a token
         return WordFault("incomplete-authorization", scheme[:20], "AWS4-HMAC-SHA256 Credential=…", says)
     return _fault_in_credential(authorization) or _word_without_name(rest)
 
@@ -121,8 +119,6 @@ def _word_without_name(rest: str) -> WordFault | None:
 
 
 _ANY_TIME = datetime(2015, 8, 30, tzinfo=UTC)
-
-
 _ASYMMETRIC = "AWS4-ECDSA-P256-SHA256"
 
 
@@ -150,25 +146,19 @@ def _unsigned(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
     seen = (*evidence.client, *evidence.server, answer and answer.signature_provided)
     if not any(seen):
         says = "There is neither an Authorization header nor X-Amz-Algorithm in the query."
-        yield _refusals_shown(
-            "incomplete-authorization", says, _answer(refusal), expected="Authorization: AWS4-HMAC-SHA256 …"
-        )
+        yield shown("incomplete-authorization", says, _answer(refusal), expected="Authorization: AWS4-HMAC-SHA256 …")
 
 
 def _in_two_places(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
     says = "There is a signature in the Authorization header and another one in the query."
-    yield _refusals_shown(
-        "incomplete-authorization", says, _answer(refusal), where=in_header(desk.request, "authorization")
-    )
+    yield shown("incomplete-authorization", says, _answer(refusal), where=in_header(desk.request, "authorization"))
 
 
 def _algorithm(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
     presented = desk.presented
     if presented.carrier is Carrier.NEITHER:
         says = "AWSAccessKeyId and Signature in the query are of Signature Version 2."
-        yield _refusals_shown(
-            "unsupported-algorithm", says, _answer(refusal), where=in_target(desk.request), expected=ALGORITHM
-        )
+        yield shown("unsupported-algorithm", says, _answer(refusal), where=in_target(desk.request), expected=ALGORITHM)
         return
     fault = None if presented.carrier is Carrier.QUERY else word_fault(presented.authorization)
     if fault is not None:
@@ -186,7 +176,7 @@ def _words(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
     if fault is not None:
         where = in_header(desk.request, "authorization", fault.sent)
         slug, sent, expected, says = fault
-        yield _refusals_shown(slug, says, _answer(refusal), where=where, sent=sent, expected=expected)
+        yield shown(slug, says, _answer(refusal), where=where, sent=sent, expected=expected)
 
 
 def _incomplete(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
@@ -198,54 +188,44 @@ def _incomplete(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
     names = ", ".join(missing)
     where = in_target(desk.request) if presented.carrier is Carrier.QUERY else in_header(desk.request, "authorization")
     says = f"Missing or empty: {names}." if names else "The algorithm is missing."
-    yield _refusals_shown("incomplete-authorization", says, _answer(refusal), where=where, expected=names or ALGORITHM)
+    yield shown("incomplete-authorization", says, _answer(refusal), where=where, expected=names or ALGORITHM)
 
 
-def _refusals_date(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
+def _unreadable_date(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
     request, date = desk.request, (desk.presented.date or "")[:80]
     name = "x-amz-date" if request.header("x-amz-date") else "date"
     in_query = desk.presented.carrier is Carrier.QUERY
     where = in_signature(request, "Date") if in_query else in_header(request, name)
-    yield _refusals_shown(
-        "malformed-date", _answer(refusal), where=where, sent=date, expected="YYYYMMDDTHHMMSSZ, in UTC"
-    )
+    yield shown("malformed-date", _answer(refusal), where=where, sent=date, expected="YYYYMMDDTHHMMSSZ, in UTC")
 
 
 def _host_not_signed(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
     listed = ";".join(desk.signed_names)
     where, expected = in_signature(desk.request, "SignedHeaders"), f"host;{listed}" if listed else "host"
-    yield _refusals_shown("host-not-signed", _answer(refusal), where=where, sent=listed, expected=expected)
+    yield shown("host-not-signed", _answer(refusal), where=where, sent=listed, expected=expected)
 
 
 def _length_signed(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
     where = in_signature(desk.request, "SignedHeaders")
     listed = [name for name in desk.signed_names if name.lower() != "content-length"]
     sent, expected = ";".join(desk.signed_names), ";".join(listed)
-    yield _refusals_shown("content-length-signed", _answer(refusal), where=where, sent=sent, expected=expected)
-
-
-def _refusals_credential(desk: Desk, _: Refusal) -> Iterator[Finding]:
-    return scope_faults(desk)
+    yield shown("content-length-signed", _answer(refusal), where=where, sent=sent, expected=expected)
 
 
 def _not_announced(_: Desk, refusal: Refusal) -> Iterator[Finding]:
-    yield _refusals_shown(
-        "missing-x-amz-content-sha256", _answer(refusal), expected="x-amz-content-sha256: 64 hex digits"
-    )
+    yield shown("missing-x-amz-content-sha256", _answer(refusal), expected="x-amz-content-sha256: 64 hex digits")
 
 
 def _unknown_announcement(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
     where = in_header(desk.request, "x-amz-content-sha256")
     sent = (desk.reading.announced or "")[:100]
     says = f"AWS answers {refusal.status} {refusal.code}."
-    yield _refusals_shown("content-sha256-not-hex", says, where=where, sent=sent, expected="64 lower-case hex digits")
+    yield shown("content-sha256-not-hex", says, where=where, sent=sent, expected="64 lower-case hex digits")
 
 
 def _expires(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
     where, sent = in_signature(desk.request, "Expires"), (desk.presented.expires or "")[:40]
-    yield _refusals_shown(
-        "expires-out-of-bounds", _answer(refusal), where=where, sent=sent, expected="1 to 604800 seconds"
-    )
+    yield shown("expires-out-of-bounds", _answer(refusal), where=where, sent=sent, expected="1 to 604800 seconds")
 
 
 def _unsigned_headers(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
@@ -257,18 +237,12 @@ def _unsigned_headers(desk: Desk, refusal: Refusal) -> Iterator[Finding]:
         listed = ";".join(sorted({*desk.signed_names, *names}))
         says = f"Sent, and not in SignedHeaders: {', '.join(added)[:300]}."
         where, sent = in_header(desk.request, added[0]), ";".join(desk.signed_names)
-        yield _refusals_shown(
-            "header-added-after-signing", says, _answer(refusal), where=where, sent=sent, expected=listed
-        )
+        yield shown("header-added-after-signing", says, _answer(refusal), where=where, sent=sent, expected=listed)
 
 
 def _answer(refusal: Refusal) -> str:
     words = refusal.message.partition("\n")[0][:300].strip()
     return f"AWS answers {refusal.status} {refusal.code}{': ' if words else '.'}{words}"
-
-
-def _refusals_shown(slug: str, *evidence: str, **texts: object) -> Finding:
-    return found(CAUSES[slug], Certainty.SHOWN, *evidence, **texts)  # type: ignore[arg-type]  # found's own names
 
 
 _FINDERS: Mapping[str, Callable[[Desk, Refusal], Iterator[Finding]]] = {
@@ -286,22 +260,19 @@ _FINDERS: Mapping[str, Callable[[Desk, Refusal], Iterator[Finding]]] = {
     "s3_parts_are_pairs": _words,
     "parts_complete": _incomplete,
     "s3_parts_complete": _incomplete,
-    "date_readable": _refusals_date,
-    "s3_date_readable": _refusals_date,
+    "date_readable": _unreadable_date,
+    "s3_date_readable": _unreadable_date,
     "host_signed": _host_not_signed,
-    "credential_in_five": _refusals_credential,
-    "scope_right": _refusals_credential,
-    "s3_scope_right": _refusals_credential,
+    "credential_in_five": lambda desk, _: scope_faults(desk),
+    "scope_right": lambda desk, _: scope_faults(desk),
+    "s3_scope_right": lambda desk, _: scope_faults(desk),
     "content_length_unsigned": _length_signed,
     "s3_payload_announced": _not_announced,
     "s3_payload_word_known": _unknown_announcement,
     "s3_expires_readable": _expires,
     "s3_headers_signed": _unsigned_headers,
 }
-
-
 """By the name of the verifier's rule."""
-
 
 _GO_ON = frozenset(
     {
@@ -313,6 +284,4 @@ _GO_ON = frozenset(
         "s3_headers_signed",
     }
 )
-
-
 """The rules after which the next can be asked, though this one is broken."""

@@ -1,19 +1,22 @@
-"""Mistakes with the headers: values that were signed in another form than they arrived."""
+"""Mistakes with the headers: their values, which ones are signed, and in which order."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from sigv4_explain.canonical import Headers
 from sigv4_explain.doctor.header_advice import FORWARDED, HOP_BY_HOP, TRACING
 from sigv4_explain.doctor.mistakes.mistake import (
     Change,
-    Mistake,
+    Composition,
+    Rows,
     Variant,
     both,
+    each_line,
     every_value,
     left_out,
+    put,
     valued,
     with_value,
 )
@@ -21,13 +24,8 @@ from sigv4_explain.doctor.recipe import Case, Recipe
 from sigv4_explain.encoding import sha256_hex, uri_encode
 from sigv4_explain.masking import TOKEN_NAMES
 
-# Mistakes with the headers: which ones are signed.
-
 _HOP_VALUES = ("", "close", "keep-alive", "Keep-Alive", "Close", "Upgrade", "upgrade", "trailers", "chunked")
-
-
 _KNOWN = {*("host", "content-length", "expect", "user-agent", "accept-encoding", *HOP_BY_HOP, *TRACING, *TOKEN_NAMES)}
-
 
 _PRESIGNED_VALUES = {
     "content-type": (
@@ -79,77 +77,6 @@ def _added(case: Case) -> Iterator[Variant]:
     return left_out(case, [name for name in case.recipe.signed_names if name not in _KNOWN])
 
 
-HEADER_NAMES = (
-    Mistake(
-        slug="hop-by-hop-header-signed",
-        seen=7,
-        sentence="A header that counts for one connection alone was signed, and changed on the way.",
-        how="Connection, TE, Upgrade and their like are written anew by each proxy.",
-        fix="Never sign them.",
-        step="canonical_headers",
-        variants=_hop_by_hop,
-        source="RFC 9110 section 7.6.1",
-    ),
-    Mistake(
-        slug="content-length-signed",
-        seen=4,
-        sentence="Content-Length was signed, and arrived with another value.",
-        how="The HTTP library writes it last, or sends the body in chunks without it.",
-        fix="Do not sign Content-Length.",
-        step="canonical_headers",
-        variants=_content_length,
-    ),
-    Mistake(
-        slug="signed-header-not-sent",
-        seen=4,
-        sentence="A header was signed that was not sent.",
-        how="Most often a presigned URL: its Content-Type, ACL or encryption must be sent along.",
-        fix="Send every header of SignedHeaders with the value that was signed.",
-        step="canonical_headers",
-        variants=_not_sent,
-    ),
-    Mistake(
-        slug="expect-header-signed",
-        seen=3,
-        sentence="Expect was signed, and answered on the way.",
-        how="The HTTP library adds Expect: 100-continue to long bodies; the first server takes it away.",
-        fix="Do not sign Expect.",
-        step="canonical_headers",
-        variants=_expect,
-    ),
-    Mistake(
-        slug="header-added-after-signing",
-        seen=2,
-        sentence="A header was added, or its name was listed, after the signature was made.",
-        how="The signature does not cover it: it is missing from SignedHeaders, or only its name is there.",
-        fix="Add every header before signing, and make the list from the lines.",
-        step="canonical_headers",
-        variants=_added,
-    ),
-    Mistake(
-        slug="trace-header-signed",
-        seen=1,
-        sentence="A tracing header is in SignedHeaders that the signature does not cover as it arrived.",
-        how="Load balancers and tracing libraries write these headers after signing.",
-        fix="Do not sign tracing headers.",
-        step="canonical_headers",
-        variants=lambda case: left_out(case, TRACING),
-    ),
-    Mistake(
-        slug="user-agent-signed",
-        seen=1,
-        sentence="User-Agent is in SignedHeaders, and the signature does not cover it as it arrived.",
-        how="Proxies, browsers and HTTP libraries write their own.",
-        fix="Do not sign User-Agent.",
-        step="canonical_headers",
-        variants=lambda case: left_out(case, ("user-agent",)),
-    ),
-)
-
-
-# Mistakes with the headers: the order of the lines and of the names, and names that come twice.
-
-
 def _listed(case: Case) -> tuple[str, ...]:
     """Return the names of SignedHeaders as the request has them: in its order, with repeats."""
     return tuple([name for name in case.presented.parameters.get("SignedHeaders", "").lower().split(";") if name])
@@ -197,12 +124,8 @@ def _repeated(case: Case) -> Iterator[Variant]:
             f"{name} twice": tuple(sorted((*listed, name))) for name in ("content-type", "host") if name in listed
         }
     for spelling, names in orders.items():
-        yield Variant(f"in the list, {spelling}", _repeating_names(names))
+        yield Variant(f"in the list, {spelling}", put(signed_names=names))
         yield Variant(f"in the list and the lines, {spelling}", _repeating_lines(names))
-
-
-def _repeating_names(names: tuple[str, ...]) -> Change:
-    return lambda recipe: recipe._replace(signed_names=names)
 
 
 def _repeating_lines(names: tuple[str, ...]) -> Change:
@@ -223,42 +146,8 @@ def _as_text(case: Case) -> Iterator[Variant]:
         yield Variant("", change)
 
 
-HEADER_ORDER = (
-    Mistake(
-        slug="signed-headers-order",
-        seen=7,
-        sentence="The header lines, or the names in SignedHeaders, were signed in another order.",
-        how="They were signed as they are sent or listed, or the two lists were sorted in different ways.",
-        fix="Sort the lower-case names once, and write both from that list.",
-        step="canonical_headers",
-        variants=_order,
-    ),
-    Mistake(
-        slug="duplicate-signed-header",
-        seen=3,
-        sentence="A header's name was signed twice.",
-        how="The client keeps headers in a mapping that tells Content-Type and content-type apart.",
-        fix="Write each name once, in lower case; join the values of repeats by commas.",
-        step="signed_headers",
-        variants=_repeated,
-    ),
-    Mistake(
-        slug="headers-sorted-as-string",
-        seen=2,
-        sentence="The header lines were sorted as texts name:value.",
-        how="So x-amz-meta-b comes before x-amz-meta, because - is less than the colon.",
-        fix="Sort by name.",
-        step="canonical_headers",
-        variants=_as_text,
-    ),
-)
-
-
 _outside_quotes = re.compile(r"""("[^"]*"|(?<!\S)'[^']*')|[ \t]+""").sub
-
-
 _CHARSETS = ("; charset=utf-8", ";charset=utf-8", "; charset=UTF-8", ";charset=UTF-8")
-
 
 _CONTENT_TYPES = (
     "application/x-www-form-urlencoded",
@@ -280,13 +169,8 @@ def _raw_lines(case: Case) -> Headers:
     return tuple([(name, ",".join(values.get(name, [value]))) for name, value in case.recipe.header_lines])
 
 
-def _rewritten_values(new: dict[str, str]) -> Change:
-    def change(recipe: Recipe) -> Recipe:
-        return recipe._replace(
-            header_lines=tuple([(name, new.get(name, value)) for name, value in recipe.header_lines])
-        )
-
-    return change
+def _rewritten_values(new: Mapping[str, str]) -> Change:
+    return each_line(lambda name, value: (name, new.get(name, value)))
 
 
 def _dense(value: str) -> str:
@@ -357,83 +241,24 @@ def _characters(case: Case) -> Iterator[Variant]:
     return valued(case, "content-length", (str(len(text)),) if not case.request.body.isascii() else ())
 
 
-_VALUES = (
-    Mistake(
-        slug="header-value-whitespace",
-        seen=10,
-        sentence="A header's value was signed with blanks that AWS folds or cuts off.",
-        how="The signer does not trim, or keeps runs of blanks, or spares what stands between quotes.",
-        fix="Cut blanks off at both ends and fold each run inside to one; best, send none of them.",
-        step="canonical_headers",
-        variants=_blanks,
-    ),
-    Mistake(
-        slug="accept-encoding-modified",
-        seen=6,
-        sentence="Accept-Encoding arrived with another value than was signed.",
-        how="A proxy or a front end rewrites this header.",
-        fix="Do not sign Accept-Encoding.",
-        step="canonical_headers",
-        variants=_accept_encoding,
-    ),
-    Mistake(
-        slug="non-ascii-header-value",
-        seen=6,
-        sentence="Characters beyond ASCII in a header's value were signed as other bytes.",
-        how="Signer and HTTP library write them in different encodings.",
-        fix="Send ASCII only: percent-encode such values, or write them as RFC 2047 says.",
-        step="canonical_headers",
-        variants=_other_bytes,
-    ),
-    Mistake(
-        slug="header-modified-after-signing",
-        seen=5,
-        sentence="Content-Type was signed with another charset than was sent.",
-        how="The HTTP library adds or rewrites the charset after signing.",
-        fix="Set the whole value before signing, or do not sign Content-Type.",
-        step="canonical_headers",
-        variants=_content_type,
-    ),
-    Mistake(
-        slug="content-type-default-added",
-        seen=2,
-        sentence="Another Content-Type was signed than was sent.",
-        how="The signer or the HTTP library fills in a type of its own where none was given.",
-        fix="Set Content-Type yourself before signing.",
-        step="canonical_headers",
-        variants=_default_type,
-    ),
-    Mistake(
-        slug="header-modified-by-proxy",
-        seen=2,
-        sentence="A forwarding header was signed, and got one more element on the way.",
-        how="Each proxy appends to X-Forwarded-For, Forwarded or Via.",
-        fix="Do not sign forwarding headers.",
-        step="canonical_headers",
-        variants=_by_proxy,
-    ),
-    Mistake(
-        slug="content-length-chars-not-bytes",
-        seen=1,
-        sentence="Content-Length was signed as the number of characters.",
-        how="The client measures the text before it is encoded.",
-        fix="Count the bytes of the body; best, do not sign Content-Length.",
-        step="canonical_headers",
-        variants=_characters,
-    ),
-    Mistake(
-        slug="header-modified-by-server",
-        seen=1,
-        sentence="A header's value was signed with other capitals than arrived.",
-        how="A server or library on the way writes charset=UTF-8 for charset=utf-8, or the like.",
-        fix="Send the spelling that arrives, or do not sign the header.",
-        step="canonical_headers",
-        variants=_other_capitals,
-    ),
-)
-
-
-HEADERS = (*_VALUES, *HEADER_NAMES, *HEADER_ORDER)
-
-
+HEADERS: Rows = {
+    "hop-by-hop-header-signed": (_hop_by_hop, Composition.ALTERS),
+    "content-length-signed": (_content_length, Composition.ALTERS),
+    "signed-header-not-sent": (_not_sent, Composition.ALTERS),
+    "expect-header-signed": (_expect, Composition.ALTERS),
+    "header-added-after-signing": (_added, Composition.ALTERS),
+    "trace-header-signed": (lambda case: left_out(case, TRACING), Composition.ALTERS),
+    "user-agent-signed": (lambda case: left_out(case, ("user-agent",)), Composition.ALTERS),
+    "signed-headers-order": (_order, Composition.ALTERS),
+    "duplicate-signed-header": (_repeated, Composition.ALTERS),
+    "headers-sorted-as-string": (_as_text, Composition.ALTERS),
+    "header-value-whitespace": (_blanks, Composition.ALTERS),
+    "accept-encoding-modified": (_accept_encoding, Composition.ALTERS),
+    "non-ascii-header-value": (_other_bytes, Composition.ALTERS),
+    "header-modified-after-signing": (_content_type, Composition.ALTERS),
+    "content-type-default-added": (_default_type, Composition.ALTERS),
+    "header-modified-by-proxy": (_by_proxy, Composition.ALTERS),
+    "content-length-chars-not-bytes": (_characters, Composition.ALTERS),
+    "header-modified-by-server": (_other_capitals, Composition.ALTERS),
+}
 """All mistakes with headers, but for the host and the session token."""

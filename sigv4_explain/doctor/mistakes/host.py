@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sigv4_explain.doctor.mistakes.mistake import Basis, Composition, Mistake, Variant, valued
+from sigv4_explain.doctor.mistakes.mistake import Basis, Composition, Rows, Variant, valued
 from sigv4_explain.doctor.recipe import Case
 from sigv4_explain.url import UrlParts
 
@@ -64,61 +64,12 @@ def _of_the_url(case: Case) -> Iterator[Variant]:
         yield from valued(case, "host", [case.request.default_host])
 
 
-HOST = (
-    Mistake(
-        slug="proxy-changed-host",
-        seen=15,
-        sentence="Another host was signed than the service saw.",
-        how="A CDN, a load balancer, a custom domain or a development proxy on the way writes its own Host.",
-        fix="Sign the host that the service sees, or let the proxy pass the Host header on unchanged.",
-        step="canonical_headers",
-        variants=_of_a_proxy,
-        composition=Composition.ALTERS,
-    ),
-    Mistake(
-        slug="host-port-missing",
-        seen=3,
-        sentence="The host was signed without its port.",
-        how="The signer takes the name alone from the URL; the Host header has the port.",
-        fix="Sign the Host header as it is sent: with a port that is not the default.",
-        step="canonical_headers",
-        variants=_port_missing,
-    ),
-    Mistake(
-        slug="host-with-port",
-        seen=3,
-        sentence="The host was signed with a port that was not sent.",
-        how="The client signs the address it connects to; a proxy or the HTTP library sends the bare name.",
-        fix="Sign the Host header as it is sent.",
-        step="canonical_headers",
-        variants=_other_port,
-    ),
-    Mistake(
-        slug="host-case",
-        seen=1,
-        sentence="The host was signed with other capitals.",
-        how="The URL was typed with capitals, and the HTTP library sends the host in lower case.",
-        fix="Write the host in lower case.",
-        step="canonical_headers",
-        variants=_capitals,
-    ),
-    Mistake(
-        slug="host-override-not-signed",
-        seen=1,
-        sentence="The URL's host was signed; a Host header set by hand was sent.",
-        how="curl -H Host, or its like in a library, changes what is sent after the signer has looked at the URL.",
-        fix="Give the signer the Host header that is sent.",
-        step="canonical_headers",
-        variants=_of_the_url,
-    ),
-    Mistake(
-        slug="host-with-default-port",
-        seen=1,
-        sentence="The host was signed with the default port.",
-        how="The port stands in the configuration; HTTP clients leave :443 and :80 out of the Host header.",
-        fix="Drop the default port before signing.",
-        step="canonical_headers",
-        variants=_default_port,
-    ),
-)
+HOST: Rows = {
+    "proxy-changed-host": (_of_a_proxy, Composition.ALTERS),
+    "host-port-missing": (_port_missing, Composition.ALTERS),
+    "host-with-port": (_other_port, Composition.ALTERS),
+    "host-case": (_capitals, Composition.ALTERS),
+    "host-override-not-signed": (_of_the_url, Composition.ALTERS),
+    "host-with-default-port": (_default_port, Composition.ALTERS),
+}
 """All mistakes with the host."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import escape
 from urllib.parse import quote, unquote, unquote_plus
 
-from sigv4_explain.doctor.mistakes.mistake import Mistake, Variant, left_out, put_key, rewritten
+from sigv4_explain.doctor.mistakes.mistake import Composition, Rows, Variant, left_out, put_key, rewritten
 from sigv4_explain.doctor.recipe import Case, Link
 
 _PLACES = ("kDate", "kRegion", "kService", "kSigning")
@@ -102,60 +102,12 @@ def _no_token(case: Case) -> Iterator[Variant]:
         yield rewritten("it was not in the query that was signed", "canonical_query_string", pattern, "")
 
 
-KEY = (
-    Mistake(
-        slug="missing-session-token",
-        seen=6,
-        sentence="The session token was not signed.",
-        how="It was added to the request after signing, or the signer was not given it.",
-        fix="Give the signer the token: temporary keys are three values, not two.",
-        step="canonical_request",
-        variants=_no_token,
-    ),
-    Mistake(
-        slug="secret-mangled-special-chars",
-        seen=4,
-        sentence="The secret was used with some of its characters changed.",
-        how="It has + or / in it, and went through a URL, a connection string or a template.",
-        fix="Hand the secret on as it is, or escape it for the place where it is written.",
-        step="date_key",
-        variants=_mangled,
-    ),
-    Mistake(
-        slug="trailing-whitespace-in-secret",
-        seen=4,
-        sentence="The secret was used with a blank, a line break or quotes around it.",
-        how="It was copied or read from a file with what stood around it.",
-        fix="Cut off what stands around the secret; most have 40 characters.",
-        step="date_key",
-        variants=_blanks,
-    ),
-    Mistake(
-        slug="key-chain-bytes-vs-hex",
-        seen=2,
-        sentence="A key of the chain was handed on as hex digits.",
-        how="The HMAC function of the language returns hex unless told otherwise.",
-        fix="Hand on the 32 raw bytes from step to step; only the signature itself is hex.",
-        step="signing_key",
-        variants=lambda _: _linked(Link.HEX),
-    ),
-    Mistake(
-        slug="key-chain-binary-as-utf8",
-        seen=1,
-        sentence="A key of the chain was handed on as text.",
-        how="The bytes were put into a string, and the string was written in UTF-8.",
-        fix="Keep keys in a type for bytes.",
-        step="signing_key",
-        variants=lambda _: _linked(Link.UTF_8),
-    ),
-    Mistake(
-        slug="key-derived-with-other-scope",
-        seen=1,
-        sentence="The key was made from other words than stand in the scope.",
-        how="Date, Region, service and terminator are written in two places, and one of them is wrong.",
-        fix="Make the scope and the key from the same four words, in the same order.",
-        step="signing_key",
-        variants=_other_words,
-    ),
-)
+KEY: Rows = {
+    "missing-session-token": (_no_token, Composition.ALTERS),
+    "secret-mangled-special-chars": (_mangled, Composition.ALTERS),
+    "trailing-whitespace-in-secret": (_blanks, Composition.ALTERS),
+    "key-chain-bytes-vs-hex": (lambda _: _linked(Link.HEX), Composition.ALTERS),
+    "key-chain-binary-as-utf8": (lambda _: _linked(Link.UTF_8), Composition.ALTERS),
+    "key-derived-with-other-scope": (_other_words, Composition.ALTERS),
+}
 """All mistakes with keys and tokens."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from itertools import islice
@@ -13,32 +13,18 @@ from sigv4_explain.doctor.diagnosis import Cause
 from sigv4_explain.doctor.recipe import Case, Recipe
 
 Change = Callable[[Recipe], Recipe]
-
-
 """What a mistake does to a recipe; it may leave it as it is."""
 
-
 MOST_VARIANTS = 200
-
-
 """Spellings of one mistake that are tried."""
 
-
 LONGEST_TRIED = 32_768
-
-
 """Characters of a canonical request up to which mistakes are tried: AWS refuses longer ones."""
 
-
 LONGEST_PAIRED = 8_192
-
-
 """Characters of a canonical request up to which two mistakes are tried at once."""
 
-
 MOST_PAIRED = 100
-
-
 """Headers and parameters of a request up to which two mistakes are tried at once, and texts compared by mistakes."""
 
 
@@ -81,6 +67,10 @@ class Mistake(Cause):
         return islice(self.variants(case), MOST_VARIANTS)
 
 
+Rows = Mapping[str, tuple[Callable[[Case], Iterator[Variant]], Composition]]
+"""For the slug of each cause: what makes it, and its composition."""
+
+
 def put(**values: Any) -> Change:
     """Return the change that writes these values into a recipe."""
     return lambda recipe: recipe._replace(**values)
@@ -91,33 +81,26 @@ def put_key(**values: Any) -> Change:
     return lambda recipe: recipe._replace(key_chain=recipe.key_chain._replace(**values))
 
 
-def different(variants: Iterator[tuple[str, str]], right: str, field: str) -> Iterator[Variant]:
+def different(case: Case, field: str, written: Iterable[tuple[str, str]]) -> Iterator[Variant]:
     """Return a variant for each new value of a field, without those that change nothing and without repeats."""
-    tried = {right}
-    for spelling, value in variants:
+    tried = {getattr(case.recipe, field)}
+    for spelling, value in written:
         if value not in tried:
             tried.add(value)
-            changed: dict[str, Any] = {field: value}
-            yield Variant(spelling, put(**changed))
+            yield Variant(spelling, put(**{field: value}))
 
 
 def rewritten(spelling: str, field: str, pattern: str, new: str | Callable[[re.Match[str]], str]) -> Variant:
     """Return the variant that replaces a pattern wherever it stands in a field."""
     replaced = re.compile(pattern).sub
 
-    def change(recipe: Recipe) -> Recipe:
-        changed: dict[str, Any] = {field: replaced(new, getattr(recipe, field))}
-        return recipe._replace(**changed)
-
-    return Variant(spelling, change)
+    return Variant(spelling, lambda recipe: put(**{field: replaced(new, getattr(recipe, field))})(recipe))
 
 
 def both(first: Change, then: Change) -> Change:
     """Return the change that makes one change after the other."""
     return lambda recipe: then(first(recipe))
 
-
-# The percent-encodings of other languages, each told by the reserved characters that it leaves as they are.
 
 ENCODERS = (
     ("as JavaScript's encodeURI", ";,/?:@&=+$!*'()#"),
@@ -126,8 +109,6 @@ ENCODERS = (
     ("as Go's URL.EscapedPath", "$&+,/:;=@"),
     ("as RFC 3986 permits in a path", "!$&'()*+,;=:@/"),
 )
-
-
 """How each is called, and what it keeps beside ``A-Z a-z 0-9 - . _ ~``.
 
 Sources: https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/encodeURI,
@@ -136,38 +117,28 @@ RFC 3986 section 3.3.
 """
 
 
-# Changes to the header lines of a recipe.
+def each_line(written: Callable[[str, str], tuple[str, str]]) -> Change:
+    """Return the change that writes each header line anew, from its name and value."""
+    return lambda recipe: recipe._replace(header_lines=tuple([written(*line) for line in recipe.header_lines]))
 
 
 def with_value(name: str, value: str) -> Change:
     """Return the change that gives a header another value."""
+    return each_line(lambda key, old: (key, value if key == name else old))
 
-    def change(recipe: Recipe) -> Recipe:
-        lines = [(key, value if key == name else old) for key, old in recipe.header_lines]
-        return recipe._replace(header_lines=tuple(lines))
 
-    return change
+def without_line(name: str) -> Change:
+    """Return the change that leaves a header out of the lines, not of the list of names."""
+    return lambda recipe: recipe._replace(header_lines=tuple([line for line in recipe.header_lines if line[0] != name]))
 
 
 def without(name: str) -> Change:
     """Return the change that leaves a header out, of the lines and of the list of names."""
 
-    def change(recipe: Recipe) -> Recipe:
-        return recipe._replace(
-            header_lines=tuple([line for line in recipe.header_lines if line[0] != name]),
-            signed_names=tuple([signed for signed in recipe.signed_names if signed != name]),
-        )
+    def of_the_list(recipe: Recipe) -> Recipe:
+        return recipe._replace(signed_names=tuple([signed for signed in recipe.signed_names if signed != name]))
 
-    return change
-
-
-def without_line(name: str) -> Change:
-    """Return the change that leaves a header out of the lines, not of the list of names."""
-
-    def change(recipe: Recipe) -> Recipe:
-        return recipe._replace(header_lines=tuple([line for line in recipe.header_lines if line[0] != name]))
-
-    return change
+    return both(without_line(name), of_the_list)
 
 
 def valued(case: Case, name: str, values: Iterable[str]) -> Iterator[Variant]:
@@ -192,13 +163,6 @@ def every_value(case: Case, spelling: str, written: Callable[[str], str]) -> Ite
     """Return the variant that writes every header's value in another way, and one for each header alone."""
     wrong = {name: written(value) for name, value in case.recipe.header_lines if written(value) != value}
     if len(wrong) > 1:
-        yield Variant(spelling, _each(written))
+        yield Variant(spelling, each_line(lambda name, value: (name, written(value))))
     for name, value in wrong.items():
         yield Variant(f"{name}, {spelling}", with_value(name, value))
-
-
-def _each(written: Callable[[str], str]) -> Change:
-    def change(recipe: Recipe) -> Recipe:
-        return recipe._replace(header_lines=tuple([(name, written(value)) for name, value in recipe.header_lines]))
-
-    return change

@@ -1,4 +1,4 @@
-"""Mistakes with the query string, the third line of the canonical request: how it is encoded and what is in it."""
+"""Mistakes with the query string, the third line of the canonical request, and with a URL taken apart wrongly."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sigv4_explain.doctor.mistakes.mistake import (
     ENCODERS,
     Change,
     Composition,
-    Mistake,
+    Rows,
     Variant,
     different,
     put,
@@ -19,11 +19,7 @@ from sigv4_explain.doctor.recipe import Case, Recipe
 from sigv4_explain.encoding import sha256_hex, uri_decode, uri_encode
 from sigv4_explain.rules import TokenPlacement
 
-# Mistakes with the query string, the third line of the canonical request: the order and the repeats.
-
 _FIELD = "canonical_query_string"
-
-
 _Pairs = list[tuple[str, str]]
 
 
@@ -38,8 +34,7 @@ def _joined(pairs: _Pairs) -> str:
 
 
 def _variants(case: Case, written: list[tuple[str, _Pairs]]) -> Iterator[Variant]:
-    texts = ((spelling, _joined(pairs)) for spelling, pairs in written)
-    return different(texts, case.recipe.canonical_query_string, _FIELD)
+    return different(case, _FIELD, [(spelling, _joined(pairs)) for spelling, pairs in written])
 
 
 def _unsorted(case: Case) -> Iterator[Variant]:
@@ -59,7 +54,7 @@ def _unsorted(case: Case) -> Iterator[Variant]:
 
 def _by_text(case: Case) -> Iterator[Variant]:
     pieces = sorted(case.recipe.canonical_query_string.split("&"))
-    return different(iter([("", "&".join(pieces))]), case.recipe.canonical_query_string, _FIELD)
+    return different(case, _FIELD, [("", "&".join(pieces))])
 
 
 def _before_encoding(case: Case) -> Iterator[Variant]:
@@ -91,52 +86,6 @@ def _repeats(case: Case) -> Iterator[Variant]:
     )
 
 
-QUERY_ORDER = (
-    Mistake(
-        slug="duplicate-query-param",
-        seen=9,
-        sentence="Of a repeated query parameter other values were signed, or in another order.",
-        how="The client keeps parameters in a mapping, joins a list with commas, sorts numbers as numbers, or signs "
-        "for S3 more than the first.",
-        fix="Send each name once. Else sign every pair, sorted by encoded name and then by encoded value, as texts; S3 "
-        "takes the first alone.",
-        step=_FIELD,
-        variants=_repeats,
-        composition=Composition.REPLACES,
-    ),
-    Mistake(
-        slug="unsorted-query",
-        seen=6,
-        sentence="The query parameters were signed in another order.",
-        how="They were signed as they are sent, or sorted without regard to upper and lower case.",
-        fix="Sort by encoded name, byte by byte: capitals come before small letters.",
-        step=_FIELD,
-        variants=_unsorted,
-        composition=Composition.REPLACES,
-    ),
-    Mistake(
-        slug="query-sorted-as-string",
-        seen=3,
-        sentence="The query parameters were sorted as texts name=value.",
-        how="So a-b comes before a, because - is less than =.",
-        fix="Sort by name, then by value.",
-        step=_FIELD,
-        variants=_by_text,
-        composition=Composition.REPLACES,
-    ),
-    Mistake(
-        slug="query-sorted-before-encoding",
-        seen=3,
-        sentence="The query parameters were sorted before they were encoded.",
-        how="An encoded character begins with %, which is less than a letter, a digit and a dash.",
-        fix="Encode first, then sort.",
-        step=_FIELD,
-        variants=_before_encoding,
-        composition=Composition.REPLACES,
-    ),
-)
-
-
 def _kept(query: str, keep: str) -> str:
     """Encode names and values as an encoder does that keeps more characters than it should."""
     pairs = [piece.partition("=")[::2] for piece in query.split("&") if piece]
@@ -154,7 +103,7 @@ def _not_encoded(case: Case) -> Iterator[Variant]:
     written += [(spelling, _kept(right, keep)) for spelling, keep in ENCODERS]
     decoded = uri_decode(right).decode("utf-8", "surrogateescape")
     written.append(("not encoded at all", decoded))
-    return different(iter(written), right, _FIELD)
+    return different(case, _FIELD, written)
 
 
 def _empty_values(case: Case) -> Iterator[Variant]:
@@ -170,7 +119,7 @@ def _not_signed(case: Case) -> Iterator[Variant]:
     right = case.recipe.canonical_query_string
     if right:
         signing = "&".join([piece for piece in right.split("&") if piece.startswith("X-Amz-")])
-        yield from different(iter([("only its X-Amz-… part was", signing), ("", "")]), right, _FIELD)
+        yield from different(case, _FIELD, [("only its X-Amz-… part was", signing), ("", "")])
 
 
 def _piece_missing(case: Case) -> Iterator[Variant]:
@@ -197,7 +146,7 @@ def _encoded_again(case: Case) -> Iterator[Variant]:
     if "%" in case.reading.query:
         sent = sorted([tuple(map(uri_encode, piece.partition("=")[::2])) for piece in case.query_pieces])
         written = [("names and values as they were sent", "&".join(["=".join(pair) for pair in sent]))]
-        yield from different(iter(written), case.recipe.canonical_query_string, _FIELD)
+        yield from different(case, _FIELD, written)
 
 
 def _space_as_plus(case: Case) -> Iterator[Variant]:
@@ -218,7 +167,7 @@ def _space_as_plus(case: Case) -> Iterator[Variant]:
 def _raw_plus(case: Case) -> Iterator[Variant]:
     if "+" in case.reading.query:
         query = canonical_query_string("&".join(case.query_pieces).replace("+", "%2B"))
-        yield from different(iter([("", query)]), case.recipe.canonical_query_string, _FIELD)
+        yield from different(case, _FIELD, [("", query)])
 
 
 def _as_payload(case: Case) -> Iterator[Variant]:
@@ -237,118 +186,7 @@ def _token_signed(case: Case) -> Iterator[Variant]:
     if token is not None and case.rules.token_placement is TokenPlacement.ADDED_AFTER_SIGNING:
         pieces = [*case.query_pieces, f"{case.rules.token_name.value}={uri_encode(token)}"]
         query = canonical_query_string("&".join(pieces))
-        yield from different(iter([("", query)]), case.recipe.canonical_query_string, _FIELD)
-
-
-_QUERY = (
-    Mistake(
-        slug="query-param-empty-value",
-        seen=7,
-        sentence="A query parameter without a value was not signed as name=.",
-        how="The URL library drops the equals sign, or the parameter, or encodes the sign.",
-        fix="Sign name= for every parameter without a value.",
-        step=_FIELD,
-        variants=_empty_values,
-    ),
-    Mistake(
-        slug="plus-for-space",
-        seen=5,
-        sentence="A space was signed as a plus, or a plus as a space.",
-        how="Forms write a space as +, URLs as %20, and the client signs the one and sends the other.",
-        fix="Send %20 for a space and %2B for a plus, and sign the same.",
-        step=_FIELD,
-        variants=_space_as_plus,
-    ),
-    Mistake(
-        slug="session-token-signed-where-not-allowed",
-        seen=5,
-        sentence="The session token was signed; this service wants it added after signing.",
-        how="Most services sign the token, the websocket of AWS IoT does not.",
-        fix="Append X-Amz-Security-Token to the URL after the signature.",
-        step=_FIELD,
-        variants=_token_signed,
-        composition=Composition.REPLACES,
-        source="https://github.com/mhart/aws4/issues/30",
-    ),
-    Mistake(
-        slug="query-char-not-encoded",
-        seen=4,
-        sentence="The query was signed with characters that AWS encodes.",
-        how="The URL function of the language keeps some of ! $ ' ( ) * , / : ; @ as they are.",
-        fix="Encode every byte of names and values but A-Z a-z 0-9 - . _ ~ as %XX, upper-case hex.",
-        step=_FIELD,
-        variants=_not_encoded,
-        composition=Composition.REPLACES,
-    ),
-    Mistake(
-        slug="query-string-not-signed",
-        seen=3,
-        sentence="The query was not signed.",
-        how="The signer was given the path alone.",
-        fix="Give the signer the whole URL.",
-        step=_FIELD,
-        variants=_not_signed,
-        composition=Composition.REPLACES,
-    ),
-    Mistake(
-        slug="extra-query-param",
-        seen=2,
-        sentence="A query parameter was sent that was not signed.",
-        how="It was added after signing, often to a presigned URL.",
-        fix="Add it before signing, or not at all.",
-        step=_FIELD,
-        variants=_piece_missing,
-    ),
-    Mistake(
-        slug="double-encoded-query",
-        seen=1,
-        sentence="The query was signed with one encoding too many.",
-        how="A value, often the session token, was encoded by the caller and again by the signer.",
-        fix="Encode names and values once.",
-        step=_FIELD,
-        variants=_encoded_again,
-    ),
-    Mistake(
-        slug="plus-in-query-read-as-space",
-        seen=1,
-        sentence="A plus sent as it is was signed as %2B; AWS reads it as a space.",
-        how="The value has a plus in it, as tokens in base64 do, and was sent without encoding.",
-        fix="Send %2B for a plus.",
-        step=_FIELD,
-        variants=_raw_plus,
-        composition=Composition.REPLACES,
-    ),
-    Mistake(
-        slug="query-signed-as-payload",
-        seen=1,
-        sentence="The query was signed as the body.",
-        how="The SDK turns the parameters of a POST without a body into a form for signing.",
-        fix="Sign the parameters where they are sent: in the query.",
-        step=_FIELD,
-        variants=_as_payload,
-        composition=Composition.REPLACES,
-    ),
-    Mistake(
-        slug="xml-escaped-ampersand",
-        seen=1,
-        sentence="The query was signed with &amp; between the parameters.",
-        how="It was copied from an XML text.",
-        fix="Unescape what comes from XML: &amp; is &.",
-        step=_FIELD,
-        variants=_ampersand,
-    ),
-)
-
-
-QUERY = (*_QUERY, *QUERY_ORDER)
-
-
-"""All mistakes with the query string."""
-
-
-# Mistakes in which the client takes the URL apart in the wrong place.
-
-_MISREAD_QUERY = "canonical_query_string"
+        yield from different(case, _FIELD, [("", query)])
 
 
 def _semicolon(case: Case) -> Iterator[Variant]:
@@ -362,17 +200,13 @@ def _without_parameters(recipe: Recipe) -> Recipe:
 
 
 def _cut_values(case: Case) -> Iterator[Variant]:
-    pieces = [piece.split("=")[:2] for piece in case.query_pieces]
+    pairs = [(*piece.split("="), "")[:2] for piece in case.query_pieces]
     if any(piece.count("=") > 1 for piece in case.query_pieces):
-        once = [[uri_encode(uri_decode(text)) for text in piece] for piece in pieces]
-        again = [[uri_encode(text) for text in piece] for piece in pieces]
-        yield Variant("encoded once", put(**{_MISREAD_QUERY: _misread_joined(once)}))
+        once = sorted([(uri_encode(uri_decode(name)), uri_encode(uri_decode(value))) for name, value in pairs])
+        again = sorted([(uri_encode(name), uri_encode(value)) for name, value in pairs])
+        yield Variant("encoded once", put(**{_FIELD: _joined(once)}))
         if again != once:
-            yield Variant("and what was sent encoded once more", put(**{_MISREAD_QUERY: _misread_joined(again)}))
-
-
-def _misread_joined(pieces: list[list[str]]) -> str:
-    return "&".join([f"{name}={''.join(value)}" for name, *value in sorted(pieces)])
+            yield Variant("and what was sent encoded once more", put(**{_FIELD: _joined(again)}))
 
 
 def _query_in_path(case: Case) -> Iterator[Variant]:
@@ -380,42 +214,26 @@ def _query_in_path(case: Case) -> Iterator[Variant]:
         whole, rules = f"{case.request.path or '/'}?{case.reading.query}", case.rules
         encoded = canonical_uri(whole, rules.path_encoding, rules.path_normalization)
         for spelling, uri in (("encoded", encoded), ("as it was sent", whole)):
-            yield Variant(spelling, put(**{"canonical_uri": uri, _MISREAD_QUERY: ""}))
+            yield Variant(spelling, put(**{"canonical_uri": uri, _FIELD: ""}))
 
 
-MISREAD = (
-    Mistake(
-        slug="path-cut-at-semicolon",
-        seen=0,
-        sentence="The path was signed without the semicolon in its last segment and what follows it.",
-        how="Python's urlparse takes what follows a semicolon for parameters, which are no part of its path.",
-        fix="Take the path with urlsplit, or send %3B for the semicolon.",
-        step="canonical_uri",
-        variants=_semicolon,
-        source="https://docs.python.org/3/library/urllib.parse.html#urllib.parse.urlparse",
-    ),
-    Mistake(
-        slug="query-value-cut-at-equals",
-        seen=0,
-        sentence="The value of a query parameter was signed up to its first equals sign alone.",
-        how="The client splits name=value at every equals sign; values in base64 end with one or two.",
-        fix="Split at the first equals sign, or send %3D for those in a value.",
-        step=_MISREAD_QUERY,
-        variants=_cut_values,
-        composition=Composition.REPLACES,
-    ),
-    Mistake(
-        slug="query-signed-in-path",
-        seen=0,
-        sentence="The query was signed as a part of the path.",
-        how="The signer wants path and query apart, and was given both as the path.",
-        fix="Give the signer the path up to the question mark, and the parameters as its query.",
-        step="canonical_uri",
-        variants=_query_in_path,
-        composition=Composition.REPLACES,
-        source="https://github.com/aws/aws-sdk-js-v3/issues/2996",
-    ),
-)
-
-
-"""All mistakes in which a URL is taken apart in the wrong place."""
+QUERY: Rows = {
+    "duplicate-query-param": (_repeats, Composition.REPLACES),
+    "unsorted-query": (_unsorted, Composition.REPLACES),
+    "query-sorted-as-string": (_by_text, Composition.REPLACES),
+    "query-sorted-before-encoding": (_before_encoding, Composition.REPLACES),
+    "query-param-empty-value": (_empty_values, Composition.ALTERS),
+    "plus-for-space": (_space_as_plus, Composition.ALTERS),
+    "session-token-signed-where-not-allowed": (_token_signed, Composition.REPLACES),
+    "query-char-not-encoded": (_not_encoded, Composition.REPLACES),
+    "query-string-not-signed": (_not_signed, Composition.REPLACES),
+    "extra-query-param": (_piece_missing, Composition.ALTERS),
+    "double-encoded-query": (_encoded_again, Composition.ALTERS),
+    "plus-in-query-read-as-space": (_raw_plus, Composition.REPLACES),
+    "query-signed-as-payload": (_as_payload, Composition.REPLACES),
+    "xml-escaped-ampersand": (_ampersand, Composition.ALTERS),
+    "path-cut-at-semicolon": (_semicolon, Composition.ALTERS),
+    "query-value-cut-at-equals": (_cut_values, Composition.REPLACES),
+    "query-signed-in-path": (_query_in_path, Composition.REPLACES),
+}
+"""All mistakes with the query string, and those in which a URL is taken apart in the wrong place."""

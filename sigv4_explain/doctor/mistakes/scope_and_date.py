@@ -1,31 +1,28 @@
-"""Mistakes with the date: the second line of the string to sign, and the day in scope and key."""
+"""Mistakes with the date, the Region and the service: in the string to sign, the scope and the key."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from sigv4_explain.doctor.mistakes.mistake import Basis, Change, Composition, Mistake, Variant, both, put, put_key
-from sigv4_explain.doctor.recipe import Case, Recipe
+from sigv4_explain.doctor.mistakes.mistake import Basis, Change, Composition, Rows, Variant, both, put, put_key
+from sigv4_explain.doctor.recipe import Case
 from sigv4_explain.presented import signed_at
 from sigv4_explain.signature import request_date_time
 
 _MINUTES = (*range(-12 * 60, 14 * 60 + 1, 60), -570, -210, 210, 270, 330, 345, 390, 570, 630)
-
-
 """The offsets of the world's time zones."""
-
 
 _SECONDS = (-5, -4, -3, -2, -1, 1, 2, 3, 4, 5)
 
 
+def _in_scope(place: int, word: str) -> Change:
+    return lambda recipe: recipe._replace(scope=(*recipe.scope[:place], word, *recipe.scope[place + 1 :]))
+
+
 def _day(day: str) -> Change:
     """Return the change that writes a day into scope and key."""
-
-    def in_scope(recipe: Recipe) -> Recipe:
-        return recipe._replace(scope=(day, *recipe.scope[1:]))
-
-    return both(in_scope, put_key(date=day))
+    return both(_in_scope(0, day), put_key(date=day))
 
 
 def _later(moment: datetime, by: timedelta) -> str | None:
@@ -92,76 +89,18 @@ def _format(case: Case) -> Iterator[Variant]:
             yield Variant(spelling, put(date_time=date_time))
 
 
-DATE = (
-    Mistake(
-        slug="malformed-date",
-        seen=4,
-        sentence="The time was signed in another format.",
-        how="The format has milliseconds, hyphens, an offset or a blank where AWS wants none.",
-        fix="Write YYYYMMDDTHHMMSSZ, in UTC.",
-        step="request_date_time",
-        variants=_format,
-        composition=Composition.REPLACES,
-    ),
-    Mistake(
-        slug="timestamp-differs-within-signature",
-        seen=2,
-        sentence="The string to sign has another time than the request.",
-        how="The clock was read twice, or the string to sign was made from the Date header.",
-        fix="Read the clock once, and use that time everywhere.",
-        step="request_date_time",
-        variants=_other_second,
-        composition=Composition.REPLACES,
-    ),
-    Mistake(
-        slug="date-scope-mismatch",
-        seen=1,
-        sentence="Another day was signed in the scope or the key than that of X-Amz-Date.",
-        how="A scope or a signing key was kept over midnight, or the day is that of another time zone.",
-        fix="Take the day from X-Amz-Date for every request.",
-        step="credential_scope",
-        variants=_other_day,
-    ),
-    Mistake(
-        slug="local-time-not-utc",
-        seen=1,
-        sentence="Local time was signed.",
-        how="The client writes local time, with a Z after it.",
-        fix="Use UTC for the time and for the day.",
-        step="request_date_time",
-        variants=_local_time,
-        composition=Composition.REPLACES,
-    ),
-)
-
-
-# Mistakes with the Region and the service of the credential scope.
-
 _REGIONS = (
     "us-east-1 us-east-2 us-west-1 us-west-2 eu-west-1 eu-west-2 eu-west-3 eu-central-1 eu-north-1 eu-south-1 "
     "ap-south-1 ap-northeast-1 ap-northeast-2 ap-southeast-1 ap-southeast-2 ap-east-1 sa-east-1 ca-central-1 "
     "me-south-1 af-south-1 us-gov-west-1 cn-north-1 aws-global us-east us_east_1 auto garage s3"
 )
-
-
 """The Regions that are used most, and words that were taken for one."""
-
 
 _SERVICES = (
     "execute-api apigateway s3 s3express lambda sts iam es aoss dynamodb sqs ses email bedrock bedrock-runtime "
     "iotdevicegateway iot appsync kinesis monitoring lex runtime.lex sagemaker api.sagemaker cloudhsm cloudhsmv2"
 )
-
-
 """Signing names, and names of hosts that are taken for one."""
-
-
-def _in_scope(place: int, word: str) -> Change:
-    def change(recipe: Recipe) -> Recipe:
-        scope = (*recipe.scope[:place], word, *recipe.scope[place + 1 :])
-        return recipe._replace(scope=scope)
-
-    return change
 
 
 def _words(case: Case, place: int, name: str, words: list[str]) -> Iterator[Variant]:
@@ -190,39 +129,13 @@ def _no_region(case: Case) -> Iterator[Variant]:
         yield Variant("in the scope", _in_scope(1, ""))
 
 
-_PLACE = (
-    Mistake(
-        slug="wrong-region",
-        seen=10,
-        sentence="Another Region was signed than the one where the request arrived.",
-        how="The client's default Region is not that of the endpoint or the bucket, or a name is taken for a Region.",
-        fix="Use the Region of the endpoint in the scope and in the key.",
-        step="credential_scope",
-        variants=_region,
-        composition=Composition.ALTERS,
-    ),
-    Mistake(
-        slug="wrong-service",
-        seen=10,
-        sentence="Another service was signed than the one that was called.",
-        how="The host's first word is not always the signing name: email.… is ses, bedrock-runtime.… is bedrock.",
-        fix="Use the service's signing name in the scope and in the key.",
-        step="credential_scope",
-        variants=_service,
-    ),
-    Mistake(
-        slug="empty-region",
-        seen=1,
-        sentence="An empty Region was signed.",
-        how="The Region was not configured, and the client went on without one.",
-        fix="Set the Region.",
-        step="credential_scope",
-        variants=_no_region,
-    ),
-)
-
-
-SCOPE = (*_PLACE, *DATE)
-
-
+SCOPE: Rows = {
+    "malformed-date": (_format, Composition.REPLACES),
+    "timestamp-differs-within-signature": (_other_second, Composition.REPLACES),
+    "date-scope-mismatch": (_other_day, Composition.ALTERS),
+    "local-time-not-utc": (_local_time, Composition.REPLACES),
+    "wrong-region": (_region, Composition.ALTERS),
+    "wrong-service": (_service, Composition.ALTERS),
+    "empty-region": (_no_region, Composition.ALTERS),
+}
 """All mistakes with the scope and the date."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from sigv4_explain.doctor.mistakes.mistake import Change, Mistake, Variant, put
+from sigv4_explain.doctor.mistakes.mistake import Change, Composition, Rows, Variant, both, each_line, put
 from sigv4_explain.doctor.recipe import Case, HashForm, Recipe
 
 _CRLF = "\r\n"
@@ -26,9 +26,10 @@ def _layout(case: Case) -> Iterator[Variant]:
     yield Variant("without the empty line after the headers", put(after_headers=()))
     yield Variant("with two empty lines after the headers", put(after_headers=("", "")))
     yield Variant("with a line break at the end", put(ending="\n"))
-    yield Variant("with header names as they were sent", _names_as_sent(case))
+    sent = {name.lower(): name for name, _ in case.request.headers}
+    yield Variant("with header names as they were sent", _names_by(sent))
     yield from _capitals(case)
-    yield Variant("with a blank after the colon of each header", _blank_after_colon)
+    yield Variant("with a blank after the colon of each header", each_line(lambda name, value: (name, f" {value}")))
     if case.recipe.canonical_query_string:
         yield Variant("with the question mark", _question_mark)
 
@@ -38,63 +39,22 @@ def _capitals(case: Case) -> Iterator[Variant]:
     spelled = {name.lower(): name for name in listed}
     if listed != tuple(spelled):
         yield Variant("with capitals in the list", put(signed_names=listed))
-        yield Variant("with capitals in the list and the header lines", _spelled(listed, spelled))
-
-
-def _spelled(listed: tuple[str, ...], spelled: Mapping[str, str]) -> Change:
-    def change(recipe: Recipe) -> Recipe:
-        lines = tuple([(spelled.get(name, name), value) for name, value in recipe.header_lines])
-        return recipe._replace(signed_names=listed, header_lines=lines)
-
-    return change
-
-
-def _names_as_sent(case: Case) -> Change:
-    sent = {name.lower(): name for name, _ in case.request.headers}
-
-    def change(recipe: Recipe) -> Recipe:
-        return recipe._replace(
-            header_lines=tuple([(sent.get(name, name), value) for name, value in recipe.header_lines])
+        yield Variant(
+            "with capitals in the list and the header lines", both(put(signed_names=listed), _names_by(spelled))
         )
 
-    return change
 
-
-def _blank_after_colon(recipe: Recipe) -> Recipe:
-    return recipe._replace(header_lines=tuple([(name, f" {value}") for name, value in recipe.header_lines]))
+def _names_by(spelled: Mapping[str, str]) -> Change:
+    return each_line(lambda name, value: (spelled.get(name, name), value))
 
 
 def _question_mark(recipe: Recipe) -> Recipe:
     return recipe._replace(canonical_query_string=f"?{recipe.canonical_query_string}")
 
 
-WHOLE = (
-    Mistake(
-        slug="crlf-line-endings",
-        seen=4,
-        sentence="The text was signed with CR and LF between its lines.",
-        how="The program uses the line break of Windows.",
-        fix=r"Write \n between the lines, on every system.",
-        step="canonical_request",
-        variants=_line_breaks,
-    ),
-    Mistake(
-        slug="malformed-canonical-request",
-        seen=2,
-        sentence="The canonical request has lines or letters of its own.",
-        how="It was put together by hand: an empty line too few or too many, a question mark, names with capitals.",
-        fix="Write the six parts as AWS's page has them, and compare with one of its examples.",
-        step="canonical_request",
-        variants=_layout,
-    ),
-    Mistake(
-        slug="sts-hash-not-hex",
-        seen=1,
-        sentence="The hash in the string to sign is not that of the canonical request in 64 lower-case hex digits.",
-        how="The hash function of the language returns bytes, base64 or capitals, or it was called twice or never.",
-        fix="Hash the canonical request once, and write the hash as lower-case hex.",
-        step="hashed_canonical_request",
-        variants=_hash_forms,
-    ),
-)
+WHOLE: Rows = {
+    "crlf-line-endings": (_line_breaks, Composition.ALTERS),
+    "malformed-canonical-request": (_layout, Composition.ALTERS),
+    "sts-hash-not-hex": (_hash_forms, Composition.ALTERS),
+}
 """All mistakes with the whole text."""

@@ -11,7 +11,7 @@ from enum import Enum
 
 from sigv4_explain.doctor.aspects import NOWHERE, Located, aspects_of, differing, located, shared_names
 from sigv4_explain.doctor.cases import case_sent
-from sigv4_explain.doctor.causes import CAUSES
+from sigv4_explain.doctor.causes import CAUSES, suspected
 from sigv4_explain.doctor.diagnosis import Certainty, Finding, found
 from sigv4_explain.doctor.evidence import Evidence
 from sigv4_explain.doctor.known_clients import DIALECTS, Dialect, Services
@@ -24,11 +24,7 @@ from sigv4_explain.presented import Carrier, presented_by
 from sigv4_explain.request import Request
 from sigv4_explain.signature import request_date_time
 
-# Dialects: a signature that is wrong in the way of one real client, which may be three mistakes and more at once.
-
 _Step = tuple[Mistake, Variant]
-
-
 _BY_SLUG = {mistake.slug: mistake for mistake in MISTAKES}
 
 
@@ -177,17 +173,12 @@ def no_proof(untried: str | None) -> Finding:
     """Return the finding for a signature that none of the known mistakes that were tried explains."""
     says = f"None of {len(MISTAKES)} known mistakes, alone or two at once, gives the signature with this secret."
     otherwise = "Or what is shown here is not what was signed: the client's own text tells."
-    return found(CAUSES["wrong-secret"], Certainty.SUSPECTED, untried or says, otherwise)
+    return suspected("wrong-secret", untried or says, otherwise)
 
-
-# A request that does not say when it was signed: signed again at the time that the user knows.
 
 _DATE = "X-Amz-Date"
 
-
 _NEAR = 60
-
-
 """Seconds that a time from memory, or from a log, may be off."""
 
 

@@ -1,9 +1,8 @@
-"""The forge: signs many recipes of one case, and derives and hashes nothing twice."""
+"""Replay: sign as each known mistake would, and see which one gives the signature that was received."""
 
 from __future__ import annotations
 
 import hmac
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -22,6 +21,7 @@ from sigv4_explain.doctor.mistakes.mistake import (
     Variant,
 )
 from sigv4_explain.doctor.recipe import Case, KeyDerivation, Recipe
+from sigv4_explain.encoding import is_sha256
 
 
 class RecipePart(NamedTuple):
@@ -41,7 +41,7 @@ class TriedVariant(NamedTuple):
     key: RecipePart
 
     def __repr__(self) -> str:
-        return f"<Attempt: {self.variant.spelling}>"
+        return f"<TriedVariant: {self.variant.spelling}>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Forge:
     @classmethod
     def of(cls, case: Case) -> Forge:
         """Light the forge: make the parts that most mistakes leave as they are."""
-        received = bytes.fromhex(case.received) if _is_hex(case.received) else b""
+        received = bytes.fromhex(case.received) if is_sha256(case.received) else b""
         return cls(case, received, case.recipe.hash(), case.recipe.head())
 
     def key(self, recipe: Recipe) -> bytes:
@@ -117,12 +117,6 @@ class Forge:
         key = key_2[1] if key_2[0] else key_1[1]
         head = head_2[1] if head_2[0] else head_1[1]
         return hmac.digest(key, head + (hash_2[1] if hash_2[0] else hash_1[1]), "sha256")
-
-
-_is_hex = re.compile("[0-9a-f]{64}").fullmatch
-
-
-# Replay: sign as each known mistake would, and see which one gives the signature that was received.
 
 
 class Search(Enum):

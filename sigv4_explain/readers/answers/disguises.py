@@ -7,20 +7,10 @@ import re
 from collections.abc import Callable, Iterator
 
 _escape = re.compile(r"\\(u[0-9a-fA-F]{4}|U00(?:0[0-9a-fA-F]|10)[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|.)", re.DOTALL)
-
-
 _escaped_bytes = re.compile(r"(?:\\x[89a-fA-F][0-9a-fA-F])+")
-
-
 _LETTERS = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"} | {mark: mark for mark in "\\/\"'`"}
-
-
 _seam = re.compile(r"(?<!\\)['\"`][ \t]{0,8}(?:\+\s{0,8}[^'\"`\n\\]{0,80}|\r?\n[ \t]{0,80})['\"`]")
-
-
 _prefix = re.compile(r"(?<![A-Za-z-])[A-Z]{3,20}[ \t\r]*\n([^\n/]{1,80})/")
-
-
 _MOST_VIEWS = 40
 
 
@@ -117,27 +107,13 @@ def tidied(text: str) -> str:
 
 _DISGUISES: tuple[Callable[[str], str], ...] = (joined, unescaped, html.unescape, unprefixed, tidied, unescaped_letters)
 
-
-# A canonical request whose lines ran together, put back into lines.
-
 PAYLOAD_HASH = r"(?:[0-9a-f]{64}|UNSIGNED-PAYLOAD|STREAMING-[A-Z0-9-]{1,60}PAYLOAD(?:-TRAILER)?)"
-
-
 """The last line of a canonical request: a hash, or one of S3's words in its place."""
 
-
 _method = re.compile(r"(?<![A-Za-z-])([A-Z]{3,20})\s*(?=/)")
-
-
 _payload = re.compile(rf"{PAYLOAD_HASH}$")
-
-
 _names = re.compile(r"[a-z0-9!#$%&*+.^_|~;-]{1,4096}$")
-
-
 _QUOTES = "'\"`‘’"
-
-
 _MOST_CHARACTERS = 2_000_000  # of all attempts to part one path from its query
 
 

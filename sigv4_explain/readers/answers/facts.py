@@ -1,4 +1,4 @@
-"""The times in an answer: the request's, the server's, and how far apart they may be."""
+"""The times in an answer, and what it says about the credential scope."""
 
 from __future__ import annotations
 
@@ -43,12 +43,8 @@ _sentence = re.compile(
     r" \((\S{1,40}) [-+] ([0-9]{1,6}) (min|sec|hour)"
 )
 
-
 _FAULTS = {"expired": Freshness.EXPIRED, "not yet current": Freshness.NOT_YET_CURRENT}
-
-
 _UNITS = {"min": "minutes", "sec": "seconds", "hour": "hours"}
-
 
 _fault_words = (
     ("Signature expired", Freshness.EXPIRED),
@@ -98,9 +94,6 @@ def _in_utc(moment: datetime) -> datetime:
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
-# What an answer says about the credential scope: which elements are wrong, what they were, what they should be.
-
-
 class ScopeElement(Enum):
     """An element of the credential scope."""
 
@@ -122,10 +115,7 @@ class ToldElement:
 
 
 _SENT = r"['\"](?P<sent>[^'\"]{0,200})['\"]"
-
-
 _EXPECTED = r"['\"](?P<expected>[^'\"]{0,200})['\"]"
-
 
 _SENTENCES = (
     (ScopeElement.REGION, rf"scoped to a valid region(?:, not {_SENT})?"),

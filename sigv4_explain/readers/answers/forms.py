@@ -15,17 +15,9 @@ from sigv4_explain.masking import fields_alone
 from sigv4_explain.readers.answers.disguises import joined, unescaped, views
 from sigv4_explain.readers.answers.sentences import quoted_strings, sentence_in
 
-# An answer in JSON: API Gateway's, DynamoDB's, the Selling Partner API's, or one that a log has wrapped.
-
 _DEEPEST = 40
-
-
 _MOST_TRIES = 20
-
-
 _decoder = json.JSONDecoder(strict=False)  # whoever prints an answer often leaves real newlines in its strings
-
-
 _object_start = re.compile(r'\{\s*["}]')
 
 
@@ -60,11 +52,7 @@ def _pairs(value: Any, name: str, depth: int) -> Iterator[tuple[str, str]]:
             yield from _pairs(part, name, depth - 1)
 
 
-# An answer in XML: S3's, STS's and IAM's, and those of servers that speak as S3 does. Pasted XML is seldom whole.
-
 _element = re.compile(r"<([A-Za-z_][A-Za-z0-9_.-]{0,60})(?:\s[^<>]{0,300})?>([^<]*)(</\1\s*>|\Z)")
-
-
 _hex_byte = re.compile(r"[0-9a-fA-F]{1,2}")
 
 
@@ -101,8 +89,6 @@ def text_of_bytes(listed: str) -> str:
         return known.decode("latin-1")
 
 
-# The named fields of an answer, whatever carries them, under the names that S3 gives them.
-
 _SYNONYMS = {
     "__type": "Code",
     "code": "Code",
@@ -114,7 +100,6 @@ _SYNONYMS = {
     "statuscode": "Status",
     "httpstatuscode": "Status",
 }
-
 
 _OTHER_NAMES = (
     "AWSAccessKeyId",
@@ -138,12 +123,8 @@ _OTHER_NAMES = (
     "X-Amz-Expires",
 )
 
-
 KNOWN_NAMES = (*_SYNONYMS, *_OTHER_NAMES)
-
-
 """The names by which a field is known, in whatever case."""
-
 
 _KNOWN = {name.lower(): name for name in _OTHER_NAMES} | _SYNONYMS
 
@@ -166,16 +147,9 @@ def fields_by_name(pairs: Iterable[tuple[str, str]]) -> Mapping[str, str]:
     return fields
 
 
-# The fields of an error as languages print their objects: Python's dict, Node's and Ruby's objects, Rust's structs.
-
 _PIECE = r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'"
-
-
 _pieces = re.compile(_PIECE, re.DOTALL)
-
-
 _names = "|".join(sorted(map(re.escape, KNOWN_NAMES), key=len, reverse=True))
-
 
 _field = re.compile(
     rf"(?<![A-Za-z0-9_-])['\":]?({_names})['\"]?\s{{0,3}}(?::|=>|=)\s{{0,3}}"
@@ -219,14 +193,8 @@ class ReadAnswer(NamedTuple):
 
 
 _Pairs = list[tuple[str, str]]
-
-
 _MOST_VIEWS = 6
-
-
 _READING_DEEPEST = 3
-
-
 _json_was_cut = re.compile(r'\{\s*"[^{]{0,200}"(?:message|Message|__type)"\s*:|\{\s*"(?:message|Message|__type)"\s*:')
 
 
@@ -234,7 +202,7 @@ def read(text: str, depth: int = _READING_DEEPEST) -> ReadAnswer:
     """Return the form, the fields and the text of an answer that may be wrapped in another's text or JSON.
 
     >>> read("<Error><Code>AccessDenied</Code></Error>").form
-    <Form.XML: 'XML'>
+    <AnswerForm.XML: 'XML'>
     """
     for view in islice(views(text), _MOST_VIEWS):
         carried = _json_text(json_pairs(view), depth) or _xml_text(xml_pairs(view))

@@ -1,4 +1,4 @@
-"""The sentences of an answer: where a message begins and ends, and the two strings that it quotes."""
+"""The sentences of an answer, the strings that it quotes, its code, status and date, in a bearable size."""
 
 from __future__ import annotations
 
@@ -12,16 +12,9 @@ from sigv4_explain.readers.answers.disguises import views
 from sigv4_explain.readers.building import dechunked
 
 _canonical_follows = re.compile(r"The\s+Canonical\s+String\s+for\s+this\s+request\s+should\s+have\s+been:?")
-
-
 _string_to_sign_follows = re.compile(r"The\s+String-to-Sign\s+should\s+have\s+been:?")
-
-
 _LONGEST_QUOTE = 65_536
-
-
 _LONGEST_SENTENCE = 4_000
-
 
 _message_start = re.compile(
     r"The request signature we calculated|Signature expired: |Signature not yet current: "
@@ -35,7 +28,6 @@ _message_start = re.compile(
     r"|The provided 'x-amz-content-sha256'|The authorization mechanism you have|Missing required header for this"
     r"|The provided token (?:has|is)|(?<=operation: )\S|Access Denied"
 )
-
 
 _message_end = re.compile(
     r"(?=\s*(?:The\s+(?:Canonical\s+String|String-to-Sign)|\\+[nr]|\n|\(Service: |,? ?[Ss]tatus [Cc]ode: "
@@ -93,8 +85,6 @@ def whole_message(sentence: str, canonical_request: str, string_to_sign: str) ->
     )
 
 
-# Code, status and Date where a head of HTTP or an SDK's exception names them.
-
 _CODES = (
     r"(?im)^[< \t]{0,20}x-amzn-errortype:\s*([A-Za-z]\w{2,80})",
     r"An error occurred \((\w{3,80})\) when calling",
@@ -104,10 +94,7 @@ _CODES = (
     r"\b(\w{3,80}) \((?:client|server)\):",
     r"(?m)(?:^|[\s\[{.(])([A-Z]\w{2,80}): (?:The |Signature |Credential |Missing |Request |User: |Access D|Date |'Ho)",
 )
-
-
 """HTTP, botocore and the AWS CLI, Java, Go (new), Ruby, PHP; JavaScript, Go (old) and Java's class names."""
-
 
 _KNOWN_CODES = re.compile(
     r"\b(SignatureDoesNotMatch|InvalidSignatureException|IncompleteSignature(?:Exception)?|InvalidAccessKeyId"
@@ -116,13 +103,11 @@ _KNOWN_CODES = re.compile(
     r"|XAmzContentSHA256Mismatch|ExpiredToken(?:Exception)?|AccessDenied(?:Exception)?)\b"
 )
 
-
 _STATUSES = (
     r"HTTP/[0-9](?:\.[0-9])? ([1-5][0-9]{2})\b",
     r"(?i)\b(?:http)?status[ _]?code['\"]?\s{0,3}[:=]\s{0,3}['\"]?([1-5][0-9]{2})\b",
     r"\b([45][0-9]{2}) (?:Forbidden|Bad Request|Unauthorized|Not Found|Too Many Requests)",
 )
-
 
 _date = re.compile(r"(?im)^[< \t]{0,20}date:[ \t]*([^\n]{10,40})$")
 
@@ -173,18 +158,12 @@ def status_number(fields: Mapping[str, str]) -> int | None:
     return int(status) if re.fullmatch("[1-5][0-9]{2}", status) else None
 
 
-# What was pasted, as text of a bearable size: the part around the words of an answer.
-
 LONGEST = 262_144
-
-
 """Characters that are looked at. AWS's longest answers have some ten thousand."""
-
 
 _chunked_head = re.compile(
     r"^transfer-encoding:[ \t]*chunked[ \t]*\r?\n(?:[^\r\n][^\n]*\n){0,64}\r?\n", re.IGNORECASE | re.MULTILINE
 )
-
 
 _LANDMARKS = (
     "Canonical String for this request",

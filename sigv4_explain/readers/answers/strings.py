@@ -27,13 +27,11 @@ class Completeness(Enum):
 
 _GAP = r".{0,120}?"
 
-
 _string_to_sign = re.compile(
     r"(AWS4-HMAC-SHA256|AWS4-ECDSA-P256-SHA256|GOOG4-RSA-SHA256|GOOG4-HMAC-SHA256)"
     rf"{_GAP}([0-9]{{8}}T[0-9]{{6}}Z){_GAP}([0-9]{{8}}(?:/[A-Za-z0-9_.-]{{1,80}}){{1,3}}?4_request){_GAP}([0-9a-f]{{64}})",
     re.DOTALL,
 )
-
 
 # No request has 200 headers; without a limit each line that ends like a method would be read to the end.
 _canonical = re.compile(
@@ -41,18 +39,13 @@ _canonical = re.compile(
     rf"{PAYLOAD_HASH}(?![A-Za-z0-9])"
 )
 
-
 _beginning = re.compile(r"(?<![A-Za-z-])[A-Z]{3,20}\n/")
-
 
 _cut_escape = re.compile(
     r"(?:(?<!\\)\\++(?:u[0-9a-fA-F]{0,3}|x[0-9a-fA-F]?)?|&(?:#[0-9a-fx]{0,4}|[aglq][a-z]{0,3})?)\Z"
 )
 
-
 _AROUND = "'\"`‘’“”} \t\r\n"
-
-
 _ELLIPSES = ("…", "...", "(truncated...)", "[truncated]")
 
 
@@ -126,9 +119,6 @@ def _first(candidates: Iterable[str], accepts: Callable[[str], bool]) -> str | N
 
 def _as_bytes(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
-
-
-# The two strings that the server computed: from S3's fields, bytes before text, or from a message that quotes them.
 
 
 class ServerStrings(NamedTuple):

@@ -51,8 +51,6 @@ def _replaced(text: str, old: str, new: str, between: str) -> str:
     return between.join(now.get(piece, piece) for piece in text.split(between))
 
 
-# What the attacker's bench begins with: a request worth an attack, and two attacks of its own.
-
 _TRANSFER = LabInput(
     method="POST",
     url="https://abc123.execute-api.eu-central-1.amazonaws.com/default/transfers?from=alice&to=bob",
@@ -60,17 +58,9 @@ _TRANSFER = LabInput(
     body='{"amount": 10}',
     region="eu-central-1",
 )
-
-
 ATTACKED: Mapping[str, LabInput] = MappingProxyType({"API Gateway: POST a transfer": _TRANSFER, **PRESETS})
-
-
 """What the menu offers, by the name it shows. The API trusts the header ``X-Tenant``."""
-
-
 _UNTOUCHED = next(iter(TAMPERINGS))
-
-
 ATTACKS: Mapping[str, Tampering] = MappingProxyType(
     {
         _UNTOUCHED: TAMPERINGS[_UNTOUCHED],
@@ -79,6 +69,4 @@ ATTACKS: Mapping[str, Tampering] = MappingProxyType(
         "A header is added that an API may obey": header_added("X-HTTP-Method-Override: DELETE"),
     }
 )
-
-
 """What the menu offers, by the name it shows."""

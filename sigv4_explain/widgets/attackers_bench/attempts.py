@@ -7,7 +7,7 @@ from datetime import timedelta
 from enum import Enum
 from typing import NamedTuple
 
-from sigv4_explain.drawing.markup import LEFT, Html, join, tag
+from sigv4_explain.drawing.markup import Html, cell, headed_table, join, row_head, tag
 from sigv4_explain.drawing.pieces import PREFIX
 from sigv4_explain.verifier import Rule
 from sigv4_explain.widgets.server_view.transit import Change, Effect, Transit, changes_of
@@ -56,8 +56,6 @@ _PASSED = {
     Effect.COVERED: "the server signs it otherwise",
     Effect.UNKNOWN: "the server did not look",
 }
-
-
 _EXACT = {part.value: part for part in (ChangedPart.METHOD, ChangedPart.PATH, ChangedPart.QUERY, ChangedPart.BODY)}
 
 
@@ -89,58 +87,42 @@ class Goal(NamedTuple):
     reached: Callable[[Collection[TriedChange]], bool]
 
 
-def _spelled_otherwise(tried: Collection[TriedChange]) -> bool:
-    return any(one.rule is None and one.effects == {Effect.SAME_FORM} for one in tried)
-
-
-def _header_changed(tried: Collection[TriedChange]) -> bool:
-    return bool(_unsigned(tried))
-
-
-def _replayed(tried: Collection[TriedChange]) -> bool:
-    return any(one.rule is None and one.part is ChangedPart.TIME for one in tried)
-
-
-def _three_rules(tried: Collection[TriedChange]) -> bool:
-    return len({one.rule.name for one in tried if one.rule is not None}) >= 3
-
-
-def _hole_closed(tried: Collection[TriedChange]) -> bool:
-    caught = {one.changed for one in tried if one.part is ChangedPart.HEADER and one.rule is not None}
-    return bool(_unsigned(tried) & caught)
-
-
 def _unsigned(tried: Collection[TriedChange]) -> set[tuple[str, ...]]:
     """Return the headers that passed because they were not signed."""
     passed = (one for one in tried if one.part is ChangedPart.HEADER and one.rule is None)
     return {one.changed for one in passed if Effect.NOT_COVERED in one.effects}
 
 
+def _caught(tried: Collection[TriedChange]) -> set[tuple[str, ...]]:
+    """Return the headers that were caught."""
+    return {one.changed for one in tried if one.part is ChangedPart.HEADER and one.rule is not None}
+
+
 GOALS = (
-    Goal("Spell something otherwise, and be let in.", _spelled_otherwise),
-    Goal("Change a header, and be let in.", _header_changed),
-    Goal("Send the request again later, unchanged, and be let in.", _replayed),
-    Goal("Be caught by three different rules.", _three_rules),
-    Goal("Close the hole: let the header that passed be caught, by signing more headers.", _hole_closed),
+    Goal(
+        "Spell something otherwise, and be let in.",
+        lambda tried: any(one.rule is None and one.effects == {Effect.SAME_FORM} for one in tried),
+    ),
+    Goal("Change a header, and be let in.", lambda tried: bool(_unsigned(tried))),
+    Goal(
+        "Send the request again later, unchanged, and be let in.",
+        lambda tried: any(one.rule is None and one.part is ChangedPart.TIME for one in tried),
+    ),
+    Goal("Be caught by three different rules.", lambda tried: len({one.rule.name for one in tried if one.rule}) >= 3),
+    Goal(
+        "Close the hole: let the header that passed be caught, by signing more headers.",
+        lambda tried: bool(_unsigned(tried) & _caught(tried)),
+    ),
 )
-
-
 """From easy to hard."""
-
-
-# The score of the attacker's bench: the goals, and what passed or was caught.
-
 _HEADS = ("What was changed", "Not noticed", "Caught by the rule")
-
-
 _NOTHING = "–"
 
 
 def score_html(tried: Collection[TriedChange]) -> Html:
     """Draw the goals with a sign and a word each, and a table of what was tried; it needs no style sheet."""
-    heads = tag("tr", (tag("th", text, scope="col", style=LEFT) for text in _HEADS))
     rows = [_row(part, tried) for part in ChangedPart if part in _parts(tried)]
-    table = tag("table", tag("thead", heads), tag("tbody", rows)) if rows else Html("")
+    table = headed_table(_HEADS, rows) if rows else Html("")
     return join(_goals(tried), tag("p", tag("strong", score_sentence(tried))), table)
 
 
@@ -172,12 +154,8 @@ def _reached(tried: Collection[TriedChange]) -> list[tuple[str, str, str]]:
 
 
 def _row(part: ChangedPart, tried: Collection[TriedChange]) -> Html:
-    cells = (tag("td", *_lines(_outcomes(part, tried, passed=passed)), style=LEFT) for passed in (True, False))
-    return tag("tr", tag("th", part.value, scope="row", style=LEFT), cells)
-
-
-def _lines(outcomes: list[str]) -> list[Html]:
-    return [tag("div", outcome) for outcome in outcomes] or [tag("div", _NOTHING)]
+    told = (_outcomes(part, tried, passed=passed) or [_NOTHING] for passed in (True, False))
+    return tag("tr", row_head(part.value), (cell([tag("div", outcome) for outcome in outcomes]) for outcomes in told))
 
 
 def _parts(tried: Collection[TriedChange]) -> set[ChangedPart]:

@@ -10,7 +10,7 @@ from itertools import takewhile
 
 from sigv4_explain.canonical import hashed_payload
 from sigv4_explain.drawing.differences import exact
-from sigv4_explain.drawing.markup import LEFT, MARKED, WRAPPED, Html, join, tag
+from sigv4_explain.drawing.markup import LEFT, MARKED, WRAPPED, Html, headed_table, join, row_head, shortened, tag
 from sigv4_explain.drawing.pieces import PREFIX
 from sigv4_explain.encoding import EMPTY_SHA256
 from sigv4_explain.errors import InvalidRequest
@@ -85,11 +85,7 @@ def byte_name(body: bytes, place: int) -> str:
 
 
 _CODE = "white-space: pre-wrap; overflow-wrap: normal; word-break: normal"
-
-
 _FIRST, _AROUND = 16, 6
-
-
 _HEADS = ("hashed by the client", "sent, and hashed by the server")
 
 
@@ -106,15 +102,13 @@ def bodies_table(bodies: TwoBodies, longest: int = 300) -> Html:
         name = f"bytes {around.start + 1} to {around.stop} in hex"
         rows.append(_row(name, (_hex(body, around, bodies.parting) for body, _ in sides)))
     rows.append(_row("payload line", (_payload_line(line) for _, line in sides)))
-    heads = (tag("th", head, scope="col", style=LEFT) for head in _HEADS)
-    head = tag("thead", tag("tr", tag("td", ""), heads))
     legend = tag("p", "· is a blank, ⟨…⟩ the number of what has no shape, \ufffd what is not UTF-8.")
-    return join(tag("table", head, tag("tbody", rows), class_=f"{PREFIX}-static {PREFIX}-bodies"), legend)
+    return join(headed_table(("", *_HEADS), rows, f"{PREFIX}-static {PREFIX}-bodies"), legend)
 
 
 def _row(name: str, values: Iterator[Html] | Iterator[str]) -> Html:
     cells = (tag("td", value, data_label=head, style=LEFT) for head, value in zip(_HEADS, values, strict=True))
-    return tag("tr", tag("th", name, scope="row", style=LEFT), cells)
+    return tag("tr", row_head(name), cells)
 
 
 def _text(body: bytes, parting: int | None, longest: int) -> Html:
@@ -124,7 +118,7 @@ def _text(body: bytes, parting: int | None, longest: int) -> Html:
     start = len(body) if parting is None else _start_of_character(body, parting)
     begin = max(0, start - longest) if start < len(body) else 0
     same, other = (part.decode(errors="replace") for part in (body[begin:start], body[start:]))
-    drawn = [_cut(exact(same), longest), _marked(exact(other[:1])), _cut(exact(other[1:]), longest)]
+    drawn = [shortened(exact(same), longest), _marked(exact(other[:1])), shortened(exact(other[1:]), longest)]
     return tag("code", "…" if begin else "", tag("bdi", drawn), style=WRAPPED)
 
 
@@ -154,10 +148,6 @@ def _payload_line(line: str) -> Html:
 
 def _marked(text: str) -> Html:
     return tag("mark", text, style=MARKED) if text else join()
-
-
-def _cut(text: str, longest: int) -> str:
-    return text if len(text) <= longest else f"{text[:longest]}… ({len(text)} characters)"
 
 
 # One body in several spellings: alike to a reader or to a parser, and other bytes to a hash.

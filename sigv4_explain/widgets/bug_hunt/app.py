@@ -18,11 +18,7 @@ from sigv4_explain.widgets.bug_hunt.hunt import Hunt, hints_for
 from sigv4_explain.widgets.bug_hunt.page import hints_html, hunted_html, said_html, score_html
 from sigv4_explain.widgets.bug_hunt.suspects import PLACES, suspects
 
-# The form of the bug hunt: which request, where it goes wrong, what is wrong there, and the buttons.
-
 NOWHERE = ""
-
-
 """The step while none is chosen: ipywidgets shows an empty menu for None."""
 
 
@@ -67,8 +63,6 @@ def _numbered() -> Iterable[tuple[int, BrokenRequest]]:
 
 
 _SIGNS = {Status.SOLVED: "✓ Right.", Status.NOT_YET: "✗ Not yet.", Status.NOT_STARTED: "○"}
-
-
 _SECTIONS = ("hunted", "said", "hints", "proof", "score")
 
 

@@ -132,8 +132,6 @@ def guess_cause(broken: BrokenRequest, slug: str) -> Guessed:
 
 
 _SHOWN = Guessed(Status.NOT_STARTED, ("The doctor names it below. You can still try what speaks against the others.",))
-
-
 _FOUND = Guessed(Status.NOT_STARTED, ("You have found it. You can still try what speaks against the others.",))
 
 

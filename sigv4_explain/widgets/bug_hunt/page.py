@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sigv4_explain.drawing.differences import readable
-from sigv4_explain.drawing.markup import LEFT, WRAPPED, Html, join, tag
+from sigv4_explain.drawing.markup import WRAPPED, Html, cell, join, row_head, tag
 from sigv4_explain.drawing.pieces import PREFIX
 
 
@@ -41,4 +41,4 @@ def _lines(text: str) -> str:
 
 def _rows(rows: Iterable[tuple[int, str, str]]) -> Iterator[Html]:
     for number, name, result in rows:
-        yield tag("tr", tag("th", f"{number}. {name}", scope="row", style=LEFT), tag("td", result, style=LEFT))
+        yield tag("tr", row_head(f"{number}. {name}"), cell(result))

@@ -1,4 +1,4 @@
-"""What speaks for a step where nothing is wrong: AWS's words, both sides' lines, or the signature itself."""
+"""Whom a hunter can suspect: the causes at each step, and what speaks against a wrong guess."""
 
 from __future__ import annotations
 
@@ -25,8 +25,6 @@ from sigv4_explain.signing import sign
 # A broken request made anew with another mistake: what would be seen if that had been the fault.
 
 _KEYS = {key.access_key_id: key for key in (EXAMPLE, LENT_KEY)}
-
-
 _SIGNED_ANEW = frozenset(("authorization", "x-amz-date"))
 
 
@@ -96,23 +94,11 @@ PLACES: Mapping[str, str] = MappingProxyType(
         "authorization_header": "Authorization header: its form, the key id",
     }
 )
-
-
 """The steps at which one can look, in the order of the trace, with what stands there."""
-
-
 NEARLY = "wrong-secret"
-
-
 """No mistake to make on purpose, but whoever suspects it of a request whose secret is damaged is near."""
-
-
 _MOST_OTHERS = 4
-
-
 _AS_GOOD_AS_TRUE = {"Red or black": "extra-query-param"}
-
-
 """What could be said of the fault just as well; it would be unfair to call it wrong."""
 
 
@@ -148,8 +134,6 @@ def _others(broken: BrokenRequest, step: str) -> Iterator[Cause]:
 # What speaks against a wrong guess: the mistake is made on purpose, and what comes of it is not what is seen.
 
 _BY_SLUG = {mistake.slug: mistake for mistake in MISTAKES}
-
-
 _NEARLY = (
     "The keys differ, that is true. But signing with the secret that you have, and one thing added to it, gives "
     "exactly the signature that was sent. What was added?"
@@ -223,19 +207,11 @@ def _line(line: str | None) -> str:
 
 
 _READ = "AWS could read the header, the key id too: its answer is about something else."
-
-
 _CLOCKS = (
     "With more than five minutes between the clocks, AWS would say that the signature expired, or is not yet current."
 )
-
-
 _NO_ROOM = "Nothing of this request could go wrong there."
-
-
 _NO_KEY_YET = "The texts of both sides differ, and no key is in them. Look there first."
-
-
 _LINES: Mapping[str, Callable[[list[str]], list[str]]] = MappingProxyType(
     {
         "canonical_request": lambda lines: lines[:1],
@@ -247,8 +223,6 @@ _LINES: Mapping[str, Callable[[list[str]], list[str]]] = MappingProxyType(
         "request_date_time": lambda lines: [line for line in lines if line.startswith("x-amz-date:")],
     }
 )
-
-
 """What of a canonical request belongs to a step."""
 
 
@@ -257,15 +231,13 @@ def nothing_wrong_with(broken: BrokenRequest, step: str) -> str:
     if step == "authorization_header":
         return _READ
     if broken.level is Level.READ:
-        return _places_other_words(broken, step)
+        return _other_words_there(broken, step)
     return _same_lines(broken, step) or _before_the_signature(broken, step) or _other_signatures(broken)
 
 
-def _places_other_words(broken: BrokenRequest, step: str) -> str:
+def _other_words_there(broken: BrokenRequest, step: str) -> str:
     would_say = _would_say(broken, step)
-    answer = broken.diagnose().evidence.answer
-    message = said((answer and answer.message) or "")
-    return _NO_ROOM if would_say is None else f"{would_say} It says “{message}”"
+    return _NO_ROOM if would_say is None else f"{would_say} It says “{_message(broken.diagnose())}”"
 
 
 def _would_say(broken: BrokenRequest, step: str) -> str | None:

@@ -17,31 +17,17 @@ from sigv4_explain.drawing.markup import Html
 from sigv4_explain.drawing.pieces import PREFIX
 from sigv4_explain.errors import CredentialsWarning, InvalidInput
 from sigv4_explain.rules import SERVICES
-from sigv4_explain.widgets.base import Fields, LiveForm, SecretField, grid
+from sigv4_explain.widgets.base import Fields, LiveForm, SecretField
 from sigv4_explain.widgets.signing_lab.app import REGIONS
 from sigv4_explain.widgets.signing_lab.input import LabInput
 from sigv4_explain.widgets.signing_lab.link import link_to
 
-# The form of the doctor: three boxes to paste into, where the server is, and the secret for those who want proof.
-
 OWN = "my own request"
-
-
 """The entry of the menu that empties the boxes."""
-
-
 PASTED = ("request", "answer", "client")
-
-
 TYPED = (*PASTED, "region", "service", "secret_access_key")
-
-
 """The fields, in the order of the form."""
-
-
 _ANY_ID = "AKID"
-
-
 _NOTHING_LENT = "optional: it stays on this computer"
 
 
@@ -49,6 +35,9 @@ class DoctorForm(Fields):
     """The widgets of the form, by name; it knows nothing about signatures."""
 
     typed = TYPED
+    layout = (
+        "wide example, half request, half answer, wide client, third region, third service, third secret_access_key"
+    )
 
     def __init__(self) -> None:
         self.example = widgets.Dropdown(description="Look at", options=(OWN, *(broken.name for broken in GALLERY)))
@@ -61,14 +50,14 @@ class DoctorForm(Fields):
         self.service = widgets.Combobox(description="Service (empty: the same)", options=tuple(SERVICES))
         self.secret_access_key = SecretField(description="Secret access key", placeholder=_NOTHING_LENT)
         self._lent: Credentials | None = None
-        self.box = grid(self._rows(), "doctor-form")
+        self.box = self.laid_out("doctor-form")
 
     def evidence(self) -> dict[str, Any]:
         """Return what is typed, by the names under which ``diagnose`` takes it.
 
         Raises InvalidCredentials for a secret that can be none.
         """
-        typed = {name: getattr(self, name).value for name in TYPED}
+        typed = self.values()
         return {
             "request": typed["request"] or None,
             "answer": typed["answer"] or None,
@@ -103,17 +92,6 @@ class DoctorForm(Fields):
             warnings.simplefilter("ignore", CredentialsWarning)
             return Credentials(_ANY_ID, secret)
 
-    def _rows(self) -> tuple[tuple[str, widgets.Widget], ...]:
-        return (
-            ("wide", self.example),
-            ("half", self.request),
-            ("half", self.answer),
-            ("wide", self.client),
-            ("third", self.region),
-            ("third", self.service),
-            ("third", self.secret_access_key),
-        )
-
 
 def _computed(text: str) -> dict[str, str]:
     """Return what a client tells of what it signed: in a log, as texts, or a few lines of the canonical request."""
@@ -128,8 +106,6 @@ def _computed(text: str) -> dict[str, str]:
 
 
 _SECTIONS = ("findings", "sides", "advice")
-
-
 _BY_NAME = {broken.name: broken for broken in GALLERY}
 
 

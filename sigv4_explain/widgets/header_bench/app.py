@@ -36,9 +36,7 @@ class HeaderBench(LiveForm[SentHeaders]):
         super().__init__()
         self.start = widgets.Dropdown(description="Start from", options=tuple(HEADER_SETS))
         self.chosen = widgets.Dropdown(
-            description="Sign",
-            options=[(choice.value, choice) for choice in HeadersSigned],
-            value=HeadersSigned.USUAL,
+            description="Sign", options=[(choice.value, choice) for choice in HeadersSigned], value=HeadersSigned.USUAL
         )
         self.headers = widgets.Textarea(description="Headers as sent, one a line")
         self.sent: SentHeaders

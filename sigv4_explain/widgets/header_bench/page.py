@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sigv4_explain.canonical import Headers, canonical_headers, headers_to_sign, signed_headers
 from sigv4_explain.doctor.header_advice import Whether, header_advice
 from sigv4_explain.drawing.differences import exact
-from sigv4_explain.drawing.markup import LEFT, WRAPPED, Html, join, tag
+from sigv4_explain.drawing.markup import LEFT, WRAPPED, Html, headed_table, join, row_head, tag
 from sigv4_explain.drawing.pieces import PREFIX, label, part_class
 from sigv4_explain.encoding import trim
 from sigv4_explain.masking import masked_header, masked_lines
@@ -117,8 +117,6 @@ def _changes(name: str, value: str, number: int, first: int, place: int) -> Iter
 # The header bench drawn: the canonical headers, and each sent line with what is done to it, and why it is signed.
 
 _HEADS = ("line", "as sent", "what is done to it", "signed?", "who may touch it on the way")
-
-
 _NO_HOST = "There is no Host header. A signer adds it, and a server refuses a signature without it."
 
 
@@ -146,11 +144,9 @@ def sent_side(sent: SentHeaders) -> Html:
     """Draw a table with a row for each header sent."""
     if not sent.headers:
         return tag("p", tag("em", "No headers are sent."))
-    heads = (tag("th", head, scope="col", style=LEFT) for head in _HEADS)
     rows = (tag("tr", _cells(line)) for line in sent.lines)
     legend = tag("p", "· is a blank, ⇥ a tab. The one blank that most people write after the colon is not shown.")
-    table = tag("table", tag("thead", tag("tr", heads)), tag("tbody", rows), class_=f"{PREFIX}-static {PREFIX}-sent")
-    return join(table, legend)
+    return join(headed_table(_HEADS, rows, f"{PREFIX}-static {PREFIX}-sent"), legend)
 
 
 def _canonical_line(line: CanonicalLine) -> Html:
@@ -164,7 +160,7 @@ def _cells(line: SentLine) -> Iterator[Html]:
     is_signed = line.place is not None
     is_unwise = is_signed and advice.whether is Whether.BETTER_NOT
     sign, word = ("!", "signed") if is_unwise else ("✓", "signed") if is_signed else ("–", "not signed")
-    yield tag("th", str(line.number), scope="row", style=LEFT)
+    yield row_head(str(line.number))
     yield _cell(1, tag("code", _linked(line.name.lower(), _written(line)), style=WRAPPED))
     yield _cell(2, _sentence("; ".join(line.done) or "nothing: it is canonical already"))
     yield _cell(3, join(tag("strong", f"{sign} {word}. "), _sentence(f"{advice.whether.value}: {advice.why}")))
@@ -207,40 +203,16 @@ def _unwise(names: list[str]) -> Iterator[tuple[str, str]]:
 # Headers to begin with on the header bench. No widget in here.
 
 _HOST = "Host: abc123.execute-api.eu-central-1.amazonaws.com"
-
-
 _DATE = "X-Amz-Date: 20150830T123600Z"
-
-
 HEADER_SETS: Mapping[str, str] = MappingProxyType(
     {
-        "a POST with JSON": "\n".join(
-            (
-                _DATE,
-                "Content-Type:  application/json ",
-                "My-Header: b",
-                _HOST,
-                "User-Agent: pets/1.0",
-                'my-header: "a   b"',
-            )
-        ),
-        "what proxies write": "\n".join(
-            (
-                _HOST,
-                _DATE,
-                "Accept: */*",
-                "Accept-Encoding: gzip, br",
-                "Connection: keep-alive",
-                "X-Forwarded-For: 203.0.113.7",
-                "Via: 1.1 proxy",
-                "X-Amzn-Trace-Id: Root=1-55e2f3a0-0123456789abcdef01234567",
-                "User-Agent: pets/1.0",
-            )
-        ),
-        "names that begin alike": "\n".join((_DATE, "X-Amz-Grant-Read-Acp: id=2", "X-Amz-Grant-Read: id=1", _HOST)),
-        "without a host": "\n".join((_DATE, "Accept: */*")),
+        "a POST with JSON": f"{_DATE}\nContent-Type:  application/json \nMy-Header: b\n{_HOST}\n"
+        'User-Agent: pets/1.0\nmy-header: "a   b"',
+        "what proxies write": f"{_HOST}\n{_DATE}\nAccept: */*\nAccept-Encoding: gzip, br\nConnection: keep-alive\n"
+        "X-Forwarded-For: 203.0.113.7\nVia: 1.1 proxy\n"
+        "X-Amzn-Trace-Id: Root=1-55e2f3a0-0123456789abcdef01234567\nUser-Agent: pets/1.0",
+        "names that begin alike": f"{_DATE}\nX-Amz-Grant-Read-Acp: id=2\nX-Amz-Grant-Read: id=1\n{_HOST}",
+        "without a host": f"{_DATE}\nAccept: */*",
     }
 )
-
-
 """By the words of the menu; the first stands there at first."""

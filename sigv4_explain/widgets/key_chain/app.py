@@ -15,19 +15,13 @@ from sigv4_explain.drawing.pieces import PREFIX
 from sigv4_explain.errors import CredentialsWarning
 from sigv4_explain.rules import SERVICES
 from sigv4_explain.trace.trace import Trace
-from sigv4_explain.widgets.base import Fields, LiveForm, SecretField, grid
+from sigv4_explain.widgets.base import Fields, LiveForm, SecretField
 from sigv4_explain.widgets.key_chain.page import ChainView, key_chain_html, key_chain_sections
 from sigv4_explain.widgets.signing_lab.app import REGIONS
 from sigv4_explain.widgets.signing_lab.input import FIRST, PRESETS, LabInput, trace_of
 
-# The form of the key chain: the secret, the time, the Region and the service, and ready changes of one thing.
-
 START = PRESETS[FIRST]
-
-
 """The request of the story, signed with AWS's published keys."""
-
-
 TYPED = ("secret_access_key", "at", "region", "service")
 
 
@@ -46,8 +40,6 @@ CHANGES: Mapping[str, Callable[[LabInput], LabInput]] = MappingProxyType(
         "one bit of the secret": _one_bit,
     }
 )
-
-
 """Ready changes of one thing, by the name that the menu shows."""
 
 
@@ -55,6 +47,7 @@ class KeyChainForm(Fields):
     """The widgets of the form, by name; it knows nothing about keys."""
 
     typed = TYPED
+    layout = "half change, half secret_access_key, third at, third region, third service, half compare_from_here"
 
     def __init__(self) -> None:
         self.change = widgets.Dropdown(description="Change one thing", options=tuple(CHANGES))
@@ -63,26 +56,16 @@ class KeyChainForm(Fields):
         self.region = widgets.Combobox(description="Region", options=REGIONS)
         self.service = widgets.Combobox(description="Service", options=tuple(SERVICES))
         self.compare_from_here = widgets.Button(description="Compare with this from now on")
-        self.box = grid(self._rows())
+        self.box = self.laid_out()
 
     def read(self) -> LabInput:
         """Return what is typed."""
-        return replace(START, **{name: getattr(self, name).value for name in TYPED})
+        return replace(START, **self.values())
 
     def fill(self, form: LabInput) -> None:
         """Type a whole form."""
         for name in TYPED:
             getattr(self, name).value = getattr(form, name) or ""
-
-    def _rows(self) -> tuple[tuple[str, widgets.Widget], ...]:
-        return (
-            ("half", self.change),
-            ("half", self.secret_access_key),
-            ("third", self.at),
-            ("third", self.region),
-            ("third", self.service),
-            ("half", self.compare_from_here),
-        )
 
 
 _SECTIONS = ("status", "chain", "thieves")

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sigv4_explain.course.stolen_keys import Loot, Theft, Wish
 from sigv4_explain.credentials import TERMINATOR, CredentialScope
 from sigv4_explain.drawing.differences import readable
-from sigv4_explain.drawing.markup import LEFT, Html, escaped, join, tag
+from sigv4_explain.drawing.markup import LEFT, Html, cell, escaped, join, row_head, tag
 from sigv4_explain.drawing.pieces import PREFIX, row, table
 from sigv4_explain.trace.step import Step
 from sigv4_explain.trace.trace import Trace
@@ -23,14 +23,8 @@ KEY_NAMES = {
     "signing_key": "kSigning",
     "signature": "signature",
 }
-
-
 """What the boxes of the chain are called, by the step that fills them."""
-
-
 _MESSAGES = {"date_key": "date", "date_region_key": "region", "date_region_service_key": "service"}
-
-
 _BITS = 256
 
 
@@ -83,8 +77,6 @@ def _message(step: Step) -> str:
 # The key chain in words: what changed, by how many bits, and what a thief of each key gets.
 
 _LONGEST = 22
-
-
 LOOT_NAMES = {
     Loot.SECRET: "the secret access key",
     Loot.DATE_KEY: "kDate",
@@ -93,8 +85,6 @@ LOOT_NAMES = {
     Loot.SIGNING_KEY: "kSigning",
     Loot.SIGNATURE: "one signature",
 }
-
-
 """What is stolen, as people call it."""
 
 
@@ -164,14 +154,8 @@ def scope_of(view: ChainView) -> CredentialScope:
 # The key chain as a picture: keys in boxes, the words that are mixed in on the arrows between them.
 
 _WIDTH, _BOX, _ARROW, _EDGE = 350, 50, 48, 4
-
-
 _SHAFT = 30
-
-
 """Where the arrows stand, from the left."""
-
-
 _DIGITS = 36
 
 
@@ -217,8 +201,6 @@ def _text(words: str, x: int, y: int, look: str) -> Html:
 
 
 _BROKEN_ANYWHERE = f"{LEFT}; word-break: break-all"
-
-
 _TRIED = "Each was tried: signed with the stolen key alone, and judged by the server."
 
 
@@ -281,13 +263,12 @@ def _static_row(box: Box) -> Html:
     message = f"{message_of(box)} ({change})" if change else message_of(box)
     cells = (
         tag("td", tag("code", readable(box.value)), style=_BROKEN_ANYWHERE),
-        tag("td", tag("code", message) if box.message else "", style=LEFT),
-        tag("td", compared(box), style=LEFT),
+        cell(tag("code", message) if box.message else ""),
+        cell(compared(box)),
     )
-    return tag("tr", tag("th", box.name, scope="row", style=LEFT), cells)
+    return tag("tr", row_head(box.name), cells)
 
 
 def _static_theft(view: ChainView, theft: Theft) -> Html:
-    tried = (tag("td", "✓ yes" if verdict.accepted else "✗ no", style=LEFT) for verdict in theft.verdicts.values())
-    said = tag("td", theft_sentence(theft, scope_of(view)), style=LEFT)
-    return tag("tr", tag("th", LOOT_NAMES[theft.loot], scope="row", style=LEFT), tried, said)
+    tried = (cell("✓ yes" if verdict.accepted else "✗ no") for verdict in theft.verdicts.values())
+    return tag("tr", row_head(LOOT_NAMES[theft.loot]), tried, cell(theft_sentence(theft, scope_of(view))))

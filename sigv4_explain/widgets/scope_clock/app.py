@@ -6,29 +6,17 @@ import ipywidgets as widgets
 
 from sigv4_explain.drawing.markup import Html
 from sigv4_explain.drawing.pieces import PREFIX
-from sigv4_explain.widgets.base import Fields, LiveForm, grid
+from sigv4_explain.widgets.base import Fields, LiveForm
 from sigv4_explain.widgets.scope_clock.input import CLOCKS, FIRST, ClockInput, clock_of, later
 from sigv4_explain.widgets.scope_clock.page import ClockView, clock_html, clock_sections
 from sigv4_explain.widgets.signing_lab.app import REGIONS
 from sigv4_explain.widgets.signing_lab.input import Placement
 
-# The form of the scope clock: what the client wrote, where the server is, and its clock on a slider.
-
 TYPED = ("service", "region", "placement", "expires", "signed_at", "scope", "server_time")
-
-
 """The fields that a ClockInput has."""
-
-
 SERVICES = ("execute-api", "lambda", "sts", "iam", "dynamodb", "s3")
-
-
 """The services whose servers differ in what is seen here."""
-
-
 _STEPS = 240
-
-
 """How many steps the slider has from end to end, at most."""
 
 
@@ -36,6 +24,10 @@ class ClockForm(Fields):
     """The widgets of the form, by name; it knows nothing about signatures."""
 
     typed = TYPED
+    layout = (
+        "wide example, quarter service, quarter region, half placement, wide scope, half signed_at, "
+        "half server_time, half expires, slider seconds"
+    )
 
     def __init__(self) -> None:
         self.example = widgets.Dropdown(description="Start from", options=tuple(CLOCKS), value=FIRST)
@@ -51,11 +43,11 @@ class ClockForm(Fields):
         self.seconds = widgets.IntSlider(
             description="The server's clock, seconds after signing: drag, or use the arrow keys", readout=False
         )
-        self.box = grid(self._rows(), "clock-form")
+        self.box = self.laid_out("clock-form")
 
     def read(self) -> ClockInput:
         """Return what is typed."""
-        return ClockInput(**{name: getattr(self, name).value for name in TYPED})
+        return ClockInput(**self.values())
 
     def fill(self, form: ClockInput) -> None:
         """Type a whole form."""
@@ -69,19 +61,6 @@ class ClockForm(Fields):
         self.seconds.value = min(max(clock.seconds, clock.first), clock.last)
         hide = self.expires.add_class if clock.expires is None else self.expires.remove_class
         hide(f"{PREFIX}-hidden")
-
-    def _rows(self) -> tuple[tuple[str, widgets.Widget], ...]:
-        return (
-            ("wide", self.example),
-            ("quarter", self.service),
-            ("quarter", self.region),
-            ("half", self.placement),
-            ("wide", self.scope),
-            ("half", self.signed_at),
-            ("half", self.server_time),
-            ("half", self.expires),
-            ("slider", self.seconds),
-        )
 
 
 _SECTIONS = ("verdict", "line", "scope")

@@ -60,14 +60,8 @@ def _replaced(request: Request, old: str, new: str) -> Request:
 
 
 _REQUEST = Request("GET", "https://example.amazonaws.com/")
-
-
 _AROUND, _AFTER_EXPIRY = 1200, 600
-
-
 """Seconds: how much of the time before and after is drawn."""
-
-
 _BEGINNING, _END = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC, microsecond=0)
 
 
@@ -175,10 +169,6 @@ def _expires(form: ClockInput) -> int | None:
 
 # The menu of the scope clock: signatures and servers to look at.
 
-CLOCKS = records("sigv4_explain.widgets.scope_clock", "presets.toml", ClockInput)
-
-
+CLOCKS = records("sigv4_explain.widgets.scope_clock", "clock_presets.toml", ClockInput)
 """What the menu offers, by the name it shows."""
-
-
 FIRST = next(iter(CLOCKS))

@@ -19,14 +19,8 @@ from sigv4_explain.verifier.verdict_view import shown_details, shown_message, ve
 # A signature and the server's clock: what is drawn of them, and when the server's answer changes.
 
 _QUESTIONS = 80
-
-
 """How many moments the server is asked about; where two answers in a row differ, it is asked in between."""
-
-
 Judge = Callable[[int], Verdict]
-
-
 """The server's verdict so many seconds after the signature was made."""
 
 
@@ -190,11 +184,7 @@ def scope_words(clock: ClockView) -> tuple[ScopeWord, ...]:
 
 
 _SCOPE = "The client's scope, word by word"
-
-
 _MIDDLE = 50
-
-
 """Percent: left of it a label stands to the right of its arrow, else to the left."""
 
 

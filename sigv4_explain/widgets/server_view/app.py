@@ -11,7 +11,7 @@ from sigv4_explain.drawing.pieces import PREFIX
 from sigv4_explain.rules import SERVICES
 from sigv4_explain.trace.trace import Trace
 from sigv4_explain.verifier import Keys, Verdict, Wording
-from sigv4_explain.widgets.base import Fields, LiveForm, grid
+from sigv4_explain.widgets.base import Fields, LiveForm
 from sigv4_explain.widgets.server_view.arrival import (
     GIVEN,
     REQUESTS,
@@ -35,14 +35,8 @@ from sigv4_explain.widgets.server_view.transit import Transit
 from sigv4_explain.widgets.signing_lab.app import METHODS, REGIONS
 from sigv4_explain.widgets.signing_lab.input import LabInput, trace_of
 
-# The form of the server's view: the request as it arrives, field by field, and the server that it arrives at.
-
 ARRIVING = ("method", "target", "headers", "body", "minutes", "region", "service", "key_on_file", "wording")
-
-
-"""The fields that an Arrival has, in the order of the form."""
-
-
+"""The fields that an ArrivalForm has, in the order of the form."""
 _WORDINGS = {Wording.CURRENT: "current", Wording.CLASSIC: "classic, until about 2023"}
 
 
@@ -50,6 +44,10 @@ class ServerForm(Fields):
     """The widgets of the form, by name; it knows nothing about signatures."""
 
     typed = ARRIVING
+    layout = (
+        "third request, more tampering, quarter undo, quarter method, most target, most headers, "
+        "quarter body, third minutes, third region, third service, half key_on_file, half wording"
+    )
 
     def __init__(self, requests: Iterable[str]) -> None:
         self.request = widgets.Dropdown(description="The client signs and sends", options=tuple(requests))
@@ -68,11 +66,11 @@ class ServerForm(Fields):
         self.wording = widgets.Dropdown(
             description="AWS's words", options=[(name, wording) for wording, name in _WORDINGS.items()]
         )
-        self.box = grid(self._rows(), "server-form")
+        self.box = self.laid_out("server-form")
 
     def read(self) -> ArrivalForm:
         """Return what is typed."""
-        return ArrivalForm(**{name: getattr(self, name).value for name in ARRIVING})
+        return ArrivalForm(**self.values())
 
     def fill(self, arrival: ArrivalForm) -> None:
         """Type a whole form; a method that the menu lacks is added to it."""
@@ -85,22 +83,6 @@ class ServerForm(Fields):
         """Put tamperings into the menu, and choose the first."""
         self.tampering.options = tuple(tamperings)
         self.tampering.value = self.tampering.options[0]
-
-    def _rows(self) -> tuple[tuple[str, widgets.Widget], ...]:
-        return (
-            ("third", self.request),
-            ("more", self.tampering),
-            ("quarter", self.undo),
-            ("quarter", self.method),
-            ("most", self.target),
-            ("most", self.headers),
-            ("quarter", self.body),
-            ("third", self.minutes),
-            ("third", self.region),
-            ("third", self.service),
-            ("half", self.key_on_file),
-            ("half", self.wording),
-        )
 
 
 class ServerView(LiveForm[Transit]):

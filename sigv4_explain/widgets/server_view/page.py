@@ -7,7 +7,7 @@ from itertools import count
 from typing import NamedTuple
 
 from sigv4_explain.drawing.differences import marked_pair
-from sigv4_explain.drawing.markup import Html, join, tag
+from sigv4_explain.drawing.markup import Html, join, link, tag
 from sigv4_explain.drawing.pieces import LONGEST_BODY_SHOWN, PREFIX, row, table, visible
 from sigv4_explain.drawing.request_text import raw_http
 from sigv4_explain.drawing.style import above_base, base_style, sheet
@@ -69,13 +69,9 @@ def _pre(text: str) -> Html:
 # The style of the server's page: which outcome each rule shows, and the ticking of one after the other.
 
 _LONGEST = max(len(profile.rules) for profile in PROFILES.values())
-
-
 _BODY_RULES = {
     number for profile in PROFILES.values() for number, rule in enumerate(profile.rules, 1) if rule.stage is Stage.BODY
 }
-
-
 _SECONDS_A_RULE = 0.06
 
 
@@ -113,14 +109,14 @@ def _outcomes(broken: int, word: str) -> str:
 def arrived_value(transit: Transit) -> Html:
     """Draw the request line, each header, the body, and the server's clock."""
     sent, arrived = transit.sent, transit.verdict.request
-    rows = [_row("request line", _request_line(sent), _request_line(arrived), "signed")]
+    rows = [_arrived_row("request line", _request_line(sent), _request_line(arrived), "signed")]
     rows += _header_rows(transit)
     rows.append(_body_row(transit))
     rows.append(row("server's clock", visible(transit.server_clock), time_on_the_way(transit.duration)))
     return table(rows)
 
 
-def _row(name: str, before: str | None, after: str | None, note: str) -> Html:
+def _arrived_row(name: str, before: str | None, after: str | None, note: str) -> Html:
     """Draw what arrived, what differs marked, and in the note what was sent."""
     if after is None:
         return row(name, tag("del", before or ""), f"removed on the way; {note}")
@@ -139,7 +135,7 @@ def _request_line(request: Request) -> str:
 def _header_rows(transit: Transit) -> list[Html]:
     sent, arrived = _headers(transit.sent), _headers(transit.verdict.request)
     keys = [*arrived, *(key for key in sent if key not in arrived)]
-    return [_row("header", sent.get(key), arrived.get(key), _coverage(transit, key[0])) for key in keys]
+    return [_arrived_row("header", sent.get(key), arrived.get(key), _coverage(transit, key[0])) for key in keys]
 
 
 def _headers(request: Request) -> dict[tuple[str, int], str]:
@@ -166,7 +162,7 @@ def _body_row(transit: Transit) -> Html:
     if max(len(before), len(after)) > LONGEST_BODY_SHOWN:
         return row("body", tag("em", "too long to show"), note if before == after else f"changed on the way; {note}")
     texts = [body.decode(errors="replace") if body else None for body in (before, after)]
-    return _row("body", texts[0], texts[1], note)
+    return _arrived_row("body", texts[0], texts[1], note)
 
 
 # Client and server side by side, step by step up to the string to sign: where their texts part, and how.
@@ -174,14 +170,10 @@ def _body_row(transit: Transit) -> Html:
 _NO_TRACE = (
     "The server wrote nothing down: without a date that it can read and a list of signed headers it cannot begin."
 )
-
-
 _ENDS_HERE = (
     "The server computes its own signature from here and compares the two. It shows neither its keys nor that "
     "signature: a server that did would sign for everybody."
 )
-
-
 _EQUAL, _FIRST, _DIFFERS = "= equal", "≠ first difference", "≠ differs"
 
 
@@ -199,23 +191,23 @@ def comparison_value(transit: Transit) -> Html:
 def _step_row(mine: Step, theirs: Step, first: str | None) -> Html:
     if mine.output == theirs.output:
         value = visible(mine.shown()) if mine.output else tag("em", "empty")
-        return _comparison_row(mine.title, _EQUAL, _cell("client and server", tag("code", value), colspan=2))
+        return _sides_row(mine.title, _EQUAL, _cell("client and server", tag("code", value), colspan=2))
     drawn = marked_pair(mine.shown(), theirs.shown())
     note = "They differ in the session token, which is masked." if mine.shown() == theirs.shown() else ""
     cells = [
         _cell(side, join(tag("code", value), tag("p", note) if note else ""))
         for side, value in zip(("client", "server"), drawn, strict=True)
     ]
-    return _comparison_row(mine.title, _FIRST if theirs.name == first else _DIFFERS, *cells)
+    return _sides_row(mine.title, _FIRST if theirs.name == first else _DIFFERS, *cells)
 
 
 def _last_row(client: Trace) -> Html:
     signature = client["signature"]
     cells = _cell("client", tag("code", signature.shown())), _cell("server", tag("p", _ENDS_HERE))
-    return _comparison_row(signature.title, "", *cells)
+    return _sides_row(signature.title, "", *cells)
 
 
-def _comparison_row(title: str, mark: str, *cells: Html) -> Html:
+def _sides_row(title: str, mark: str, *cells: Html) -> Html:
     kind = {_EQUAL: "equal", _FIRST: "first", _DIFFERS: "unequal"}.get(mark, "end")
     told = tag("span", mark, class_=f"{PREFIX}-told") if mark else ""
     return tag("tr", tag("th", join(title, tag("br"), told), scope="row"), cells, class_=f"{PREFIX}-{kind}")
@@ -277,7 +269,7 @@ def _rule(number: int, rule: Rule) -> Html:
     )
     title = tag("span", rule.title, class_=f"{PREFIX}-rule-title")
     summary = tag("summary", tag("span", str(number), class_=f"{PREFIX}-rule-number"), *marks, title)
-    source = tag("a", "Where this was read", href=rule.source, target="_blank", rel="noopener")
+    source = link("Where this was read", rule.source)
     return tag("li", tag("details", summary, tag("p", rule.why), source))
 
 
@@ -317,6 +309,4 @@ SERVER_SECTIONS: Mapping[str, ServerSection] = {
         comparison_value,
     ),
 }
-
-
 """The server's page from top to bottom."""

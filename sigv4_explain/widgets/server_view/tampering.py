@@ -14,11 +14,7 @@ from sigv4_explain.widgets.server_view.arrival import ArrivalForm, KeyOnFile, Se
 from sigv4_explain.widgets.signing_lab.input import headers_of
 
 Tampering = Callable[[Sent], ArrivalForm | None]
-
-
 """None when there is nothing of the kind in what was sent."""
-
-
 _DATE = re.compile(r"(?<=x-amz-date[:=])( ?)([0-9]{8}T[0-9]{6}Z)", re.IGNORECASE)
 
 
@@ -129,9 +125,6 @@ def with_token(tampering: Tampering) -> Tampering:
     return lambda sent: None if sent.session_token is None else tampering(sent)
 
 
-# The menu of ready tamperings.
-
-
 def applicable(sent: Sent, tamperings: Mapping[str, Tampering] | None = None) -> dict[str, ArrivalForm]:
     """Return every tampering that changes something in what was sent, by name; the first changes nothing."""
     filled = ((name, tampering(sent)) for name, tampering in (tamperings or TAMPERINGS).items())
@@ -171,6 +164,4 @@ TAMPERINGS: Mapping[str, Tampering] = MappingProxyType(
         "Another scheme takes its place: Bearer": edit("headers", r"^authorization: .*$", "Authorization: Bearer abc"),
     }
 )
-
-
 """What the menu offers, by the name it shows."""

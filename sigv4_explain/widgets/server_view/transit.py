@@ -134,8 +134,6 @@ def _body_effect(transit: Transit) -> Effect:
     return Effect.ANNOUNCED if len(declared) == 64 else Effect.NOT_COVERED
 
 
-# A verdict in words: what the server decided, and why, in sentences.
-
 _SAME_TEXT = "Client and server wrote the same string to sign, to the last character"
 
 

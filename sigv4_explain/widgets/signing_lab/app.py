@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import time
 from typing import Any, Self
-from urllib.parse import quote
 
 import ipywidgets as widgets
 
-from sigv4_explain.clients.client import Client, Language
 from sigv4_explain.clients.export import CLIENTS, export
 from sigv4_explain.credentials import Credentials
 from sigv4_explain.drawing.markup import Html, join, tag
@@ -18,19 +16,15 @@ from sigv4_explain.drawing.trace_view import trace_html
 from sigv4_explain.errors import SigV4Error
 from sigv4_explain.rules import SERVICES
 from sigv4_explain.trace.trace import Trace
-from sigv4_explain.widgets.base import Fields, LiveForm, SecretField, grid
+from sigv4_explain.widgets.base import Fields, LiveForm, SecretField
 from sigv4_explain.widgets.signing_lab.input import FIRST, PRESETS, LabInput, Placement, trace_of
 from sigv4_explain.widgets.signing_lab.link import form_of, link_to
-from sigv4_explain.widgets.signing_lab.page import SECTIONS, avalanche_html, head_html
+from sigv4_explain.widgets.signing_lab.page import SECTIONS, avalanche_html, export_html, head_html, menu_entry
 
 # The form of the signing lab: one labelled field for each thing that goes into a signature.
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
-
-
 REGIONS = ("us-east-1", "us-west-2", "eu-central-1", "eu-west-1", "ap-northeast-1")
-
-
 TYPED = (
     "method",
     "url",
@@ -45,11 +39,7 @@ TYPED = (
     "placement",
     "expires",
 )
-
-
 """The fields that a LabInput has, in the order of the form."""
-
-
 KEY_FIELDS = ("access_key_id", "secret_access_key", "session_token")
 
 
@@ -57,6 +47,12 @@ class LabForm(Fields):
     """The widgets of the form, by name; it knows nothing about signing."""
 
     typed = TYPED
+    layout = (
+        "wide preset, quarter method, most url, half headers, half body, "
+        "third access_key_id, third secret_access_key, third revealed_secret, third session_token, "
+        "quarter region, quarter service, quarter at, quarter now, half placement, half expires, "
+        "half profile, quarter take_profile, quarter reveal, half blanks"
+    )
 
     def __init__(self, form: LabInput) -> None:
         self.preset = widgets.Dropdown(description="Start from", options=tuple(PRESETS), value=FIRST)
@@ -84,11 +80,11 @@ class LabForm(Fields):
         self._synchronise_secret()
         self._name_parts()
         self.fill(form)
-        self.box = grid(self._rows())
+        self.box = self.laid_out()
 
     def read(self) -> LabInput:
         """Return what is typed."""
-        values = {name: getattr(self, name).value for name in TYPED}
+        values = self.values()
         return LabInput(**values | {"at": None if self.now.value else values["at"]})
 
     def fill(self, form: LabInput) -> None:
@@ -153,39 +149,10 @@ class LabForm(Fields):
             getattr(self, name).add_class(f"{PREFIX}-field-{name}")
         self.revealed_secret.add_class(f"{PREFIX}-field-secret_access_key")
 
-    def _rows(self) -> tuple[tuple[str, widgets.Widget], ...]:
-        return (
-            ("wide", self.preset),
-            ("quarter", self.method),
-            ("most", self.url),
-            ("half", self.headers),
-            ("half", self.body),
-            ("third", self.access_key_id),
-            ("third", self.secret_access_key),
-            ("third", self.revealed_secret),
-            ("third", self.session_token),
-            ("quarter", self.region),
-            ("quarter", self.service),
-            ("quarter", self.at),
-            ("quarter", self.now),
-            ("half", self.placement),
-            ("half", self.expires),
-            ("half", self.profile),
-            ("quarter", self.take_profile),
-            ("quarter", self.reveal),
-            ("half", self.blanks),
-        )
-
 
 # The same request from another client: a menu, what to install, and the code that export writes.
 
 _BY_NAME = {client.name: client for client in CLIENTS}
-
-
-_LANGUAGES = {Language.PYTHON: "Python", Language.JAVASCRIPT: "JavaScript", Language.SHELL: "shell"}
-
-
-_INSTALLERS = {Language.PYTHON: "pip install", Language.JAVASCRIPT: "npm install"}
 
 
 class ExportSection:
@@ -215,40 +182,6 @@ class ExportSection:
         client, scope = _BY_NAME[self.menu.value], self._trace["credential_scope"].inputs
         self.code = export(self._trace.request, client.name, region=scope["region"], service=scope["service"])
         self.drawn.value = export_html(client, self.code)
-
-
-def menu_entry(client: Client) -> str:
-    """Return what the menu calls a client: the language first, and last that it is deprecated.
-
-    >>> [menu_entry(_BY_NAME[name]) for name in ("python-stdlib", "request")]
-    ['Python, every step by hand', 'JavaScript: request, with its option aws (deprecated)']
-    """
-    language = _LANGUAGES[client.language]
-    title = client.title if client.title.startswith(language) else f"{language}: {client.title}"
-    return f"{title} (deprecated)" if client.deprecated else title
-
-
-def export_html(client: Client, code: str) -> Html:
-    """Draw what to install, and the code: one click selects all of either, and a link saves the code."""
-    warning = tag("p", tag("strong", "Deprecated. "), client.deprecated) if client.deprecated else ""
-    file = f"signed-request{client.language.value}"
-    # The address holds the file, so that saving it needs neither a server nor a script.
-    save = tag("a", f"save it as {file}", href=f"data:text/plain;charset=utf-8,{quote(code)}", download=file)
-    copy = tag("p", "Click it, then Ctrl+C or ⌘C; or ", save, ".")
-    return join(warning, _installing(client), tag("h4", "Code"), copy, _copied_with_a_click(code))
-
-
-def _installing(client: Client) -> Html:
-    if not client.packages:
-        return tag("p", "Nothing to install.")
-    installer = _INSTALLERS.get(client.language)
-    if installer is None:
-        return tag("p", f"It runs {' and '.join(client.packages)}.")
-    return join(tag("h4", "Install"), _copied_with_a_click(" ".join((installer, *client.packages))))
-
-
-def _copied_with_a_click(text: str) -> Html:
-    return tag("pre", text, class_=f"{PREFIX}-copy")
 
 
 _HEAD = join(
@@ -385,8 +318,6 @@ class SigningLab(LiveForm[tuple[Trace, str]]):
 
 
 _DESTINATIONS = ("authorization_header", "presigned_url")
-
-
 _NUMBERS = {
     name: number - (name in ("presigned_url", "finished"))  # the two destinations take turns at one place
     for number, name in enumerate(SECTIONS, 1)

@@ -93,12 +93,6 @@ def _expires_of(form: LabInput) -> int | None:
     return int(form.expires)
 
 
-# The preset menu: requests from the story, signed with the keys that AWS publishes in its documentation.
-
 PRESETS = records("sigv4_explain.widgets.signing_lab", "presets.toml", LabInput)
-
-
 """What the menu offers, by the name it shows."""
-
-
 FIRST = next(iter(PRESETS))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
+from urllib.parse import quote
 
-from sigv4_explain.drawing.markup import Html, join, tag
+from sigv4_explain.clients.client import Client, Language
+from sigv4_explain.drawing.markup import Html, join, link, tag
 from sigv4_explain.drawing.pieces import (
     PREFIX,
     View,
@@ -136,9 +138,6 @@ def finished_value(view: View) -> Html:
     return join(note if masked else "", *(part for pair in drawn for part in pair))
 
 
-# The live page, section by section: data only.
-
-
 class Section(NamedTuple):
     """A part of the live page."""
 
@@ -159,7 +158,7 @@ def head_html(number: int, section: Section) -> Html:
             tag("summary", info.title),
             tag("p", info.why),
             tag("p", tag("code", info.formula)),
-            tag("a", "Read it at AWS", href=info.reference, target="_blank", rel="noopener"),
+            link("Read it at AWS", info.reference),
         )
         for info in map(CATALOGUE.__getitem__, section.steps)
     )
@@ -177,13 +176,7 @@ SECTIONS: Mapping[str, Section] = {
     "canonical_request": Section(
         "Canonical request",
         "The request in the one spelling that both sides agree on.",
-        (
-            "canonical_request",
-            "canonical_uri",
-            "canonical_query_string",
-            "canonical_headers",
-            "signed_headers",
-        ),
+        ("canonical_request", "canonical_uri", "canonical_query_string", "canonical_headers", "signed_headers"),
         canonical_request_value,
     ),
     "hashes": Section(
@@ -213,8 +206,6 @@ SECTIONS: Mapping[str, Section] = {
     "presigned_url": Section("Presigned URL", "What you hand on.", ("presigned_url",), destination_value),
     "finished": Section("The finished request", "Click once to select it all, then copy.", (), finished_value),
 }
-
-
 """The live page from top to bottom; of the authorization header and the presigned URL, a trace has one."""
 
 
@@ -222,3 +213,44 @@ def avalanche_html(before: str, after: str) -> Html:
     """Tell how many of the signature's bits the last edit flipped: about half, whatever was edited."""
     flipped = (int(before, 16) ^ int(after, 16)).bit_count()
     return join(f"{flipped} of the signature's {4 * len(after)} bits flipped ({flipped * 25 // len(after)} %)")
+
+
+# The same request from another client: what the menu says, what to install, and the code.
+
+_LANGUAGES = {Language.PYTHON: "Python", Language.JAVASCRIPT: "JavaScript", Language.SHELL: "shell"}
+_INSTALLERS = {Language.PYTHON: "pip install", Language.JAVASCRIPT: "npm install"}
+
+
+def menu_entry(client: Client) -> str:
+    """Return what the menu calls a client: the language first, and last that it is deprecated.
+
+    >>> from sigv4_explain.clients.export import CLIENTS
+    >>> [menu_entry(client) for client in CLIENTS if client.name in ("python-stdlib", "request")]
+    ['Python, every step by hand', 'JavaScript: request, with its option aws (deprecated)']
+    """
+    language = _LANGUAGES[client.language]
+    title = client.title if client.title.startswith(language) else f"{language}: {client.title}"
+    return f"{title} (deprecated)" if client.deprecated else title
+
+
+def export_html(client: Client, code: str) -> Html:
+    """Draw what to install, and the code: one click selects all of either, and a link saves the code."""
+    warning = tag("p", tag("strong", "Deprecated. "), client.deprecated) if client.deprecated else ""
+    file = f"signed-request{client.language.value}"
+    # The address holds the file, so that saving it needs neither a server nor a script.
+    save = tag("a", f"save it as {file}", href=f"data:text/plain;charset=utf-8,{quote(code)}", download=file)
+    copy = tag("p", "Click it, then Ctrl+C or ⌘C; or ", save, ".")
+    return join(warning, _installing(client), tag("h4", "Code"), copy, _copied_with_a_click(code))
+
+
+def _installing(client: Client) -> Html:
+    if not client.packages:
+        return tag("p", "Nothing to install.")
+    installer = _INSTALLERS.get(client.language)
+    if installer is None:
+        return tag("p", f"It runs {' and '.join(client.packages)}.")
+    return join(tag("h4", "Install"), _copied_with_a_click(" ".join((installer, *client.packages))))
+
+
+def _copied_with_a_click(text: str) -> Html:
+    return tag("pre", text, class_=f"{PREFIX}-copy")

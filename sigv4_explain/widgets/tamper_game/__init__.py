@@ -1,1 +1,1 @@
-"""TamperGame: change a signed request so that it is still accepted."""
+"""TamperGame: protect an order, attack it, and see whether the server notices."""

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sigv4_explain.drawing.differences import parted, readable
-from sigv4_explain.drawing.markup import LEFT, MARKED, WRAPPED, Child, Html, join, tag, text_of
+from sigv4_explain.drawing.markup import (
+    MARKED,
+    WRAPPED,
+    Html,
+    cell,
+    headed_table,
+    join,
+    row_head,
+    shortened,
+    tag,
+    text_of,
+)
 from sigv4_explain.drawing.pieces import PREFIX
 from sigv4_explain.verifier import Outcome
 from sigv4_explain.verifier.verdict_view import MARKS
@@ -15,26 +26,12 @@ from sigv4_explain.widgets.tamper_game.protections import Attack, Attempt, Check
 # What is said of an attack.
 
 SENDERS = ("Alice sends", "The attacker sends")
-
-
 ANSWERS = ("The server got", "It expects", "Rule")
-
-
 AS_SENT = "the same"
-
-
 NOTHING = "nothing"
-
-
 NOT_TRIED = "?"
-
-
 NO_CHECKS = "It has nothing to look at, so it takes the order."
-
-
 NOT_SENT = "The attacker sends nothing."
-
-
 _ADDED = {
     Protection.NONE: "",
     Protection.PASSWORD: "password",
@@ -42,18 +39,14 @@ _ADDED = {
     Protection.HMAC: "HMAC",
     Protection.DATED_HMAC: "HMAC",
 }
-
-
 _BECAME = {Result.WORKS: "works", Result.STOPPED: "is stopped", Result.NEEDLESS: "is not needed"}
-
-
 _LONGEST = 400
 
 
 def status_of(attempt: Attempt) -> str:
     """Say what became of the attack.
 
-    >>> from sigv4_explain.widgets.tamper_game.page import Attack, attempted
+    >>> from sigv4_explain.widgets.tamper_game.protections import attempted
     >>> status_of(attempted(Protection.NONE, Attack.CHANGE, "10 EUR", "1000 EUR"))
     '✗ “change the order” works.'
     """
@@ -70,8 +63,7 @@ def lines_of(attempt: Attempt) -> Iterator[tuple[str, str, str | None]]:
 
 def shown(text: str) -> str:
     """Return a text with a picture for each character that cannot be seen, cut when it is long."""
-    cut = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}… ({len(text)} characters)"
-    return readable(cut) or "(empty)"
+    return readable(shortened(text, _LONGEST)) or "(empty)"
 
 
 def status_html(attempt: Attempt) -> Html:
@@ -84,17 +76,19 @@ def status_html(attempt: Attempt) -> Html:
 def travelled_html(attempt: Attempt) -> Html:
     """Draw each line of the message as Alice sent it, and as it arrives; what the attacker changed is marked."""
     rows = (
-        tag("tr", _name(name), _cell(_code(shown(sent)), SENDERS[0]), _cell(_arrived(sent, arrived), SENDERS[1]))
+        tag("tr", row_head(name), cell(_code(shown(sent)), SENDERS[0]), cell(_arrived(sent, arrived), SENDERS[1]))
         for name, sent, arrived in lines_of(attempt)
     )
-    return _titled("What travels", _table(("", *SENDERS), rows, "travelled"))
+    return _titled("What travels", headed_table(("", *SENDERS), rows, f"{PREFIX}-travelled"))
 
 
 def checks_html(attempt: Attempt) -> Html:
     """Draw what the server looked at, in its order."""
     if not attempt.checks:
         return _titled("What the server looks at", tag("p", NO_CHECKS if attempt.arrived else NOT_SENT))
-    return _titled("What the server looks at", _table(("", *ANSWERS), map(_check, attempt.checks), "checks"))
+    return _titled(
+        "What the server looks at", headed_table(("", *ANSWERS), map(_check, attempt.checks), f"{PREFIX}-checks")
+    )
 
 
 TAMPER_SECTIONS: Mapping[str, Callable[[Attempt], Html]] = {
@@ -102,31 +96,29 @@ TAMPER_SECTIONS: Mapping[str, Callable[[Attempt], Html]] = {
     "travelled": travelled_html,
     "checks": checks_html,
 }
-
-
 """The parts of the picture, in their order."""
 
 
 def tried_html(tried: Mapping[tuple[Protection, Attack], Result]) -> Html:
     """Draw a table of all attacks and protections; what was not tried is not told."""
     heads = ("", *(protection.short for protection in Protection))
-    rows = (tag("tr", _name(attack.title), (_tried(tried, protection, attack) for protection in Protection))
+    rows = (tag("tr", row_head(attack.title), (_tried(tried, protection, attack) for protection in Protection))
             for attack in Attack)  # fmt: skip
     title = f"What you have tried: {len(tried)} of {len(Protection) * len(Attack)}"
-    return _titled(title, _table(heads, rows, "tried"))
+    return _titled(title, headed_table(heads, rows, f"{PREFIX}-tried"))
 
 
 def _tried(tried: Mapping[tuple[Protection, Attack], Result], protection: Protection, attack: Attack) -> Html:
     result = tried.get((protection, attack))
     kind = None if result is None else f"{PREFIX}-attack-{result.name.lower()}"
-    return _cell(NOT_TRIED if result is None else str(result), protection.short, kind)
+    return cell(NOT_TRIED if result is None else str(result), protection.short, kind)
 
 
 def _check(check: Check) -> Html:
     reached = check.outcome is not Outcome.NOT_REACHED
     values = (_code(shown(value) if reached else "") for value in (check.received, check.expected))
     drawn = (*values, tag("strong", " ".join(MARKS[check.outcome])))
-    return tag("tr", _name(check.question), map(_cell, drawn, ANSWERS))
+    return tag("tr", row_head(check.question), map(cell, drawn, ANSWERS))
 
 
 def _arrived(sent: str, arrived: str | None) -> Html:
@@ -139,21 +131,6 @@ def _arrived(sent: str, arrived: str | None) -> Html:
 
 def _titled(title: str, *drawn: Html) -> Html:
     return join(tag("h3", title), *drawn)
-
-
-def _table(heads: Iterable[str], rows: Iterable[Html], kind: str) -> Html:
-    # An empty heading cell would be read out as a heading without words.
-    drawn = (tag("th", head, scope="col", style=LEFT) if head else tag("td", "") for head in heads)
-    return tag("table", tag("thead", tag("tr", drawn)), tag("tbody", rows), class_=f"{PREFIX}-{kind}")
-
-
-def _name(text: str) -> Html:
-    return tag("th", text, scope="row", style=LEFT)
-
-
-def _cell(drawn: Child, label: str, kind: str | None = None) -> Html:
-    # The label stands beside the value where the page is too narrow for the table's head.
-    return tag("td", drawn, style=LEFT, class_=kind, data_label=label)
 
 
 def _code(drawn: str) -> Html:

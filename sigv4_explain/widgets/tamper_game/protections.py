@@ -15,14 +15,8 @@ from sigv4_explain.signature import request_date_time
 from sigv4_explain.verifier import Outcome
 
 SECRET = "open sesame"  # noqa: S105  # the secret of a game
-
-
 """What Alice and the server know, and nobody else."""
-
-
 WINDOW = timedelta(minutes=5)
-
-
 """How old a dated order may be."""
 
 
@@ -152,8 +146,6 @@ class Attack(Enum):
 # What became of an attack, and why, in words.
 
 GUESS = "password"
-
-
 """What the attacker takes for the secret, not knowing it."""
 
 

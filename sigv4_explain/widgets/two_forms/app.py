@@ -12,13 +12,11 @@ from sigv4_explain.credentials import Credentials
 from sigv4_explain.drawing.markup import Html, join
 from sigv4_explain.drawing.pieces import PREFIX
 from sigv4_explain.masking import EXAMPLE_TOKEN
-from sigv4_explain.widgets.base import Fields, LiveForm, grid
+from sigv4_explain.widgets.base import Fields, LiveForm
 from sigv4_explain.widgets.signing_lab.app import METHODS
 from sigv4_explain.widgets.signing_lab.input import PRESETS, LabInput, request_of
 from sigv4_explain.widgets.two_forms.both_forms import BothForms, both_forms
 from sigv4_explain.widgets.two_forms.page import FORM_SECTIONS
-
-# The form of the two forms: a request, the kind of keys, the life of the URL, and the server's clock.
 
 _FROM_LAB = (
     "S3: GET a key with a space",
@@ -27,28 +25,14 @@ _FROM_LAB = (
     "Lambda function URL",
     "STS: GetCallerIdentity",
 )
-
-
 _UPLOAD = replace(PRESETS[_FROM_LAB[0]], method="PUT", body="(the bytes of the picture)")
-
-
 REQUESTS: Mapping[str, LabInput] = MappingProxyType(
     {name: PRESETS[name] for name in _FROM_LAB} | {"S3: PUT a picture": _UPLOAD}
 )
-
-
 """What the menu offers, by the name it shows."""
-
-
 LONG_TERM, TEMPORARY = "long-term keys", "temporary keys, with a token"
-
-
 _REQUEST = ("method", "url", "headers", "body")
-
-
 FIELDS = (*_REQUEST, "keys", "expires", "seconds")
-
-
 """The fields that count, in the order of the form."""
 
 
@@ -56,6 +40,7 @@ class TwoFormsForm(Fields):
     """The widgets of the form, by name; it knows nothing about signatures."""
 
     typed = FIELDS
+    layout = "half request, half keys, quarter method, most url, half headers, half body, half expires, half seconds"
 
     def __init__(self) -> None:
         self.request = widgets.Dropdown(description="Start from", options=tuple(REQUESTS))
@@ -67,7 +52,7 @@ class TwoFormsForm(Fields):
         self.expires = widgets.IntText(description="X-Amz-Expires, seconds", value=3600, step=60)
         self.seconds = widgets.IntText(description="The server looks, seconds after signing", value=10, step=60)
         self.fill(REQUESTS[self.request.value])
-        self.box = grid(self._rows())
+        self.box = self.laid_out()
 
     def read(self) -> LabInput:
         """Return the request and its keys as they are typed."""
@@ -79,18 +64,6 @@ class TwoFormsForm(Fields):
         """Type a whole request."""
         for name in _REQUEST:
             getattr(self, name).value = getattr(form, name)
-
-    def _rows(self) -> tuple[tuple[str, widgets.Widget], ...]:
-        return (
-            ("half", self.request),
-            ("half", self.keys),
-            ("quarter", self.method),
-            ("most", self.url),
-            ("half", self.headers),
-            ("half", self.body),
-            ("half", self.expires),
-            ("half", self.seconds),
-        )
 
 
 class TwoForms(LiveForm[BothForms]):

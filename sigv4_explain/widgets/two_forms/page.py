@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from sigv4_explain.drawing.differences import marked_pair, readable
-from sigv4_explain.drawing.markup import LEFT, WRAPPED, Child, Html, join, tag
+from sigv4_explain.drawing.markup import LEFT, WRAPPED, Html, cell, headed_table, join, row_head, shortened, tag
 from sigv4_explain.drawing.pieces import PREFIX
 from sigv4_explain.trace.step import Piece, Step
 from sigv4_explain.verifier import Outcome
 from sigv4_explain.verifier.verdict_view import MARKS, shown_message, verdict_sentence
 from sigv4_explain.widgets.two_forms.both_forms import BothForms, Fact, SignedForm, places
 
-# What the page and the text of both forms say.
-
 NAMES = ("Authorization header", "Presigned URL")
-
-
 STEPS_TITLE = "The same recipe"
-
-
 PLACES_TITLE = "Where the server is told"
-
-
 TIME_TITLE = "How long it counts"
-
-
 _LONGEST, _LONGEST_TOLD, _ENDS = 700, 160, 20
-
-
 _UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
 
 
@@ -78,20 +66,16 @@ def same_steps(both: BothForms) -> str:
 def shown_of(step: Step) -> str:
     """Return what a step gave, as it can be shown; lines stay lines, a session token is shortened."""
     text = "".join(_shortened(piece) if piece.part == "session_token" else piece.text for piece in step.pieces())
-    return "\n".join(map(readable, _cut(text, _LONGEST).split("\n")))
+    return "\n".join(map(readable, shortened(text, _LONGEST).split("\n")))
 
 
 def told_of(text: str) -> str:
     """Return what a request tells, as it can be shown."""
-    return readable(_cut(text, _LONGEST_TOLD))
+    return readable(shortened(text, _LONGEST_TOLD))
 
 
 def _shortened(piece: Piece) -> str:
     return piece.text if len(piece.text) <= 2 * _ENDS else f"{piece.text[:_ENDS]}…{piece.text[-_ENDS:]}"
-
-
-def _cut(text: str, longest: int) -> str:
-    return text if len(text) <= longest else f"{text[:longest]}… ({len(text)} characters)"
 
 
 def status_html(both: BothForms) -> Html:
@@ -103,19 +87,19 @@ def status_html(both: BothForms) -> Html:
 
 def places_html(both: BothForms) -> Html:
     """Draw what the server must be told, and where each form tells it."""
-    rows = (tag("tr", _name(place.what), _told(place, 0), _told(place, 1)) for place in places(both))
-    return join(tag("h3", PLACES_TITLE), _table(("", *NAMES), rows))
+    rows = (tag("tr", row_head(place.what), _told(place, 0), _told(place, 1)) for place in places(both))
+    return join(tag("h3", PLACES_TITLE), headed_table(("", *NAMES), rows))
 
 
 def steps_html(both: BothForms) -> Html:
     """Draw each step of both forms: once where the outputs are the same, side by side with marks where not."""
     rows = (_step(mine, theirs) for mine, theirs in both.steps)
-    return join(tag("h3", STEPS_TITLE), tag("p", same_steps(both)), _table(("", *NAMES), rows))
+    return join(tag("h3", STEPS_TITLE), tag("p", same_steps(both)), headed_table(("", *NAMES), rows))
 
 
 def time_html(both: BothForms) -> Html:
     """Draw from when to when the server takes each form, in words; the live page has a bar beside them."""
-    rows = (tag("tr", _name(name), _cell(join(span(form), _bar(both, form)))) for name, form in named(both))
+    rows = (tag("tr", row_head(name), cell(join(span(form), _bar(both, form)))) for name, form in named(both))
     return join(tag("h3", TIME_TITLE), tag("table", tag("tbody", rows)))
 
 
@@ -125,8 +109,6 @@ FORM_SECTIONS: Mapping[str, Callable[[BothForms], Html]] = {
     "places": places_html,
     "steps": steps_html,
 }
-
-
 """The parts of the picture, in their order."""
 
 
@@ -138,7 +120,7 @@ def _message(form: SignedForm) -> Html:
 def _told(place: Fact, side: int) -> Html:
     told = (place.header, place.presigned)[side]
     drawn = tag("em", place.otherwise) if told is None else tag("code", told_of(told), style=WRAPPED)
-    return _cell(drawn, NAMES[side])
+    return cell(drawn, NAMES[side])
 
 
 def _step(mine: Step, theirs: Step) -> Html:
@@ -147,8 +129,8 @@ def _step(mine: Step, theirs: Step) -> Html:
         drawn = [tag("td", join(tag("strong", "= "), _code(texts[0])), colspan=2, style=LEFT)]
     else:
         marked = zip(texts, marked_pair(*texts), NAMES, strict=True)
-        drawn = [_cell(_code(drawn) if text else tag("em", "empty"), name) for text, drawn, name in marked]
-    return tag("tr", _name(f"{'' if len(drawn) == 1 else '≠ '}{mine.title}"), drawn)
+        drawn = [cell(_code(drawn) if text else tag("em", "empty"), name) for text, drawn, name in marked]
+    return tag("tr", row_head(f"{'' if len(drawn) == 1 else '≠ '}{mine.title}"), drawn)
 
 
 def _code(drawn: str) -> Html:
@@ -163,18 +145,3 @@ def _bar(both: BothForms, form: SignedForm) -> Html:
     counts = tag("span", "", class_=f"{PREFIX}-counts", style=f"left: {start:.2f}%; width: {end - start:.2f}%")
     clock = tag("span", "", class_=f"{PREFIX}-now", style=f"left: {now:.2f}%")
     return tag("span", counts, clock, class_=f"{PREFIX}-life", role="img", aria_label=f"a line of time: {span(form)}")
-
-
-def _table(heads: Iterable[str], rows: Iterable[Html]) -> Html:
-    # An empty heading cell would be read out as a heading without words.
-    drawn = (tag("th", head, scope="col", style=LEFT) if head else tag("td", "") for head in heads)
-    return tag("table", tag("thead", tag("tr", drawn)), tag("tbody", rows))
-
-
-def _name(text: str) -> Html:
-    return tag("th", text, scope="row", style=LEFT)
-
-
-def _cell(drawn: Child, label: str | None = None) -> Html:
-    # The label stands beside the value where the page is too narrow for the table's head.
-    return tag("td", drawn, style=LEFT, data_label=label)

@@ -1,4 +1,4 @@
-"""A query beside its canonical query string: parameter by parameter, and each character by character."""
+"""What becomes of each character of a path and a query when it is signed, and where its echo stands."""
 
 from __future__ import annotations
 
@@ -18,8 +18,6 @@ from sigv4_explain.trace.step import Step
 # What becomes of each character of a URL when it is signed: a fate in words, told from both sides of it.
 
 _is_escape = re.compile(r"%[0-9A-Fa-f]{2}").fullmatch
-
-
 _characters = re.compile(r"%[0-9A-Fa-f]{2}|.", re.DOTALL).findall
 
 

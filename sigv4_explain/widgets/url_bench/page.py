@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sigv4_explain.canonical import normalized_path
 from sigv4_explain.drawing.differences import exact, readable
-from sigv4_explain.drawing.markup import LEFT, WRAPPED, Html, join, tag
+from sigv4_explain.drawing.markup import WRAPPED, Html, cell, headed_table, join, row_head, shortened, tag
 from sigv4_explain.drawing.pieces import PREFIX
 from sigv4_explain.encoding import uri_decode
 from sigv4_explain.rules import PathEncoding, PathNormalization
@@ -129,22 +129,14 @@ def named(text: str) -> str:
 
 
 _NOTHING, _SPACE, _SAME = "nothing", "a space", "the same"
-
-
 _UNRESERVED, _SEGMENT, _REPEAT = "letters, digits, - . _ ~", "a segment and its slash", "a repeat and its &"
-
-
 WORDS = frozenset({_NOTHING, _SPACE, _SAME, _UNRESERVED, _SEGMENT, _REPEAT})
-
-
 """What stands in a kind in place of a character."""
 
 
 # The lines of the URL bench: each as sent and as signed, their characters linked by classes.
 
 MOST_LINKED = 250
-
-
 """Characters of a path or a query that are linked; a longer one goes on unlinked."""
 
 
@@ -186,8 +178,6 @@ def linking(sides: Iterable[Side], kinds: int) -> str:
 
 
 _LINES = f".{PREFIX}-url-lines"
-
-
 _LIT = "{ background-color: color-mix(in srgb, var(--brand) 30%, transparent); outline: 1.5px solid var(--brand); }"
 
 
@@ -221,11 +211,7 @@ def _run(side: Side, run: range, texts: list[str], tabindex: int) -> Html:
 
 
 MOST_ROWS = 40
-
-
 """Rows of a table of characters or parameters; what is more is counted."""
-
-
 _LONGEST = 2_000
 
 
@@ -318,10 +304,8 @@ _SECTIONS: Mapping[str, Callable[[UrlBenchView], Html]] = {
 
 
 def _titled(name: str, title: str, heads: Iterable[str], rows: Iterable[Html]) -> Html:
-    head = tag("tr", (tag("th", text, scope="col", style=LEFT) for text in heads))
     classes = f"{PREFIX}-static {PREFIX}-url-table {PREFIX}-url-{name}"
-    table = tag("table", tag("thead", head), tag("tbody", rows), class_=classes)
-    return join(tag("h3", title), table)
+    return join(tag("h3", title), headed_table(heads, rows, classes))
 
 
 def _named(text: str) -> Html:
@@ -333,8 +317,7 @@ def _counted(kind: CharacterKind, count: int) -> str:
 
 
 def _row(name: str, cells: Iterable[Html | str], class_: str | None = None) -> Html:
-    drawn = (tag("td", cell, style=LEFT) for cell in cells)
-    return tag("tr", tag("th", name, scope="row", style=LEFT), *drawn, class_=class_)
+    return tag("tr", row_head(name), map(cell, cells), class_=class_)
 
 
 def _more(count: int, what: str) -> Html | str:
@@ -342,8 +325,4 @@ def _more(count: int, what: str) -> Html | str:
 
 
 def _code(text: str) -> Html:
-    return tag("code", _cut(readable(text)), style=WRAPPED)
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}… ({len(text)} characters)"
+    return tag("code", shortened(readable(text), _LONGEST), style=WRAPPED)

@@ -1,0 +1,151 @@
+"""Exercises of notebooks 07 and 08: call an API behind IAM, with keys of one's own and with keys that STS lent."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sigv4_explain.course.exercise import exercise
+from sigv4_explain.credentials import EXAMPLE, Credentials
+from sigv4_explain.errors import InvalidInput
+from sigv4_explain.masking import EXAMPLE_SECRET_OF_IAM
+from sigv4_explain.request import Request
+from sigv4_explain.signing import sign
+from sigv4_explain.verifier import KeyRecord, verify
+
+
+def my_headers(url: str, keys: Credentials, api_key: str, date_time: str) -> dict[str, str]:
+    """Return the headers to call with."""
+    request = Request("GET", url, {"x-api-key": api_key})
+    region = request.host.split(".")[2]
+    return dict(sign(request, keys, region=region, service="execute-api", at=date_time).headers)
+
+
+def _judged(arguments: tuple[Any, ...], answer: Any) -> str | None:
+    url, keys, api_key, date_time = arguments
+    try:
+        request = Request("GET", url, answer)
+    except (InvalidInput, TypeError):
+        return "headers"
+    if request.header("x-api-key") != api_key:
+        return "api-key"
+    known, region = {keys.access_key_id: keys}, url.split(".")[2]
+    return None if verify(request, known, region=region, service="execute-api", at=date_time).accepted else "signed"
+
+
+def _signed(url: str, keys: Credentials, api_key: str, date_time: str, region: str, service: str) -> dict[str, str]:
+    request = Request("GET", url, {"x-api-key": api_key})
+    return dict(sign(request, keys, region=region, service=service, at=date_time).headers)
+
+
+def _no_api_key(url: str, keys: Credentials, _api_key: str, date_time: str) -> dict[str, str]:
+    signed = sign(Request("GET", url), keys, region=url.split(".")[2], service="execute-api", at=date_time)
+    return dict(signed.headers)
+
+
+def _no_date(url: str, keys: Credentials, api_key: str, date_time: str) -> dict[str, str]:
+    headers = my_headers(url, keys, api_key, date_time)
+    return {name: headers[name] for name in ("x-api-key", "Authorization")}
+
+
+_FRANKFURT = "https://abc123.execute-api.eu-central-1.amazonaws.com/default?client=requests"
+_VIRGINIA = "https://abc123.execute-api.us-east-1.amazonaws.com/default/items/1"
+
+_SIGN_HEADERS = exercise(
+    "sign-headers",
+    judge=_judged,
+    solution=my_headers,
+    cases=(
+        ("signed", _FRANKFURT, EXAMPLE, "example", "20150830T123600Z"),
+        ("signed", _VIRGINIA, EXAMPLE, "another", "20150831T000000Z"),
+    ),
+    mistakes=(
+        ("region", lambda url, keys, api, at: _signed(url, keys, api, at, "eu-central-1", "execute-api")),
+        ("service", lambda url, keys, api, at: _signed(url, keys, api, at, url.split(".")[2], "apigateway")),
+        ("api-key", _no_api_key),
+        ("date", _no_date),
+        ("unsigned", lambda _url, _keys, api_key, date_time: {"x-api-key": api_key, "X-Amz-Date": date_time}),
+    ),
+)
+
+
+def my_request(lent: dict[str, str], url: str, region: str, now: datetime) -> Request | None:
+    """Return the signed GET, or None when the session is over."""
+    if now >= datetime.fromisoformat(lent["Expiration"]):
+        return None
+    keys = Credentials(lent["AccessKeyId"], lent["SecretAccessKey"], lent["SessionToken"])
+    return sign(Request("GET", url), keys, region=region, service="execute-api", at=now)
+
+
+def _judged_call(arguments: tuple[Any, ...], answer: Any) -> str | None:
+    lent, _, region, now = arguments
+    end = datetime.fromisoformat(lent["Expiration"])
+    if now >= end:
+        return None if answer is None else "over"
+    if not isinstance(answer, Request):
+        return "request"
+    if answer.header("X-Amz-Security-Token") is None:
+        return "token"
+    keys = Credentials(lent["AccessKeyId"], lent["SecretAccessKey"], lent["SessionToken"])
+    known = {keys.access_key_id: KeyRecord(keys, end)}
+    verdict = verify(answer, known, region=region, service="execute-api", at=now)
+    if not verdict.accepted:
+        return "signed"
+    return None if "x-amz-security-token" in verdict.covered_headers else "token-signed"
+
+
+def _signed_assume(keys: Credentials, url: str, region: str, now: datetime) -> Request:
+    return sign(Request("GET", url), keys, region=region, service="execute-api", at=now)
+
+
+def _without_token(lent: dict[str, str], url: str, region: str, now: datetime) -> Request | None:
+    over = now >= datetime.fromisoformat(lent["Expiration"])
+    return None if over else _signed_assume(Credentials(lent["AccessKeyId"], lent["SecretAccessKey"]), url, region, now)
+
+
+def _token_afterwards(lent: dict[str, str], url: str, region: str, now: datetime) -> Request | None:
+    signed = _without_token(lent, url, region, now)
+    return None if signed is None else signed.with_headers([("X-Amz-Security-Token", lent["SessionToken"])])
+
+
+def _never_over(lent: dict[str, str], url: str, region: str, now: datetime) -> Request | None:
+    keys = Credentials(lent["AccessKeyId"], lent["SecretAccessKey"], lent["SessionToken"])
+    return _signed_assume(keys, url, region, now)
+
+
+def _over_a_moment_late(lent: dict[str, str], url: str, region: str, now: datetime) -> Request | None:
+    return None if now > datetime.fromisoformat(lent["Expiration"]) else _never_over(lent, url, region, now)
+
+
+_LENT = {
+    "AccessKeyId": "ASIAIOSFODNN7EXAMPLE",
+    "SecretAccessKey": EXAMPLE_SECRET_OF_IAM,
+    "SessionToken": "AQoDYXdzEXAMPLETOKEN",
+    "Expiration": "2015-08-30T12:51:00+00:00",
+}
+_URL = "https://abc123.execute-api.eu-central-1.amazonaws.com/default/hello"
+
+
+def _at(time: str) -> tuple[Any, ...]:
+    return (_LENT, _URL, "eu-central-1", datetime.fromisoformat(f"2015-08-30T{time}+00:00"))
+
+
+_ASSUME = exercise(
+    "assume",
+    judge=_judged_call,
+    solution=my_request,
+    cases=(
+        ("signed", *_at("12:36:00")),
+        ("signed", *_at("12:50:59")),
+        ("over", *_at("12:51:00")),
+        ("over", *_at("13:06:00")),
+    ),
+    mistakes=(
+        ("token", _without_token),
+        ("token-signed", _token_afterwards),
+        ("over", _never_over),
+        ("over-a-moment-late", _over_a_moment_late),
+        ("id", lambda lent, url, region, now: my_request({**lent, "AccessKeyId": "AROAEXAMPLE"}, url, region, now)),
+    ),
+)
+EXERCISES = (_SIGN_HEADERS, _ASSUME)
