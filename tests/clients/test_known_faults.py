@@ -8,14 +8,12 @@ import pytest
 
 from sigv4_explain import Credentials, Following, Request, explain, verify
 from sigv4_explain.doctor import diagnose
-from sigv4_explain.doctor.diagnosis import Certainty
-from sigv4_explain.doctor.recipe import Case
-from sigv4_explain.doctor.replay.proof import dialects_of
 from sigv4_explain.local_aws import LocalAws
 from sigv4_explain.presented import presented_by
 from tests.clients.calling import Call
 from tests.clients.clients import CLIENTS
 from tests.clients.faults import FAULTS, Fault
+from tests.clients.parts import Case, Certainty, dialects_of
 from tests.readers.answers import Told, s3_xml
 from tests.readers.servers import Inbox
 

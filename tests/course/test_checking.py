@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 
 from sigv4_explain.course import EXERCISES, check
-from sigv4_explain.course.checking import checked
-from sigv4_explain.course.exercise import Example, Exercise, Requirement, WrongAnswer
+from tests.course.parts import Example, Exercise, Requirement, WrongAnswer, checked
 
 DOUBLE, FIRST, OTHER = (
     Requirement("Double it."),
