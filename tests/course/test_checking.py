@@ -155,7 +155,7 @@ def test_a_judge_decides_where_many_answers_are_right() -> None:
 
 def test_the_table_has_all_that_the_text_has_and_markup_stays_text() -> None:
     """The page says the same as the text, with a link to the source."""
-    drawn = checked(exercise(), lambda text: f"<b>{text}")._repr_html_()
+    drawn = checked(exercise(), lambda text: text and f"<b>{text}")._repr_html_()
 
     assert "&lt;b&gt;" in drawn
     assert "<b>" not in drawn
