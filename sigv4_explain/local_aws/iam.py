@@ -104,7 +104,6 @@ class Anonymous:
 Principal = User | RoleSession | Anonymous
 """Anybody who calls."""
 
-
 _KNOWN_KEYS = (
     *("aws:SourceIp", "aws:UserAgent", "aws:PrincipalAccount", "aws:PrincipalArn", "aws:username"),
     *("sts:ExternalId", "sts:RoleSessionName"),

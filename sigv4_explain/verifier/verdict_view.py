@@ -71,12 +71,12 @@ def _bytes(spelled: str) -> str:
 
 
 def _rules(verdict: Verdict) -> str:
-    lines = []
+    lines, width = [], max(11, *(len(MARKS[outcome][1]) for _, _, outcome in verdict.outcomes))
     for number, rule, outcome in verdict.outcomes:
         mark, word = MARKS[outcome]
-        lines.append(f"{number:2} {mark} {word:11} {rule.title}")
+        lines.append(f"{number:2} {mark} {word:{width}} {rule.title}")
         if outcome is Outcome.BROKEN:
-            lines.append(f"{'':17}{rule.why}")
+            lines.append(f"{'':{width + 6}}{rule.why}")
     return "\n".join(lines)
 
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.browser.desk import Desk
-from tests.browser.harness import CHROMIUM_FLAGS, Lab, find_chromium, open_notebook, run_all_cells, running_lab
+from tests.browser.harness import CHROMIUM_FLAGS, Lab, find_chromium, running_lab
 from tests.requirements import skip_or_fail
 from tests.site.builder import serving
 from tests.site.building import built_site, folder_of_this_run
@@ -82,15 +82,6 @@ def desk(desk_of_all: tuple[Desk, list[str]]) -> Iterator[Desk]:
     yield desk
     desk.clear()
     assert troubles == []
-
-
-@pytest.fixture
-def live(open_page: OpenPage, jupyterlab: Lab) -> Page:
-    """The notebook, run, in a wide window."""
-    page = open_page()
-    open_notebook(page, jupyterlab)
-    run_all_cells(page)
-    return page
 
 
 def _watched(page: Page, troubles: list[str]) -> Page:

@@ -68,7 +68,7 @@ def running_lab(folder: Path) -> Iterator[Lab]:
     notebooks = folder / "notebooks"
     shutil.copytree(PROJECT / "notebooks", notebooks, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
     _turn_off_news(folder / "settings")
-    port, token = _free_port(), secrets.token_hex(16)
+    port, token = free_port(), secrets.token_hex(16)
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--ServerApp.port={port}"]
     command += ["--ServerApp.port_retries=0", f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={notebooks}"]
     command += ["--LabApp.expose_app_in_browser=True", f"--LabApp.user_settings_dir={folder / 'settings'}"]
@@ -76,14 +76,14 @@ def running_lab(folder: Path) -> Iterator[Lab]:
     log = (folder / "server.log").open("w")
     with (
         log,
-        subprocess.Popen(command, env=_environment(folder), stdout=log, stderr=log, start_new_session=True) as server,
+        subprocess.Popen(command, env=environment_of(folder), stdout=log, stderr=log, start_new_session=True) as server,
     ):
         try:
             lab = Lab(f"http://127.0.0.1:{port}", token, notebooks)
             _wait_until_it_answers(lab, server, folder / "server.log")
             yield lab
         finally:
-            _stop(server)
+            stop(server)
 
 
 def open_notebook(page: Page, lab: Lab, notebook: str = NOTEBOOK) -> None:
@@ -110,14 +110,16 @@ def _turn_off_news(settings: Path) -> None:
     path.write_text(json.dumps({"fetchNews": "false", "checkForUpdates": False}))
 
 
-def _environment(folder: Path) -> Mapping[str, str]:
+def environment_of(folder: Path) -> Mapping[str, str]:
+    """Return this environment without its own Jupyter and AWS: what they keep is kept in a folder."""
     own = {f"JUPYTER_{name}_DIR": str(folder / name.lower()) for name in ("CONFIG", "DATA", "RUNTIME")}
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "AWS_"))}
     aws = {"AWS_CONFIG_FILE": str(folder / "aws"), "AWS_SHARED_CREDENTIALS_FILE": str(folder / "aws-credentials")}
     return inherited | own | aws | {"IPYTHONDIR": str(folder / "ipython"), "AWS_EC2_METADATA_DISABLED": "true"}
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens to."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -134,7 +136,7 @@ def _wait_until_it_answers(lab: Lab, server: subprocess.Popen[bytes], log: Path)
     raise TimeoutError(f"JupyterLab did not answer:\n{log.read_text()[-2000:]}")
 
 
-def _stop(server: subprocess.Popen[bytes]) -> None:
+def stop(server: subprocess.Popen[bytes]) -> None:
     """Ask the server to end, and its kernels with it; end the whole group if it does not."""
     server.send_signal(signal.SIGTERM)
     try:

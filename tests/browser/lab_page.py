@@ -6,9 +6,7 @@ from dataclasses import dataclass, replace
 
 from playwright.sync_api import Locator, Page, expect
 
-from sigv4_explain.clients.export import CLIENTS
 from sigv4_explain.widgets.signing_lab.input import LabInput, Placement
-from sigv4_explain.widgets.signing_lab.page import menu_entry
 from tests.browser.desk import Desk
 from tests.browser.oracle import botocore_signature
 
@@ -75,11 +73,6 @@ class LabPage:
         if name == "placement":
             return replace(form, placement=Placement(value))
         return replace(form, **{name: value})  # type: ignore[arg-type]  # every other field is a text
-
-    def choose_client(self, name: str) -> None:
-        """Choose the client that the code is shown for."""
-        client = next(each for each in CLIENTS if each.name == name)
-        self.section("export").get_by_label("Client").select_option(label=menu_entry(client))
 
     def expect_signature_of(self, form: LabInput) -> None:
         """The signature on screen is the one that botocore makes of the form."""

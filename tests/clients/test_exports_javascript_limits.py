@@ -16,7 +16,7 @@ from sigv4_explain.clients.javascript import JAVASCRIPT_CLIENTS
 from sigv4_explain.clients.javascript_limits import LIMITS, Limit
 from sigv4_explain.local_aws import LocalAws
 from sigv4_explain.rules import ContentSha256
-from tests.clients.javascript_exports import Program, call_of, run_exports
+from tests.clients.exported import Program, run_exports
 from tests.readers.servers import EXAMPLE, Inbox
 
 pytestmark = pytest.mark.usefixtures("node_packages")
@@ -84,13 +84,13 @@ def arrived(aws: LocalAws, inbox: Inbox, tmp_path_factory: pytest.TempPathFactor
 
 
 def _said(client: str, program: Program) -> list[str]:
-    call = call_of(program)
+    call = program.call
     return [limit.name for limit in LIMITS if client in limit.clients and limit.note.applies(call)]
 
 
 def _is_as_asked(arrived: Request, program: Program) -> bool:
     """Tell whether a server accepts a request, and whether it is the one that was wanted."""
-    call = call_of(program)
+    call = program.call
     verdict = verify(arrived, {KEYS.access_key_id: KEYS}, region=call.region, service=call.service)
     is_in_query = "X-Amz-Signature=" in arrived.query
     hash_missing = arrived.header("x-amz-content-sha256") is None and not (is_in_query and call.service == "s3")
@@ -127,7 +127,7 @@ def test_each_limit_is_said_by_its_clients_alone(limit: Limit, inbox: Inbox) -> 
 
     assert {client for client in CLIENTS if limit.name in _said(client, program)} == limit.clients & CLIENTS.keys()
     for client, written in CLIENTS.items():
-        said = written.write(call_of(program)).partition("import")[0].replace("\n//", "")
+        said = written.write(program.call).partition("import")[0].replace("\n//", "")
         assert (limit.note.text in said) == (client in limit.clients)
         assert _said(client, plain) == []
 

@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 import pytest
 
-from sigv4_explain import Credentials, Request, verify
+from sigv4_explain import Credentials, Following, Request, explain, verify
 from sigv4_explain.doctor import diagnose
 from sigv4_explain.doctor.diagnosis import Certainty
 from sigv4_explain.doctor.recipe import Case
 from sigv4_explain.doctor.replay.proof import dialects_of
 from sigv4_explain.local_aws import LocalAws
+from sigv4_explain.presented import presented_by
 from tests.clients.calling import Call
 from tests.clients.clients import CLIENTS
 from tests.clients.faults import FAULTS, Fault
@@ -75,37 +76,39 @@ def _to_s3(fault: Fault, aws: LocalAws, inbox: Inbox) -> Sent:
 
 @pytest.mark.parametrize("fault", FAULTS, ids=str)
 def test_the_doctor_names_what_the_client_did(fault: Fault, aws: LocalAws, inbox: Inbox) -> None:
-    """From request, keys and answer: first a cause that is proven, or told by AWS, and then the others."""
+    """First a cause that is proven, or told by AWS, then the others; habits, made on purpose, name the client."""
     sent = _send(fault, aws, inbox)
+    place = {"region": aws.region, "service": sent.service}
 
     assert sent.answer is not None
-    findings = diagnose(
-        sent.request, answer=sent.answer, credentials=sent.keys, region=aws.region, service=sent.service
-    ).findings
+    findings = diagnose(sent.request, answer=sent.answer, credentials=sent.keys, **place).findings
 
     assert findings[0].cause in fault.causes
     assert {finding.cause for finding in findings} >= set(fault.causes)
     if fault.causes[0] not in ANSWERED:
         assert findings[0].certainty is Certainty.PROVEN
+    if fault.is_dialect:
+        case = Case.of(sent.request, sent.keys.secret_access_key, region=aws.region, service=sent.service)
+        found = [proof for dialect, proof in dialects_of(case) if fault.client in dialect.client]
+        assert [set(proof.slugs) for proof in found] == [set(fault.causes)]
 
 
-@pytest.mark.parametrize("fault", [fault for fault in FAULTS if fault.is_dialect], ids=str)
-def test_the_client_is_named(fault: Fault, aws: LocalAws, inbox: Inbox) -> None:
-    """Its habits, made on purpose, give the signature that it sent, even three at once."""
-    sent = _send(fault, aws, inbox)
-    case = Case.of(sent.request, sent.keys.secret_access_key, region=aws.region, service=sent.service)
+CALLS = [("GET", "/items/a?a=1&b=two", ""), ("POST", "/items/a", '{"a": 1}')]
+RIGHT = [
+    *(Fault(client, path, (), method=method, body=body) for client in CLIENTS for method, path, body in CALLS),
+    *(
+        Fault(client, path, (), method=method, body=body, service="s3")
+        for client in ("requests-aws4auth", "httpx-aws-auth", "aws4", "aws4-axios")
+        for method, path, body in (*CALLS, ("PUT", "/items/a%20b%2Fc", "é"))
+    ),
+]
 
-    found = [(dialect, proof) for dialect, proof in dialects_of(case) if fault.client in dialect.client]
 
-    assert [set(proof.slugs) for _, proof in found] == [set(fault.causes)]
+@pytest.mark.parametrize("right", RIGHT, ids=lambda right: f"{right.client} {right.service} {right.method}")
+def test_the_same_client_is_accepted_otherwise(right: Fault, aws: LocalAws, inbox: Inbox) -> None:
+    """So the refusals are the faults' and not the harness's; and what it sent explains its own signature."""
+    sent = _send(right, aws, inbox)
+    trace = explain(sent.request, sent.keys, following=Following.THE_REQUEST)
 
-
-@pytest.mark.parametrize("client", CLIENTS)
-@pytest.mark.parametrize("call", [("GET", "/items/a?a=1&b=two", ""), ("POST", "/items/a", '{"a": 1}')], ids=str)
-def test_the_same_client_is_accepted_otherwise(
-    client: str, call: tuple[str, str, str], aws: LocalAws, inbox: Inbox
-) -> None:
-    """So the refusals are the faults' and not the harness's."""
-    method, path, body = call
-
-    assert _send(Fault(client, path, (), method=method, body=body), aws, inbox).answer is None
+    assert sent.answer is None
+    assert trace.signature == presented_by(sent.request, "").parameters["Signature"]

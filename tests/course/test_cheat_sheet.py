@@ -26,14 +26,10 @@ def test_the_example_is_the_one_that_aws_publishes(name: str) -> None:
     assert PUBLISHED[name] in [row.value for number in (2, 3) for row in rows(number)]
 
 
-def test_the_six_parts_under_each_other_are_the_canonical_request() -> None:
+@pytest.mark.parametrize(("number", "step"), [(1, "canonical_request"), (2, "string_to_sign")])
+def test_the_lines_of_a_block_are_the_text_of_its_step(number: int, step: str) -> None:
     """Nothing is left out or written in another way, the empty line included."""
-    assert "\n".join(row.value for row in rows(1)) == published_trace()["canonical_request"].text
-
-
-def test_the_four_lines_are_the_string_to_sign() -> None:
-    """Each has a rule of its own."""
-    assert "\n".join(row.value for row in rows(2)) == published_trace()["string_to_sign"].text
+    assert "\n".join(row.value for row in rows(number)) == published_trace()[step].text
 
 
 def test_the_authorization_header_is_shown_in_lines_and_without_most_of_the_signature() -> None:

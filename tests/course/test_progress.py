@@ -4,17 +4,8 @@ import json
 
 import pytest
 
-from sigv4_explain.course import EXERCISES, QUESTIONS, Progress, check, progress, record_answer
+from sigv4_explain.course import QUESTIONS, Progress, record_answer
 from sigv4_explain.errors import UnreadableText
-
-
-def test_what_was_solved_is_counted_once() -> None:
-    """Solving an exercise again, or failing it later, changes nothing."""
-    check("query", EXERCISES["query"].solution)
-    check("query", EXERCISES["query"].solution)
-    check("query", len)
-
-    assert "query" in progress().exercises
 
 
 def test_only_right_answers_are_kept() -> None:
@@ -47,13 +38,3 @@ def test_any_other_text_is_refused(text: str) -> None:
     """The error says what was expected."""
     with pytest.raises(UnreadableText, match=r"progress: .*expected a line that progress\(\)\.export\(\) returned"):
         Progress().with_exported([text])
-
-
-def test_the_table_and_the_text_count_the_same() -> None:
-    """Both show each notebook, and all of them together."""
-    some = Progress({"query"}, set())
-    in_all = f"1 of {len(EXERCISES)} exercises, 0 of {len(QUESTIONS)} questions"
-
-    assert in_all in repr(some)
-    assert in_all in some._repr_html_()
-    assert "02 Method, path and query" in some._repr_html_()

@@ -166,7 +166,7 @@ FRAGMENTS = st.sampled_from(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(front=st.sampled_from(Front), data=st.lists(FRAGMENTS | st.binary(max_size=20), max_size=20).map(b"".join))
 def test_no_bytes_break_a_front(aws: LocalAws, front: Front, data: bytes) -> None:
     """Pieces of HTTP in any order, and anything between them."""
@@ -176,7 +176,7 @@ def test_no_bytes_break_a_front(aws: LocalAws, front: Front, data: bytes) -> Non
     _check_harmless(data, text)
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(data=st.data(), front=st.sampled_from(Front))
 def test_no_change_of_a_good_request_breaks_a_front(aws: LocalAws, front: Front, data: st.DataObject) -> None:
     """Bytes that are flipped, dropped, doubled or put in on the way; what follows on the connection too."""
@@ -219,19 +219,14 @@ ABUSES = {
     "bad percent-escapes": b"GET /default/%?%zz=%f&%%%=1 HTTP/1.1\r\nHost: localhost\r\n\r\n",
     "no UTF-8 behind the escapes": b"GET /default/%ff%fe?%c3%28=%80 HTTP/1.1\r\nHost: localhost\r\n\r\n",
     "thousands of parameters": b"GET /default?" + b"a=1&" * 7_000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n",
-    "thousands of slashes": b"GET /default" + b"/" * 20_000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n",
     "thousands of dots": b"GET /default" + b"/.." * 9_000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n",
     "two Authorization headers": HEAD + b"Authorization: AWS4-HMAC-SHA256 a=b\r\nAuthorization: Basic eA==\r\n\r\n",
-    "a thousand Authorization headers": HEAD + b"Authorization: a=b\r\n" * 1_000 + b"\r\n",
     "thousands of words in one": HEAD + b"Authorization: AWS4-HMAC-SHA256 " + b"a=b," * 2_500 + b"\r\n\r\n",
     "thousands of signed headers": HEAD + b"Authorization: A SignedHeaders=" + b"a;" * 5_000 + b"\r\n\r\n",
-    "an empty Authorization header": HEAD + b"Authorization:\r\n\r\n",
     "no ASCII in a header": HEAD + b"Authorization: \xe2\x82\xac\xff\r\n\r\n",
     "an impossible date": HEAD + b"X-Amz-Date: 99999999T999999Z\r\nAuthorization: A b=c\r\n\r\n",
     "garbage behind a good head": HEAD + b"\r\n" + b"\xff" * 1_000,
-    "garbage": bytes(range(256)) * 100,
     "a long line of nothing": b"\r\n" * 30_000,
-    "a request cut short": HEAD[:20],
     "a body cut short": HEAD + b"Content-Length: 1000\r\n\r\nabc",
     "chunks cut short": HEAD + b"Transfer-Encoding: chunked\r\n\r\nff\r\nabc",
     "a chunk's size without end": HEAD + b"Transfer-Encoding: chunked\r\n\r\n" + b"0" * 50_000,
@@ -252,44 +247,25 @@ def test_each_abuse_gets_a_clean_answer(aws: LocalAws, front: Front, abuse: str)
     _check_served(aws)
 
 
-@pytest.mark.parametrize(
-    "target",
-    [
-        "/items/%?%zz=%f&%%%=1",
-        "/items/%ff%fe?%c3%28=%80",
-        "/items/a?" + "a=1&" * 7_000,
-        "/items/a" + "/" * 20_000,
-        "/items/a" + "/.." * 9_000,
-        "/items/a?" + "&" * 20_000,
-    ],
-    ids=["bad percent-escapes", "no UTF-8", "thousands of parameters", "slashes", "dots", "empty parameters"],
-)
-def test_an_odd_request_that_is_signed_is_accepted(aws: LocalAws, target: str) -> None:
+@pytest.mark.parametrize("rest", ["%?%zz=%f&%%%=1", "%ff%fe?%c3%28=%80", "a?" + "a=1&" * 7_000, "a" + "/.." * 9_000])
+def test_an_odd_request_that_is_signed_is_accepted(aws: LocalAws, rest: str) -> None:
     """Odd is no fault: what is signed as it is sent has the right signature."""
-    answer = exchange(aws.loopback.rest_url, raw(_signed(aws.loopback.rest_url + target)))
+    answer = exchange(aws.loopback.rest_url, raw(_signed(f"{aws.loopback.rest_url}/items/{rest}")))
 
     assert answer.status == 200, answer.body[:300]
 
 
 def test_many_who_come_and_go_leave_nothing_behind(aws: LocalAws) -> None:
-    """Connections that say nothing, half a request, or leave with a reset; then everything is as before."""
+    """Connections that say nothing, half a request, or leave before their answer; then everything is as before."""
     for number in range(150):
         client = RawClient(aws.loopback.rest_url)
-        client.send((b"", HEAD, HEAD + b"Content-Length: 1000000\r\n\r\n" + bytes(100_000))[number % 3])
-        if number % 2:
+        client.send(
+            (b"", HEAD, HEAD + b"Content-Length: 1000000\r\n\r\n" + bytes(100_000), _good(aws) * 20)[number % 4]
+        )
+        if number % 3:
             client.reset()
         else:
             client.close()
-
-    _check_served(aws)
-
-
-def test_a_client_that_leaves_before_its_answer_disturbs_nobody(aws: LocalAws) -> None:
-    """The answer has nowhere to go, and that is all."""
-    for _ in range(50):
-        client = RawClient(aws.loopback.rest_url)
-        client.send(_good(aws) * 20)
-        client.reset()
 
     _check_served(aws)
 
@@ -351,7 +327,7 @@ PARAMETERS = st.lists(
 PATHS = st.sampled_from(["/", "/default", "/default/items/a", "/v1", "/v1/items/%zz", "/hello", "//"])
 
 
-@settings(max_examples=600)
+@settings(max_examples=300)
 @given(
     front=st.sampled_from(Front),
     method=st.sampled_from(["GET", "POST", "PATCH"]),

@@ -8,7 +8,6 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -19,7 +18,6 @@ import requests
 from sigv4_explain import Credentials, InvalidInput, SigV4Auth
 from sigv4_explain.local_aws import LocalAws
 from sigv4_explain.local_aws.front import Logged
-from sigv4_explain.local_aws.world import STORY
 from tests.local_aws.calling import ALICE, BOB, NOON
 from tests.local_aws.sockets import exchange, signed_get
 
@@ -151,22 +149,6 @@ def test_the_clock_is_the_learners(aws: LocalAws, session: requests.Session) -> 
     assert session.get(aws.rest_url, headers=headers, auth=_auth(aws)).status_code == 200
 
 
-def test_the_world_is_changed_and_its_names_with_it(aws: LocalAws) -> None:
-    """URLs, keys and the API's answers follow; a session made before finds the new names."""
-    with aws.session() as session:
-        aws.world = replace(
-            STORY,
-            rest_api=replace(STORY.rest_api, api_id="xyz789", stage="prod"),
-            custom_domain=replace(STORY.custom_domain, base_path=""),
-        )
-
-        assert aws.rest_url == "https://xyz789.execute-api.eu-central-1.amazonaws.com/prod"
-        assert aws.custom_domain_url == "https://api.example.com"
-        assert aws.loopback.rest_url.endswith("/prod")
-        response = session.get(aws.rest_url, headers={"x-api-key": aws.api_key}, auth=_auth(aws))
-        assert response.status_code == 200
-
-
 def test_the_names_are_those_of_the_story(aws: LocalAws) -> None:
     """What later cells ask for."""
     assert aws.region == "eu-central-1"
@@ -176,20 +158,13 @@ def test_the_names_are_those_of_the_story(aws: LocalAws) -> None:
     assert repr(aws) == "<LocalAws: listening, https://abc123.execute-api.eu-central-1.amazonaws.com/default>"
 
 
-def test_a_function_of_ones_own_gets_the_event() -> None:
-    """It stands behind every front."""
-    with LocalAws(at=AT, function=lambda event: {"statusCode": 201, "body": event["version"]}) as aws:
+def test_a_function_of_ones_own_gets_the_event_and_each_decision_is_told() -> None:
+    """It stands behind every front; whoever wants to follow is called, and the log has it as well."""
+    told: list[Logged] = []
+    with LocalAws(at=AT, tell=told.append, function=lambda event: {"statusCode": 201, "body": event["version"]}) as aws:
         url = f"{aws.loopback.http_api_url}/hello"
 
         assert exchange(url, signed_get(url, at=AT)).body == b"2.0"
-
-
-def test_each_decision_is_told() -> None:
-    """Whoever wants to follow is called, and the log has it as well."""
-    told: list[Logged] = []
-    with LocalAws(at=AT, tell=told.append) as aws:
-        exchange(aws.loopback.rest_url, b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
-
     assert told == list(aws.log)
     assert len(told) == 1
 
@@ -232,12 +207,10 @@ def test_it_ends_when_nobody_holds_it_any_more() -> None:
 @pytest.mark.parametrize(
     "lines",
     [
-        "aws = LocalAws()",
-        "aws = LocalAws(); requests.get(aws.loopback.rest_url)",
         "LocalAws(); 1 / 0",
         "aws = LocalAws(function=lambda event: time.sleep(60)); call(aws.loopback.rest_url)",
     ],
-    ids=["idle", "called", "after an error", "while a function works"],
+    ids=["after an error", "while a function works"],
 )
 def test_python_ends_with_it(lines: str) -> None:
     """An interpreter that ends takes it along at once, without a warning."""

@@ -8,7 +8,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -17,9 +16,9 @@ from sigv4_explain import Request
 from sigv4_explain.local_aws import server
 from sigv4_explain.local_aws.local import LocalAws
 from sigv4_explain.local_aws.server import Limits
-from sigv4_explain.local_aws.world import STORY, Front, MethodAuthorization
+from sigv4_explain.local_aws.world import Front
 from tests.local_aws.calling import API_KEY, BOB, signed
-from tests.local_aws.sockets import Answer, RawClient, exchange, raw, signed_get
+from tests.local_aws.sockets import RawClient, exchange, raw, signed_get
 from tests.local_aws.test_rest_api_answers import ROWS
 
 AT = "20150830T123600Z"
@@ -61,46 +60,26 @@ def _is_served(aws: LocalAws) -> bool:
 
 
 @pytest.mark.parametrize("target", ["/default/items/a//b/./c/../%2f%41?x=+&y=%20&y&=1", "/default/items/a+b;c=d/(e)"])
-def test_a_path_arrives_as_sent(aws: LocalAws, target: str) -> None:
-    """What was signed is what is checked: nothing on the way decodes, joins or resolves a path."""
+def test_a_request_arrives_as_sent(aws: LocalAws, target: str) -> None:
+    """Nothing on the way decodes, joins or resolves a path; names keep their case, and repeats their place."""
     url = aws.loopback.rest_url.removesuffix("/default") + target
-
-    assert exchange(url, signed_get(url, at=AT)).status == 200
-    verdict = aws.log[-1].verdict
-    assert verdict is not None
-    assert verdict.request.url == url
-
-
-def test_repeated_headers_arrive_as_sent(aws: LocalAws) -> None:
-    """Names keep their case, and repeats their place between the others."""
     headers = [("x-api-key", "example"), ("X-b", "1"), ("x-A", "2"), ("x-B", "3")]
-    request = signed(Front.REST_API, Request("GET", aws.loopback.rest_url, headers), BOB)
 
-    assert exchange(aws.loopback.rest_url, raw(request)).status == 200
+    assert exchange(url, raw(signed(Front.REST_API, Request("GET", url, headers), BOB))).status == 200
     verdict = aws.log[-1].verdict
     assert verdict is not None
-    assert verdict.request.headers[:4] == tuple(headers)
+    assert (verdict.request.url, verdict.request.headers[:4]) == (url, tuple(headers))
 
 
-@pytest.mark.parametrize("name", ROWS)
+@pytest.mark.parametrize("name", ["wrong secret", "no permission", "no API key"])
 def test_a_refusal_is_aws_own_on_the_wire_too(aws: LocalAws, name: str) -> None:
-    """Status line, the seven headers in their order, and the body byte for byte."""
+    """The status line, then the headers and the body that the front wrote."""
     row = ROWS[name]
     request = row.request(aws.cloud)
     answer = exchange(aws.loopback.rest_url, raw(request.with_headers([("Host", request.host)])))
 
-    status_line, *headers = answer.head.split("\r\n")
-    ids = re.compile(r"^(x-amzn-RequestId|x-amz-apigw-id): \S+$")
-    assert status_line == f"HTTP/1.1 {row.status} Forbidden"
-    assert [ids.sub(r"\1: …", header) for header in headers] == [
-        "Date: Sun, 30 Aug 2015 12:36:00 GMT",
-        "Content-Type: application/json",
-        f"Content-Length: {len(row.body)}",
-        "Connection: keep-alive",
-        "x-amzn-RequestId: …",
-        f"x-amzn-ErrorType: {row.error_type}",
-        "x-amz-apigw-id: …",
-    ]
+    assert answer.head.startswith("HTTP/1.1 403 Forbidden\r\nDate: Sun, 30 Aug 2015 12:36:00 GMT\r\nContent-Type: ")
+    assert answer.headers["x-amzn-errortype"] == row.error_type
     assert answer.body == row.body.encode()
 
 
@@ -132,17 +111,6 @@ def test_head_gets_the_headers_and_no_body(aws: LocalAws) -> None:
 
         assert int(client.answer("HEAD").headers["content-length"]) > 0
         assert client.answer().status == 200
-
-
-def test_a_body_in_chunks_is_put_together(aws: LocalAws) -> None:
-    """The signature covers the body, however it was framed."""
-    request = signed(Front.REST_API, Request("POST", aws.loopback.rest_url, API_KEY, b"abcde"), BOB)
-    head = raw(Request("POST", request.url, [*request.headers, ("Transfer-Encoding", "chunked")]))
-
-    answer = exchange(aws.loopback.rest_url, head + b"2\r\nab\r\n3\r\ncde\r\n0\r\n\r\n")
-
-    assert answer.status == 200
-    assert json.loads(answer.body)["body"] == "abcde"
 
 
 def test_a_client_that_asks_first_is_told_to_send_its_body(aws: LocalAws) -> None:
@@ -228,23 +196,6 @@ def test_a_body_that_is_too_long_is_refused_in_awss_words(aws: LocalAws, url: st
         answer = client.answer()
 
     assert (answer.status, answer.body.decode()) == (413, body)
-
-
-def test_sts_says_in_xml_that_a_body_is_too_long(aws: LocalAws) -> None:
-    """AWS's SDKs could read nothing else."""
-    data = b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9999999\r\n\r\n"
-
-    assert b"<Code>RequestEntityTooLarge</Code>" in exchange(aws.loopback.sts_url, data).body
-
-
-def test_the_longest_body_is_taken(aws: LocalAws) -> None:
-    """Ten megabytes arrive, are verified, and reach the function."""
-    body = b"a" * 10_485_760
-
-    answer = exchange(aws.loopback.rest_url, _post(aws, body))
-
-    assert answer.status == 200
-    assert len(json.loads(answer.body)["body"]) == len(body)
 
 
 SLOW = {
@@ -554,35 +505,3 @@ def test_a_fault_anywhere_ends_no_more_than_a_connection(
     assert b"Traceback" not in text
     assert _is_served(aws)
     assert "Traceback" not in caplog.text
-
-
-def test_a_changed_world_counts_at_once(serve: Callable[..., LocalAws]) -> None:
-    """Policies, methods and keys are those of the moment, on connections that are open too."""
-    aws = serve()
-    open_methods = tuple(replace(method, authorization=MethodAuthorization.NONE) for method in STORY.rest_api.methods)
-    with RawClient(aws.loopback.rest_url) as client:
-
-        def status() -> int:
-            client.send(b"GET /default/hello HTTP/1.1\r\nHost: localhost\r\n\r\n")
-            return client.answer().status
-
-        assert status() == 403
-        aws.world = replace(STORY, rest_api=replace(STORY.rest_api, methods=open_methods))
-        assert status() == 200
-        aws.world = STORY
-        assert status() == 403
-
-
-def test_each_front_has_a_port_of_its_own(aws: LocalAws) -> None:
-    """The port says what is called."""
-    unsigned = b"GET /v1/hello HTTP/1.1\r\nHost: localhost\r\n\r\n"
-    urls = aws.loopback
-
-    def code(answer: Answer) -> str | None:
-        return answer.headers.get("x-amzn-errortype")
-
-    assert code(exchange(urls.rest_url, unsigned)) == "ForbiddenException"
-    assert code(exchange(urls.custom_domain_url, unsigned)) == "MissingAuthenticationTokenException"
-    assert exchange(urls.http_api_url, unsigned).body == b'{"message":"Not Found"}'
-    assert code(exchange(urls.function_url, unsigned)) == "AccessDeniedException"
-    assert exchange(urls.sts_url, unsigned).headers["content-type"] == "text/xml"

@@ -58,11 +58,6 @@ def test_the_answer_names_the_session_and_its_end() -> None:
     assert "PackedPolicySize" not in found
 
 
-def test_a_session_lasts_an_hour_unless_it_is_told_otherwise() -> None:
-    """The default is 3600 seconds."""
-    assert xml_texts(called(Front.STS, assume_role(), ALICE))["Expiration"] == "2015-08-30T13:36:00Z"
-
-
 @pytest.mark.parametrize(
     ("keys", "arn", "user_id", "account"),
     [
@@ -75,15 +70,6 @@ def test_get_caller_identity_tells_whose_key_it_is(keys: Credentials, arn: str, 
     found = xml_texts(called(Front.STS, WHO, keys))
 
     assert (found["Arn"], found["UserId"], found["Account"]) == (arn, user_id, account)
-
-
-def test_get_caller_identity_knows_sessions() -> None:
-    """A session is the role's account, with a name of its own."""
-    cloud = Cloud()
-    found = xml_texts(called(Front.STS, WHO, assumed(cloud), cloud=cloud))
-
-    assert found["Arn"] == "arn:aws:sts::444455556666:assumed-role/ApiAccess/session1"
-    assert found["UserId"] == "AROAAPIACCESSEXAMPLE:session1"
 
 
 def test_a_presigned_get_is_accepted() -> None:
@@ -214,13 +200,6 @@ def test_a_session_policy_limits_the_session() -> None:
     assert denied.text.endswith(' because no session policy allows the execute-api:Invoke action"}')
 
 
-def test_a_session_policy_is_counted_in_the_answer() -> None:
-    """PackedPolicySize is a percentage."""
-    found = xml_texts(called(Front.STS, assume_role(f"Policy={quote(GET_ONLY)}"), ALICE))
-
-    assert 1 <= int(found["PackedPolicySize"]) <= 100
-
-
 FAULTS = {
     "DurationSeconds=899": "1 validation error detected: Value '899' at 'durationSeconds' failed to satisfy "
     "constraint: Member must have value greater than or equal to 900",
@@ -302,15 +281,6 @@ def test_what_xml_cannot_hold_is_replaced() -> None:
     request = assume_role("RoleSessionName=a%00%01b")
 
     assert "\N{REPLACEMENT CHARACTER}" in xml_texts(called(Front.STS, request, ALICE))["Message"]
-
-
-def test_the_role_s_policies_count_as_they_are_now() -> None:
-    """Taken from the role, a permission is taken from its open sessions too."""
-    cloud = Cloud()
-    keys = assumed(cloud)
-    cloud.world = STORY.with_policies("ApiAccess", {})
-
-    assert called(Front.REST_API, get(), keys, cloud=cloud).status == 403
 
 
 def test_the_same_seed_gives_the_same_keys_and_another_gives_others() -> None:

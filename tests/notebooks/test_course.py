@@ -17,6 +17,7 @@ from tests.notebooks.course_cells import EXERCISE, fill_in
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 README = (NOTEBOOKS.parent / "README.md").read_text(encoding="utf-8")
 MOST_WORDS, MOST_LINES, USUAL_LINES, MOST_BYTES = 120, 8, 3, 300_000
+_FILLED_IN = ("solution-", "navigation-")
 _CALLED = re.compile(r"""\b(check|Quiz)\("([^"]+)\"""")
 _LINK = re.compile(r"\]\(([^)\s]+\.ipynb)(?:#([^)]+))?\)")
 
@@ -63,33 +64,19 @@ def test_the_readme_leads_to_each_chapter(chapter: Chapter) -> None:
 
 @chapters
 def test_cells_are_short(chapter: Chapter) -> None:
-    """A cell does one thing: half of them have three lines at most, none more than eight."""
-    cells = [cell for cell in read(chapter.file).cells if cell.cell_type == "code"]
-    lines = [len(cell.source.splitlines()) for cell in cells]
+    """Half of them have three lines at most, none more than eight nor a function but in exercises; texts 120 words."""
+    cells = read(chapter.file).cells
+    code = [cell for cell in cells if cell.cell_type == "code"]
+    lines = [len(cell.source.splitlines()) for cell in code]
+    texts = [cell for cell in cells if cell.cell_type == "markdown" and not cell.id.startswith(_FILLED_IN)]
+    words = {
+        cell.id: len(cell.source.split()) for cell in texts if not cell.id.startswith(("solution-", "navigation-"))
+    }
 
     assert max(lines) <= MOST_LINES
     assert median(lines) <= USUAL_LINES
-
-
-@chapters
-def test_functions_are_written_in_exercises_only(chapter: Chapter) -> None:
-    """What a reader has to run is calls and values; only what they write themselves is a function."""
-    defining = [
-        cell.source
-        for cell in read(chapter.file).cells
-        if cell.cell_type == "code" and not is_exercise(cell) and _defines(cell.source)
-    ]
-
-    assert defining == []
-
-
-@chapters
-def test_a_text_is_read_in_a_minute(chapter: Chapter) -> None:
-    """A concept takes 120 words at most, before something is run."""
-    texts = [cell for cell in read(chapter.file).cells if cell.cell_type == "markdown"]
-    long = {cell.id: len(cell.source.split()) for cell in texts if not cell.id.startswith(("solution-", "navigation-"))}
-
-    assert {name: words for name, words in long.items() if words > MOST_WORDS} == {}
+    assert [cell.source for cell in code if not is_exercise(cell) and _defines(cell.source)] == []
+    assert {name: count for name, count in words.items() if count > MOST_WORDS} == {}
 
 
 @chapters
@@ -109,18 +96,13 @@ def test_exercises_and_questions_stand_in_their_chapter_and_nowhere_else(chapter
 
 
 @chapters
-def test_a_notebook_is_light(chapter: Chapter) -> None:
-    """A page that shows notebooks shows it whole."""
-    assert (NOTEBOOKS / chapter.file).stat().st_size < MOST_BYTES
-
-
-@chapters
 def test_every_cell_was_run_in_order_and_none_failed(chapter: Chapter) -> None:
-    """A cell that was not run is not compared by nbval, so every one was."""
+    """A cell that was not run is not compared by nbval, so every one was; the page is light, so it is shown whole."""
     cells = [cell for cell in read(chapter.file).cells if cell.cell_type == "code"]
 
     assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
     assert [output for cell in cells for output in cell.outputs if output.output_type == "error"] == []
+    assert (NOTEBOOKS / chapter.file).stat().st_size < MOST_BYTES
 
 
 @pytest.mark.parametrize("path", sorted(NOTEBOOKS.glob("*.ipynb")), ids=lambda path: path.stem)

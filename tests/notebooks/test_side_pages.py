@@ -7,14 +7,14 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from nbformat import NotebookNode, v4
+from nbformat import NotebookNode
 
 from sigv4_explain.course import CHAPTERS
 from sigv4_explain.course.cheat_sheet import cheat_sheet
 from sigv4_explain.course.glossary import GLOSSARY
 from tests.notebooks.course_cells import fill_in
 from tests.notebooks.regenerate import PRINTED
-from tests.notebooks.side_pages import HURRIED, PAGES, chapters_table
+from tests.notebooks.side_pages import HURRIED, PAGES
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 pages = pytest.mark.parametrize("file", PAGES)
@@ -38,15 +38,6 @@ def test_a_page_is_what_the_package_says(file: str) -> None:
     fill_in(filled, file)
 
     assert [cell.source for cell in saved.cells] == [cell.source for cell in filled.cells], "regenerate the notebooks"
-
-
-@pages
-def test_a_page_leads_to_every_other(file: str) -> None:
-    """From its first line and from its last."""
-    first, *_, last = read(file).cells
-
-    for line in (first.source, last.source):
-        assert [other for other in PAGES if f"]({other})" not in line] == [file]
 
 
 @pages
@@ -79,11 +70,6 @@ def test_whoever_has_an_hour_gets_three_notebooks() -> None:
     assert [number for number in HURRIED if CHAPTERS[number].file not in text] == []
 
 
-def test_a_table_of_a_chapter_without_a_chapter_before_says_so() -> None:
-    """An empty cell could be read as forgotten."""
-    assert "| 10 | – |" in chapters_table([CHAPTERS["00"]])
-
-
 def test_every_term_has_its_heading_and_every_heading_is_a_term() -> None:
     """The anchors that other notebooks link to are the terms' own."""
     headings = re.findall(r"^## (.+)$", prose(read("glossary.ipynb")), flags=re.MULTILINE)
@@ -102,11 +88,3 @@ def test_every_term_is_linked_from_another_notebook() -> None:
 def test_the_printed_page_is_what_the_package_draws() -> None:
     """The committed file and the sheet say the same, byte for byte."""
     assert PRINTED.read_text(encoding="utf-8") == cheat_sheet().page, "regenerate the notebooks"
-
-
-def test_a_notebook_of_ones_own_is_left_alone() -> None:
-    """Only the pages of this course get links."""
-    own = v4.new_notebook(cells=[v4.new_markdown_cell("mine")])
-    fill_in(own, "my-notes.ipynb")
-
-    assert [cell.source for cell in own.cells] == ["mine"]

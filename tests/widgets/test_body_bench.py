@@ -86,8 +86,3 @@ def test_unsigned_payload_fits_any_body() -> None:
     assert bench.bodies.server_line == "UNSIGNED-PAYLOAD"
     assert "it is not signed" in repr(bench)
     assert EMPTY_SHA256 not in repr(bench)
-
-
-def test_the_words_cannot_be_sent_as_a_body() -> None:
-    """They stand in place of a hash, which only the signer writes."""
-    assert Spelling.UNSIGNED not in [spelling for _, spelling in BodyBench().sent.options]

@@ -100,14 +100,5 @@ def test_names_that_begin_alike_stand_in_the_order_of_names() -> None:
     assert sorted(f"{name}:" for name in names)[2] == "x-amz-grant-read-acp:"
 
 
-def test_each_header_that_proxies_write_is_warned_of() -> None:
-    """Six of them, when all are signed."""
-    bench = HeaderBench(HEADER_SETS["what proxies write"])
-    bench.chosen.value = HeadersSigned.ALL
-    warned = [line.split()[0] for line in repr(bench).split("\n") if "had better not be" in line]
-
-    assert warned == ["accept-encoding", "connection", "user-agent", "via", "x-amzn-trace-id", "x-forwarded-for"]
-
-
 def _text(page: str) -> str:
     return unescape(re.sub(r"<[^>]+>", "", page))

@@ -26,12 +26,7 @@ FIRST_CHANGED = {
 }
 
 
-def test_the_menu_and_the_table_agree() -> None:
-    """Each entry of the menu is tried."""
-    assert set(FIRST_CHANGED) == set(CHANGES)
-
-
-@pytest.mark.parametrize("name", FIRST_CHANGED)
+@pytest.mark.parametrize("name", CHANGES)
 def test_a_change_reaches_all_that_is_below_it(name: str) -> None:
     """From the box where a word goes in to the signature; what is above stays. Each is marked with a word."""
     chain = KeyChain()
@@ -54,14 +49,6 @@ def test_one_digit_of_the_region_changes_so_many_bits_as_the_notebook_says() -> 
     chain.form.region.value = "eu-central-1"
 
     assert (there, chain.view.boxes[2].bits) == (116, 116)
-
-
-def test_one_bit_of_the_secret_is_one_bit() -> None:
-    """The menu's change is what it says."""
-    flipped = CHANGES["one bit of the secret"](START).secret_access_key.encode()
-    mine = START.secret_access_key.encode()
-
-    assert sum((one ^ other).bit_count() for one, other in zip(flipped, mine, strict=True)) == 1
 
 
 def test_keys_are_those_of_the_trace() -> None:
@@ -136,13 +123,3 @@ def test_the_picture_has_a_name_and_long_words_are_cut_in_it() -> None:
     assert "<desc>Changed: kService, kSigning, signature." in picture
     assert "s" * 23 not in picture
     assert chain.view.after["credential_scope"].text.count("s") > 4096
-
-
-def test_the_twin_is_tables() -> None:
-    """Where nothing runs there is no picture, but every value."""
-    chain = KeyChain()
-    chain.form.change.value = "one letter of the Region"
-    twin = bundle(chain)["text/html"]
-
-    assert all(box.value in unescape(twin) for box in chain.view.boxes)
-    assert "was eu-central-1" in twin

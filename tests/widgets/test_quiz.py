@@ -25,15 +25,6 @@ def hostile(monkeypatch: pytest.MonkeyPatch) -> Quiz:
     return Quiz("hostile")
 
 
-def test_nothing_is_chosen_at_first() -> None:
-    """The result line is there from the beginning, and calls for a choice."""
-    quiz = Quiz("order-of-names")
-
-    assert quiz.chosen is None
-    assert 'role="status"' in quiz.sections["feedback"].value
-    assert "Choose before you go on" in quiz.sections["feedback"].value
-
-
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_each_choice_is_told_why_with_a_sign_and_a_word(name: str) -> None:
     """Right or wrong stands there as words, not as a colour alone."""

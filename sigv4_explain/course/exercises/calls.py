@@ -38,14 +38,6 @@ def _signed(url: str, keys: Credentials, api_key: str, date_time: str, region: s
     return dict(sign(request, keys, region=region, service=service, at=date_time).headers)
 
 
-def _always_frankfurt(url: str, keys: Credentials, api_key: str, date_time: str) -> dict[str, str]:
-    return _signed(url, keys, api_key, date_time, "eu-central-1", "execute-api")
-
-
-def _apigateway(url: str, keys: Credentials, api_key: str, date_time: str) -> dict[str, str]:
-    return _signed(url, keys, api_key, date_time, url.split(".")[2], "apigateway")
-
-
 def _no_api_key(url: str, keys: Credentials, _api_key: str, date_time: str) -> dict[str, str]:
     signed = sign(Request("GET", url), keys, region=url.split(".")[2], service="execute-api", at=date_time)
     return dict(signed.headers)
@@ -68,8 +60,8 @@ _SIGN_HEADERS = exercise(
         ("signed", _VIRGINIA, EXAMPLE, "another", "20150831T000000Z"),
     ),
     mistakes=(
-        ("region", _always_frankfurt),
-        ("service", _apigateway),
+        ("region", lambda url, keys, api, at: _signed(url, keys, api, at, "eu-central-1", "execute-api")),
+        ("service", lambda url, keys, api, at: _signed(url, keys, api, at, url.split(".")[2], "apigateway")),
         ("api-key", _no_api_key),
         ("date", _no_date),
         ("unsigned", lambda _url, _keys, api_key, date_time: {"x-api-key": api_key, "X-Amz-Date": date_time}),

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import re
+from collections.abc import Callable, Iterable
 
 from sigv4_explain.canonical import (
     canonical_headers,
@@ -192,33 +193,9 @@ def _as_sent(method: str, path: str, query: str, headers: Headers, body: bytes) 
     return canonical_request(method, path, query, lines, names, payload)
 
 
-def _no_empty_line(method: str, path: str, query: str, headers: Headers, body: bytes) -> str:
-    uri, text, lines, names, payload = _parts(path, query, headers, body)
-    return "\n".join((method, uri, text, lines.strip(), names, payload))
-
-
-def _two_empty_lines(method: str, path: str, query: str, headers: Headers, body: bytes) -> str:
-    uri, text, lines, names, payload = _parts(path, query, headers, body)
-    return "\n".join((method, uri, text, lines, "", names, payload))
-
-
-def _no_line_for_no_query(method: str, path: str, query: str, headers: Headers, body: bytes) -> str:
-    return "\n".join(part for part in (method, *_parts(path, query, headers, body)) if part)
-
-
-def _question_mark(method: str, path: str, query: str, headers: Headers, body: bytes) -> str:
-    uri, text, lines, names, payload = _parts(path, query, headers, body)
-    return canonical_request(method, uri, f"?{text}", lines, names, payload)
-
-
-def _body_itself(method: str, path: str, query: str, headers: Headers, body: bytes) -> str:
-    uri, text, lines, names, _ = _parts(path, query, headers, body)
-    return canonical_request(method, uri, text, lines, names, body.decode())
-
-
-def _names_first(method: str, path: str, query: str, headers: Headers, body: bytes) -> str:
-    uri, text, lines, names, payload = _parts(path, query, headers, body)
-    return "\n".join((method, uri, text, names, lines, payload))
+def _lines_of(parts: Callable[..., Iterable[str]]) -> Callable[..., str]:
+    """Write, a line each, what is made of the method and the five parts."""
+    return lambda method, *sent: "\n".join(parts(method, *_parts(*sent)))
 
 
 _SENT = (("X-Amz-Date", "20150830T123600Z"), ("Host", "example.amazonaws.com"))
@@ -235,13 +212,13 @@ _CANONICAL_REQUEST = exercise(
     ),
     mistakes=(
         ("canonical", _as_sent),
-        ("blank", _no_empty_line),
-        ("two-empty-lines", _two_empty_lines),
-        ("query", _no_line_for_no_query),
-        ("question-mark", _question_mark),
+        ("blank", _lines_of(lambda *parts: (*parts[:3], parts[3].strip(), *parts[4:]))),
+        ("two-empty-lines", _lines_of(lambda *parts: (*parts[:4], "", *parts[4:]))),
+        ("query", _lines_of(lambda *parts: filter(None, parts))),
+        ("question-mark", _lines_of(lambda *parts: (*parts[:2], f"?{parts[2]}", *parts[3:]))),
         ("end", lambda *given: f"{_right_canonical_request(*given)}\n"),
-        ("body-itself", _body_itself),
-        ("names-first", _names_first),
+        ("body-itself", lambda *sent: _right_canonical_request(*sent)[:-64] + sent[-1].decode()),
+        ("names-first", _lines_of(lambda *parts: (*parts[:3], parts[4], parts[3], parts[5]))),
     ),
 )
 EXERCISES = (_TRIM, _HEADERS, _PAYLOAD, _CANONICAL_REQUEST)

@@ -88,38 +88,9 @@ def _by_the_doctor_skew(message: str) -> int | None:
     return None if difference is None else int(difference.total_seconds())
 
 
-def _moments(message: str) -> list[datetime]:
-    return [datetime.fromisoformat(time) for time in re.findall("[0-9]{8}T[0-9]{6}Z", message)]
-
-
-def _to_the_window(message: str) -> int:
-    signed, window, _ = _moments(message)
-    return int((window - signed).total_seconds())
-
-
-def _turned_around(message: str) -> int:
-    signed, _, server = _moments(message)
-    return int((signed - server).total_seconds())
-
-
 def _digits(message: str) -> int:
     signed, _, server = re.findall("[0-9]{8}T([0-9]{6})Z", message)
     return int(server) - int(signed)
-
-
-def _of_one_day(message: str) -> int:
-    signed, _, server = (moment.replace(month=1, day=1) for moment in _moments(message))
-    return int((server - signed).total_seconds())
-
-
-def _in_minutes(message: str) -> int:
-    signed, _, server = _moments(message)
-    return int((server - signed).total_seconds() // 60)
-
-
-def _never_below_zero(message: str) -> int:
-    signed, _, server = _moments(message)
-    return (server - signed).seconds
 
 
 def _expired(signed: str, window: str, server: str) -> str:
@@ -143,12 +114,12 @@ _SKEW = exercise(
         ("midnight", _expired("20150828T123600Z", "20150830T123100Z", "20150830T123600Z")),
     ),
     mistakes=(
-        ("server", _to_the_window),
-        ("sign", _turned_around),
+        ("server", lambda message: my_skew(re.sub(r"(\S+) \(\S+", r"\1 (\1", message))),  # to the end of the window
+        ("sign", lambda message: -my_skew(message)),
         ("sixty", _digits),
-        ("midnight", _of_one_day),
-        ("unit", _in_minutes),
-        ("ahead", _never_below_zero),
+        ("midnight", lambda message: my_skew(re.sub("[0-9]{8}T", "20150101T", message))),
+        ("unit", lambda message: my_skew(message) // 60),
+        ("ahead", lambda message: my_skew(message) % 86_400),
     ),
 )
 EXERCISES = (_FIRST_DIFFERENCE, _SKEW)

@@ -114,22 +114,6 @@ def _apart(signed_at: str, server_time: str) -> timedelta:
     return datetime.fromisoformat(server_time) - datetime.fromisoformat(signed_at)
 
 
-def _never_early(signed_at: str, server_time: str, minutes: int) -> bool:
-    return timedelta(0) <= _apart(signed_at, server_time) <= timedelta(minutes=minutes)
-
-
-def _edge_left_out(signed_at: str, server_time: str, minutes: int) -> bool:
-    return abs(_apart(signed_at, server_time)) < timedelta(minutes=minutes)
-
-
-def _same_day_only(signed_at: str, server_time: str, minutes: int) -> bool:
-    return signed_at[:8] == server_time[:8] and abs(_apart(signed_at, server_time)) <= timedelta(minutes=minutes)
-
-
-def _digits_subtracted(signed_at: str, server_time: str, minutes: int) -> bool:
-    return abs(int(server_time[9:15]) - int(signed_at[9:15])) <= minutes * 100
-
-
 _FRESHNESS = exercise(
     "fresh",
     right=_by_the_server,
@@ -146,22 +130,13 @@ _FRESHNESS = exercise(
         ("window", "20150830T123600Z", "20150830T124600Z", 15),
     ),
     mistakes=(
-        (
-            "too-new",
-            lambda signed_at, server_time, minutes: _apart(signed_at, server_time) <= timedelta(minutes=minutes),
-        ),
-        ("little-future", _never_early),
-        ("edge", _edge_left_out),
-        ("midnight", _same_day_only),
-        ("calendar", _digits_subtracted),
-        (
-            "window",
-            lambda signed_at, server_time, _minutes: abs(_apart(signed_at, server_time)) <= timedelta(minutes=5),
-        ),
-        (
-            "too-old",
-            lambda signed_at, server_time, _minutes: abs(_apart(signed_at, server_time)) <= timedelta(minutes=15),
-        ),
+        ("too-new", lambda then, now, minutes: _apart(then, now) <= timedelta(minutes=minutes)),
+        ("little-future", lambda then, now, minutes: timedelta(0) <= _apart(then, now) <= timedelta(minutes=minutes)),
+        ("edge", lambda then, now, minutes: abs(_apart(then, now)) < timedelta(minutes=minutes)),
+        ("midnight", lambda then, now, minutes: then[:8] == now[:8] and my_is_fresh(then, now, minutes)),
+        ("calendar", lambda then, now, minutes: abs(int(now[9:15]) - int(then[9:15])) <= minutes * 100),
+        ("window", lambda then, now, _minutes: my_is_fresh(then, now, 5)),
+        ("too-old", lambda then, now, _minutes: my_is_fresh(then, now, 15)),
     ),
 )
 EXERCISES = (_CREDENTIAL_SCOPE, _STRING_TO_SIGN, _FRESHNESS)
