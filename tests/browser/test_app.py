@@ -64,3 +64,4 @@ def test_typing_changes_the_signature(open_page: OpenPage, tmp_path: Path) -> No
         expect(page.get_by_role("link", name="Glossary")).to_have_count(0)
         assert lab.root.evaluate("root => root.getBoundingClientRect().width") > 1300
         assert violations(page) == []
+        page.close()  # before its server goes

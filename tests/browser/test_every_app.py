@@ -211,7 +211,7 @@ def url_bench(root: Locator) -> None:
         press(root, "Tab")
         stops.append(root.page.evaluate("() => document.activeElement.title || document.activeElement.tagName"))
     assert {"kept", "encoded", "dropped with its segment", "added, moved by sorting"} <= set(stops)
-    root.get_by_label("URL", exact=True).fill(f"https://h/{'é a/%20🙂' * 400}")
+    root.get_by_label("URL", exact=True).fill(f"https://h/{'é a/%20🙂' * 60}")
     expect(root).to_contain_text("are linked")
 
 

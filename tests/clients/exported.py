@@ -14,10 +14,10 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from sigv4_explain import Credentials, Request
-from sigv4_explain.clients.client import Call, Client, Language, unsigned
 from sigv4_explain.local_aws import LocalAws
 from sigv4_explain.rules import SigningRules
 from tests.clients import node
+from tests.clients.parts import Call, Client, Language, unsigned
 from tests.requirements import skip_or_fail
 
 _SECONDS = 30

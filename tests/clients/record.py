@@ -17,10 +17,9 @@ import nbformat
 
 from sigv4_explain import Credentials
 from sigv4_explain.clients import running
-from sigv4_explain.clients.cell import KnownBy
-from sigv4_explain.clients.running import Ran, as_recorded, key_of
 from sigv4_explain.local_aws import LocalAws
 from tests.clients import node
+from tests.clients.parts import KnownBy, Ran, as_recorded, key_of
 
 PROJECT = Path(__file__).parents[2]
 NOTEBOOK = PROJECT / "notebooks" / "11-the-same-request-from-other-clients.ipynb"

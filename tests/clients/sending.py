@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from importlib import import_module
 
-from sigv4_explain.clients.situations import REGION, Situation
 from sigv4_explain.credentials import EXAMPLE
 from sigv4_explain.request import Request
 from tests.clients import node
+from tests.clients.parts import REGION, Situation
 from tests.readers.servers import Inbox
 
 JAVASCRIPT = ("aws4", "aws4fetch", "@smithy/signature-v4")

@@ -9,10 +9,8 @@ import pytest
 
 from sigv4_explain import InvalidInput, Request, dialects, sign
 from sigv4_explain.clients import SITUATIONS, Acceptance, Cell, Instead, KnownBy
-from sigv4_explain.clients.cell import measured
-from sigv4_explain.clients.dialects import OURS
-from sigv4_explain.clients.situations import REGION, Situation
 from sigv4_explain.credentials import EXAMPLE
+from tests.clients.parts import OURS, REGION, Situation, measured
 
 TABLE = dialects(KnownBy.RECORDED)
 RIGHT = {

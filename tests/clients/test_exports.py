@@ -14,10 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sigv4_explain import Credentials, InvalidInput, Request, SigningRules, export, presign, sign
-from sigv4_explain.clients.client import Call, Client, Language, unsigned
-from sigv4_explain.clients.export import CLIENTS
-from sigv4_explain.clients.python import PYTHON_CLIENTS
-from sigv4_explain.clients.shell import SHELL_CLIENTS
+from tests.clients.parts import CLIENTS, PYTHON_CLIENTS, SHELL_CLIENTS, Call, Client, Language, unsigned
 from tests.requirements import skip_or_fail
 
 SCRIPTS = Path(__file__).parent / "scripts"

@@ -11,12 +11,10 @@ import pytest
 
 from sigv4_explain import Request, verify
 from sigv4_explain.canonical import canonical_query_string
-from sigv4_explain.clients.client import Client
-from sigv4_explain.clients.javascript import JAVASCRIPT_CLIENTS
-from sigv4_explain.clients.javascript_limits import LIMITS, Limit
 from sigv4_explain.local_aws import LocalAws
 from sigv4_explain.rules import ContentSha256
 from tests.clients.exported import Program, run_exports
+from tests.clients.parts import JAVASCRIPT_CLIENTS, LIMITS, Client, Limit
 from tests.readers.servers import EXAMPLE, Inbox
 
 pytestmark = pytest.mark.usefixtures("node_packages")

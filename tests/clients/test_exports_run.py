@@ -12,12 +12,10 @@ import boto3
 import pytest
 
 from sigv4_explain import Credentials, Request, explain, sha256_hex, verify
-from sigv4_explain.clients.client import Language
 from sigv4_explain.clients.export import CLIENTS as ALL_CLIENTS
 from sigv4_explain.local_aws import LocalAws
-from sigv4_explain.local_aws.front import Logged
-from sigv4_explain.local_aws.world import Front
 from tests.clients.exported import Answer, Program, need, run_exports
+from tests.clients.parts import Front, Language, Logged
 from tests.readers.servers import EXAMPLE, Inbox
 
 CLIENTS = {client.name: client for client in ALL_CLIENTS}

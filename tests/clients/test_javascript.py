@@ -10,10 +10,8 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from sigv4_explain import Request
-from sigv4_explain.clients.client import Client
-from sigv4_explain.clients.export import export
-from sigv4_explain.clients.javascript import JAVASCRIPT_CLIENTS, request_object
 from tests.clients import node
+from tests.clients.parts import JAVASCRIPT_CLIENTS, Client, export, request_object
 
 HERE = Path(__file__).parent
 CLIENTS = [client.name for client in JAVASCRIPT_CLIENTS]

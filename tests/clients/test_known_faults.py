@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
 from sigv4_explain import Credentials, Following, Request, explain, verify
 from sigv4_explain.doctor import diagnose
-from sigv4_explain.doctor.diagnosis import Certainty
-from sigv4_explain.doctor.recipe import Case
-from sigv4_explain.doctor.replay.proof import dialects_of
 from sigv4_explain.local_aws import LocalAws
 from sigv4_explain.presented import presented_by
 from tests.clients.calling import Call
 from tests.clients.clients import CLIENTS
 from tests.clients.faults import FAULTS, Fault
+from tests.clients.parts import Case, Certainty, dialects_of
 from tests.readers.answers import Told, s3_xml
 from tests.readers.servers import Inbox
 
@@ -78,7 +76,7 @@ def _to_s3(fault: Fault, aws: LocalAws, inbox: Inbox) -> Sent:
 def test_the_doctor_names_what_the_client_did(fault: Fault, aws: LocalAws, inbox: Inbox) -> None:
     """First a cause that is proven, or told by AWS, then the others; habits, made on purpose, name the client."""
     sent = _send(fault, aws, inbox)
-    place = {"region": aws.region, "service": sent.service}
+    place: dict[str, Any] = {"region": aws.region, "service": sent.service}
 
     assert sent.answer is not None
     findings = diagnose(sent.request, answer=sent.answer, credentials=sent.keys, **place).findings

@@ -14,8 +14,7 @@ from typing import NamedTuple
 import pytest
 
 from sigv4_explain import Credentials, SigningRules
-from sigv4_explain.clients.client import Call, unsigned
-from sigv4_explain.clients.export import CLIENTS
+from tests.clients.parts import CLIENTS, Call, unsigned
 from tests.core.examples import ALICE, MOMENT, VANILLA
 from tests.core.published import CASES, MISSING, read_case, read_request
 from tests.requirements import skip_or_fail

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from sigv4_explain.clients.program import (
+from tests.clients.parts import (
     base64_lines,
     javascript_literal,
     plain_text,

@@ -9,11 +9,10 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
-from sigv4_explain.clients.cell import VERSIONS, Cell, Instead, known_lines, measured, recorded
-from sigv4_explain.clients.live import SIGNERS
-from sigv4_explain.clients.situations import SITUATIONS, TEXTS, Situation
+from sigv4_explain.clients.situations import TEXTS
 from sigv4_explain.request import Request
 from tests.clients import node
+from tests.clients.parts import SIGNERS, SITUATIONS, VERSIONS, Cell, Instead, Situation, known_lines, measured, recorded
 from tests.clients.sending import JAVASCRIPT, curls, sent_by_node
 from tests.readers.servers import Inbox, RawHandler, serve
 from tests.requirements import skip_or_fail

@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from sigv4_explain import InvalidInput, MissingDependency, Request, SigV4Error, diagnose, export
-from sigv4_explain.clients.cell import KnownBy
-from sigv4_explain.clients.running import recorded_run, run
 from sigv4_explain.local_aws import LocalAws
 from tests.clients import node
+from tests.clients.parts import KnownBy, recorded_run, run
 from tests.clients.record import NOTEBOOK, runs_of
 from tests.site.builder import find_node
 

@@ -9,13 +9,10 @@ from collections.abc import Iterator
 import pytest
 
 from sigv4_explain import Request
-from sigv4_explain.clients.cell import Acceptance, measured
-from sigv4_explain.clients.live import SIGNERS
-from sigv4_explain.clients.situations import RequestPart, Situation
 from sigv4_explain.course import EXERCISES, check
 from sigv4_explain.course.exercise import TEXTS
-from sigv4_explain.course.exercises.safe_url import judged, my_url
 from tests.clients import node
+from tests.clients.parts import SIGNERS, Acceptance, RequestPart, Situation, judged, measured, my_url
 from tests.clients.sending import JAVASCRIPT, curls, sent_by_node
 from tests.readers.servers import Inbox, RawHandler, serve
 from tests.requirements import skip_or_fail

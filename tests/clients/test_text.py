@@ -5,8 +5,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sigv4_explain import Request, trim
-from sigv4_explain.drawing.request_text import curl_command, raw_http
 from sigv4_explain.masking import pictured
+from tests.clients.parts import curl_command, raw_http
 
 TOKEN = "FwoGMarkerSessionToken/+=="
 

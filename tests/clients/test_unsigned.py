@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sigv4_explain import GENERIC, S3, Credentials, Request, SigningRules, explain, presign, sign
-from sigv4_explain.clients.client import environment_variable, unsigned
+from tests.clients.parts import environment_variable, unsigned
 
 ALICE = Credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", "token/+==")
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sigv4_explain.course.cheat_sheet import Row, Sheet, cheat_sheet, published_trace
-from sigv4_explain.verifier.services import PROFILES, profile_of
+from tests.course.parts import PROFILES, Row, Sheet, cheat_sheet, profile_of, published_trace
 
 PUBLISHED = {
     "hash": "f536975d06c0309214f805bb90ccff089219ecd68b2577efef23edd43b7e1a59",

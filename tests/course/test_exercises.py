@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from sigv4_explain.course import CHAPTERS, EXERCISES, Status, check, hint, solution
-from sigv4_explain.course.exercise import WrongAnswer
 from sigv4_explain.errors import InvalidInput
+from tests.course.parts import WrongAnswer
 
 MISTAKES = [
     pytest.param(name, mistake, id=f"{name}-{mistake.function.__name__}")

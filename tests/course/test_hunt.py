@@ -6,14 +6,26 @@ import pytest
 
 from sigv4_explain.course import Status
 from sigv4_explain.credentials import EXAMPLE
-from sigv4_explain.doctor.causes import CAUSES
-from sigv4_explain.doctor.gallery import GALLERY, BrokenRequest, Level
-from sigv4_explain.doctor.gallery.making import REGION
-from sigv4_explain.doctor.gallery.requests import SOLUTIONS
-from sigv4_explain.doctor.recipe import Case
-from sigv4_explain.doctor.replay.replay import Search, replay_pairs
-from sigv4_explain.widgets.bug_hunt.hunt import Ending, Score, Tally, call_of, guess_cause, guess_step, hints_for
-from sigv4_explain.widgets.bug_hunt.suspects import PLACES, suspects
+from tests.course.parts import (
+    CAUSES,
+    GALLERY,
+    PLACES,
+    REGION,
+    SOLUTIONS,
+    BrokenRequest,
+    Case,
+    Ending,
+    Level,
+    Score,
+    Search,
+    Tally,
+    call_of,
+    guess_cause,
+    guess_step,
+    hints_for,
+    replay_pairs,
+    suspects,
+)
 
 EACH = pytest.mark.parametrize("broken", GALLERY, ids=lambda broken: broken.name)
 BY_NAME = {broken.name: broken for broken in GALLERY}

@@ -7,14 +7,14 @@ import pytest
 
 from sigv4_explain.errors import InvalidInput
 from sigv4_explain.verifier import Outcome
-from sigv4_explain.widgets.tamper_game.page import Tried
-from sigv4_explain.widgets.tamper_game.protections import (
+from tests.course.parts import (
     SECRET,
     SENT_AT,
     WINDOW,
     Attack,
     Protection,
     Result,
+    Tried,
     attempted,
     examined,
     protected,

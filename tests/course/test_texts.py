@@ -9,24 +9,27 @@ from pathlib import Path
 import pytest
 
 import sigv4_explain
-from sigv4_explain.clients.situations import SituationText
 from sigv4_explain.course import CHAPTERS, QUESTIONS, Status
-from sigv4_explain.course.chapters import Chapter
-from sigv4_explain.course.cheat_sheet import SheetBlock
-from sigv4_explain.course.exercise import ExerciseText
-from sigv4_explain.course.glossary import GLOSSARY, Term
-from sigv4_explain.course.questions import questions_of
-from sigv4_explain.doctor.advice import AskedClient
-from sigv4_explain.doctor.diagnosis import Cause
-from sigv4_explain.doctor.gallery.requests import Story
-from sigv4_explain.doctor.header_advice import HeaderAdvice
-from sigv4_explain.doctor.hosts import HostWords
-from sigv4_explain.doctor.known_clients import Dialect
-from sigv4_explain.doctor.look.habits import PathHabit
 from sigv4_explain.texts import InvalidText, records_of
-from sigv4_explain.trace.catalogue import CATALOGUE
-from sigv4_explain.widgets.scope_clock.input import ClockInput
-from sigv4_explain.widgets.signing_lab.input import LabInput
+from tests.course.parts import (
+    CATALOGUE,
+    GLOSSARY,
+    AskedClient,
+    Cause,
+    Chapter,
+    ClockInput,
+    Dialect,
+    ExerciseText,
+    HeaderAdvice,
+    HostWords,
+    LabInput,
+    PathHabit,
+    SheetBlock,
+    SituationText,
+    Story,
+    Term,
+    questions_of,
+)
 
 PACKAGE = Path(sigv4_explain.__file__).parent
 TABLES = {

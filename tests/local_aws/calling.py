@@ -6,9 +6,7 @@ from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree
 
 from sigv4_explain import Credentials, Request, sign
-from sigv4_explain.local_aws.cloud import Cloud, Response
-from sigv4_explain.local_aws.front import Gateway
-from sigv4_explain.local_aws.world import STORY, Front
+from tests.local_aws.parts import STORY, Cloud, Front, Gateway, Response
 
 NOON = datetime(2015, 8, 30, 12, 36, tzinfo=UTC)
 ALICE = STORY.user("alice").credentials

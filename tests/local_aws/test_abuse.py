@@ -14,13 +14,10 @@ from hypothesis import strategies as st
 
 from sigv4_explain import Credentials, Request, sign
 from sigv4_explain.local_aws import LocalAws
-from sigv4_explain.local_aws.cloud import Cloud
-from sigv4_explain.local_aws.front import Gateway
-from sigv4_explain.local_aws.server import Limits
-from sigv4_explain.local_aws.world import STORY, Front, World
 from sigv4_explain.signature import signature
 from sigv4_explain.signing import scope_and_signing_key
 from tests.local_aws.calling import FORM, HOSTS, NOON, SERVICES
+from tests.local_aws.parts import STORY, Cloud, Front, Gateway, Limits, World
 from tests.local_aws.sockets import RawClient, exchange, raw
 
 AT = "20150830T123600Z"

@@ -16,9 +16,7 @@ from typing import IO
 import pytest
 
 from sigv4_explain.local_aws import __main__ as command
-from sigv4_explain.local_aws.__main__ import FIRST_CALL, export_lines, url_lines
-from sigv4_explain.local_aws.local import LocalAws, aws_urls
-from sigv4_explain.local_aws.world import STORY
+from tests.local_aws.parts import FIRST_CALL, STORY, LocalAws, aws_urls, export_lines, url_lines
 from tests.local_aws.sockets import exchange, signed_get
 from tests.requirements import skip_or_fail
 

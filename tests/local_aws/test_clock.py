@@ -8,7 +8,7 @@ import pytest
 
 from sigv4_explain import InvalidInput
 from sigv4_explain.local_aws import cloud as clock_module
-from sigv4_explain.local_aws.cloud import Clock
+from tests.local_aws.parts import Clock
 
 NOON = datetime(2015, 8, 30, 12, 36, tzinfo=UTC)
 STEP = timedelta(minutes=16)

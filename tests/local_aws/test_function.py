@@ -9,10 +9,8 @@ from typing import Any
 import pytest
 
 from sigv4_explain import Request
-from sigv4_explain.local_aws.cloud import Cloud, echo
-from sigv4_explain.local_aws.function import Answered, Failed, invoke
-from sigv4_explain.local_aws.world import Front
 from tests.local_aws.calling import BOB, HOSTS, NOON, assumed, called, get
+from tests.local_aws.parts import Answered, Cloud, Failed, Front, echo, invoke
 
 SESSION = "AROAAPIACCESSEXAMPLE:session1"
 

@@ -5,10 +5,8 @@ import json
 import pytest
 
 from sigv4_explain import Credentials, Request, Wording
-from sigv4_explain.local_aws.cloud import Cloud
-from sigv4_explain.local_aws.iam import allow
-from sigv4_explain.local_aws.world import STORY, Front
 from tests.local_aws.calling import ALICE, BOB, HOSTS, called, signed
+from tests.local_aws.parts import STORY, Cloud, Front, allow
 
 CALL = Request("POST", f"{HOSTS[Front.FUNCTION_URL]}/any/path?client=curl", {"Content-Type": "text/plain"}, "body")
 FORBIDDEN = (

@@ -3,9 +3,8 @@ from __future__ import annotations
 import pytest
 
 from sigv4_explain import Credentials, Request
-from sigv4_explain.local_aws.cloud import Cloud, Response
-from sigv4_explain.local_aws.world import Front
 from tests.local_aws.calling import ALICE, BOB, HOSTS, called
+from tests.local_aws.parts import Cloud, Front, Response
 
 HELLO = Request("GET", f"{HOSTS[Front.HTTP_API]}/hello")
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sigv4_explain.local_aws.cloud import denial_message, request_context
-from sigv4_explain.local_aws.iam import (
+from sigv4_explain.verifier import Wording
+from tests.local_aws.parts import (
     Access,
     Anonymous,
     Decision,
@@ -20,9 +20,10 @@ from sigv4_explain.local_aws.iam import (
     RoleSession,
     User,
     checked_policy,
+    denial_message,
     evaluate,
+    request_context,
 )
-from sigv4_explain.verifier import Wording
 
 CALLERS_ACCOUNT, API_ACCOUNT = "111122223333", "444455556666"
 API = f"arn:aws:execute-api:eu-central-1:{API_ACCOUNT}:abc123"

@@ -17,7 +17,7 @@ from botocore.exceptions import ClientError, EndpointConnectionError
 from sigv4_explain import SigV4Auth, local_aws
 from sigv4_explain.errors import SigV4Error
 from sigv4_explain.local_aws import LocalAws
-from sigv4_explain.local_aws.in_page import InPageAws
+from tests.local_aws.parts import InPageAws
 
 NOON = "20150830T120000Z"
 CALLS: dict[str, dict[str, Any]] = {

@@ -17,8 +17,8 @@ import requests
 
 from sigv4_explain import Credentials, InvalidInput, SigV4Auth
 from sigv4_explain.local_aws import LocalAws
-from sigv4_explain.local_aws.front import Logged
 from tests.local_aws.calling import ALICE, BOB, NOON
+from tests.local_aws.parts import Logged
 from tests.local_aws.sockets import exchange, signed_get
 
 AT = "20150830T123600Z"

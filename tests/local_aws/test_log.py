@@ -8,10 +8,8 @@ import pytest
 
 from sigv4_explain import Request, verify
 from sigv4_explain.local_aws import front as log_module
-from sigv4_explain.local_aws.cloud import Response
-from sigv4_explain.local_aws.front import DecisionLog, Logged, decision_of
-from sigv4_explain.local_aws.world import Front
 from tests.local_aws.calling import ALICE, BOB, NOON, assume_role, called, get
+from tests.local_aws.parts import DecisionLog, Front, Logged, Response, decision_of
 
 
 def _decision(number: int = 0, body: bytes = b"") -> Logged:

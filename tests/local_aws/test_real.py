@@ -10,7 +10,7 @@ import requests
 
 from sigv4_explain import Credentials, InvalidInput
 from sigv4_explain.local_aws import LocalAws, RealAws
-from sigv4_explain.local_aws.real import Target
+from tests.local_aws.parts import Target
 
 URL = "https://abc123.execute-api.eu-central-1.amazonaws.com/default"
 OPTIONAL = ["role_arn", "api_key", "custom_domain_url", "http_api_url", "function_url"]

@@ -14,11 +14,8 @@ from typing import NamedTuple
 import pytest
 
 from sigv4_explain import Credentials, Request, Wording, presign
-from sigv4_explain.local_aws.cloud import Cloud
-from sigv4_explain.local_aws.front import Gateway
-from sigv4_explain.local_aws.iam import allow
-from sigv4_explain.local_aws.world import STORY, Front, Method, MethodAuthorization
 from tests.local_aws.calling import ALICE, API_KEY, BOB, HOSTS, MINUTES, NOON, assumed, called, changed, get, signed
+from tests.local_aws.parts import STORY, Cloud, Front, Gateway, Method, MethodAuthorization, allow
 
 
 def _signed(path: str = "/default", credentials: Credentials = BOB, at: int = 0) -> Request:

@@ -14,10 +14,8 @@ import pytest
 
 from sigv4_explain import Request
 from sigv4_explain.local_aws import server
-from sigv4_explain.local_aws.local import LocalAws
-from sigv4_explain.local_aws.server import Limits
-from sigv4_explain.local_aws.world import Front
 from tests.local_aws.calling import API_KEY, BOB, signed
+from tests.local_aws.parts import Front, Limits, LocalAws
 from tests.local_aws.sockets import RawClient, exchange, raw, signed_get
 from tests.local_aws.test_rest_api_answers import ROWS
 

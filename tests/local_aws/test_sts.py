@@ -8,10 +8,6 @@ from urllib.parse import quote
 import pytest
 
 from sigv4_explain import Credentials, Request, presign
-from sigv4_explain.local_aws.cloud import Cloud
-from sigv4_explain.local_aws.front import Gateway
-from sigv4_explain.local_aws.iam import allow, trust
-from sigv4_explain.local_aws.world import STORY, Front
 from tests.local_aws.calling import (
     ALICE,
     API_ACCESS,
@@ -28,6 +24,7 @@ from tests.local_aws.calling import (
     signed,
     xml_texts,
 )
+from tests.local_aws.parts import STORY, Cloud, Front, Gateway, allow, trust
 
 WHO = Request("POST", f"{HOSTS[Front.STS]}/", FORM, "Action=GetCallerIdentity&Version=2011-06-15")
 MISMATCH = (

@@ -7,9 +7,7 @@ from io import BytesIO
 import pytest
 
 from sigv4_explain import Request
-from sigv4_explain.local_aws.cloud import Response
-from sigv4_explain.local_aws.front import Trouble
-from sigv4_explain.local_aws.wire import Received, RequestReader, Unreadable, written
+from tests.local_aws.parts import Received, RequestReader, Response, Trouble, Unreadable, written
 
 HEAD = b"POST /default HTTP/1.1\r\nHost: localhost\r\n"
 ONE = b"GET /a//b/./%2f?x=+&%zz HTTP/1.1\r\nHost: localhost\r\nx-B: 1\r\nX-a: 2\r\nx-b:  3 \r\n\r\n"

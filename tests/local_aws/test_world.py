@@ -5,10 +5,8 @@ from dataclasses import replace
 import pytest
 
 from sigv4_explain import Credentials, InvalidInput
-from sigv4_explain.local_aws.cloud import MOST_SESSIONS, Cloud
-from sigv4_explain.local_aws.iam import allow
-from sigv4_explain.local_aws.world import STORY, CustomDomain, Front, Method, find_method
 from tests.local_aws.calling import ALICE, BOB, NOON, called, get
+from tests.local_aws.parts import MOST_SESSIONS, STORY, Cloud, CustomDomain, Front, Method, allow, find_method
 
 BROKEN = {"Version": "2012-10-17", "Statement": {"Effect": "Perhaps"}}
 

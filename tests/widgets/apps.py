@@ -8,7 +8,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from sigv4_explain import widgets as apps
-from sigv4_explain.widgets.base import LiveForm, LiveView
+from tests.widgets.parts import LiveForm, LiveView
 
 APPS: dict[str, Callable[[], LiveView]] = {
     name: getattr(apps, name) for name in apps.__all__ if issubclass(getattr(apps, name), LiveView)

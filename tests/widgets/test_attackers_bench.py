@@ -5,9 +5,17 @@ from datetime import timedelta
 import pytest
 
 from sigv4_explain.widgets import AttackersBench
-from sigv4_explain.widgets.attackers_bench.attacks import ATTACKED, HeadersSigned, sent_with
-from sigv4_explain.widgets.attackers_bench.attempts import GOALS, ChangedPart, attempt_of, score_html, score_sentence
-from sigv4_explain.widgets.server_view.arrival import untouched
+from tests.widgets.parts import (
+    ATTACKED,
+    GOALS,
+    ChangedPart,
+    HeadersSigned,
+    attempt_of,
+    score_html,
+    score_sentence,
+    sent_with,
+    untouched,
+)
 
 TENANT = "Another tenant is put in"
 ADDED = "A header is added that an API may obey"

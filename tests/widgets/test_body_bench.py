@@ -8,9 +8,8 @@ import pytest
 
 from sigv4_explain.encoding import EMPTY_SHA256
 from sigv4_explain.widgets import BodyBench
-from sigv4_explain.widgets.body_bench.app import PETS
-from sigv4_explain.widgets.body_bench.page import Spelling
 from tests.widgets.apps import drawn
+from tests.widgets.parts import PETS, Spelling
 
 
 def _text(page: str) -> str:

@@ -6,15 +6,10 @@ from html import unescape
 import pytest
 
 from sigv4_explain import Credentials
-from sigv4_explain.doctor.causes import CAUSES
-from sigv4_explain.doctor.gallery import GALLERY, BrokenRequest
-from sigv4_explain.doctor.gallery.requests import SOLUTIONS
 from sigv4_explain.errors import InvalidInput
 from sigv4_explain.widgets import BugHunt
-from sigv4_explain.widgets.bug_hunt.app import NOWHERE
-from sigv4_explain.widgets.bug_hunt.hunt import Ending, hints_for
-from sigv4_explain.widgets.bug_hunt.suspects import PLACES, suspects
 from tests.widgets.apps import bundle, classes_of
+from tests.widgets.parts import CAUSES, GALLERY, NOWHERE, PLACES, SOLUTIONS, BrokenRequest, Ending, hints_for, suspects
 
 NUMBERED = list(enumerate(GALLERY, 1))
 EACH = pytest.mark.parametrize(("number", "broken"), NUMBERED, ids=[broken.name for broken in GALLERY])

@@ -7,12 +7,9 @@ import pytest
 
 from sigv4_explain import Credentials, Request, sign
 from sigv4_explain.doctor import DiagnosisOutcome
-from sigv4_explain.doctor.gallery import GALLERY, BrokenRequest
-from sigv4_explain.doctor.gallery.requests import SOLUTIONS
-from sigv4_explain.drawing.request_text import raw_http
 from sigv4_explain.widgets import Doctor
-from sigv4_explain.widgets.doctor.app import OWN
 from tests.widgets.apps import drawn, is_outlined, shown
+from tests.widgets.parts import GALLERY, OWN, SOLUTIONS, BrokenRequest, raw_http
 
 SECRET = "MARKEDSECRET/with+chars-of-forty-letters"
 MARKED = Credentials("AKIDMARKED", SECRET, "MARKEDTOKEN/with+chars&<more>==")

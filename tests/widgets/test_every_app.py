@@ -10,12 +10,9 @@ from typing import Any
 import ipywidgets as widgets
 import pytest
 
-from sigv4_explain.drawing.markup import Html, text_of
 from sigv4_explain.errors import InvalidInput
-from sigv4_explain.widgets.body_bench.page import Spelling
-from sigv4_explain.widgets.scope_clock.input import ClockInput
-from sigv4_explain.widgets.signing_lab.input import LabInput, Placement
 from tests.widgets.apps import APPS, FORMS, bundle, drawn, every_widget, fields_of, is_outlined, shown
+from tests.widgets.parts import ClockInput, Html, LabInput, Placement, Spelling, text_of
 
 MARKER = "MARKEDSECRET/with+chars"
 HOSTILE = {

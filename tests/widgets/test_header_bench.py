@@ -6,12 +6,10 @@ from html import unescape
 import pytest
 
 from sigv4_explain.canonical import canonical_headers, signed_headers
-from sigv4_explain.doctor.header_advice import FORWARDED, HOP_BY_HOP, TRACING, Whether, header_advice
 from sigv4_explain.rules import NEVER_SIGNED
 from sigv4_explain.widgets import HeaderBench
-from sigv4_explain.widgets.attackers_bench.attacks import HeadersSigned
-from sigv4_explain.widgets.header_bench.page import HEADER_SETS
 from tests.widgets.apps import drawn
+from tests.widgets.parts import FORWARDED, HEADER_SETS, HOP_BY_HOP, TRACING, HeadersSigned, Whether, header_advice
 
 
 @pytest.mark.parametrize("name", HEADER_SETS)

@@ -5,12 +5,9 @@ from html import unescape
 
 import pytest
 
-from sigv4_explain.course.stolen_keys import Wish
 from sigv4_explain.widgets import KeyChain
-from sigv4_explain.widgets.key_chain.app import CHANGES, START
-from sigv4_explain.widgets.key_chain.page import KEY_NAMES
-from sigv4_explain.widgets.signing_lab.input import trace_of
 from tests.widgets.apps import bundle, shown
+from tests.widgets.parts import CHANGES, KEY_NAMES, START, Wish, trace_of
 
 SECRET = "MARKEDSECRET/with+chars"
 BOXES = ("AWS4 + secret", *KEY_NAMES.values())

@@ -8,9 +8,8 @@ import pytest
 
 from sigv4_explain.errors import InvalidInput, UnreadableText
 from sigv4_explain.widgets import Doctor, SigningLab
-from sigv4_explain.widgets.signing_lab.input import LabInput
-from sigv4_explain.widgets.signing_lab.link import LONGEST, form_of, link_to
 from tests.core.examples import PRIVATE_NAMES, PUBLIC_NAMES
+from tests.widgets.parts import LONGEST, LabInput, form_of, link_to
 
 BASE = "https://site.example/course"
 MARKER = "MARKER-of-a-secret"

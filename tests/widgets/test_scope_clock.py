@@ -9,10 +9,8 @@ import pytest
 
 from sigv4_explain import Credentials, CredentialScope, Request, explain, verify
 from sigv4_explain.widgets import ScopeClock
-from sigv4_explain.widgets.scope_clock.app import SERVICES
-from sigv4_explain.widgets.scope_clock.input import CLOCKS, ClockInput, clock_of, later, scoped_request
-from sigv4_explain.widgets.signing_lab.input import Placement
 from tests.widgets.apps import drawn
+from tests.widgets.parts import CLOCKS, SERVICES, ClockInput, Placement, clock_of, later, scoped_request
 
 ALICE = Credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
 REQUEST = Request("GET", "https://example.com/a?b=1", {"x-a": "1"})

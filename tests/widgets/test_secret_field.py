@@ -9,7 +9,7 @@ from nbclient import NotebookClient
 from nbformat import v4
 
 from sigv4_explain.credentials import EXAMPLE
-from sigv4_explain.widgets.base import SecretField
+from tests.widgets.parts import SecretField
 
 KEPT, MASK = "kept-secret", "••• (11 characters)"
 FORMS = {

@@ -8,18 +8,21 @@ import pytest
 
 from sigv4_explain import Credentials, InvalidInput, KeyRecord, Request, Trace, Wording, explain, verify
 from sigv4_explain.widgets import ServerView, SigningLab
-from sigv4_explain.widgets.server_view.arrival import (
+from sigv4_explain.widgets.server_view.arrival import REQUESTS
+from tests.widgets.apps import classes_of, shown
+from tests.widgets.parts import (
+    FIRST,
     GIVEN,
-    REQUESTS,
+    PRESETS,
+    TAMPERINGS,
     KeyOnFile,
+    applicable,
     arrived_request,
     sent_of,
+    trace_of,
     transit_of,
     untouched,
 )
-from sigv4_explain.widgets.server_view.tampering import TAMPERINGS, applicable
-from sigv4_explain.widgets.signing_lab.input import FIRST, PRESETS, trace_of
-from tests.widgets.apps import classes_of, shown
 
 SECRET = "MARKEDSECRET/with+chars"
 TOKEN = "MARKEDTOKEN/with+chars&<more>=="

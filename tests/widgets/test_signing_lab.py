@@ -8,10 +8,9 @@ from urllib.parse import unquote
 import pytest
 
 from sigv4_explain import Credentials, InvalidCredentials
-from sigv4_explain.clients.export import CLIENTS, export
 from sigv4_explain.widgets import SigningLab
-from sigv4_explain.widgets.signing_lab.input import PRESETS, request_of, trace_of
 from tests.widgets.apps import bundle, shown
+from tests.widgets.parts import CLIENTS, PRESETS, export, request_of, trace_of
 
 MARKER = "marker-of-the-secret"
 

@@ -5,8 +5,8 @@ from html import unescape
 import pytest
 
 from sigv4_explain.widgets import TamperGame
-from sigv4_explain.widgets.tamper_game.protections import Attack, Protection
 from tests.widgets.apps import bundle, drawn
+from tests.widgets.parts import Attack, Protection
 
 
 @pytest.mark.parametrize("protection", Protection)

@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 
 from sigv4_explain.widgets import TwoForms
-from sigv4_explain.widgets.two_forms.app import LONG_TERM, REQUESTS, TEMPORARY
+from sigv4_explain.widgets.two_forms.app import REQUESTS
 from tests.widgets.apps import bundle, drawn
+from tests.widgets.parts import LONG_TERM, TEMPORARY
 
 
 @pytest.mark.parametrize("keys", [LONG_TERM, TEMPORARY])

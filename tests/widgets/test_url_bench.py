@@ -5,9 +5,9 @@ from html import unescape
 
 from sigv4_explain import Request, explain
 from sigv4_explain.widgets import UrlBench
-from sigv4_explain.widgets.url_bench.page import MOST_LINKED
 from tests.core.examples import ALICE, MOMENT
 from tests.widgets.apps import drawn, shown
+from tests.widgets.parts import MOST_LINKED
 
 
 def words_of(html: str) -> str:

@@ -1,0 +1,41 @@
+"""The parts of the package that the tests of this folder look into, each by its place; tests take them from here."""
+
+from __future__ import annotations
+
+from sigv4_explain.clients.situations import SituationText
+from sigv4_explain.course.chapters import Chapter
+from sigv4_explain.course.cheat_sheet import Row, Sheet, SheetBlock, cheat_sheet, published_trace
+from sigv4_explain.course.checking import checked
+from sigv4_explain.course.exercise import Example, Exercise, ExerciseText, Requirement, WrongAnswer
+from sigv4_explain.course.glossary import GLOSSARY, Term
+from sigv4_explain.course.questions import questions_of
+from sigv4_explain.doctor.advice import AskedClient
+from sigv4_explain.doctor.causes import CAUSES
+from sigv4_explain.doctor.diagnosis import Cause
+from sigv4_explain.doctor.gallery import GALLERY, BrokenRequest, Level
+from sigv4_explain.doctor.gallery.making import REGION
+from sigv4_explain.doctor.gallery.requests import SOLUTIONS, Story
+from sigv4_explain.doctor.header_advice import HeaderAdvice
+from sigv4_explain.doctor.hosts import HostWords
+from sigv4_explain.doctor.known_clients import Dialect
+from sigv4_explain.doctor.look.habits import PathHabit
+from sigv4_explain.doctor.recipe import Case
+from sigv4_explain.doctor.replay.replay import Search, replay_pairs
+from sigv4_explain.trace.catalogue import CATALOGUE
+from sigv4_explain.verifier.services import PROFILES, profile_of
+from sigv4_explain.widgets.bug_hunt.hunt import Ending, Score, Tally, call_of, guess_cause, guess_step, hints_for
+from sigv4_explain.widgets.bug_hunt.suspects import PLACES, suspects
+from sigv4_explain.widgets.scope_clock.input import ClockInput
+from sigv4_explain.widgets.signing_lab.input import LabInput
+from sigv4_explain.widgets.tamper_game.page import Tried
+from sigv4_explain.widgets.tamper_game.protections import (
+    SECRET,
+    SENT_AT,
+    WINDOW,
+    Attack,
+    Protection,
+    Result,
+    attempted,
+    examined,
+    protected,
+)
