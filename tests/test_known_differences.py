@@ -1,4 +1,4 @@
-"""Where this package and another signer part: each test says which side is right, and its comment how that is known.
+"""Where this package and another signer part: each says which side is right, and a comment how that is known.
 
 The ``&&``, the raw characters and the plus concern botocore only when the query is in the URL it is given; its own
 clients hand parameters over one by one, and then it encodes them as this package does.
@@ -17,97 +17,35 @@ from sigv4_explain import Request, canonical_headers
 from tests.core.botocore_signing import EXPIRES, REGION, signed_by_botocore, signed_here, traced
 from tests.core.examples import ALICE
 from tests.requirements import skip_or_fail
+from tests.tables import tables
 
 URL = "https://example.amazonaws.com/"
 
 
-def _queries(query: str) -> tuple[str, str]:
-    """Return the canonical query string here and by botocore."""
-    request = Request("GET", f"{URL}?{query}")
-    return _line(signed_here(request, ALICE, "sts").canonical_request, 2), _line(
-        signed_by_botocore(request, ALICE, "sts").canonical_request, 2
-    )
-
-
-def _s3_paths(path: str) -> tuple[str, str]:
-    """Return S3's canonical URI here and by botocore."""
-    request = Request("GET", f"https://bucket.s3.amazonaws.com{path}")
-    return _line(signed_here(request, ALICE, "s3").canonical_request, 1), _line(
-        signed_by_botocore(request, ALICE, "s3").canonical_request, 1
-    )
+TABLES = tables(__file__)
+SENT = [
+    *(
+        (service, Request("GET", f"https://bucket.s3.amazonaws.com{target}"), *lines)
+        for service in ("sts", "s3")
+        for target, lines in TABLES[service].items()
+    ),
+    *(("sts", Request("GET", URL, {"X-A": value}), *lines) for value, lines in TABLES["x-a"].items()),
+]
 
 
 def _line(canonical_request: str, number: int) -> str:
     return canonical_request.split("\n")[number]
 
 
-def test_a_raw_plus_in_the_query_is_a_space() -> None:
-    """This package is right to sign %20 for a plus in a query; botocore signs the plus, which no canonical form has."""
-    # Servers read a query as a form, where a plus is a space (WHATWG URL, application/x-www-form-urlencoded parsing);
-    # aws4, aws4fetch, AWS's JavaScript SDK, curl and MinIO sign %20 too. Sending %20 or %2B avoids the question.
-    assert _queries("q=a+b") == ("q=a%20b", "q=a+b")
+@pytest.mark.parametrize(("service", "request_", "ours", "theirs"), SENT)
+def test_a_line_differs_as_the_table_says(service: str, request_: Request, ours: str, theirs: str) -> None:
+    """Each signer's canonical request has its own line, and not the other's."""
+    here, there = (
+        f"\n{signed(request_, ALICE, service).canonical_request}\n" for signed in (signed_here, signed_by_botocore)
+    )
 
-
-@pytest.mark.parametrize(
-    ("query", "encoded"),
-    [
-        ("q=*'()!", "q=%2A%27%28%29%21"),
-        ("q=a:b@c,d;e$", "q=a%3Ab%40c%2Cd%3Be%24"),
-        ("path=a/b", "path=a%2Fb"),
-    ],
-)
-def test_raw_reserved_characters_in_the_query_are_encoded(query: str, encoded: str) -> None:
-    """This package is right to encode all but the unreserved characters; botocore signs a URL's query as it stands."""
-    # IAM User Guide, "Create a signed AWS API request": UriEncode encodes every byte except A-Z a-z 0-9 - . _ ~.
-    assert _queries(query) == (encoded, query)
-
-
-@pytest.mark.parametrize(("query", "encoded"), [("q=a%2fb", "q=a%2Fb"), ("q=%41", "q=A"), ("q=%zz", "q=%25zz")])
-def test_percent_encoding_in_the_query_is_made_uniform(query: str, encoded: str) -> None:
-    """This package is right to write upper-case hex, and only where needed; botocore signs what it finds."""
-    # The same page: the hexadecimal letters of UriEncode are upper case, and the unreserved characters stay themselves.
-    assert _queries(query) == (encoded, query)
-
-
-def test_an_equals_sign_in_a_value_is_encoded_once() -> None:
-    """This package is right to sign %3D for the second equals sign; botocore signs a raw one."""
-    # AWS's older pages ask for %253D; every SDK of AWS encodes once, and servers accept that.
-    assert _queries("token=a==") == ("token=a%3D%3D", "token=a==")
-
-
-def test_nothing_between_two_ampersands_is_no_parameter() -> None:
-    """This package is right to sign no parameter where there is none; botocore signs one without name and value."""
-    # WHATWG URL, application/x-www-form-urlencoded parsing, step 3.1: an empty sequence is skipped.
-    assert _queries("a=1&&b=2&") == ("a=1&b=2", "=&=&a=1&b=2")
-
-
-def test_tabs_in_a_header_are_blanks_to_both() -> None:
-    """Here both are right: spaces and tabs are folded alike."""
-    # RFC 9110 section 5.6.3: optional white space is spaces and tabs.
-    request = Request("GET", URL, {"X-A": "\t a \t b\t"})
-    ours, theirs = signed_here(request, ALICE, "sts"), signed_by_botocore(request, ALICE, "sts")
-
-    assert ours == theirs
-    assert "\nx-a:a b\n" in ours.canonical_request
-
-
-@pytest.mark.parametrize("blank", ["\u00a0", "\u2003", "\u2028"])
-def test_other_white_space_in_a_header_is_text(blank: str) -> None:
-    """This package is right to keep no-break spaces and the like; botocore folds whatever Python calls white space."""
-    # RFC 9110 section 5.6.3 again: for a server these are bytes of the value (obs-text), not white space.
-    request = Request("GET", URL, {"X-A": f"a{blank}{blank}b"})
-
-    assert f"\nx-a:a{blank}{blank}b\n" in signed_here(request, ALICE, "sts").canonical_request
-    assert "\nx-a:a b\n" in signed_by_botocore(request, ALICE, "sts").canonical_request
-
-
-def test_of_a_repeated_parameter_s3_signs_the_first_value() -> None:
-    """This package is right to sign the first value alone; botocore signs all, sorted."""
-    # S3 says so itself: of ?b=1&a=2&a=1 its answer's CanonicalRequest has a=2&b=1 (aws/aws-sdk-go#1495).
-    request = Request("GET", "https://bucket.s3.amazonaws.com/?b=1&a=2&a=1")
-
-    assert _line(signed_here(request, ALICE, "s3").canonical_request, 2) == "a=2&b=1"
-    assert _line(signed_by_botocore(request, ALICE, "s3").canonical_request, 2) == "a=1&a=2&b=1"
+    assert (f"\n{ours}\n" in here, f"\n{theirs}\n" in there) == (True, True)
+    assert (f"\n{theirs}\n" in here, f"\n{ours}\n" in there) == (ours == theirs, ours == theirs)
 
 
 def test_a_presigned_url_keeps_repeated_parameters() -> None:
@@ -146,37 +84,6 @@ def test_a_date_header_is_one_header_more() -> None:
 
     assert f"\ndate:{date}\nhost:example.amazonaws.com\nx-amz-date:20150830T123600Z\n" in ours.canonical_request
     assert "\ndate:Sun, 30 Aug 2015 12:36:00 -0000\nhost:example.amazonaws.com\n\n" in theirs.canonical_request
-
-
-@pytest.mark.parametrize(
-    ("path", "encoded"),
-    [
-        ("/it's*(a)", "/it%27s%2A%28a%29"),
-        ("/a%2Fb", "/a/b"),
-        ("/%41", "/A"),
-        ("/a b", "/a%20b"),
-    ],
-)
-def test_an_s3_path_is_encoded_once_whatever_was_sent(path: str, encoded: str) -> None:
-    """This package is right to sign the key's one encoding; botocore signs the path as its serializer left it."""
-    # S3 API Reference, "Authenticating requests: using the Authorization header": UriEncode is applied to the object
-    # key name. S3 decodes what it gets, %2F into a slash too (aws/aws-sdk-net#4473), and encodes the key itself;
-    # botocore's own clients send it encoded already, with its slashes as they are.
-    assert _s3_paths(path) == (encoded, path)
-
-
-def test_a_raw_plus_in_an_s3_path_is_a_space() -> None:
-    """This package is right to sign %20 for a raw plus in S3's path; botocore signs the plus where it stands raw."""
-    # S3 says so itself: in its answers the CanonicalRequest has %20 where a plus was sent (anomalizer/ngx_aws_auth#87,
-    # nginx/nginx-s3-gateway#77). Its S3 client sends %2B for a plus in a key, about which there is no question.
-    assert _s3_paths("/a+b") == ("/a%20b", "/a+b")
-    assert _s3_paths("/a%2Bb") == ("/a%2Bb", "/a%2Bb")
-
-
-def test_an_empty_s3_path_is_a_slash() -> None:
-    """This package is right to sign a slash; botocore signs nothing where its clients always have a path."""
-    # RFC 9112 section 3.2.1: a client must send "/" for an empty path, and that is what the server sees.
-    assert _s3_paths("") == ("/", "")
 
 
 def test_a_declared_payload_hash_is_signed_as_declared() -> None:

@@ -50,7 +50,9 @@ class Limits:
     """What the fronts allow to all clients together, and to each."""
 
     connections: int = 200
-    """At once; for one more, the one that has been idle longest is closed. When none is idle, there is no room."""
+    """At once; for one more, the one that has been idle longest is closed, or else the slowest to send its request."""
+    sending_seconds: float = 1
+    """For which a request may be on its way before its connection has to make room."""
     idle_seconds: float = 60
     """Before the first byte of a request."""
     request_seconds: float = 30
@@ -77,6 +79,7 @@ class _Wire(io.RawIOBase):
     def rest(self) -> None:
         """Wait for the next request."""
         self.idle_since: float | None = monotonic()
+        self.sending_since: float | None = None
         self.deadline = self.idle_since + self._limits.idle_seconds
 
     def readable(self) -> bool:
@@ -91,7 +94,8 @@ class _Wire(io.RawIOBase):
         self._socket.settimeout(left)
         count = self._socket.recv_into(buffer)
         if count and self.idle_since is not None:
-            self.idle_since, self.deadline = None, monotonic() + self._limits.request_seconds
+            self.idle_since, self.sending_since = None, monotonic()
+            self.deadline = self.sending_since + self._limits.request_seconds
         return count
 
     def send(self, data: bytes, seconds: float) -> None:
@@ -175,17 +179,20 @@ class Server:
             thread.join(max(0, until - monotonic()))
 
     def _welcome(self, gateway: Gateway, connection: socket.socket, address: tuple[str, int]) -> None:
-        """Give a connection a thread; when there are too many, at the cost of one that is idle."""
+        """Give a connection a thread; when there are too many, at the cost of one that is idle, or slow to send."""
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         wire = _Wire(connection, self._limits)
         if len(self._at_work) >= self._limits.connections:
-            idle = {each: each.idle_since for each in tuple(self._at_work) if each.idle_since is not None}
-            if not idle:
+            at_work, latest = tuple(self._at_work), monotonic() - self._limits.sending_seconds
+            waiting = {each: since for each in at_work if (since := each.idle_since) is not None} or {
+                each: since for each in at_work if (since := each.sending_since) is not None and since < latest
+            }
+            if not waiting:
                 with connection:  # what there is no room for is not waited for
                     connection.settimeout(0)
                     connection.sendall(self._trouble(gateway, None, Trouble.NO_ROOM, "too many connections"))
                 return
-            longest = min(idle, key=idle.__getitem__)
+            longest = min(waiting, key=waiting.__getitem__)
             self._at_work.pop(longest, None)
             longest.hang_up()
         thread = threading.Thread(
@@ -214,7 +221,7 @@ class Server:
 
     def _answer(self, gateway: Gateway, wire: _Wire, received: Received, source_ip: str) -> bool:
         """Answer a request; tell whether the connection stays."""
-        wire.idle_since = None
+        wire.idle_since = wire.sending_since = None
         request, at = received.request, self._clock.now()
         response = self._asked(gateway, request, at, source_ip)
         try:

@@ -307,6 +307,19 @@ def test_one_connection_too_many_is_told_that_there_is_no_room(serve: Callable[.
     assert status == 200
 
 
+def test_the_slowest_to_send_makes_room_for_the_next(serve: Callable[..., LocalAws]) -> None:
+    """Slow ones beyond the limit, none of them idle: who asks is served all the same, and keeps its place."""
+    aws = serve(limits=Limits(connections=3, sending_seconds=0.1))
+    slow = [RawClient(aws.loopback.rest_url) for _ in range(3)]
+    for client in slow:
+        client.send(b"GET /def")
+    time.sleep(_SECONDS_TO_BE_READ)
+
+    assert [_answer_or_none(aws) for _ in range(20)] == [200] * 20
+    for client in slow:
+        client.close()
+
+
 def _answer_or_none(aws: LocalAws) -> int | None:
     try:
         return exchange(aws.loopback.rest_url, _good(aws)).status

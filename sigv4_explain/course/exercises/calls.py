@@ -33,7 +33,7 @@ def _judged(arguments: tuple[Any, ...], answer: Any) -> str | None:
     return None if verify(request, known, region=region, service="execute-api", at=date_time).accepted else "signed"
 
 
-def _signed(url: str, keys: Credentials, api_key: str, date_time: str, region: str, service: str) -> dict[str, str]:
+def _signed(region: str, service: str, url: str, keys: Credentials, api_key: str, date_time: str) -> dict[str, str]:
     request = Request("GET", url, {"x-api-key": api_key})
     return dict(sign(request, keys, region=region, service=service, at=date_time).headers)
 
@@ -60,8 +60,8 @@ _SIGN_HEADERS = exercise(
         ("signed", _VIRGINIA, EXAMPLE, "another", "20150831T000000Z"),
     ),
     mistakes=(
-        ("region", lambda url, keys, api, at: _signed(url, keys, api, at, "eu-central-1", "execute-api")),
-        ("service", lambda url, keys, api, at: _signed(url, keys, api, at, url.split(".")[2], "apigateway")),
+        ("region", lambda *given: _signed("eu-central-1", "execute-api", *given)),
+        ("service", lambda url, *given: _signed(url.split(".")[2], "apigateway", url, *given)),
         ("api-key", _no_api_key),
         ("date", _no_date),
         ("unsigned", lambda _url, _keys, api_key, date_time: {"x-api-key": api_key, "X-Amz-Date": date_time}),
