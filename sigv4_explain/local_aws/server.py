@@ -176,8 +176,8 @@ class Server:
         wire = _Wire(connection, self._limits)
         if len(self._at_work) >= self._limits.connections:
             at_work, latest = tuple(self._at_work), monotonic() - self._limits.sending_seconds
-            waiting = {each: each.idle_since for each in at_work if each.idle_since is not None} or {
-                each: each.sending_since for each in at_work if (each.sending_since or latest) < latest
+            waiting = {each: since for each in at_work if (since := each.idle_since) is not None} or {
+                each: since for each in at_work if (since := each.sending_since) is not None and since < latest
             }
             if not waiting:
                 with connection:  # what there is no room for is not waited for

@@ -24,7 +24,7 @@ from tests.clients import node
 
 PROJECT = Path(__file__).parents[2]
 NOTEBOOK = PROJECT / "notebooks" / "11-the-same-request-from-other-clients.ipynb"
-PROGRAMS = PROJECT / "sigv4_explain" / "peers" / "programs.json"
+PROGRAMS = PROJECT / "sigv4_explain" / "clients" / "programs.json"
 
 
 def runs_of(notebook: Path) -> dict[tuple[str, Credentials], Ran]:
