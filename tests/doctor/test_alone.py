@@ -148,7 +148,7 @@ SEEN: dict[str, tuple[Request, str]] = {
         "body-changed-after-hash?",
     ),
     "unsigned elsewhere": (
-        _sent("execute-api", body="{}", x_amz_content_sha256="UNSIGNED-PAYLOAD"),
+        _sent("sts", body="{}", x_amz_content_sha256="UNSIGNED-PAYLOAD"),
         "unsigned-payload-mismatch?",
     ),
     "no hash for opensearch": (
