@@ -61,11 +61,11 @@ def test_secrets_stay_masked_until_revealed(lab: LabPage) -> None:
     lab.expect_signature_of(form)
     assert "marker-of-the" not in lab.root.inner_html()
     expect(lab.section("key_chain")).to_contain_text("••• (32 bytes)")
-    lab.field("Reveal secrets, to saved widgets too").check()
+    lab.field("Reveal secrets (saved too)").check()
     expect(lab.section("key_chain")).to_contain_text("marker-of-the-secret")
     expect(lab.section("finished")).to_contain_text("marker-of-the-token")
     expect(lab.field("Secret access key, shown")).to_have_value("marker-of-the-secret")
-    lab.field("Reveal secrets, to saved widgets too").uncheck()
+    lab.field("Reveal secrets (saved too)").uncheck()
     expect(lab.section("key_chain")).not_to_contain_text("marker-of-the-secret")
 
 

@@ -72,7 +72,7 @@ class LabForm(Fields):
             description="Signature goes into", options=[(choice.value, choice) for choice in Placement]
         )
         self.expires = widgets.Text(description="Expires, seconds")
-        self.reveal = widgets.Checkbox(description="Reveal secrets, to saved widgets too", indent=False)
+        self.reveal = widgets.Checkbox(description="Reveal secrets (saved too)", indent=False)
         self.blanks = widgets.Checkbox(description="Show blanks and line ends", indent=False)
         self.profile = widgets.Text(description="AWS profile (empty for boto3's default)")
         self.take_profile = widgets.Button(description="Take keys from my profile")
