@@ -137,8 +137,10 @@ def scope_clock(root: Locator) -> None:
     handle, server_time = root.locator(".noUi-handle"), root.get_by_label("The server's clock, UTC")
     server_time.fill("20150830T124050Z")
     expect(handle).to_have_attribute("aria-valuenow", re.compile("^290"))
-    for _ in range(2):
+    for seconds, time in ((300, "20150830T124100Z"), (310, "20150830T124110Z")):
         handle.press("ArrowRight")
+        expect(server_time).to_have_value(time)  # what is pressed faster than the kernel answers is sent later
+        expect(handle).to_have_attribute("aria-valuenow", re.compile(f"^{seconds}"))
     expect(status(root)).to_contain_text("Signature expired: 20150830T123600Z is now earlier than")
     server_time.fill("20150830T124101Z")
     expect(status(root)).to_contain_text("Refused")
