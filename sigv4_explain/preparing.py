@@ -26,8 +26,8 @@ from sigv4_explain.errors import InvalidCredentials, InvalidRequest, InvalidScop
 from sigv4_explain.masking import fields_alone
 from sigv4_explain.presented import (
     Carrier,
+    announced_payload,
     covered_headers,
-    declared_in_query,
     parameter_in,
     presented_by,
     unsigned_query,
@@ -213,9 +213,7 @@ def _check_place(region: str, service: str) -> None:
 
 def _declared(request: Request, rules: SigningRules, carrier: Carrier) -> str | None:
     """Return what the request says about its payload's hash, without the blanks that no server counts."""
-    announced = request.header("x-amz-content-sha256")
-    if announced is None and carrier is Carrier.QUERY:
-        announced = declared_in_query(request.query, rules)
+    announced = announced_payload(request, rules, carrier)
     declared = rules.declared(None if announced is None else trim(announced))
     if declared is None and carrier is Carrier.QUERY and rules.presigned_payload is PresignedPayload.UNSIGNED:
         return UNSIGNED_PAYLOAD

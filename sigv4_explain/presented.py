@@ -106,11 +106,15 @@ def _without_first(query: str, name: str) -> str:
     return query
 
 
-def declared_in_query(query: str, rules: SigningRules) -> str | None:
-    """Return what a presigned URL says about its payload's hash, which awscrt and smithy write there for S3.
+def announced_payload(request: Request, rules: SigningRules, carrier: Carrier) -> str | None:
+    """Return what a request says about its payload's hash: in the header, or in a URL, as awscrt writes it.
 
-    UNSIGNED-PAYLOAD counts only where a presigned payload is not signed: other services hash what arrives.
+    In a URL UNSIGNED-PAYLOAD counts only where a presigned payload is not signed: other services hash what arrives.
     """
+    announced = request.header("x-amz-content-sha256")
+    if announced is not None or carrier is not Carrier.QUERY:
+        return announced
+    query = request.query
     declared = parameter_in(query, "x-amz-content-sha256") if "content-sha256" in query.lower() else None
     is_unsigned = rules.presigned_payload is PresignedPayload.UNSIGNED
     return declared if is_unsigned or declared != UNSIGNED_PAYLOAD else None

@@ -21,7 +21,7 @@ from sigv4_explain.canonical import (
 from sigv4_explain.credentials import Credentials
 from sigv4_explain.encoding import is_sha256
 from sigv4_explain.errors import InvalidInput, describe
-from sigv4_explain.presented import Carrier, Presented, covered_headers, declared_in_query, unsigned_query
+from sigv4_explain.presented import Carrier, Presented, announced_payload, covered_headers, unsigned_query
 from sigv4_explain.request import Request
 from sigv4_explain.rules import UNSIGNED_PAYLOAD, PresignedPayload, RepeatedParameters, SigningRules
 from sigv4_explain.signature import credential_scope, request_date_time, signature, string_to_sign
@@ -85,9 +85,7 @@ class Reading:
     @property
     def announced(self) -> str | None:
         """What the header x-amz-content-sha256 says; of a presigned URL without it, the parameter of that name."""
-        announced = self.request.header(CONTENT_SHA256)
-        if announced is None and self.presented.carrier is Carrier.QUERY:
-            return declared_in_query(self.request.query, self.signing_rules)
+        announced = announced_payload(self.request, self.signing_rules, self.presented.carrier)
         return None if announced is None else announced.strip(" \t")
 
     @property

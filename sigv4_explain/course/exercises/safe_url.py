@@ -10,7 +10,6 @@ from urllib.parse import quote, quote_plus, unquote, urlencode
 from sigv4_explain.course.exercise import exercise
 
 Pairs = list[tuple[str, str]]
-Mistaken = Callable[[str, list[str], Pairs], str]
 
 
 def _encoded(text: str) -> str:
