@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sigv4_explain.clients.situations import REGION, TEXTS, RequestPart, Situation
 from sigv4_explain.credentials import EXAMPLE
-from sigv4_explain.doctor.recipe import Case
+from sigv4_explain.doctor.recipe import SignedRequest
 from sigv4_explain.request import Request
 
 
@@ -102,18 +102,24 @@ def measured(sent: Request | None, situation: Situation, known: Iterable[str]) -
     """
     if sent is None:
         return Cell(Instead.UNABLE, Acceptance.UNABLE, KnownBy.LIVE)
-    case = Case.of(sent, EXAMPLE.secret_access_key, region=REGION, service=situation.service)
-    signed, outcome = _names(case, situation) if situation.part is RequestPart.NAMES else _line(case, situation, known)
+    signed_request = SignedRequest.of(sent, EXAMPLE.secret_access_key, region=REGION, service=situation.service)
+    signed, outcome = (
+        _names(signed_request, situation)
+        if situation.part is RequestPart.NAMES
+        else _line(signed_request, situation, known)
+    )
     return Cell(signed, outcome, KnownBy.LIVE)
 
 
-def _line(case: Case, situation: Situation, known: Iterable[str]) -> tuple[str | Instead, Acceptance]:
-    arrived = situation.part.line_of(case.recipe)
+def _line(
+    signed_request: SignedRequest, situation: Situation, known: Iterable[str]
+) -> tuple[str | Instead, Acceptance]:
+    arrived = situation.part.line_of(signed_request.recipe)
     if arrived is None:
-        is_right = case.recipe.signature() == case.received
+        is_right = signed_request.recipe.signature() == signed_request.received
         return Instead.NOT_SIGNED, Acceptance.ACCEPTED if is_right else Acceptance.DIFFERENT
     for line in dict.fromkeys((situation.right, arrived, *known)):
-        if situation.part.put(line, case.recipe).signature() == case.received:
+        if situation.part.put(line, signed_request.recipe).signature() == signed_request.received:
             return line, _outcome(line, arrived, situation)
     return Instead.UNKNOWN, Acceptance.DIFFERENT
 
@@ -124,9 +130,11 @@ def _outcome(line: str, arrived: str, situation: Situation) -> Acceptance:
     return Acceptance.RIGHT if line == situation.right else Acceptance.ACCEPTED
 
 
-def _names(case: Case, situation: Situation) -> tuple[str, Acceptance]:
-    line = ";".join(case.recipe.signed_names)
-    if case.recipe.signature() != case.received or not set(situation.right.split(";")) <= set(line.split(";")):
+def _names(signed_request: SignedRequest, situation: Situation) -> tuple[str, Acceptance]:
+    line = ";".join(signed_request.recipe.signed_names)
+    if signed_request.recipe.signature() != signed_request.received or not set(situation.right.split(";")) <= set(
+        line.split(";")
+    ):
         return line, Acceptance.DIFFERENT
     return line, Acceptance.RIGHT if line == situation.right else Acceptance.ACCEPTED
 

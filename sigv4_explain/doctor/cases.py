@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from sigv4_explain.canonical import Headers, canonical_headers, canonical_query_string, canonical_uri
 from sigv4_explain.doctor.evidence import Evidence, Texts
-from sigv4_explain.doctor.recipe import Case, Recipe
+from sigv4_explain.doctor.recipe import Recipe, SignedRequest
 from sigv4_explain.encoding import EMPTY_SHA256, sha256_hex, trim, uri_decode
 from sigv4_explain.errors import InvalidInput
 from sigv4_explain.request import Request
@@ -27,12 +27,12 @@ def texts_of(recipe: Recipe) -> Texts:
     return Texts(recipe.canonical_request(), recipe.string_to_sign())
 
 
-def case_sent(evidence: Evidence) -> Case | None:
+def case_sent(evidence: Evidence) -> SignedRequest | None:
     """Return the request as the client sent it; None when there is none."""
     return None if evidence.request is None else _case(evidence.request, evidence)
 
 
-def cases_seen(right: Recipe, wrong: Recipe, evidence: Evidence) -> Iterator[Case]:
+def cases_seen(right: Recipe, wrong: Recipe, evidence: Evidence) -> Iterator[SignedRequest]:
     """Return the request as the server saw it: with what was sent where that fits, then with what the client wrote.
 
     The recipe of each case is the server's own, ``right``.
@@ -48,16 +48,16 @@ def cases_seen(right: Recipe, wrong: Recipe, evidence: Evidence) -> Iterator[Cas
         for query in queries:
             seen = _request(right, wrong, path, query, sent)
             if seen is not None:
-                case = _case(seen, evidence)
-                yield replace(case, recipe=_with_scope(right, case.recipe))
+                arrived = _case(seen, evidence)
+                yield replace(arrived, recipe=_with_scope(right, arrived.recipe))
 
 
-def _case(request: Request, evidence: Evidence) -> Case:
+def _case(request: Request, evidence: Evidence) -> SignedRequest:
     credentials, answer = evidence.credentials, evidence.answer
     secret = _NO_SECRET if credentials is None else credentials.secret_access_key
-    case = Case.of(request, secret, region=evidence.region or "", service=evidence.service or "")
+    arrived = SignedRequest.of(request, secret, region=evidence.region or "", service=evidence.service or "")
     told = answer.signature_provided if answer else None
-    return replace(case, received=case.received.strip("-") or told or "")
+    return replace(arrived, received=arrived.received.strip("-") or told or "")
 
 
 def _with_scope(right: Recipe, computed: Recipe) -> Recipe:

@@ -198,7 +198,7 @@ def right_recipe(reading: Reading, secret_access_key: str) -> Recipe:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class SignedRequest:
     """What a mistake may look at. Its repr shows neither the secret nor a signature."""
 
     reading: Reading = field(repr=False)
@@ -220,7 +220,7 @@ class Case:
         service: str,
         rules: SigningRules | None = None,
         hosts: tuple[str, ...] = (),
-    ) -> Case:
+    ) -> SignedRequest:
         """Read a signed request as the server in this Region does.
 
         >>> request = Request("GET", "https://example.amazonaws.com/?X-Amz-Algorithm=AWS4-HMAC-SHA256")

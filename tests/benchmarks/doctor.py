@@ -15,7 +15,7 @@ from typing import Any
 
 from sigv4_explain import Credentials, Request, diagnose, explain, sign, verify
 from sigv4_explain.doctor.mistakes import MISTAKES
-from sigv4_explain.doctor.recipe import Case
+from sigv4_explain.doctor.recipe import SignedRequest
 from sigv4_explain.doctor.replay.replay import Search, replay, replay_pairs
 from sigv4_explain.readers.answers import parse_answer
 from tests.benchmarks.measuring import markdown, ratios, short
@@ -41,15 +41,15 @@ def post(url: str = URL) -> Request:
     return Request("POST", url, {"Content-Type": "application/json", "x-api-key": "example"}, BODY)
 
 
-def case_of(signed: Request) -> Case:
+def case_of(signed: Request) -> SignedRequest:
     """Return a signed request with the right secret beside it."""
-    return Case.of(signed, ALICE.secret_access_key, **PLACE)
+    return SignedRequest.of(signed, ALICE.secret_access_key, **PLACE)
 
 
 def spellings() -> int:
     """Return in how many ways this request can be signed wrongly by one known mistake."""
-    case = case_of(sign(post(), ALICE, at=MOMENT, **PLACE))
-    return sum(len(list(mistake.variants(case))) for mistake in MISTAKES)
+    arrived = case_of(sign(post(), ALICE, at=MOMENT, **PLACE))
+    return sum(len(list(mistake.variants(arrived))) for mistake in MISTAKES)
 
 
 def contenders() -> dict[str, Callable[[], object]]:
@@ -58,11 +58,11 @@ def contenders() -> dict[str, Callable[[], object]]:
     answer = verify(unexplained, {ALICE.access_key_id: ALICE}, at=MOMENT, **PLACE).message or ""
     signed_get = sign(Request("GET", URL, post().headers), ALICE, at=MOMENT, **PLACE)
     mistaken = Request("POST", URL, signed_get.headers, BODY)
-    case = case_of(unexplained)
-    assert replay(case) == replay_pairs(case, search=Search.ALL) == ()
+    arrived = case_of(unexplained)
+    assert replay(arrived) == replay_pairs(arrived, search=Search.ALL) == ()
     return {
-        SINGLES: lambda: replay(case),
-        "all pairs of mistakes": lambda: replay_pairs(case, search=Search.ALL),
+        SINGLES: lambda: replay(arrived),
+        "all pairs of mistakes": lambda: replay_pairs(arrived, search=Search.ALL),
         "`diagnose` with the secret: two mistakes, found": _diagnosing(mistaken, credentials=ALICE),
         "`diagnose` with the secret: nothing found": _diagnosing(unexplained, credentials=ALICE),
         "`diagnose` with AWS's answer": _diagnosing(mistaken, answer=answer),

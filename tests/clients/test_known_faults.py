@@ -13,7 +13,7 @@ from sigv4_explain.presented import presented_by
 from tests.clients.calling import Call
 from tests.clients.clients import CLIENTS
 from tests.clients.faults import FAULTS, Fault
-from tests.clients.parts import Case, Certainty, dialects_of
+from tests.clients.parts import Certainty, SignedRequest, dialects_of
 from tests.readers.answers import Told, s3_xml
 from tests.readers.servers import Inbox
 
@@ -86,8 +86,8 @@ def test_the_doctor_names_what_the_client_did(fault: Fault, aws: LocalAws, inbox
     if fault.causes[0] not in ANSWERED:
         assert findings[0].certainty is Certainty.PROVEN
     if fault.is_dialect:
-        case = Case.of(sent.request, sent.keys.secret_access_key, region=aws.region, service=sent.service)
-        found = [proof for dialect, proof in dialects_of(case) if fault.client in dialect.client]
+        arrived = SignedRequest.of(sent.request, sent.keys.secret_access_key, region=aws.region, service=sent.service)
+        found = [proof for dialect, proof in dialects_of(arrived) if fault.client in dialect.client]
         assert [set(proof.slugs) for proof in found] == [set(fault.causes)]
 
 

@@ -13,11 +13,11 @@ from tests.course.parts import (
     REGION,
     SOLUTIONS,
     BrokenRequest,
-    Case,
     Ending,
     Level,
     Score,
     Search,
+    SignedRequest,
     Tally,
     call_of,
     guess_cause,
@@ -108,9 +108,11 @@ def test_no_other_pair_of_mistakes_gives_the_two_faults() -> None:
     broken = next(broken for broken in GALLERY if broken.level is Level.TWO_FAULTS)
     evidence = broken.diagnose().evidence
     assert evidence.request is not None
-    case = Case.of(evidence.request, EXAMPLE.secret_access_key, region=REGION, service=evidence.service or "")
+    arrived = SignedRequest.of(
+        evidence.request, EXAMPLE.secret_access_key, region=REGION, service=evidence.service or ""
+    )
 
-    pairs = replay_pairs(case, search=Search.ALL)
+    pairs = replay_pairs(arrived, search=Search.ALL)
     assert [set(proof.slugs) for proof in pairs] == [set(SOLUTIONS[broken.name])]
 
 

@@ -9,7 +9,7 @@ from random import Random
 
 from sigv4_explain import Credentials, Request, SigningRules, presign, sha256_hex, sign
 from tests.core.examples import MOMENT
-from tests.doctor.parts import Case
+from tests.doctor.parts import SignedRequest
 
 REGION = "eu-central-1"
 _SERVICES = ("execute-api", "execute-api", "s3", "s3", "lambda", "sts", "es", "iotdevicegateway")
@@ -72,7 +72,7 @@ def _headers(random: Random) -> list[tuple[str, str]]:
     return [(name, random.choice(_HEADERS[name])) for name in names]
 
 
-def drawn(random: Random) -> Case:
+def drawn(random: Random) -> SignedRequest:
     """Return a case of a signed request; what it says of its payload may be wrong."""
     service, secret = random.choice(_SERVICES), random.choice(_SECRETS)
     query = _query(random)
@@ -98,11 +98,11 @@ def drawn(random: Random) -> Case:
             signed.method, signed.url, [pair for pair in signed.headers if pair[0] not in _LOST], signed.body
         )
     hosts = ("origin.example.net", "api.example.com")
-    return Case.of(signed, secret, region=REGION, service=service, rules=rules, hosts=hosts)
+    return SignedRequest.of(signed, secret, region=REGION, service=service, rules=rules, hosts=hosts)
 
 
 @cache
-def pool() -> tuple[Case, ...]:
+def pool() -> tuple[SignedRequest, ...]:
     """Return the cases that all tests share."""
     random = Random(20150830)
     return tuple(drawn(random) for _ in range(3000))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sigv4_explain import Credentials, Diagnosis, Request, diagnose
 from tests.doctor.drawing import REGION, pool
-from tests.doctor.parts import MISTAKES, Case, Mistake, Recipe
+from tests.doctor.parts import MISTAKES, Mistake, Recipe, SignedRequest
 
 MISMATCH = (
     "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key "
@@ -21,38 +21,38 @@ MISMATCH = (
 class Wrong(NamedTuple):
     """A request that was signed with a mistake."""
 
-    case: Case
+    arrived: SignedRequest
     recipe: Recipe
     """What the client signed."""
 
     @property
     def request(self) -> Request:
         """The request as it was sent, with the wrong signature."""
-        sent, old, new = self.case.request, self.case.received, self.recipe.signature()
+        sent, old, new = self.arrived.request, self.arrived.received, self.recipe.signature()
         headers = [(name, value.replace(old, new)) for name, value in sent.headers]
         return Request(sent.method, sent.url.replace(old, new), headers, sent.body)
 
     @property
     def credentials(self) -> Credentials:
         """The right keys."""
-        return Credentials("AKIDEXAMPLE", self.case.recipe.key_chain.secret, self.case.presented.session_token)
+        return Credentials("AKIDEXAMPLE", self.arrived.recipe.key_chain.secret, self.arrived.presented.session_token)
 
     @property
     def answer(self) -> str:
         """What API Gateway says."""
-        return json.dumps({"message": message(self.case.recipe)})
+        return json.dumps({"message": message(self.arrived.recipe)})
 
     def diagnosed(self, **evidence: object) -> Diagnosis:
         """Ask the doctor, with this evidence."""
-        return diagnose(region=REGION, service=self.case.reading.service, **evidence)  # type: ignore[arg-type]
+        return diagnose(region=REGION, service=self.arrived.reading.service, **evidence)  # type: ignore[arg-type]
 
     def is_named_by(self, slug: str, mistake: Mistake) -> bool:
         """Tell whether a slug names the mistake, or another one that gives the same bytes."""
         return slug == mistake.slug or any(
-            same_texts(variant.change(self.case.recipe), self.recipe)
+            same_texts(variant.change(self.arrived.recipe), self.recipe)
             for other in MISTAKES
             if other.slug == slug
-            for variant in other.variants(self.case)
+            for variant in other.variants(self.arrived)
         )
 
 
@@ -60,11 +60,11 @@ def wrongly_signed(mistake: Mistake) -> Iterator[Wrong]:
     """Make a mistake in one of its spellings on random requests that have room for it."""
     random = Random(mistake.slug)
     for drawn in random.sample(pool(), k=len(pool())):
-        case = replace(drawn, hosts=())
-        recipes = [variant.change(case.recipe) for variant in mistake.variants(case)]
-        wrong = [recipe for recipe in recipes if recipe != case.recipe]
+        arrived = replace(drawn, hosts=())
+        recipes = [variant.change(arrived.recipe) for variant in mistake.variants(arrived)]
+        wrong = [recipe for recipe in recipes if recipe != arrived.recipe]
         if wrong:
-            yield Wrong(case, random.choice(wrong))
+            yield Wrong(arrived, random.choice(wrong))
 
 
 def same_texts(one: Recipe, other: Recipe) -> bool:

@@ -15,11 +15,11 @@ from tests.core.examples import ALICE, MOMENT, Scope
 from tests.doctor.drawing import pool
 from tests.doctor.parts import (
     CAUSES,
-    Case,
     Certainty,
     Evidence,
     Finding,
     Inputs,
+    SignedRequest,
     Texts,
     gathered,
     raw_http,
@@ -77,23 +77,25 @@ def _suspected(findings: list[Finding]) -> list[str]:
 
 
 @cache
-def _accepted() -> list[Case]:
-    return list(islice((case for case in pool() if is_accepted(case)), 1000))
+def _accepted() -> list[SignedRequest]:
+    return list(islice((arrived for arrived in pool() if is_accepted(arrived)), 1000))
 
 
 @pytest.mark.parametrize("with_credentials", [True, False])
 def test_nothing_is_shown_on_a_request_that_is_right(with_credentials: bool) -> None:  # noqa: FBT001 -- a column
     """A thousand requests that the server accepts: much may be suspected, nothing is shown."""
     assert len(_accepted()) == 1000
-    wrong = [(case.request, cause) for case in _accepted() for cause in _shown(_of_case(case, with_credentials))]
+    wrong = [
+        (arrived.request, cause) for arrived in _accepted() for cause in _shown(_of_case(arrived, with_credentials))
+    ]
 
     assert wrong == []
 
 
-def _of_case(case: Case, with_credentials: bool) -> list[Finding]:  # noqa: FBT001 -- a column of a table
-    key = Credentials(case.presented.access_key_id, case.recipe.key_chain.secret, case.presented.session_token)
+def _of_case(arrived: SignedRequest, with_credentials: bool) -> list[Finding]:  # noqa: FBT001 -- a column of a table
+    key = Credentials(arrived.presented.access_key_id, arrived.recipe.key_chain.secret, arrived.presented.session_token)
     given = key if with_credentials else None
-    return _seen(case.request, given, region=REGION, service=case.reading.service)
+    return _seen(arrived.request, given, region=REGION, service=arrived.reading.service)
 
 
 @pytest.mark.parametrize("service", [*SERVERS, "lambda", "aoss"])

@@ -14,13 +14,13 @@ VISIBLE = [mistake for mistake in MISTAKES if mistake.step not in ("date_key", "
 
 
 def _visibly_wrong(mistake: Mistake) -> list[Wrong]:
-    wrong = (each for each in wrongly_signed(mistake) if not same_texts(each.recipe, each.case.recipe))
+    wrong = (each for each in wrongly_signed(mistake) if not same_texts(each.recipe, each.arrived.recipe))
     return list(islice(wrong, REQUESTS))
 
 
 def _disguised(wrong: Wrong, random: Random) -> str:
     """Write AWS's answer in one form of a message, in one form of a text around it."""
-    carried = random.choice(list(OF_A_MESSAGE.values()))(message(wrong.case.recipe))
+    carried = random.choice(list(OF_A_MESSAGE.values()))(message(wrong.arrived.recipe))
     return random.choice(list(OF_ANY_TEXT.values()))(carried)
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sigv4_explain import Credentials, Diagnosis, Request, diagnose, sign
 from sigv4_explain.doctor import Certainty, DiagnosisOutcome
 from tests.core.examples import MOMENT
-from tests.doctor.parts import LONGEST, Case, raw_http
+from tests.doctor.parts import LONGEST, SignedRequest, raw_http
 from tests.doctor.signing_wrongly import Wrong, message
 
 SECRET = "MARKEDSECRET/with+chars-of-forty-letters"
@@ -21,7 +21,7 @@ TOKEN = "MARKEDTOKEN/with+chars&<more>=="
 MARKED = Credentials("ASIAMARKED", SECRET, TOKEN)
 PLACE: dict[str, Any] = {"region": "eu-central-1", "service": "s3"}
 REQUEST = Request("PUT", "https://files.example.com/bucket/a%20b?x=1&y=2", {"X-Amz-Meta-Note": "one"}, "body")
-CASE = Case.of(sign(REQUEST, MARKED, at=MOMENT, **PLACE), SECRET, **PLACE)
+CASE = SignedRequest.of(sign(REQUEST, MARKED, at=MOMENT, **PLACE), SECRET, **PLACE)
 RIGHT = CASE.recipe
 TWICE = RIGHT._replace(canonical_uri="/bucket/a%2520b")
 SENT = raw_http(Wrong(CASE, TWICE).request, reveal=True)

@@ -10,13 +10,13 @@ from sigv4_explain import S3, Credentials, InvalidInput, Request, SigningRules, 
 from sigv4_explain.doctor import Certainty, DiagnosisOutcome, Place
 from sigv4_explain.rules import RepeatedParameters
 from tests.core.examples import ALICE, MOMENT
-from tests.doctor.parts import Case, Recipe
+from tests.doctor.parts import Recipe, SignedRequest
 from tests.doctor.signing_wrongly import Wrong, message
 
 PLACE: dict[str, Any] = {"region": "eu-central-1", "service": "execute-api"}
 REQUEST = Request("POST", "https://api.example.com/a%20b?x=1&y=2", {"Content-Type": "application/json"}, '{"a": 1}')
 SIGNED = sign(REQUEST, ALICE, at=MOMENT, **PLACE)
-CASE = Case.of(SIGNED, ALICE.secret_access_key, **PLACE)
+CASE = SignedRequest.of(SIGNED, ALICE.secret_access_key, **PLACE)
 RIGHT = CASE.recipe
 
 
@@ -209,13 +209,13 @@ def test_s3s_answer_and_the_secret_are_enough() -> None:
     """S3 repeats the signature, so that a replay needs no request."""
     place: dict[str, Any] = {"region": "eu-central-1", "service": "s3"}
     request = REQUEST.with_url("https://bucket.s3.eu-central-1.amazonaws.com/a%20b?x=1&y=2")
-    case = Case.of(sign(request, ALICE, at=MOMENT, **place), ALICE.secret_access_key, **place)
-    wrong = case.recipe._replace(canonical_uri="/a%2520b")
+    arrived = SignedRequest.of(sign(request, ALICE, at=MOMENT, **place), ALICE.secret_access_key, **place)
+    wrong = arrived.recipe._replace(canonical_uri="/a%2520b")
     answer = (
         "<Error><Code>SignatureDoesNotMatch</Code><AWSAccessKeyId>AKIDEXAMPLE</AWSAccessKeyId>"
-        f"<StringToSign>{case.recipe.string_to_sign()}</StringToSign>"
+        f"<StringToSign>{arrived.recipe.string_to_sign()}</StringToSign>"
         f"<SignatureProvided>{wrong.signature()}</SignatureProvided>"
-        f"<CanonicalRequest>{case.recipe.canonical_request().replace('&', '&amp;')}</CanonicalRequest></Error>"
+        f"<CanonicalRequest>{arrived.recipe.canonical_request().replace('&', '&amp;')}</CanonicalRequest></Error>"
     )
     top = diagnose(answer=answer, credentials=ALICE).top
 

@@ -9,31 +9,31 @@ import pytest
 from sigv4_explain import Request, diagnose, sign
 from tests.core.examples import ALICE, MOMENT
 from tests.doctor.drawing import pool
-from tests.doctor.parts import DIALECTS, MISTAKES, Case, Dialect, Habit, Services, Variant, dialects_of
+from tests.doctor.parts import DIALECTS, MISTAKES, Dialect, Habit, Services, SignedRequest, Variant, dialects_of
 from tests.doctor.signing_wrongly import Wrong
 
 CASES = 40
 _BY_SLUG = {mistake.slug: mistake for mistake in MISTAKES}
 
 
-def _variants(dialect: Dialect, case: Case) -> list[Variant]:
+def _variants(dialect: Dialect, arrived: SignedRequest) -> list[Variant]:
     return [
         variant
         for slug, spelling in dialect.habits
-        for variant in _BY_SLUG[slug].variants(case)
+        for variant in _BY_SLUG[slug].variants(arrived)
         if variant.spelling == spelling
     ]
 
 
-def _forged(dialect: Dialect) -> Iterator[Case]:
+def _forged(dialect: Dialect) -> Iterator[SignedRequest]:
     """Sign cases as a client does, where it makes a difference."""
-    for case in pool():
-        if (dialect.services is Services.S3) != case.encodes_twice:
-            recipe = case.recipe
-            for variant in _variants(dialect, case):
+    for arrived in pool():
+        if (dialect.services is Services.S3) != arrived.encodes_twice:
+            recipe = arrived.recipe
+            for variant in _variants(dialect, arrived):
                 recipe = variant.change(recipe)
-            if recipe != case.recipe:
-                yield replace(case, received=recipe.signature())
+            if recipe != arrived.recipe:
+                yield replace(arrived, received=recipe.signature())
 
 
 @pytest.mark.parametrize("dialect", DIALECTS, ids=lambda dialect: f"{dialect.client}, {dialect.services.name}")
@@ -42,10 +42,10 @@ def test_a_client_is_recognised_by_what_it_signs(dialect: Dialect) -> None:
     cases = list(islice(_forged(dialect), CASES))
     assert len(cases) == CASES
 
-    for case in cases:
-        (proof,) = [proof for known, proof in dialects_of(case) if known is dialect]
+    for arrived in cases:
+        (proof,) = [proof for known, proof in dialects_of(arrived) if known is dialect]
 
-        assert proof.recipe.signature() == case.received
+        assert proof.recipe.signature() == arrived.received
         assert set(zip(proof.slugs, proof.spellings, strict=True)) <= set(dialect.habits)
         if len(proof.slugs) == 1:
             assert proof.recipe != proof.right
@@ -55,28 +55,30 @@ def test_a_client_is_recognised_by_what_it_signs(dialect: Dialect) -> None:
 def test_a_habit_is_a_mistake_of_the_table(habit: Habit) -> None:
     """Some request has room for it, and it changes something there."""
     assert any(
-        variant.spelling == habit.spelling and variant.change(case.recipe) != case.recipe
-        for case in pool()
-        for variant in _BY_SLUG[habit.slug].variants(case)
+        variant.spelling == habit.spelling and variant.change(arrived.recipe) != arrived.recipe
+        for arrived in pool()
+        for variant in _BY_SLUG[habit.slug].variants(arrived)
     )
 
 
 def test_a_right_signature_is_nobodys_dialect() -> None:
     """Whoever signed it."""
-    right = [replace(case, received=case.recipe.signature()) for case in pool()[:1000]]
+    right = [replace(arrived, received=arrived.recipe.signature()) for arrived in pool()[:1000]]
 
-    assert [found for case in right for found in dialects_of(case)] == []
+    assert [found for arrived in right for found in dialects_of(arrived)] == []
 
 
 def test_a_client_that_would_have_done_more_is_not_named() -> None:
     """A request with room for two habits of awscurl, made with one of them."""
-    case = next(
-        case for case in pool() if case.encodes_twice and "//" in case.request.path and "%" in case.reading.query
+    arrived = next(
+        arrived
+        for arrived in pool()
+        if arrived.encodes_twice and "//" in arrived.request.path and "%" in arrived.reading.query
     )
-    (kept,) = _BY_SLUG["path-not-normalised"].variants(case)
-    received = kept.change(case.recipe).signature()
+    (kept,) = _BY_SLUG["path-not-normalised"].variants(arrived)
+    received = kept.change(arrived.recipe).signature()
 
-    assert "awscurl 0.44" not in [dialect.client for dialect, _ in dialects_of(replace(case, received=received))]
+    assert "awscurl 0.44" not in [dialect.client for dialect, _ in dialects_of(replace(arrived, received=received))]
 
 
 @pytest.mark.parametrize(
@@ -90,9 +92,9 @@ def test_the_doctor_names_the_client(path: str, signed_path: str, causes: set[st
     """Beside each mistake that is proven; what the client does is told where it makes several."""
     request = Request("GET", f"https://example.com{path}?q=a%20b")
     signed = sign(request, ALICE, region="us-east-1", service="execute-api", at=MOMENT)
-    case = Case.of(signed, ALICE.secret_access_key, region="us-east-1", service="execute-api")
-    recipe = case.recipe._replace(canonical_uri=signed_path, canonical_query_string="q=a%2520b")
-    findings = diagnose(Wrong(case, recipe).request, credentials=ALICE, service="execute-api").findings
+    arrived = SignedRequest.of(signed, ALICE.secret_access_key, region="us-east-1", service="execute-api")
+    recipe = arrived.recipe._replace(canonical_uri=signed_path, canonical_query_string="q=a%2520b")
+    findings = diagnose(Wrong(arrived, recipe).request, credentials=ALICE, service="execute-api").findings
     told = [says for says in findings[0].evidence if says.startswith("This is what awscurl 0.44 does")]
 
     assert {finding.cause for finding in findings} == causes

@@ -10,7 +10,7 @@ import pytest
 
 from sigv4_explain import Request, SigningRules, presign, sha256_hex, sign
 from tests.core.examples import ALICE, MOMENT
-from tests.doctor.parts import Case, Search, replay, replay_pairs
+from tests.doctor.parts import Search, SignedRequest, replay, replay_pairs
 from tests.tables import tables
 
 TABLES = tables(__file__)
@@ -20,11 +20,11 @@ URL = "https://abc.example.com/pets/a:b?b=2&a=x y&flag"
 EMPTY = sha256_hex(b"")
 
 
-def _case(service: str, url: str = URL, body: bytes = b'{"a": 1}', **headers: str) -> Case:
+def _case(service: str, url: str = URL, body: bytes = b'{"a": 1}', **headers: str) -> SignedRequest:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     rules = replace(SigningRules.for_service(service), never_signed=frozenset())
     signed = sign(Request("POST", url, named, body), ALICE, region=REGION, service=service, at=MOMENT, rules=rules)
-    return Case.of(signed, ALICE.secret_access_key, region=REGION, service=service)
+    return SignedRequest.of(signed, ALICE.secret_access_key, region=REGION, service=service)
 
 
 API, S3 = _case("execute-api"), _case("s3", "https://abc.example.com/pets//a+b%2Bc%2Fd?a=2&a=1")
@@ -50,8 +50,8 @@ CHANGING = _case(
 )
 HASH = sha256_hex(b'{"a": 1}')
 
-CASES = {name: case for name, case in dict(vars()).items() if isinstance(case, Case)}
-CANONICAL = {slug: (CASES[case], right, wrong) for slug, (case, right, wrong) in TABLES["canonical"].items()} | {
+CASES = {name: arrived for name, arrived in dict(vars()).items() if isinstance(arrived, SignedRequest)}
+CANONICAL = {slug: (CASES[arrived], right, wrong) for slug, (arrived, right, wrong) in TABLES["canonical"].items()} | {
     "body-encoding-not-utf8": (CHANGING, sha256_hex("a=é+b".encode()), sha256_hex("a=é+b".encode("latin-1"))),
     "body-encoding-form": (CHANGING, sha256_hex("a=é+b".encode()), sha256_hex("a=é%20b".encode())),
     "empty-body-hash": (API, HASH, EMPTY),
@@ -62,9 +62,11 @@ CANONICAL = {slug: (CASES[case], right, wrong) for slug, (case, right, wrong) in
 }
 
 
-def _signature(case: Case, canonical: str, secret: str = ALICE.secret_access_key, service: str | None = None) -> str:
+def _signature(
+    arrived: SignedRequest, canonical: str, secret: str = ALICE.secret_access_key, service: str | None = None
+) -> str:
     """Sign a canonical request with nothing but Python's own functions."""
-    key, scope = b"AWS4" + secret.encode(), [MOMENT[:8], REGION, service or case.reading.service, "aws4_request"]
+    key, scope = b"AWS4" + secret.encode(), [MOMENT[:8], REGION, service or arrived.reading.service, "aws4_request"]
     for word in scope:
         key = hmac.digest(key, word.encode(), "sha256")
     lines = ["AWS4-HMAC-SHA256", MOMENT, "/".join(scope), sha256(canonical.encode()).hexdigest()]
@@ -74,11 +76,13 @@ def _signature(case: Case, canonical: str, secret: str = ALICE.secret_access_key
 @pytest.mark.parametrize("slug", CANONICAL)
 def test_a_change_to_the_canonical_request_gets_its_name(slug: str) -> None:
     """Each row replaces some text of the right canonical request."""
-    case, right, wrong = CANONICAL[slug]
-    canonical = case.reading.canonical_request()
+    arrived, right, wrong = CANONICAL[slug]
+    canonical = arrived.reading.canonical_request()
     assert right in canonical
 
-    (proof,) = replay(replace(case, received=_signature(case, canonical.replace(right, wrong))), search=Search.FIRST)
+    (proof,) = replay(
+        replace(arrived, received=_signature(arrived, canonical.replace(right, wrong))), search=Search.FIRST
+    )
 
     assert proof.slugs == (slug,)
     assert proof.recipe.canonical_request() == canonical.replace(right, wrong)
@@ -140,17 +144,17 @@ def test_a_key_handed_on_as_hex_gets_its_name() -> None:
 def test_two_changes_get_both_names() -> None:
     """The method signed in small letters, and with a line break after the secret."""
     canonical = API.reading.canonical_request().replace("POST", "post")
-    case = replace(API, received=_signature(API, canonical, f"{ALICE.secret_access_key}\n"))
+    arrived = replace(API, received=_signature(API, canonical, f"{ALICE.secret_access_key}\n"))
 
-    assert replay(case) == ()
-    assert [set(proof.slugs) for proof in replay_pairs(case)] == [{"method-case", "trailing-whitespace-in-secret"}]
+    assert replay(arrived) == ()
+    assert [set(proof.slugs) for proof in replay_pairs(arrived)] == [{"method-case", "trailing-whitespace-in-secret"}]
 
 
 def test_an_unknown_secret_gives_no_proof() -> None:
     """No mistake is made up when none fits."""
-    case = replace(API, received=_signature(API, API.reading.canonical_request(), "quite-another-secret"))
+    arrived = replace(API, received=_signature(API, API.reading.canonical_request(), "quite-another-secret"))
 
-    assert replay(case) == replay_pairs(case) == ()
+    assert replay(arrived) == replay_pairs(arrived) == ()
 
 
 @pytest.mark.parametrize("received", ["", "no hex", "E" * 64, "é" * 64, "0" * 63])
@@ -163,11 +167,13 @@ def test_a_presigned_url_is_replayed_too() -> None:
     """Its own parameters are part of the query."""
     request = Request("GET", "https://abc.example.com/pets")
     url = presign(request, ALICE, region=REGION, service="s3", at=MOMENT, expires=60)
-    case = Case.of(request.with_url(url), ALICE.secret_access_key, region=REGION, service="s3")
-    wrong = case.reading.canonical_request().replace("GET", "PUT")
+    arrived = SignedRequest.of(request.with_url(url), ALICE.secret_access_key, region=REGION, service="s3")
+    wrong = arrived.reading.canonical_request().replace("GET", "PUT")
 
-    assert replay(case) == ()
-    assert replay(replace(case, received=_signature(case, wrong)), search=Search.FIRST)[0].slugs == ("method-mismatch",)
+    assert replay(arrived) == ()
+    assert replay(replace(arrived, received=_signature(arrived, wrong)), search=Search.FIRST)[0].slugs == (
+        "method-mismatch",
+    )
 
 
 def test_neither_secrets_nor_signatures_are_shown() -> None:
@@ -175,14 +181,16 @@ def test_neither_secrets_nor_signatures_are_shown() -> None:
     secret, token = "MARKEDSECRET", "MARKEDTOKEN"
     request = Request("GET", f"https://abc.example.com/?X-Amz-Security-Token={token}", {"X-Amz-Security-Token": token})
     key = replace(ALICE, secret_access_key=secret)
-    case = Case.of(sign(request, key, region=REGION, service="sts", at=MOMENT), secret, region=REGION, service="sts")
-    wrong = case.recipe._replace(method="POST")
-    broken = replace(case, received=wrong.signature())
+    arrived = SignedRequest.of(
+        sign(request, key, region=REGION, service="sts", at=MOMENT), secret, region=REGION, service="sts"
+    )
+    wrong = arrived.recipe._replace(method="POST")
+    broken = replace(arrived, received=wrong.signature())
     (proof,) = replay(broken, search=Search.FIRST)
 
-    shown = "".join([f"{each!r}{each}" for each in (case, broken, proof, proof.recipe, proof.recipe.key_chain)])
+    shown = "".join([f"{each!r}{each}" for each in (arrived, broken, proof, proof.recipe, proof.recipe.key_chain)])
 
-    for hidden in (secret, token, case.received, broken.received, case.recipe.key_chain.signing_key().hex()):
+    for hidden in (secret, token, arrived.received, broken.received, arrived.recipe.key_chain.signing_key().hex()):
         assert hidden not in shown
 
 
@@ -194,7 +202,7 @@ def test_capitals_in_the_list_are_told_from_a_wrong_secret(lines: str) -> None:
     sent = PLAIN.reading.request
     headers = [(name, value.replace("host;x-amz-date", "Host;X-Amz-Date")) for name, value in sent.headers]
     request = Request(sent.method, sent.url, headers, sent.body)
-    listed = Case.of(request, ALICE.secret_access_key, region=REGION, service="execute-api")
+    listed = SignedRequest.of(request, ALICE.secret_access_key, region=REGION, service="execute-api")
 
     (proof,) = replay(replace(listed, received=_signature(listed, wrong)), search=Search.FIRST)
 

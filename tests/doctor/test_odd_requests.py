@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from sigv4_explain import SERVICES, Credentials, Request, sign, verify
 from tests.core import strategies
-from tests.doctor.parts import Case, replay
+from tests.doctor.parts import SignedRequest, replay
 
 
 @settings(max_examples=60, deadline=None)
@@ -23,12 +23,12 @@ def test_an_odd_request_is_no_reason_to_fail(
 ) -> None:
     """Unsigned or signed: what the server accepts gives no proof, and any other signature is looked into."""
     signed = sign(request, key, region=region, service=service, at=at)
-    unsigned, case = (
-        Case.of(each, key.secret_access_key, region=region, service=service) for each in (request, signed)
+    unsigned, arrived = (
+        SignedRequest.of(each, key.secret_access_key, region=region, service=service) for each in (request, signed)
     )
 
     replay(unsigned)
-    replay(replace(case, received="0" * 64))
+    replay(replace(arrived, received="0" * 64))
 
     if verify(signed, {key.access_key_id: key}, region=region, service=service, at=at).accepted:
-        assert replay(case) == ()
+        assert replay(arrived) == ()

@@ -10,7 +10,7 @@ import pytest
 from sigv4_explain import Credentials, Request, SigningRules, diagnose, sign
 from sigv4_explain.doctor import Certainty
 from tests.core.examples import ALICE, MOMENT
-from tests.doctor.parts import Case, Recipe
+from tests.doctor.parts import Recipe, SignedRequest
 from tests.doctor.signing_wrongly import message
 from tests.tables import tables
 
@@ -19,10 +19,10 @@ PLACE: dict[str, Any] = {"region": "eu-central-1", "service": "execute-api"}
 URL = "https://api.example.com/pets/a%20b?limit=5&page=2"
 
 
-def _signed() -> Case:
+def _signed() -> SignedRequest:
     request = Request("POST", URL, TABLES["headers"], '{"name": "Rex", "age": 3}')
     rules = replace(SigningRules.for_service("execute-api"), never_signed=frozenset({"authorization"}))
-    return Case.of(sign(request, ALICE, at=MOMENT, rules=rules, **PLACE), ALICE.secret_access_key, **PLACE)
+    return SignedRequest.of(sign(request, ALICE, at=MOMENT, rules=rules, **PLACE), ALICE.secret_access_key, **PLACE)
 
 
 def _arrived(recipe: Recipe, changed: dict[str, str]) -> Recipe:
@@ -39,9 +39,9 @@ def test_a_change_on_the_way_is_named_from_the_answer(
     cause: str, changed: dict[str, str], credentials: Credentials | None, certainty: Certainty
 ) -> None:
     """AWS's text shows what became of it; the secret proves that the client is not to blame."""
-    case = _signed()
-    answer = message(_arrived(case.recipe, changed))
-    top = diagnose(case.request, answer=answer, credentials=credentials, **PLACE).top
+    arrived = _signed()
+    answer = message(_arrived(arrived.recipe, changed))
+    top = diagnose(arrived.request, answer=answer, credentials=credentials, **PLACE).top
 
     assert top is not None
     assert (top.cause, top.certainty) == (cause, certainty)

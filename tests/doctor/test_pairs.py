@@ -5,25 +5,25 @@ from random import Random
 
 from sigv4_explain.doctor import Certainty, Diagnosis
 from tests.doctor.drawing import pool
-from tests.doctor.parts import MISTAKES, Case, Composition, Mistake, Recipe, replay, replay_pairs
+from tests.doctor.parts import MISTAKES, Composition, Mistake, Recipe, SignedRequest, replay, replay_pairs
 from tests.doctor.signing_wrongly import Wrong, same_texts
 
 PAIRS = 40
 
 
-def _changed(mistake: Mistake, case: Case, recipe: Recipe, random: Random) -> Recipe:
-    variants = list(mistake.variants(case))
+def _changed(mistake: Mistake, arrived: SignedRequest, recipe: Recipe, random: Random) -> Recipe:
+    variants = list(mistake.variants(arrived))
     return random.choice(variants).change(recipe) if variants else recipe
 
 
-def _both_made(case: Case, random: Random) -> tuple[set[str], Recipe] | None:
+def _both_made(arrived: SignedRequest, random: Random) -> tuple[set[str], Recipe] | None:
     """Make two random mistakes, one after the other; None when one has no room, or the second undoes the first."""
     one, other = random.sample(MISTAKES, k=2)
-    first = _changed(one, case, case.recipe, random)
-    second = _changed(other, case, case.recipe, random)
-    both = _changed(other, case, first, random)
+    first = _changed(one, arrived, arrived.recipe, random)
+    second = _changed(other, arrived, arrived.recipe, random)
+    both = _changed(other, arrived, first, random)
     is_undone = one.step == other.step and other.composition is Composition.REPLACES
-    if is_undone or both in (first, second) or case.recipe in (first, second, both):
+    if is_undone or both in (first, second) or arrived.recipe in (first, second, both):
         return None
     return {one.slug, other.slug}, both
 
@@ -33,7 +33,7 @@ def _names(diagnosis: Diagnosis, slugs: set[str], wrong: Wrong) -> bool:
     proven = {finding.cause for finding in diagnosis.findings if finding.certainty is Certainty.PROVEN}
     if proven == slugs:
         return True
-    received = replace(wrong.case, received=wrong.recipe.signature())
+    received = replace(wrong.arrived, received=wrong.recipe.signature())
     found = (*replay(received), *replay_pairs(received))
     return bool(proven) and any(same_texts(proof.recipe, wrong.recipe) for proof in found)
 
@@ -44,10 +44,10 @@ def test_two_mistakes_at_once_are_both_named() -> None:
     named: list[bool] = []
 
     while len(named) < PAIRS:
-        case = replace(random.choice(pool()), hosts=())
-        if made := _both_made(case, random):
+        arrived = replace(random.choice(pool()), hosts=())
+        if made := _both_made(arrived, random):
             slugs, recipe = made
-            wrong = Wrong(case, recipe)
+            wrong = Wrong(arrived, recipe)
             diagnosis = wrong.diagnosed(request=wrong.request, credentials=wrong.credentials)
             named.append(_names(diagnosis, slugs, wrong))
 

@@ -8,7 +8,7 @@ from sigv4_explain import Credentials, Request, diagnose, sign, verify
 from sigv4_explain.doctor import Certainty, DiagnosisOutcome
 from tests.core.examples import MOMENT
 from tests.doctor.drawing import REGION, pool
-from tests.doctor.parts import MISTAKES, Case, Mistake, replay, replay_pairs
+from tests.doctor.parts import MISTAKES, Mistake, SignedRequest, replay, replay_pairs
 from tests.doctor.signing_wrongly import Wrong, wrongly_signed
 
 REQUESTS = 50
@@ -45,8 +45,8 @@ def test_a_plus_that_s3_reads_as_a_space_is_proven(path: str, signed: str) -> No
     """Alone, whatever else is a blank or a plus in the path."""
     key = Credentials("AKIDEXAMPLE", "example")
     sent = sign(Request("GET", f"https://h{path}"), key, region=REGION, service="s3", at=MOMENT)
-    case = Case.of(sent, key.secret_access_key, region=REGION, service="s3")
-    wrong = Wrong(case, case.recipe._replace(canonical_uri=signed))
+    arrived = SignedRequest.of(sent, key.secret_access_key, region=REGION, service="s3")
+    wrong = Wrong(arrived, arrived.recipe._replace(canonical_uri=signed))
     found = diagnose(wrong.request, credentials=key, region=REGION, service="s3").findings
 
     assert [(finding.cause, finding.certainty) for finding in found] == [
@@ -56,18 +56,18 @@ def test_a_plus_that_s3_reads_as_a_space_is_proven(path: str, signed: str) -> No
 
 def test_a_request_that_the_server_accepts_has_no_fault() -> None:
     """None of the mistakes is seen where none was made, with the secret or without."""
-    accepted = [Wrong(case, case.recipe) for case in pool()[:2000] if is_accepted(case)]
+    accepted = [Wrong(arrived, arrived.recipe) for arrived in pool()[:2000] if is_accepted(arrived)]
     with_secret = [right.diagnosed(request=right.request, credentials=right.credentials) for right in accepted]
     without = [right.diagnosed(request=right.request) for right in accepted]
 
     assert len(accepted) > 700
     assert {(diagnosis.outcome, diagnosis.findings) for diagnosis in with_secret} == {(DiagnosisOutcome.NO_FAULT, ())}
     assert {finding.certainty for each in without for finding in each.findings} <= {Certainty.SUSPECTED}
-    assert [proof for right in accepted for proof in (*replay(right.case), *replay_pairs(right.case))] == []
+    assert [proof for right in accepted for proof in (*replay(right.arrived), *replay_pairs(right.arrived))] == []
 
 
-def is_accepted(case: Case) -> bool:
+def is_accepted(arrived: SignedRequest) -> bool:
     """Whether the server takes a request that was drawn."""
-    secret, key_id = case.recipe.key_chain.secret, case.presented.access_key_id
-    key = Credentials(key_id, secret, case.presented.session_token)
-    return verify(case.request, {key_id: key}, region=REGION, service=case.reading.service, at=MOMENT).accepted
+    secret, key_id = arrived.recipe.key_chain.secret, arrived.presented.access_key_id
+    key = Credentials(key_id, secret, arrived.presented.session_token)
+    return verify(arrived.request, {key_id: key}, region=REGION, service=arrived.reading.service, at=MOMENT).accepted

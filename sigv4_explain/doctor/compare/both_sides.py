@@ -14,7 +14,7 @@ from sigv4_explain.doctor.compare.texts import Written, written
 from sigv4_explain.doctor.diagnosis import Certainty, Finding, Sides, found
 from sigv4_explain.doctor.evidence import Evidence, Texts
 from sigv4_explain.doctor.mistakes import MISTAKES
-from sigv4_explain.doctor.recipe import Case
+from sigv4_explain.doctor.recipe import SignedRequest
 from sigv4_explain.doctor.replay.proof import (
     Depth,
     Replayed,
@@ -46,32 +46,32 @@ class Compared:
     comparison: Comparison | None = None
 
 
-def compare(evidence: Evidence, case: Case | None) -> Compared:
+def compare(evidence: Evidence, arrived: SignedRequest | None) -> Compared:
     """Compare the server's texts with the client's; those of a side that shows none are computed from the request.
 
     ``case`` is the request as it was sent, if there is one.
     """
-    sides = _sides(evidence, case)
+    sides = _sides(evidence, arrived)
     if sides is None:
         return Compared()
     shown = evidence.answer.complete if evidence.answer and sides.server_title == SERVER_SAYS else Completeness.WHOLE
     right, wrong = written(sides.server, shown), written(sides.client)
     if right is None or wrong is None:
         return Compared(sides=sides)
-    if case is not None and sides.server_title == SERVER_SAYS and not right.has_canonical_request:
-        right = _completed(right, case)
+    if arrived is not None and sides.server_title == SERVER_SAYS and not right.has_canonical_request:
+        right = _completed(right, arrived)
     comparison = Comparison.of(right, wrong)
     explanations = comparison.explained(cases_seen(right.recipe, wrong.recipe, evidence))
     findings = (
         *_explained(comparison, explanations, sides),
         *_unexplained(comparison, explanations, sides),
-        *_by_hash(comparison, case),
+        *_by_hash(comparison, arrived),
     )
     return Compared(findings, sides, comparison)
 
 
-def _sides(evidence: Evidence, case: Case | None) -> Sides | None:
-    computed = None if case is None else texts_of(case.recipe)
+def _sides(evidence: Evidence, arrived: SignedRequest | None) -> Sides | None:
+    computed = None if arrived is None else texts_of(arrived.recipe)
     server_says = None if evidence.server == Texts() else evidence.server
     client_logged = None if evidence.client == Texts() else evidence.client
     server, client = server_says or computed, client_logged or computed
@@ -81,26 +81,26 @@ def _sides(evidence: Evidence, case: Case | None) -> Sides | None:
     return Sides(client, server, *titles)
 
 
-def _completed(right: Written, case: Case) -> Written:
+def _completed(right: Written, arrived: SignedRequest) -> Written:
     """Take what was cut off from what AWS computes for the request, where that agrees with what is left."""
-    whole = written(texts_of(case.recipe))
+    whole = written(texts_of(arrived.recipe))
     if whole is None or Comparison.of(right, whole).differences:
         return right
     return whole
 
 
-def _by_hash(comparison: Comparison, case: Case | None) -> Iterator[Finding]:
+def _by_hash(comparison: Comparison, arrived: SignedRequest | None) -> Iterator[Finding]:
     """Find the mistake by the hash in the client's string to sign, where its canonical request was not pasted."""
     right, wrong = comparison.right, comparison.wrong
-    if case is None or wrong.has_canonical_request or not (right.has_canonical_request and wrong.hashed):
+    if arrived is None or wrong.has_canonical_request or not (right.has_canonical_request and wrong.hashed):
         return
     if comparison.untried is not None:
         return
-    if case.recipe.hash().decode("utf-8", "replace") == wrong.hashed:
+    if arrived.recipe.hash().decode("utf-8", "replace") == wrong.hashed:
         return
     for mistake in MISTAKES:
-        for variant in mistake.tried(case):
-            recipe = variant.change(case.recipe)
+        for variant in mistake.tried(arrived):
+            recipe = variant.change(arrived.recipe)
             if recipe.hash().decode("utf-8", "replace") == wrong.hashed:
                 says = "The hash in the client's string to sign is that of this canonical request"
                 place = first_difference(
@@ -165,45 +165,47 @@ def examined(evidence: Evidence) -> Examined:
     undated = date_not_sent(dated, evidence) if dated else None
     if undated is not None:
         return Examined((undated, *compared.findings), compared.sides, SecretVerdict.WRONG)
-    case, replay = _replayed(evidence, dated or sent)
-    if case is not None and replay.proof is not None:
+    arrived, replay = _replayed(evidence, dated or sent)
+    if arrived is not None and replay.proof is not None:
         proof = replay.proof
         title = SERVER_SAYS if evidence.server.canonical_request else COMPUTED
         sides = Sides(texts_of(proof.recipe), texts_of(proof.right), PROVEN_MISTAKE, title)
-        return Examined((*proof_findings(replay, case), *compared.findings), sides, replay.signed)
-    findings = (*_proven(compared, evidence, case, replay.signed), *_equal(compared, replay.signed))
+        return Examined((*proof_findings(replay, arrived), *compared.findings), sides, replay.signed)
+    findings = (*_proven(compared, evidence, arrived, replay.signed), *_equal(compared, replay.signed))
     if replay.signed is SecretVerdict.WRONG and not findings:
         findings = (no_proof(replay.untried),)
     return Examined(findings, compared.sides, replay.signed)
 
 
-def _replayed(evidence: Evidence, sent: Case | None) -> tuple[Case | None, Replayed]:
+def _replayed(evidence: Evidence, sent: SignedRequest | None) -> tuple[SignedRequest | None, Replayed]:
     """Replay the request as it was sent; if nothing comes of it, as the server saw it, then as the client wrote it."""
-    cases = [case for case in (sent, *_other_cases(evidence, sent)) if case is not None]
-    for case in cases:
-        replay = replayed(case, Depth.SINGLES)
-        if replay.proof is not None or (case is sent and replay.signed is SecretVerdict.RIGHT):
-            return case, replay
+    cases = [arrived for arrived in (sent, *_other_cases(evidence, sent)) if arrived is not None]
+    for arrived in cases:
+        replay = replayed(arrived, Depth.SINGLES)
+        if replay.proof is not None or (arrived is sent and replay.signed is SecretVerdict.RIGHT):
+            return arrived, replay
     # Two at once take their time, so only the likeliest case has its turn.
     return (cases[0], replayed(cases[0])) if cases else (None, Replayed(SecretVerdict.UNKNOWN))
 
 
-def _other_cases(evidence: Evidence, sent: Case | None) -> Iterator[Case]:
+def _other_cases(evidence: Evidence, sent: SignedRequest | None) -> Iterator[SignedRequest]:
     client = written(evidence.client)
     for texts in (evidence.server, evidence.client):
         right = written(texts)
         if right is not None and right.has_canonical_request:
             wrong = right.recipe if client is None else client.recipe
-            case = next(cases_seen(right.recipe, wrong, evidence), None)
-            if case is not None and (sent is None or case.recipe != sent.recipe):
-                yield case
+            arrived = next(cases_seen(right.recipe, wrong, evidence), None)
+            if arrived is not None and (sent is None or arrived.recipe != sent.recipe):
+                yield arrived
 
 
-def _proven(compared: Compared, evidence: Evidence, case: Case | None, signed: SecretVerdict) -> tuple[Finding, ...]:
+def _proven(
+    compared: Compared, evidence: Evidence, arrived: SignedRequest | None, signed: SecretVerdict
+) -> tuple[Finding, ...]:
     """What is different is proven where the secret signs the client's side of it."""
     if signed is SecretVerdict.RIGHT:
         says = "The signature is right for the request as it was sent, so it was changed on the way."
-    elif signs(evidence.client.string_to_sign, case):
+    elif signs(evidence.client.string_to_sign, arrived):
         says = "The secret and the client's own string to sign give exactly the signature that was received."
     else:
         return compared.findings

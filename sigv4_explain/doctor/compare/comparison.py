@@ -11,7 +11,7 @@ from sigv4_explain.doctor.aspects import Aspect, aspects_of, differing, shared_n
 from sigv4_explain.doctor.compare.texts import Written
 from sigv4_explain.doctor.mistakes import MISTAKES
 from sigv4_explain.doctor.mistakes.mistake import LONGEST_TRIED, MOST_PAIRED, Basis, Mistake, Variant
-from sigv4_explain.doctor.recipe import Case, Recipe
+from sigv4_explain.doctor.recipe import Recipe, SignedRequest
 
 _MOST_HALVES = 80
 """Changes of one place that are tried two at a time."""
@@ -55,7 +55,7 @@ class Comparison:
             return f"No known mistake was tried on it: the text is longer than {LONGEST_TRIED:,} characters."
         return None
 
-    def explained(self, cases: Iterable[Case]) -> tuple[Explanation, ...]:
+    def explained(self, cases: Iterable[SignedRequest]) -> tuple[Explanation, ...]:
         """Explain the differences by the table of mistakes: first those that explain most, then two in one place.
 
         The cases are tried in their order, until one explains everything.
@@ -63,8 +63,8 @@ class Comparison:
         explanations: list[Explanation] = []
         attempts: list[_Attempt] = []
         is_tried = self.differences and self.untried is None
-        for place, case in enumerate(cases if is_tried else ()):
-            attempts += self._attempts(case, place)
+        for place, arrived in enumerate(cases if is_tried else ()):
+            attempts += self._attempts(arrived, place)
             explanations = self._chosen(attempts)
             if not self._unexplained(explanations):
                 return tuple(explanations)
@@ -87,14 +87,14 @@ class Comparison:
     def _unexplained(self, explanations: list[Explanation]) -> frozenset[Aspect]:
         return self.differences.difference(*[explanation.aspects for explanation in explanations])
 
-    def _attempts(self, case: Case, place: int) -> Iterator[_Attempt]:
+    def _attempts(self, arrived: SignedRequest, place: int) -> Iterator[_Attempt]:
         """Make each mistake, and keep those that change only what does differ."""
         shared = shared_names(self.right.recipe, self.wrong.recipe)
-        right = aspects_of(case.recipe, shared)
+        right = aspects_of(arrived.recipe, shared)
         for mistake in MISTAKES:
-            for variant in mistake.tried(case):
-                recipe = variant.change(case.recipe)
-                changed = differing(right, aspects_of(recipe, shared)) if recipe != case.recipe else set()
+            for variant in mistake.tried(arrived):
+                recipe = variant.change(arrived.recipe)
+                changed = differing(right, aspects_of(recipe, shared)) if recipe != arrived.recipe else set()
                 made = frozenset([aspect for aspect in changed if self._is_shown(aspect)])
                 if made and made <= self.differences:
                     yield _Attempt(mistake, variant, recipe, made, place)

@@ -19,7 +19,7 @@ from sigv4_explain.doctor.diagnosis import Diagnosis
 from sigv4_explain.doctor.evidence import Inputs
 from sigv4_explain.doctor.mistakes import MISTAKES
 from sigv4_explain.doctor.mistakes.mistake import Change
-from sigv4_explain.doctor.recipe import Case, Recipe
+from sigv4_explain.doctor.recipe import Recipe, SignedRequest
 from sigv4_explain.drawing.request_text import raw_http
 from sigv4_explain.masking import EXAMPLE_SECRET_OF_IAM, EXAMPLE_TOKEN
 from sigv4_explain.request import Request
@@ -50,16 +50,16 @@ class WronglySigned(NamedTuple):
 def mistaken(request: Request, service: str, mistakes: Mapping[str, str]) -> WronglySigned:
     """Sign a request with mistakes: for each its slug, and the spelling of the table."""
     signed = sign(request, EXAMPLE, region=REGION, service=service, at=MOMENT)
-    case = Case.of(signed, EXAMPLE.secret_access_key, region=REGION, service=service)
-    changes = [_change(case, slug, spelling) for slug, spelling in mistakes.items()]
-    recipe = reduce(lambda made, change: change(made), changes, case.recipe)
-    names = ";".join(case.recipe.signed_names)
+    arrived = SignedRequest.of(signed, EXAMPLE.secret_access_key, region=REGION, service=service)
+    changes = [_change(arrived, slug, spelling) for slug, spelling in mistakes.items()]
+    recipe = reduce(lambda made, change: change(made), changes, arrived.recipe)
+    names = ";".join(arrived.recipe.signed_names)
     header = authorization_header(EXAMPLE.access_key_id, "/".join(recipe.scope), names, recipe.signature())
     return WronglySigned(signed.with_headers([("Authorization", header)]), recipe)
 
 
-def _change(case: Case, slug: str, spelling: str) -> Change:
-    return {variant.spelling: variant.change for variant in _MISTAKES[slug].variants(case)}[spelling]
+def _change(arrived: SignedRequest, slug: str, spelling: str) -> Change:
+    return {variant.spelling: variant.change for variant in _MISTAKES[slug].variants(arrived)}[spelling]
 
 
 def judged(request: Request, service: str) -> Verdict:

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import unquote, unquote_plus, urlencode
 
 from sigv4_explain.doctor.mistakes.mistake import Composition, Rows, Variant, different
-from sigv4_explain.doctor.recipe import Case
+from sigv4_explain.doctor.recipe import SignedRequest
 from sigv4_explain.encoding import EMPTY_SHA256, sha256_hex
 from sigv4_explain.json_text import read_json
 
@@ -21,12 +21,12 @@ _LONGEST_BODY = 1 << 24
 """Bytes of a body that are written anew, so that a replay stays quick and small."""
 
 
-def _bodies(case: Case, bodies: Iterable[tuple[str, bytes]]) -> Iterator[Variant]:
-    return different(case, _FIELD, [(spelling, sha256_hex(body)) for spelling, body in bodies])
+def _bodies(arrived: SignedRequest, bodies: Iterable[tuple[str, bytes]]) -> Iterator[Variant]:
+    return different(arrived, _FIELD, [(spelling, sha256_hex(body)) for spelling, body in bodies])
 
 
-def _text_of(case: Case) -> str | None:
-    body = case.request.body
+def _text_of(arrived: SignedRequest) -> str | None:
+    body = arrived.request.body
     if not body or len(body) > _LONGEST_BODY:
         return None
     try:
@@ -35,21 +35,23 @@ def _text_of(case: Case) -> str | None:
         return None
 
 
-def _empty(case: Case) -> Iterator[Variant]:
-    if case.request.body and case.recipe.hashed_payload != _UNSIGNED:
-        yield from different(case, _FIELD, [("", EMPTY_SHA256)])
+def _empty(arrived: SignedRequest) -> Iterator[Variant]:
+    if arrived.request.body and arrived.recipe.hashed_payload != _UNSIGNED:
+        yield from different(arrived, _FIELD, [("", EMPTY_SHA256)])
 
 
-def _unsigned(case: Case) -> Iterator[Variant]:
+def _unsigned(arrived: SignedRequest) -> Iterator[Variant]:
     """Sign the words where the hash counts, or a hash where the words count."""
     hashes = [("the hash of an empty body was signed", EMPTY_SHA256)]
-    hashes.append(("the hash of the body was signed", sha256_hex(case.request.body)))
-    is_unsigned = case.recipe.hashed_payload == _UNSIGNED
-    return different(case, _FIELD, hashes if is_unsigned else [("the words UNSIGNED-PAYLOAD were signed", _UNSIGNED)])
+    hashes.append(("the hash of the body was signed", sha256_hex(arrived.request.body)))
+    is_unsigned = arrived.recipe.hashed_payload == _UNSIGNED
+    return different(
+        arrived, _FIELD, hashes if is_unsigned else [("the words UNSIGNED-PAYLOAD were signed", _UNSIGNED)]
+    )
 
 
-def _serialised(case: Case) -> Iterator[Variant]:
-    text = _text_of(case)
+def _serialised(arrived: SignedRequest) -> Iterator[Variant]:
+    text = _text_of(arrived)
     if text is None:
         return
     bodies = [("without the line break at its end", text.rstrip("\r\n")), ("with a line break at its end", text + "\n")]
@@ -61,7 +63,7 @@ def _serialised(case: Case) -> Iterator[Variant]:
         bodies += _as_json(value)
     if isinstance(value, dict):
         bodies.append(("as a form", urlencode(value)))
-    yield from _bodies(case, [(spelling, body.encode("utf-8", "surrogatepass")) for spelling, body in bodies])
+    yield from _bodies(arrived, [(spelling, body.encode("utf-8", "surrogatepass")) for spelling, body in bodies])
 
 
 def _as_json(value: Any) -> Iterator[tuple[str, str]]:
@@ -78,26 +80,26 @@ def _as_json(value: Any) -> Iterator[tuple[str, str]]:
                 yield f"as JSON {spelling}{order}{letters}", text
 
 
-def _announced(case: Case) -> str | None:
-    announced = case.reading.announced
+def _announced(arrived: SignedRequest) -> str | None:
+    announced = arrived.reading.announced
     is_hash = announced is not None and len(announced) == 64 and announced != EMPTY_SHA256
     return announced if is_hash else None
 
 
-def _dropped(case: Case) -> Iterator[Variant]:
-    announced = _announced(case)
-    if announced and not case.request.body:
-        yield from different(case, _FIELD, [("as x-amz-content-sha256 announces", announced)])
+def _dropped(arrived: SignedRequest) -> Iterator[Variant]:
+    announced = _announced(arrived)
+    if announced and not arrived.request.body:
+        yield from different(arrived, _FIELD, [("as x-amz-content-sha256 announces", announced)])
 
 
-def _changed(case: Case) -> Iterator[Variant]:
-    announced = _announced(case)
-    if announced and case.request.body:
-        yield from different(case, _FIELD, [("as x-amz-content-sha256 announces", announced)])
+def _changed(arrived: SignedRequest) -> Iterator[Variant]:
+    announced = _announced(arrived)
+    if announced and arrived.request.body:
+        yield from different(arrived, _FIELD, [("as x-amz-content-sha256 announces", announced)])
 
 
-def _other_encoding(case: Case) -> Iterator[Variant]:
-    text = _text_of(case)
+def _other_encoding(arrived: SignedRequest) -> Iterator[Variant]:
+    text = _text_of(arrived)
     if text is None:
         return
     bodies = [("UTF-16, little end first", text.encode("utf-16-le"))]
@@ -108,22 +110,22 @@ def _other_encoding(case: Case) -> Iterator[Variant]:
             ("ASCII", text.encode("ascii", "replace")),
             ("UTF-8 twice", text.encode().decode("latin-1").encode()),
         ]
-    yield from _bodies(case, bodies)
+    yield from _bodies(arrived, bodies)
 
 
-def _uncompressed(case: Case) -> Iterator[Variant]:
-    body = case.request.body
+def _uncompressed(arrived: SignedRequest) -> Iterator[Variant]:
+    body = arrived.request.body
     for spelling, start, window in (("gzip", b"\x1f\x8b", 31), ("zlib", b"\x78", 15)):
         if body.startswith(start):
             try:
                 plain = zlib.decompressobj(window).decompress(body, _LONGEST_BODY)
             except zlib.error:
                 continue
-            yield from _bodies(case, [(f"the body without {spelling} was signed", plain)])
+            yield from _bodies(arrived, [(f"the body without {spelling} was signed", plain)])
 
 
-def _form(case: Case) -> Iterator[Variant]:
-    text = _text_of(case)
+def _form(arrived: SignedRequest) -> Iterator[Variant]:
+    text = _text_of(arrived)
     if text is None or not ("+" in text or "%" in text or " " in text):
         return
     forms = {
@@ -132,15 +134,17 @@ def _form(case: Case) -> Iterator[Variant]:
         "%20 for a space": text.replace("+", "%20").replace(" ", "%20"),
         "+ for a space": text.replace("%20", "+").replace(" ", "+"),
     }
-    yield from _bodies(case, [(spelling, form.encode("utf-8", "surrogateescape")) for spelling, form in forms.items()])
+    yield from _bodies(
+        arrived, [(spelling, form.encode("utf-8", "surrogateescape")) for spelling, form in forms.items()]
+    )
 
 
-def _not_hex(case: Case) -> Iterator[Variant]:
-    if case.recipe.hashed_payload == sha256_hex(case.request.body):
-        digest = sha256(case.request.body).digest()
+def _not_hex(arrived: SignedRequest) -> Iterator[Variant]:
+    if arrived.recipe.hashed_payload == sha256_hex(arrived.request.body):
+        digest = sha256(arrived.request.body).digest()
         raw = digest.decode("utf-8", "surrogateescape")
         forms = [("in base64", b64encode(digest).decode()), ("in capitals", digest.hex().upper()), ("as bytes", raw)]
-        yield from different(case, _FIELD, forms)
+        yield from different(arrived, _FIELD, forms)
 
 
 BODY: Rows = {

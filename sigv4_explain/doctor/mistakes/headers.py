@@ -20,7 +20,7 @@ from sigv4_explain.doctor.mistakes.mistake import (
     valued,
     with_value,
 )
-from sigv4_explain.doctor.recipe import Case, Recipe
+from sigv4_explain.doctor.recipe import Recipe, SignedRequest
 from sigv4_explain.encoding import sha256_hex, uri_encode
 from sigv4_explain.masking import TOKEN_NAMES
 
@@ -44,42 +44,42 @@ _PRESIGNED_VALUES = {
 }
 
 
-def _hop_by_hop(case: Case) -> Iterator[Variant]:
+def _hop_by_hop(arrived: SignedRequest) -> Iterator[Variant]:
     for name in HOP_BY_HOP:
-        yield from valued(case, name, _HOP_VALUES)
-    yield from left_out(case, HOP_BY_HOP)
+        yield from valued(arrived, name, _HOP_VALUES)
+    yield from left_out(arrived, HOP_BY_HOP)
 
 
-def _content_length(case: Case) -> Iterator[Variant]:
-    yield from valued(case, "content-length", ("", "0", str(len(case.request.body))))
-    yield from left_out(case, ("content-length",))
+def _content_length(arrived: SignedRequest) -> Iterator[Variant]:
+    yield from valued(arrived, "content-length", ("", "0", str(len(arrived.request.body))))
+    yield from left_out(arrived, ("content-length",))
 
 
-def _expect(case: Case) -> Iterator[Variant]:
-    yield from valued(case, "expect", ("", "100-continue", "100-Continue"))
-    yield from left_out(case, ("expect",))
+def _expect(arrived: SignedRequest) -> Iterator[Variant]:
+    yield from valued(arrived, "expect", ("", "100-continue", "100-Continue"))
+    yield from left_out(arrived, ("expect",))
 
 
-def _not_sent(case: Case) -> Iterator[Variant]:
+def _not_sent(arrived: SignedRequest) -> Iterator[Variant]:
     """Guess the value that was signed: a presigned URL has it only in its signature."""
-    body = case.request.body
-    for name, value in case.recipe.header_lines:
-        if not value and not case.values_of(name):
+    body = arrived.request.body
+    for name, value in arrived.recipe.header_lines:
+        if not value and not arrived.values_of(name):
             measured = {
                 "content-length": (str(len(body)),),
                 "x-amz-content-sha256": (sha256_hex(body), "UNSIGNED-PAYLOAD"),
-                "x-amz-date": (case.recipe.date_time,),
+                "x-amz-date": (arrived.recipe.date_time,),
             }
-            yield from valued(case, name, measured.get(name, _PRESIGNED_VALUES.get(name, ())))
+            yield from valued(arrived, name, measured.get(name, _PRESIGNED_VALUES.get(name, ())))
 
 
-def _added(case: Case) -> Iterator[Variant]:
-    return left_out(case, [name for name in case.recipe.signed_names if name not in _KNOWN])
+def _added(arrived: SignedRequest) -> Iterator[Variant]:
+    return left_out(arrived, [name for name in arrived.recipe.signed_names if name not in _KNOWN])
 
 
-def _listed(case: Case) -> tuple[str, ...]:
+def _listed(arrived: SignedRequest) -> tuple[str, ...]:
     """Return the names of SignedHeaders as the request has them: in its order, with repeats."""
-    return tuple([name for name in case.presented.parameters.get("SignedHeaders", "").lower().split(";") if name])
+    return tuple([name for name in arrived.presented.parameters.get("SignedHeaders", "").lower().split(";") if name])
 
 
 def _place_in(order: Sequence[str]) -> Callable[[str], int]:
@@ -103,10 +103,10 @@ def _lines_by(order: Sequence[str]) -> Change:
     return change
 
 
-def _order(case: Case) -> Iterator[Variant]:
-    signed = case.recipe.signed_names
-    sent = tuple(dict.fromkeys([name.lower() for name, _ in case.reading.headers]))
-    orders = {"as listed": _listed(case), "as sent": sent, "backwards": signed[::-1]}
+def _order(arrived: SignedRequest) -> Iterator[Variant]:
+    signed = arrived.recipe.signed_names
+    sent = tuple(dict.fromkeys([name.lower() for name, _ in arrived.reading.headers]))
+    orders = {"as listed": _listed(arrived), "as sent": sent, "backwards": signed[::-1]}
     for spelling, order in orders.items():
         if set(order) == set(signed):
             names, lines = _names_by(order), _lines_by(order)
@@ -115,8 +115,8 @@ def _order(case: Case) -> Iterator[Variant]:
             yield Variant(f"both, {spelling}", both(names, lines))
 
 
-def _repeated(case: Case) -> Iterator[Variant]:
-    listed = _listed(case)
+def _repeated(arrived: SignedRequest) -> Iterator[Variant]:
+    listed = _listed(arrived)
     if len(set(listed)) < len(listed):
         orders = {"as listed": listed, "sorted": tuple(sorted(listed))}
     else:
@@ -137,12 +137,12 @@ def _repeating_lines(names: tuple[str, ...]) -> Change:
     return change
 
 
-def _as_text(case: Case) -> Iterator[Variant]:
+def _as_text(arrived: SignedRequest) -> Iterator[Variant]:
     def change(recipe: Recipe) -> Recipe:
         by_text = sorted(recipe.header_lines, key=lambda line: f"{line[0]}:{line[1]}")
         return recipe._replace(header_lines=tuple(by_text))
 
-    if any(f"{name}-" in ";".join(case.recipe.signed_names) for name in case.recipe.signed_names):
+    if any(f"{name}-" in ";".join(arrived.recipe.signed_names) for name in arrived.recipe.signed_names):
         yield Variant("", change)
 
 
@@ -161,12 +161,12 @@ _CONTENT_TYPES = (
 )
 
 
-def _raw_lines(case: Case) -> Headers:
+def _raw_lines(arrived: SignedRequest) -> Headers:
     """Return the signed headers with their values as they arrived, repeats joined."""
     values: dict[str, list[str]] = {}
-    for name, value in case.reading.headers:
+    for name, value in arrived.reading.headers:
         values.setdefault(name.lower(), []).append(value)
-    return tuple([(name, ",".join(values.get(name, [value]))) for name, value in case.recipe.header_lines])
+    return tuple([(name, ",".join(values.get(name, [value]))) for name, value in arrived.recipe.header_lines])
 
 
 def _rewritten_values(new: Mapping[str, str]) -> Change:
@@ -177,9 +177,9 @@ def _dense(value: str) -> str:
     return value.replace(" ", "").replace("\t", "")
 
 
-def _blanks(case: Case) -> Iterator[Variant]:
-    right = dict(case.recipe.header_lines)
-    raw = {name: value for name, value in _raw_lines(case) if _dense(value) == _dense(right[name])}
+def _blanks(arrived: SignedRequest) -> Iterator[Variant]:
+    right = dict(arrived.recipe.header_lines)
+    raw = {name: value for name, value in _raw_lines(arrived) if _dense(value) == _dense(right[name])}
     if any(value != right[name] for name, value in raw.items()):
         collapsed = {
             name: _outside_quotes(lambda found: found[1] or " ", value.strip(" \t")) for name, value in raw.items()
@@ -189,24 +189,24 @@ def _blanks(case: Case) -> Iterator[Variant]:
         yield Variant("folded, but not between quotes", _rewritten_values(collapsed))
 
 
-def _accept_encoding(case: Case) -> Iterator[Variant]:
-    received = dict(case.recipe.header_lines).get("accept-encoding", "")
+def _accept_encoding(arrived: SignedRequest) -> Iterator[Variant]:
+    received = dict(arrived.recipe.header_lines).get("accept-encoding", "")
     known = ("identity", "gzip", "gzip, deflate", "gzip, deflate, br", "gzip, deflate, br, zstd", "gzip, br", "*", "")
-    return valued(case, "accept-encoding", (received.removesuffix(",gzip(gfe)"), *known))
+    return valued(arrived, "accept-encoding", (received.removesuffix(",gzip(gfe)"), *known))
 
 
-def _content_type(case: Case) -> Iterator[Variant]:
+def _content_type(arrived: SignedRequest) -> Iterator[Variant]:
     """Add, drop or respell the charset."""
-    received = dict(case.recipe.header_lines).get("content-type", "")
+    received = dict(arrived.recipe.header_lines).get("content-type", "")
     bare = received.partition(";")[0].rstrip()
-    return valued(case, "content-type", (bare, *[bare + charset for charset in _CHARSETS]))
+    return valued(arrived, "content-type", (bare, *[bare + charset for charset in _CHARSETS]))
 
 
-def _default_type(case: Case) -> Iterator[Variant]:
-    return valued(case, "content-type", ("", *_CONTENT_TYPES))
+def _default_type(arrived: SignedRequest) -> Iterator[Variant]:
+    return valued(arrived, "content-type", ("", *_CONTENT_TYPES))
 
 
-def _other_bytes(case: Case) -> Iterator[Variant]:
+def _other_bytes(arrived: SignedRequest) -> Iterator[Variant]:
     """Write what is not ASCII in the ways of other languages."""
     for spelling, written in (
         ("in Latin-1", _latin_1),
@@ -215,30 +215,30 @@ def _other_bytes(case: Case) -> Iterator[Variant]:
         ("UTF-8 taken for Latin-1 and encoded again", lambda value: value.encode().decode("latin-1")),
         ("percent-encoded", lambda value: "".join([c if c.isascii() else uri_encode(c) for c in value])),
     ):
-        yield from every_value(case, spelling, written)
+        yield from every_value(arrived, spelling, written)
 
 
 def _latin_1(value: str) -> str:
     return value if value.isascii() else value.encode("latin-1", "replace").decode("utf-8", "surrogateescape")
 
 
-def _by_proxy(case: Case) -> Iterator[Variant]:
-    for name, value in case.recipe.header_lines:
+def _by_proxy(arrived: SignedRequest) -> Iterator[Variant]:
+    for name, value in arrived.recipe.header_lines:
         if name in FORWARDED and "," in value:
             first, last = value.partition(",")[0], value.rpartition(",")[0]
-            yield from valued(case, name, (first, last.rstrip()))
+            yield from valued(arrived, name, (first, last.rstrip()))
 
 
-def _other_capitals(case: Case) -> Iterator[Variant]:
-    yield from every_value(case, "in lower case", str.lower)
-    for name, value in case.recipe.header_lines:
+def _other_capitals(arrived: SignedRequest) -> Iterator[Variant]:
+    yield from every_value(arrived, "in lower case", str.lower)
+    for name, value in arrived.recipe.header_lines:
         if "charset=utf-8" in value:
             yield Variant(f"{name}, with UTF-8", with_value(name, value.replace("utf-8", "UTF-8")))
 
 
-def _characters(case: Case) -> Iterator[Variant]:
-    text = case.request.body.decode("utf-8", "replace")
-    return valued(case, "content-length", (str(len(text)),) if not case.request.body.isascii() else ())
+def _characters(arrived: SignedRequest) -> Iterator[Variant]:
+    text = arrived.request.body.decode("utf-8", "replace")
+    return valued(arrived, "content-length", (str(len(text)),) if not arrived.request.body.isascii() else ())
 
 
 HEADERS: Rows = {
@@ -247,8 +247,8 @@ HEADERS: Rows = {
     "signed-header-not-sent": (_not_sent, Composition.ALTERS),
     "expect-header-signed": (_expect, Composition.ALTERS),
     "header-added-after-signing": (_added, Composition.ALTERS),
-    "trace-header-signed": (lambda case: left_out(case, TRACING), Composition.ALTERS),
-    "user-agent-signed": (lambda case: left_out(case, ("user-agent",)), Composition.ALTERS),
+    "trace-header-signed": (lambda arrived: left_out(arrived, TRACING), Composition.ALTERS),
+    "user-agent-signed": (lambda arrived: left_out(arrived, ("user-agent",)), Composition.ALTERS),
     "signed-headers-order": (_order, Composition.ALTERS),
     "duplicate-signed-header": (_repeated, Composition.ALTERS),
     "headers-sorted-as-string": (_as_text, Composition.ALTERS),

@@ -7,25 +7,25 @@ from html import escape
 from urllib.parse import quote, unquote, unquote_plus
 
 from sigv4_explain.doctor.mistakes.mistake import Composition, Rows, Variant, left_out, put_key, rewritten
-from sigv4_explain.doctor.recipe import Case, Link
+from sigv4_explain.doctor.recipe import Link, SignedRequest
 
 _PLACES = ("kDate", "kRegion", "kService", "kSigning")
 
 
-def _secrets(case: Case, written: dict[str, str]) -> Iterator[Variant]:
+def _secrets(arrived: SignedRequest, written: dict[str, str]) -> Iterator[Variant]:
     """Return a variant for each other secret; its spelling tells the change, not the secret."""
-    tried = {case.recipe.key_chain.secret}
+    tried = {arrived.recipe.key_chain.secret}
     for spelling, secret in written.items():
         if secret and secret not in tried:
             tried.add(secret)
             yield Variant(spelling, put_key(secret=secret))
 
 
-def _blanks(case: Case) -> Iterator[Variant]:
-    secret = case.recipe.key_chain.secret
+def _blanks(arrived: SignedRequest) -> Iterator[Variant]:
+    secret = arrived.recipe.key_chain.secret
     bare = secret.strip().strip("\"'")
     return _secrets(
-        case,
+        arrived,
         {
             "with a line break at its end": f"{bare}\n",
             "with CR and LF at its end": f"{bare}\r\n",
@@ -40,11 +40,11 @@ def _blanks(case: Case) -> Iterator[Variant]:
     )
 
 
-def _mangled(case: Case) -> Iterator[Variant]:
-    secret = case.recipe.key_chain.secret
+def _mangled(arrived: SignedRequest) -> Iterator[Variant]:
+    secret = arrived.recipe.key_chain.secret
     cut = {f"cut at its first {sign}": secret.partition(sign)[0] for sign in "+/%#=&"}
     return _secrets(
-        case,
+        arrived,
         {
             "percent-encoded": quote(secret, safe=""),
             "percent-encoded, slashes kept": quote(secret),
@@ -71,14 +71,14 @@ def _linked(link: Link) -> Iterator[Variant]:
         yield Variant(f"{name} alone", put_key(links=tuple(links)))
 
 
-def _other_words(case: Case) -> Iterator[Variant]:
-    chain, date_time = case.recipe.key_chain, case.recipe.date_time
+def _other_words(arrived: SignedRequest) -> Iterator[Variant]:
+    chain, date_time = arrived.recipe.key_chain, arrived.recipe.date_time
     day, region, service = chain.date, chain.region, chain.service
     yield Variant("without AWS4 before the secret", put_key(prefix=""))
     yield Variant("Region and service swapped", put_key(region=service, service=region))
     yield Variant("date and Region swapped", put_key(date=region, region=day))
     yield Variant("the service with the terminator after it", put_key(service=f"{service}/{chain.terminator}"))
-    yield Variant("the whole scope for the date", put_key(date="/".join(case.recipe.scope)))
+    yield Variant("the whole scope for the date", put_key(date="/".join(arrived.recipe.scope)))
     yield Variant("the time for the date", put_key(date=date_time))
     yield Variant("the date with hyphens", put_key(date=f"{day[:4]}-{day[4:6]}-{day[6:]}"))
     yield Variant("Region in capitals", put_key(region=region.upper()))
@@ -89,14 +89,14 @@ def _other_words(case: Case) -> Iterator[Variant]:
     yield Variant("an empty terminator", put_key(terminator=""))
     yield Variant("the terminator aws4-request", put_key(terminator="aws4-request"))
     yield Variant("the terminator in capitals", put_key(terminator=chain.terminator.upper()))
-    _, presented_region, presented_service, _ = case.presented_scope
+    _, presented_region, presented_service, _ = arrived.presented_scope
     yield Variant("the scope that was presented", put_key(region=presented_region, service=presented_service))
 
 
-def _no_token(case: Case) -> Iterator[Variant]:
-    name = case.rules.token_name.value
-    yield from left_out(case, (name.lower(),))
-    if f"{name}=" in case.recipe.canonical_query_string:
+def _no_token(arrived: SignedRequest) -> Iterator[Variant]:
+    name = arrived.rules.token_name.value
+    yield from left_out(arrived, (name.lower(),))
+    if f"{name}=" in arrived.recipe.canonical_query_string:
         # The token may be the first parameter of all, or the last.
         pattern = f"^{name}=[^&]*&|&{name}=[^&]*|^{name}=[^&]*$"
         yield rewritten("it was not in the query that was signed", "canonical_query_string", pattern, "")

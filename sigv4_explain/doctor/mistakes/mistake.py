@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from sigv4_explain.doctor.diagnosis import Cause
-from sigv4_explain.doctor.recipe import Case, Recipe
+from sigv4_explain.doctor.recipe import Recipe, SignedRequest
 
 Change = Callable[[Recipe], Recipe]
 """What a mistake does to a recipe; it may leave it as it is."""
@@ -58,16 +58,16 @@ class Mistake(Cause):
     Mistakes are tried in the order of how often they were seen.
     """
 
-    variants: Callable[[Case], Iterator[Variant]]
+    variants: Callable[[SignedRequest], Iterator[Variant]]
     """The spellings that fit a case; none when the case leaves no room for the mistake."""
     composition: Composition = Composition.ALTERS
 
-    def tried(self, case: Case) -> Iterator[Variant]:
+    def tried(self, arrived: SignedRequest) -> Iterator[Variant]:
         """Return the first MOST_VARIANTS spellings: a request of a thousand headers has two thousand."""
-        return islice(self.variants(case), MOST_VARIANTS)
+        return islice(self.variants(arrived), MOST_VARIANTS)
 
 
-Rows = Mapping[str, tuple[Callable[[Case], Iterator[Variant]], Composition]]
+Rows = Mapping[str, tuple[Callable[[SignedRequest], Iterator[Variant]], Composition]]
 """For the slug of each cause: what makes it, and its composition."""
 
 
@@ -81,9 +81,9 @@ def put_key(**values: Any) -> Change:
     return lambda recipe: recipe._replace(key_chain=recipe.key_chain._replace(**values))
 
 
-def different(case: Case, field: str, written: Iterable[tuple[str, str]]) -> Iterator[Variant]:
+def different(arrived: SignedRequest, field: str, written: Iterable[tuple[str, str]]) -> Iterator[Variant]:
     """Return a variant for each new value of a field, without those that change nothing and without repeats."""
-    tried = {getattr(case.recipe, field)}
+    tried = {getattr(arrived.recipe, field)}
     for spelling, value in written:
         if value not in tried:
             tried.add(value)
@@ -141,27 +141,27 @@ def without(name: str) -> Change:
     return both(without_line(name), of_the_list)
 
 
-def valued(case: Case, name: str, values: Iterable[str]) -> Iterator[Variant]:
+def valued(arrived: SignedRequest, name: str, values: Iterable[str]) -> Iterator[Variant]:
     """Return a variant for each value that a signed header does not have."""
-    for key, right in case.recipe.header_lines:
+    for key, right in arrived.recipe.header_lines:
         if key == name:
             for value in dict.fromkeys(values):
                 if value != right:
                     yield Variant(f"{name} was signed as {value!r}", with_value(name, value))
 
 
-def left_out(case: Case, names: Iterable[str]) -> Iterator[Variant]:
+def left_out(arrived: SignedRequest, names: Iterable[str]) -> Iterator[Variant]:
     """Return the variants in which one of these headers is not signed, though the list names it."""
-    signed = set(case.recipe.signed_names)
+    signed = set(arrived.recipe.signed_names)
     for name in names:
         if name in signed:
             yield Variant(f"without {name}", without(name))
             yield Variant(f"without the line of {name}", without_line(name))
 
 
-def every_value(case: Case, spelling: str, written: Callable[[str], str]) -> Iterator[Variant]:
+def every_value(arrived: SignedRequest, spelling: str, written: Callable[[str], str]) -> Iterator[Variant]:
     """Return the variant that writes every header's value in another way, and one for each header alone."""
-    wrong = {name: written(value) for name, value in case.recipe.header_lines if written(value) != value}
+    wrong = {name: written(value) for name, value in arrived.recipe.header_lines if written(value) != value}
     if len(wrong) > 1:
         yield Variant(spelling, each_line(lambda name, value: (name, written(value))))
     for name, value in wrong.items():

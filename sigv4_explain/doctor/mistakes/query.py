@@ -15,7 +15,7 @@ from sigv4_explain.doctor.mistakes.mistake import (
     put,
     rewritten,
 )
-from sigv4_explain.doctor.recipe import Case, Recipe
+from sigv4_explain.doctor.recipe import Recipe, SignedRequest
 from sigv4_explain.encoding import sha256_hex, uri_decode, uri_encode
 from sigv4_explain.rules import TokenPlacement
 
@@ -33,16 +33,16 @@ def _joined(pairs: _Pairs) -> str:
     return "&".join([f"{name}={value}" for name, value in pairs])
 
 
-def _variants(case: Case, written: list[tuple[str, _Pairs]]) -> Iterator[Variant]:
-    return different(case, _FIELD, [(spelling, _joined(pairs)) for spelling, pairs in written])
+def _variants(arrived: SignedRequest, written: list[tuple[str, _Pairs]]) -> Iterator[Variant]:
+    return different(arrived, _FIELD, [(spelling, _joined(pairs)) for spelling, pairs in written])
 
 
-def _unsorted(case: Case) -> Iterator[Variant]:
-    sent = _as_sent(case.query_pieces)
+def _unsorted(arrived: SignedRequest) -> Iterator[Variant]:
+    sent = _as_sent(arrived.query_pieces)
     own = [pair for pair in sent if not pair[0].startswith("X-Amz-")]
     signing = [pair for pair in sent if pair[0].startswith("X-Amz-")]
     return _variants(
-        case,
+        arrived,
         [
             ("in the order sent", sent),
             ("without regard to case", sorted(sent, key=lambda pair: (pair[0].lower(), pair[1]))),
@@ -52,28 +52,28 @@ def _unsorted(case: Case) -> Iterator[Variant]:
     )
 
 
-def _by_text(case: Case) -> Iterator[Variant]:
-    pieces = sorted(case.recipe.canonical_query_string.split("&"))
-    return different(case, _FIELD, [("", "&".join(pieces))])
+def _by_text(arrived: SignedRequest) -> Iterator[Variant]:
+    pieces = sorted(arrived.recipe.canonical_query_string.split("&"))
+    return different(arrived, _FIELD, [("", "&".join(pieces))])
 
 
-def _before_encoding(case: Case) -> Iterator[Variant]:
-    pairs = _as_sent(case.query_pieces)
+def _before_encoding(arrived: SignedRequest) -> Iterator[Variant]:
+    pairs = _as_sent(arrived.query_pieces)
     decoded = sorted(pairs, key=lambda pair: (uri_decode(pair[0]), uri_decode(pair[1])))
     by_name = sorted(pairs, key=lambda pair: uri_decode(pair[0]))
-    return _variants(case, [("by name and value", decoded), ("by name", by_name)])
+    return _variants(arrived, [("by name and value", decoded), ("by name", by_name)])
 
 
-def _repeats(case: Case) -> Iterator[Variant]:
+def _repeats(arrived: SignedRequest) -> Iterator[Variant]:
     """Treat repeated names as a mapping, a list or a number would; S3 itself signs the first alone."""
-    sent = _as_sent(case.reading.query.split("&"))
+    sent = _as_sent(arrived.reading.query.split("&"))
     values: dict[str, list[str]] = {}
     for name, value in sent:
         values.setdefault(name, []).append(value)
     if len(values) == len(sent):
         return iter(())
     return _variants(
-        case,
+        arrived,
         [
             ("only the last was signed", sorted((name, each[-1]) for name, each in values.items())),
             ("only the first was signed", sorted((name, each[0]) for name, each in values.items())),
@@ -93,9 +93,9 @@ def _kept(query: str, keep: str) -> str:
     return "&".join(["=".join(pair) for pair in encoded])
 
 
-def _not_encoded(case: Case) -> Iterator[Variant]:
-    right = case.recipe.canonical_query_string
-    sent = sorted([piece.partition("=")[::2] for piece in case.query_pieces])
+def _not_encoded(arrived: SignedRequest) -> Iterator[Variant]:
+    right = arrived.recipe.canonical_query_string
+    sent = sorted([piece.partition("=")[::2] for piece in arrived.query_pieces])
     written = [("as sent, sorted", "&".join(["=".join(pair) for pair in sent]))]
     as_texts = "&".join(sorted(["=".join(pair) for pair in sent]))
     if as_texts != "&".join(sorted(right.split("&"))):  # then its order alone is wrong
@@ -103,11 +103,11 @@ def _not_encoded(case: Case) -> Iterator[Variant]:
     written += [(spelling, _kept(right, keep)) for spelling, keep in ENCODERS]
     decoded = uri_decode(right).decode("utf-8", "surrogateescape")
     written.append(("not encoded at all", decoded))
-    return different(case, _FIELD, written)
+    return different(arrived, _FIELD, written)
 
 
-def _empty_values(case: Case) -> Iterator[Variant]:
-    query = case.recipe.canonical_query_string
+def _empty_values(arrived: SignedRequest) -> Iterator[Variant]:
+    query = arrived.recipe.canonical_query_string
     if query.endswith("=") or "=&" in query:
         yield rewritten("without the equals sign", _FIELD, "=(?=&|$)", "")
         yield rewritten("left out", _FIELD, "(?:^|&)[^=&]+=(?=&|$)", "")
@@ -115,15 +115,15 @@ def _empty_values(case: Case) -> Iterator[Variant]:
         yield rewritten("with the equals sign encoded into the name", _FIELD, "=(?=&|$)", "%3D=")
 
 
-def _not_signed(case: Case) -> Iterator[Variant]:
-    right = case.recipe.canonical_query_string
+def _not_signed(arrived: SignedRequest) -> Iterator[Variant]:
+    right = arrived.recipe.canonical_query_string
     if right:
         signing = "&".join([piece for piece in right.split("&") if piece.startswith("X-Amz-")])
-        yield from different(case, _FIELD, [("only its X-Amz-… part was", signing), ("", "")])
+        yield from different(arrived, _FIELD, [("only its X-Amz-… part was", signing), ("", "")])
 
 
-def _piece_missing(case: Case) -> Iterator[Variant]:
-    pieces = case.recipe.canonical_query_string.split("&")
+def _piece_missing(arrived: SignedRequest) -> Iterator[Variant]:
+    pieces = arrived.recipe.canonical_query_string.split("&")
     for piece in dict.fromkeys(pieces):
         if piece and not piece.startswith("X-Amz-"):
             yield Variant(f"without {piece.partition('=')[0]}", _without(piece))
@@ -137,60 +137,60 @@ def _without(piece: str) -> Change:
     return change
 
 
-def _encoded_again(case: Case) -> Iterator[Variant]:
-    if "%" in case.recipe.canonical_query_string:
+def _encoded_again(arrived: SignedRequest) -> Iterator[Variant]:
+    if "%" in arrived.recipe.canonical_query_string:
         yield rewritten("names and values", _FIELD, "%", "%25")
         yield rewritten("the values", _FIELD, "(?<==)[^&]*", lambda found: uri_encode(found[0]))
         after_token = "(?<=X-Amz-Security-Token=)[^&]*"  # noqa: S105 -- a pattern, no token
         yield rewritten("the session token", _FIELD, after_token, lambda found: uri_encode(found[0]))
-    if "%" in case.reading.query:
-        sent = sorted([tuple(map(uri_encode, piece.partition("=")[::2])) for piece in case.query_pieces])
+    if "%" in arrived.reading.query:
+        sent = sorted([tuple(map(uri_encode, piece.partition("=")[::2])) for piece in arrived.query_pieces])
         written = [("names and values as they were sent", "&".join(["=".join(pair) for pair in sent]))]
-        yield from different(case, _FIELD, written)
+        yield from different(arrived, _FIELD, written)
 
 
-def _space_as_plus(case: Case) -> Iterator[Variant]:
+def _space_as_plus(arrived: SignedRequest) -> Iterator[Variant]:
     """Sign ``+`` for a space, or the reverse, in the query or in the path."""
-    recipe = case.recipe
+    recipe = arrived.recipe
     if "%20" in recipe.canonical_query_string:
         yield rewritten("+ in the query", _FIELD, "%20", "+")
     if "%2B" in recipe.canonical_query_string:
         yield rewritten("%20 for a plus in the query", _FIELD, "%2B", "%20")
         yield rewritten("+ for a plus in the query", _FIELD, "%2B", "+")
     # A raw plus in a path of S3 is another cause.
-    is_s3_plus = "+" in case.path and not case.encodes_twice
+    is_s3_plus = "+" in arrived.path and not arrived.encodes_twice
     if not is_s3_plus and ("%20" in recipe.canonical_uri or "%2520" in recipe.canonical_uri):
         yield rewritten("+ in the path", "canonical_uri", "%(?:25)?20", "+")
         yield rewritten("%2B in the path", "canonical_uri", "%(?:25)?20", "%2B")
 
 
-def _raw_plus(case: Case) -> Iterator[Variant]:
-    if "+" in case.reading.query:
-        query = canonical_query_string("&".join(case.query_pieces).replace("+", "%2B"))
-        yield from different(case, _FIELD, [("", query)])
+def _raw_plus(arrived: SignedRequest) -> Iterator[Variant]:
+    if "+" in arrived.reading.query:
+        query = canonical_query_string("&".join(arrived.query_pieces).replace("+", "%2B"))
+        yield from different(arrived, _FIELD, [("", query)])
 
 
-def _as_payload(case: Case) -> Iterator[Variant]:
-    for query in dict.fromkeys((case.reading.query, case.recipe.canonical_query_string)):
+def _as_payload(arrived: SignedRequest) -> Iterator[Variant]:
+    for query in dict.fromkeys((arrived.reading.query, arrived.recipe.canonical_query_string)):
         if query:
             yield Variant("", put(canonical_query_string="", hashed_payload=sha256_hex(query.encode())))
 
 
-def _ampersand(case: Case) -> Iterator[Variant]:
-    if "&" in case.recipe.canonical_query_string:
+def _ampersand(arrived: SignedRequest) -> Iterator[Variant]:
+    if "&" in arrived.recipe.canonical_query_string:
         yield rewritten("", _FIELD, "&", "&amp;")
 
 
-def _token_signed(case: Case) -> Iterator[Variant]:
-    token = case.presented.session_token
-    if token is not None and case.rules.token_placement is TokenPlacement.ADDED_AFTER_SIGNING:
-        pieces = [*case.query_pieces, f"{case.rules.token_name.value}={uri_encode(token)}"]
+def _token_signed(arrived: SignedRequest) -> Iterator[Variant]:
+    token = arrived.presented.session_token
+    if token is not None and arrived.rules.token_placement is TokenPlacement.ADDED_AFTER_SIGNING:
+        pieces = [*arrived.query_pieces, f"{arrived.rules.token_name.value}={uri_encode(token)}"]
         query = canonical_query_string("&".join(pieces))
-        yield from different(case, _FIELD, [("", query)])
+        yield from different(arrived, _FIELD, [("", query)])
 
 
-def _semicolon(case: Case) -> Iterator[Variant]:
-    if ";" in case.request.path.rpartition("/")[2]:
+def _semicolon(arrived: SignedRequest) -> Iterator[Variant]:
+    if ";" in arrived.request.path.rpartition("/")[2]:
         yield Variant("", _without_parameters)
 
 
@@ -199,9 +199,9 @@ def _without_parameters(recipe: Recipe) -> Recipe:
     return recipe._replace(canonical_uri=before + slash + last.partition("%3B")[0])
 
 
-def _cut_values(case: Case) -> Iterator[Variant]:
-    pairs = [(*piece.split("="), "")[:2] for piece in case.query_pieces]
-    if any(piece.count("=") > 1 for piece in case.query_pieces):
+def _cut_values(arrived: SignedRequest) -> Iterator[Variant]:
+    pairs = [(*piece.split("="), "")[:2] for piece in arrived.query_pieces]
+    if any(piece.count("=") > 1 for piece in arrived.query_pieces):
         once = sorted([(uri_encode(uri_decode(name)), uri_encode(uri_decode(value))) for name, value in pairs])
         again = sorted([(uri_encode(name), uri_encode(value)) for name, value in pairs])
         yield Variant("encoded once", put(**{_FIELD: _joined(once)}))
@@ -209,9 +209,9 @@ def _cut_values(case: Case) -> Iterator[Variant]:
             yield Variant("and what was sent encoded once more", put(**{_FIELD: _joined(again)}))
 
 
-def _query_in_path(case: Case) -> Iterator[Variant]:
-    if case.recipe.canonical_query_string:
-        whole, rules = f"{case.request.path or '/'}?{case.reading.query}", case.rules
+def _query_in_path(arrived: SignedRequest) -> Iterator[Variant]:
+    if arrived.recipe.canonical_query_string:
+        whole, rules = f"{arrived.request.path or '/'}?{arrived.reading.query}", arrived.rules
         encoded = canonical_uri(whole, rules.path_encoding, rules.path_normalization)
         for spelling, uri in (("encoded", encoded), ("as it was sent", whole)):
             yield Variant(spelling, put(**{"canonical_uri": uri, _FIELD: ""}))

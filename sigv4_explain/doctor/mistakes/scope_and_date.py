@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from sigv4_explain.doctor.mistakes.mistake import Basis, Change, Composition, Rows, Variant, both, put, put_key
-from sigv4_explain.doctor.recipe import Case
+from sigv4_explain.doctor.recipe import SignedRequest
 from sigv4_explain.presented import signed_at
 from sigv4_explain.signature import request_date_time
 
@@ -32,9 +32,9 @@ def _later(moment: datetime, by: timedelta) -> str | None:
         return None
 
 
-def _other_second(case: Case) -> Iterator[Variant]:
-    right, moment = case.recipe.date_time, case.presented.moment
-    dates = [signed_at(None, value.strip()).date_time for value in case.values_of("date")]
+def _other_second(arrived: SignedRequest) -> Iterator[Variant]:
+    right, moment = arrived.recipe.date_time, arrived.presented.moment
+    dates = [signed_at(None, value.strip()).date_time for value in arrived.values_of("date")]
     if moment is not None:
         dates += [later for seconds in _SECONDS if (later := _later(moment, timedelta(seconds=seconds)))]
     for date_time in dict.fromkeys(dates):
@@ -42,8 +42,8 @@ def _other_second(case: Case) -> Iterator[Variant]:
             yield Variant(f"{date_time} in the string to sign", put(date_time=date_time), Basis.GUESS)
 
 
-def _local_time(case: Case) -> Iterator[Variant]:
-    moment, right = case.presented.moment, case.recipe.date_time
+def _local_time(arrived: SignedRequest) -> Iterator[Variant]:
+    moment, right = arrived.presented.moment, arrived.recipe.date_time
     if moment is None:
         return
     for minutes in _MINUTES:
@@ -55,10 +55,10 @@ def _local_time(case: Case) -> Iterator[Variant]:
                 yield Variant(f"{zone}, in the time alone", put(date_time=local), Basis.GUESS)
 
 
-def _other_day(case: Case) -> Iterator[Variant]:
+def _other_day(arrived: SignedRequest) -> Iterator[Variant]:
     """Take the day that the request presents, then those around the right one, in the scope and key or in one alone."""
-    moment, right = case.presented.moment, case.recipe.scope[0]
-    days = [case.presented_scope[0]]
+    moment, right = arrived.presented.moment, arrived.recipe.scope[0]
+    days = [arrived.presented_scope[0]]
     if moment is not None:
         days += [later[:8] for count in (-1, 1, -2, -7) if (later := _later(moment, timedelta(days=count)))]
     for day in dict.fromkeys(days):
@@ -67,12 +67,12 @@ def _other_day(case: Case) -> Iterator[Variant]:
             yield Variant(f"{day} in the key alone", put_key(date=day))
 
 
-def _format(case: Case) -> Iterator[Variant]:
-    right = case.recipe.date_time
+def _format(arrived: SignedRequest) -> Iterator[Variant]:
+    right = arrived.recipe.date_time
     day, time = right[:8], right[9:15]
     hyphens, colons = f"{day[:4]}-{day[4:6]}-{day[6:]}", f"{time[:2]}:{time[2:4]}:{time[4:]}"
     written = {
-        "as sent": case.presented.date or right,
+        "as sent": arrived.presented.date or right,
         "extended": f"{hyphens}T{colons}Z",
         "with milliseconds": f"{day}T{time}.000Z",
         "extended, with milliseconds": f"{hyphens}T{colons}.000Z",
@@ -103,9 +103,9 @@ _SERVICES = (
 """Signing names, and names of hosts that are taken for one."""
 
 
-def _words(case: Case, place: int, name: str, words: list[str]) -> Iterator[Variant]:
+def _words(arrived: SignedRequest, place: int, name: str, words: list[str]) -> Iterator[Variant]:
     """Sign for another Region or service; the one that the request itself names comes first, then in the key alone."""
-    right, presented = case.recipe.scope[place], case.presented_scope[place]
+    right, presented = arrived.recipe.scope[place], arrived.presented_scope[place]
     for word in dict.fromkeys((presented, *words)):
         if word and word != right:
             basis = Basis.REQUEST if word == presented else Basis.GUESS
@@ -113,17 +113,17 @@ def _words(case: Case, place: int, name: str, words: list[str]) -> Iterator[Vari
             yield Variant(f"{name} {word} in the key alone", put_key(**{name: word}), basis)
 
 
-def _region(case: Case) -> Iterator[Variant]:
-    return _words(case, 1, "region", _REGIONS.split())
+def _region(arrived: SignedRequest) -> Iterator[Variant]:
+    return _words(arrived, 1, "region", _REGIONS.split())
 
 
-def _service(case: Case) -> Iterator[Variant]:
-    labels = case.request.host.lower().split(".")
-    return _words(case, 2, "service", list(dict.fromkeys((*labels[:2], *_SERVICES.split()))))
+def _service(arrived: SignedRequest) -> Iterator[Variant]:
+    labels = arrived.request.host.lower().split(".")
+    return _words(arrived, 2, "service", list(dict.fromkeys((*labels[:2], *_SERVICES.split()))))
 
 
-def _no_region(case: Case) -> Iterator[Variant]:
-    if case.recipe.scope[1]:
+def _no_region(arrived: SignedRequest) -> Iterator[Variant]:
+    if arrived.recipe.scope[1]:
         yield Variant("in scope and key", both(_in_scope(1, ""), put_key(region="")))
         yield Variant("in the key", put_key(region=""))
         yield Variant("in the scope", _in_scope(1, ""))

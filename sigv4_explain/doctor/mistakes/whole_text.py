@@ -5,37 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sigv4_explain.doctor.mistakes.mistake import Change, Composition, Rows, Variant, both, each_line, put
-from sigv4_explain.doctor.recipe import Case, HashForm, Recipe
+from sigv4_explain.doctor.recipe import HashForm, Recipe, SignedRequest
 
 _CRLF = "\r\n"
 
 
-def _line_breaks(_: Case) -> Iterator[Variant]:
+def _line_breaks(_: SignedRequest) -> Iterator[Variant]:
     yield Variant("in both texts", put(line_break=_CRLF, text_line_break=_CRLF))
     yield Variant("in the canonical request", put(line_break=_CRLF))
     yield Variant("in the string to sign", put(text_line_break=_CRLF))
 
 
-def _hash_forms(_: Case) -> Iterator[Variant]:
+def _hash_forms(_: SignedRequest) -> Iterator[Variant]:
     for form in HashForm:
         if form is not HashForm.HEX:
             yield Variant(form.value, put(hash_form=form))
 
 
-def _layout(case: Case) -> Iterator[Variant]:
+def _layout(arrived: SignedRequest) -> Iterator[Variant]:
     yield Variant("without the empty line after the headers", put(after_headers=()))
     yield Variant("with two empty lines after the headers", put(after_headers=("", "")))
     yield Variant("with a line break at the end", put(ending="\n"))
-    sent = {name.lower(): name for name, _ in case.request.headers}
+    sent = {name.lower(): name for name, _ in arrived.request.headers}
     yield Variant("with header names as they were sent", _names_by(sent))
-    yield from _capitals(case)
+    yield from _capitals(arrived)
     yield Variant("with a blank after the colon of each header", each_line(lambda name, value: (name, f" {value}")))
-    if case.recipe.canonical_query_string:
+    if arrived.recipe.canonical_query_string:
         yield Variant("with the question mark", _question_mark)
 
 
-def _capitals(case: Case) -> Iterator[Variant]:
-    listed = tuple(case.presented.parameters.get("SignedHeaders", "").split(";"))
+def _capitals(arrived: SignedRequest) -> Iterator[Variant]:
+    listed = tuple(arrived.presented.parameters.get("SignedHeaders", "").split(";"))
     spelled = {name.lower(): name for name in listed}
     if listed != tuple(spelled):
         yield Variant("with capitals in the list", put(signed_names=listed))

@@ -18,7 +18,7 @@ from sigv4_explain.doctor.known_clients import DIALECTS, Dialect, Services
 from sigv4_explain.doctor.look.desk import in_header, in_target
 from sigv4_explain.doctor.mistakes import MISTAKES
 from sigv4_explain.doctor.mistakes.mistake import LONGEST_TRIED, Mistake, Variant
-from sigv4_explain.doctor.recipe import Case, Recipe
+from sigv4_explain.doctor.recipe import Recipe, SignedRequest
 from sigv4_explain.doctor.replay.replay import Forge, Proof, Search, replay, replay_pairs, untried
 from sigv4_explain.presented import Carrier, presented_by
 from sigv4_explain.request import Request
@@ -28,7 +28,7 @@ _Step = tuple[Mistake, Variant]
 _BY_SLUG = {mistake.slug: mistake for mistake in MISTAKES}
 
 
-def dialects_of(case: Case) -> Iterator[tuple[Dialect, Proof]]:
+def dialects_of(arrived: SignedRequest) -> Iterator[tuple[Dialect, Proof]]:
     """Make all the habits of each client for which the case has room; return those that give the received signature.
 
     A proof holds the habits without which the signature would be another. A right signature gives none.
@@ -45,24 +45,27 @@ def dialects_of(case: Case) -> Iterator[tuple[Dialect, Proof]]:
     >>> [(dialect.client, proof) for dialect, proof in dialects_of(replace(case, received=twice.signature()))]
     [('awscurl 0.44', <Proof: double-encoded-query>)]
     """
-    forge = Forge.of(case)
-    if forge.reproduces(case.recipe):
+    forge = Forge.of(arrived)
+    if forge.reproduces(arrived.recipe):
         return
-    served = Services.OTHERS if case.encodes_twice else Services.S3
+    served = Services.OTHERS if arrived.encodes_twice else Services.S3
     for dialect in DIALECTS:
         if dialect.services is served:
-            steps = _steps(dialect, case)
-            recipe = _made(steps, case.recipe)
+            steps = _steps(dialect, arrived)
+            recipe = _made(steps, arrived.recipe)
             if forge.reproduces(recipe):
-                mistakes, variants = zip(*_needed(steps, recipe, case.recipe), strict=True)
-                yield dialect, Proof(mistakes, tuple([variant.spelling for variant in variants]), recipe, case.recipe)
+                mistakes, variants = zip(*_needed(steps, recipe, arrived.recipe), strict=True)
+                yield (
+                    dialect,
+                    Proof(mistakes, tuple([variant.spelling for variant in variants]), recipe, arrived.recipe),
+                )
 
 
-def _steps(dialect: Dialect, case: Case) -> list[_Step]:
+def _steps(dialect: Dialect, arrived: SignedRequest) -> list[_Step]:
     steps = []
     for slug, spelling in dialect.habits:
         mistake = _BY_SLUG[slug]
-        steps += [(mistake, variant) for variant in mistake.variants(case) if variant.spelling == spelling]
+        steps += [(mistake, variant) for variant in mistake.variants(arrived) if variant.spelling == spelling]
     return steps
 
 
@@ -108,25 +111,25 @@ class Depth(Enum):
     PAIRS = "two mistakes at once too"
 
 
-def replayed(case: Case | None, depth: Depth = Depth.PAIRS) -> Replayed:
+def replayed(arrived: SignedRequest | None, depth: Depth = Depth.PAIRS) -> Replayed:
     """Sign as AWS does, with each known mistake, as each known client, with two mistakes; stop at the first proof."""
-    if case is None or not case.received:
+    if arrived is None or not arrived.received:
         return Replayed(SecretVerdict.UNKNOWN)
-    if Forge.of(case).reproduces(case.recipe):
+    if Forge.of(arrived).reproduces(arrived.recipe):
         return Replayed(SecretVerdict.RIGHT)
-    large = untried(case)
-    if len(case.recipe.canonical_request()) > LONGEST_TRIED:
+    large = untried(arrived)
+    if len(arrived.recipe.canonical_request()) > LONGEST_TRIED:
         return Replayed(SecretVerdict.WRONG, untried=large)
-    spoken = tuple(dialects_of(case))
-    proofs = replay(case, search=Search.FIRST) or [proof for _, proof in spoken]
+    spoken = tuple(dialects_of(arrived))
+    proofs = replay(arrived, search=Search.FIRST) or [proof for _, proof in spoken]
     if not proofs and depth is Depth.PAIRS and large is None:
-        proofs = replay_pairs(case)
+        proofs = replay_pairs(arrived)
     return Replayed(
         SecretVerdict.WRONG, proofs[0] if proofs else None, tuple([dialect for dialect, _ in spoken]), large
     )
 
 
-def proof_findings(replay: Replayed, case: Case) -> Iterator[Finding]:
+def proof_findings(replay: Replayed, arrived: SignedRequest) -> Iterator[Finding]:
     """Return a finding for each mistake of a proof, with the place in the text that was signed."""
     proof = replay.proof
     if proof is None:
@@ -136,35 +139,35 @@ def proof_findings(replay: Replayed, case: Case) -> Iterator[Finding]:
     spoken = replay.dialects if is_dialect else ()
     habits = [f"This is what {dialect.client} does: {dialect.sentence}" for dialect in spoken]
     for mistake, spelling in zip(proof.mistakes, proof.spellings, strict=True):
-        where, sent, expected = _place(mistake, spelling, proof, case)
+        where, sent, expected = _place(mistake, spelling, proof, arrived)
         says = [f"Signed this way: {spelling}."] if spelling else []
-        says += [f"This gives exactly the signature that was received: {case.received[:8]}….", *habits]
+        says += [f"This gives exactly the signature that was received: {arrived.received[:8]}….", *habits]
         yield found(mistake, Certainty.PROVEN, *says, where=where, sent=sent, expected=expected, client=client)
 
 
-def _place(mistake: Mistake, spelling: str, proof: Proof, case: Case) -> Located:
+def _place(mistake: Mistake, spelling: str, proof: Proof, arrived: SignedRequest) -> Located:
     """Find the place of one mistake, also when a second one was made."""
-    alone = _alone(mistake, spelling, case)
+    alone = _alone(mistake, spelling, arrived)
     shared = shared_names(alone, proof.right)
     changed = differing(aspects_of(alone, shared), aspects_of(proof.right, shared))
     return located(min(changed), proof.recipe, proof.right) if changed else NOWHERE
 
 
-def _alone(mistake: Mistake, spelling: str, case: Case) -> Recipe:
-    for variant in mistake.tried(case):
-        recipe = variant.change(case.recipe)
-        if variant.spelling == spelling and recipe != case.recipe:
+def _alone(mistake: Mistake, spelling: str, arrived: SignedRequest) -> Recipe:
+    for variant in mistake.tried(arrived):
+        recipe = variant.change(arrived.recipe)
+        if variant.spelling == spelling and recipe != arrived.recipe:
             return recipe
-    return case.recipe
+    return arrived.recipe
 
 
-def signs(string_to_sign: str | None, case: Case | None) -> bool:
+def signs(string_to_sign: str | None, arrived: SignedRequest | None) -> bool:
     """Tell whether the secret and the client's own string to sign give the signature that was received."""
-    if string_to_sign is None or case is None or not case.received:
+    if string_to_sign is None or arrived is None or not arrived.received:
         return False
-    key = case.recipe.key_chain.signing_key()
+    key = arrived.recipe.key_chain.signing_key()
     for text in (string_to_sign, string_to_sign.strip("\r\n"), string_to_sign.strip("\r\n").replace("\r\n", "\n")):
-        if hmac.digest(key, text.encode("utf-8", "surrogatepass"), "sha256").hex() == case.received:
+        if hmac.digest(key, text.encode("utf-8", "surrogatepass"), "sha256").hex() == arrived.received:
             return True
     return False
 
@@ -182,7 +185,7 @@ _NEAR = 60
 """Seconds that a time from memory, or from a log, may be off."""
 
 
-def dated_case(evidence: Evidence) -> Case | None:
+def dated_case(evidence: Evidence) -> SignedRequest | None:
     """Return the request as it was signed, with a date; None when it has its own, or when nobody knows the time."""
     request, at = evidence.request, evidence.at
     if request is None or at is None:
@@ -193,19 +196,21 @@ def dated_case(evidence: Evidence) -> Case | None:
     return case_sent(replace(evidence, request=_dated(request, presented.carrier, request_date_time(at))))
 
 
-def date_not_sent(case: Case, evidence: Evidence) -> Finding | None:
+def date_not_sent(arrived: SignedRequest, evidence: Evidence) -> Finding | None:
     """Return the finding for a signature that is right but for its date, which was not sent.
 
     The seconds around the time that was given are tried too.
     """
-    request, at, forge = evidence.request, evidence.at, Forge.of(case)
+    request, at, forge = evidence.request, evidence.at, Forge.of(arrived)
     if request is None or at is None:
         return None
     for date_time in _near(at):
-        if forge.reproduces(_signed_at(case.recipe, date_time)):
-            in_query = case.presented.carrier is Carrier.QUERY
+        if forge.reproduces(_signed_at(arrived.recipe, date_time)):
+            in_query = arrived.presented.carrier is Carrier.QUERY
             where = in_target(request) if in_query else in_header(request, "authorization")
-            says = f"Signed at {date_time}, this gives exactly the signature that was received: {case.received[:8]}…."
+            says = (
+                f"Signed at {date_time}, this gives exactly the signature that was received: {arrived.received[:8]}…."
+            )
             cause, expected = CAUSES["incomplete-authorization"], f"{_DATE}: {date_time}"
             return found(cause, Certainty.PROVEN, says, where=where, expected=expected)
     return None

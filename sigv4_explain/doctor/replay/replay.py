@@ -20,7 +20,7 @@ from sigv4_explain.doctor.mistakes.mistake import (
     Mistake,
     Variant,
 )
-from sigv4_explain.doctor.recipe import Case, KeyDerivation, Recipe
+from sigv4_explain.doctor.recipe import KeyDerivation, Recipe, SignedRequest
 from sigv4_explain.encoding import is_sha256
 
 
@@ -48,7 +48,7 @@ class TriedVariant(NamedTuple):
 class Forge:
     """Signs recipes of one case; it lives as long as one replay, and the keys in it too."""
 
-    case: Case
+    arrived: SignedRequest
     received: bytes = field(repr=False)
     """The signature that was received; empty when it cannot be one."""
     hash: bytes = field(repr=False)
@@ -58,10 +58,10 @@ class Forge:
     keys: dict[KeyDerivation, bytes] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def of(cls, case: Case) -> Forge:
+    def of(cls, arrived: SignedRequest) -> Forge:
         """Light the forge: make the parts that most mistakes leave as they are."""
-        received = bytes.fromhex(case.received) if is_sha256(case.received) else b""
-        return cls(case, received, case.recipe.hash(), case.recipe.head())
+        received = bytes.fromhex(arrived.received) if is_sha256(arrived.received) else b""
+        return cls(arrived, received, arrived.recipe.hash(), arrived.recipe.head())
 
     def key(self, recipe: Recipe) -> bytes:
         """Return a recipe's signing key, derived once."""
@@ -72,7 +72,7 @@ class Forge:
 
     def digest(self, recipe: Recipe) -> bytes:
         """Sign, with the parts already made where a recipe has them unchanged."""
-        right = self.case.recipe
+        right = self.arrived.recipe
         hashed = self.hash if recipe.hashed_part == right.hashed_part else recipe.hash()
         head = self.head if recipe.headed_part == right.headed_part else recipe.head()
         return hmac.digest(self.key(recipe), head + hashed, "sha256")
@@ -83,12 +83,12 @@ class Forge:
 
     def attempts(self, mistake: Mistake) -> list[TriedVariant]:
         """Return the variants of a mistake that change something."""
-        right = self.case.recipe
-        changed = [(variant, variant.change(right)) for variant in mistake.tried(self.case)]
+        right = self.arrived.recipe
+        changed = [(variant, variant.change(right)) for variant in mistake.tried(self.arrived)]
         return [self._attempt(variant, recipe) for variant, recipe in changed if recipe != right]
 
     def _attempt(self, variant: Variant, recipe: Recipe) -> TriedVariant:
-        right = self.case.recipe
+        right = self.arrived.recipe
         return TriedVariant(
             variant,
             recipe,
@@ -148,38 +148,40 @@ class Proof:
         return f"<Proof: {' and '.join(self.slugs)}>"
 
 
-def replay(case: Case, *, search: Search = Search.ALL, mistakes: Sequence[Mistake] = MISTAKES) -> tuple[Proof, ...]:
+def replay(
+    arrived: SignedRequest, *, search: Search = Search.ALL, mistakes: Sequence[Mistake] = MISTAKES
+) -> tuple[Proof, ...]:
     """Try each mistake alone, the frequent ones first; return a proof for each that gives the received signature.
 
     A request that is signed as it should be gives none.
     """
-    forge = Forge.of(case)
-    if forge.reproduces(case.recipe):
+    forge = Forge.of(arrived)
+    if forge.reproduces(arrived.recipe):
         return ()
     return _found(_singles(forge, mistakes), search)
 
 
 def replay_pairs(
-    case: Case, *, search: Search = Search.FIRST, mistakes: Sequence[Mistake] = MISTAKES
+    arrived: SignedRequest, *, search: Search = Search.FIRST, mistakes: Sequence[Mistake] = MISTAKES
 ) -> tuple[Proof, ...]:
     """Try two mistakes at once, without the pairs of which one would undo the other.
 
     A request that is signed as it should be gives no proof.
     """
-    forge = Forge.of(case)
-    if forge.reproduces(case.recipe):
+    forge = Forge.of(arrived)
+    if forge.reproduces(arrived.recipe):
         return ()
     return _found(_pairs(forge, mistakes), search)
 
 
-def untried(case: Case) -> str | None:
+def untried(arrived: SignedRequest) -> str | None:
     """Say what is not tried because the canonical request is so large; None for a request of the usual size."""
-    length = len(case.recipe.canonical_request())
+    length = len(arrived.recipe.canonical_request())
     if length > LONGEST_TRIED:
         return f"No mistake was tried: the text is longer than {LONGEST_TRIED:,} characters."
     if length > LONGEST_PAIRED:
         return f"No two mistakes were tried at once: the text is longer than {LONGEST_PAIRED:,} characters."
-    if len(case.recipe.header_lines) + len(case.query_pieces) > MOST_PAIRED:
+    if len(arrived.recipe.header_lines) + len(arrived.query_pieces) > MOST_PAIRED:
         reason = f"the request has more than {MOST_PAIRED} headers and parameters"
         return f"No two mistakes were tried at once, and of each at most {MOST_VARIANTS} spellings: {reason}."
     return None
@@ -194,8 +196,8 @@ def _found(proofs: Iterator[Proof], search: Search) -> tuple[Proof, ...]:
 
 def _singles(forge: Forge, mistakes: Sequence[Mistake]) -> Iterator[Proof]:
     """Try what the request gives reason to, and only then what is one of a long list."""
-    right = forge.case.recipe
-    rows = [(mistake, variant) for mistake in mistakes for variant in mistake.tried(forge.case)]
+    right = forge.arrived.recipe
+    rows = [(mistake, variant) for mistake in mistakes for variant in mistake.tried(forge.arrived)]
     proven: set[str] = set()
     for mistake, variant in sorted(rows, key=lambda row: row[1].basis is Basis.GUESS):
         recipe = variant.change(right)
@@ -213,7 +215,7 @@ def _pairs(forge: Forge, mistakes: Sequence[Mistake]) -> Iterator[Proof]:
             found = forge.pair(rows[order[0].slug], rows[order[1].slug])
             if found is not None:
                 first, second, recipe = found
-                yield Proof(order, (first.variant.spelling, second.variant.spelling), recipe, forge.case.recipe)
+                yield Proof(order, (first.variant.spelling, second.variant.spelling), recipe, forge.arrived.recipe)
 
 
 def _order(one: Mistake, other: Mistake) -> tuple[Mistake, Mistake] | None:

@@ -17,7 +17,7 @@ from sigv4_explain.doctor.gallery.making import LENT_KEY, MOMENT, REGION, judged
 from sigv4_explain.doctor.gallery.requests import SOLUTIONS
 from sigv4_explain.doctor.mistakes import MISTAKES
 from sigv4_explain.doctor.mistakes.mistake import Mistake
-from sigv4_explain.doctor.recipe import Case, Recipe
+from sigv4_explain.doctor.recipe import Recipe, SignedRequest
 from sigv4_explain.presented import presented_by
 from sigv4_explain.request import Request
 from sigv4_explain.signing import sign
@@ -41,17 +41,17 @@ class Remade(NamedTuple):
 
 def remade(broken: BrokenRequest, mistake: Mistake) -> Remade | None:
     """Make this mistake in place of the fault; None where the request leaves no room for it, or AWS would not mind."""
-    case = _without_its_fault(broken)
-    recipe = next(_wrong(case, mistake), None)
+    arrived = _without_its_fault(broken)
+    recipe = next(_wrong(arrived, mistake), None)
     if recipe is None:
         return None
     names = ";".join(recipe.signed_names)
-    header = authorization_header(case.presented.credential[0], "/".join(recipe.scope), names, recipe.signature())
-    verdict = judged(case.request.with_headers([("Authorization", header)]), case.reading.service)
-    return None if verdict.message is None else Remade(verdict.message, recipe, case.recipe)
+    header = authorization_header(arrived.presented.credential[0], "/".join(recipe.scope), names, recipe.signature())
+    verdict = judged(arrived.request.with_headers([("Authorization", header)]), arrived.reading.service)
+    return None if verdict.message is None else Remade(verdict.message, recipe, arrived.recipe)
 
 
-def _without_its_fault(broken: BrokenRequest) -> Case:
+def _without_its_fault(broken: BrokenRequest) -> SignedRequest:
     evidence = broken.diagnose().evidence
     service, sent = evidence.service or "", _arrived(evidence)
     key = _KEYS[presented_by(sent, "X-Amz-Security-Token").credential[0]]
@@ -59,7 +59,7 @@ def _without_its_fault(broken: BrokenRequest) -> Case:
         kept = [(name, value) for name, value in sent.headers if name.lower() not in _SIGNED_ANEW]
         unsigned = Request(sent.method, sent.url, kept, sent.body)
         sent = sign(unsigned, key, region=REGION, service=service, at=MOMENT)
-    return Case.of(sent, key.secret_access_key, region=REGION, service=service)
+    return SignedRequest.of(sent, key.secret_access_key, region=REGION, service=service)
 
 
 def _arrived(evidence: Evidence) -> Request:
@@ -70,10 +70,10 @@ def _arrived(evidence: Evidence) -> Request:
     return request.with_url(request.url.replace(request.host, host, 1)).with_headers([("Host", host)])
 
 
-def _wrong(case: Case, mistake: Mistake) -> Iterator[Recipe]:
-    for variant in mistake.variants(case):
-        recipe = variant.change(case.recipe)
-        if recipe != case.recipe:
+def _wrong(arrived: SignedRequest, mistake: Mistake) -> Iterator[Recipe]:
+    for variant in mistake.variants(arrived):
+        recipe = variant.change(arrived.recipe)
+        if recipe != arrived.recipe:
             yield recipe
 
 
