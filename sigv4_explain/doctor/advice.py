@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+from sigv4_explain.doctor.case import Case
 from sigv4_explain.doctor.diagnosis import Advice, Certainty, Finding
-from sigv4_explain.doctor.evidence import Evidence
-from sigv4_explain.doctor.look.desk import desk_of
 from sigv4_explain.readers.answers.strings import Completeness
 from sigv4_explain.request import Request
 from sigv4_explain.texts import records
@@ -75,26 +74,28 @@ Source: https://github.com/curl/curl/issues/18423, https://github.com/opensearch
 _CUT = (Completeness.CUT_SHORT, Completeness.ALTERED, Completeness.REBUILT)
 
 
-def what_next(evidence: Evidence, findings: tuple[Finding, ...]) -> tuple[Advice, ...]:
+def what_next(case: Case, findings: tuple[Finding, ...]) -> tuple[Advice, ...]:
     """Return what would tell more, the most telling first; nothing when a cause is proven.
 
-    >>> print(what_next(Evidence(), ())[0].what)
+    >>> from sigv4_explain.doctor.case import case_of
+    >>> from sigv4_explain.doctor.evidence import Evidence
+    >>> print(what_next(case_of(Evidence()), ())[0].what)
     AWS's answer with its body: it names many causes by itself, and most services show what they would have signed.
     """
     if findings and findings[0].certainty is Certainty.PROVEN:
         return ()
     pieces = (_unread, _answer, _request, _texts, _secret, _place)
-    return tuple([advice for piece in pieces for advice in piece(evidence)])
+    return tuple([advice for piece in pieces for advice in piece(case)])
 
 
-def _unread(evidence: Evidence) -> Iterator[Advice]:
-    for field, received, expected in evidence.unread:
+def _unread(case: Case) -> Iterator[Advice]:
+    for field, received, expected in case.evidence.unread:
         yield Advice(f"The {field} could not be read: {received}.", (f"What can be read: {expected}.",))
 
 
-def _answer(evidence: Evidence) -> Iterator[Advice]:
-    answer, how = evidence.answer, how_to_get(AskedPiece.ANSWER, evidence.request)
-    silent = _why_silent(evidence)
+def _answer(case: Case) -> Iterator[Advice]:
+    answer, how = case.evidence.answer, how_to_get(AskedPiece.ANSWER, case.evidence.request)
+    silent = _why_silent(case)
     if answer is None or not (answer.code or answer.message or answer.canonical_request):
         what = "AWS's answer with its body: it names many causes by itself"
         shows = "" if silent else ", and most services show what they would have signed"
@@ -108,48 +109,48 @@ def _answer(evidence: Evidence) -> Iterator[Advice]:
         yield silent
 
 
-def _why_silent(evidence: Evidence) -> Advice | None:
+def _why_silent(case: Case) -> Advice | None:
     """Return what works instead, for a server that does not show its canonical request."""
     instead = "What works: the texts that the client computed, beside the request as it was sent; or the secret."
-    if evidence.server.canonical_request:
+    if case.evidence.server.canonical_request:
         return None
-    if evidence.request is not None and evidence.request.method == "HEAD":
+    if case.evidence.request is not None and case.evidence.request.method == "HEAD":
         what = "The answer to HEAD has no body, so AWS cannot say why."
         return Advice(what, ("Sign and send the same request as GET, and paste that answer.", instead))
-    service = evidence.service or ""
+    service = case.evidence.service or ""
     hidden = profile_of(service).canonical_string is CanonicalString.HIDDEN
     if service in _SILENT or hidden:
         return Advice(f"{_SILENT.get(service, service)} never shows its canonical request.", (instead,))
-    answer = evidence.answer
+    answer = case.evidence.answer
     if service == "execute-api" and answer is not None and answer.message == "Forbidden":
         return Advice("An HTTP API says Forbidden, and never shows its canonical request.", (instead,))
     return None
 
 
-def _request(evidence: Evidence) -> Iterator[Advice]:
-    desk, how = desk_of(evidence), how_to_get(AskedPiece.REQUEST, evidence.request)
-    if desk is None:
-        if not any(field == "request" for field, _, _ in evidence.unread):
+def _request(case: Case) -> Iterator[Advice]:
+    how = how_to_get(AskedPiece.REQUEST, case.evidence.request)
+    if not case.has_request:
+        if not any(field == "request" for field, _, _ in case.evidence.unread):
             yield Advice("The request as it was sent, with Authorization, every header and the body.", how)
         return
-    length = (desk.request.header("content-length") or "").strip()
-    if not desk.is_signed:
+    length = (case.request.header("content-length") or "").strip()
+    if not case.is_signed:
         yield Advice("The request with its signature: Authorization, or the X-Amz-… parameters, are missing here.", how)
-    elif length.isascii() and length.isdigit() and length.strip("0") and not desk.request.body:
+    elif length.isascii() and length.isdigit() and length.strip("0") and not case.request.body:
         what = f"The body of the request: Content-Length is {length[:20]}, and no body was pasted."
         yield Advice(what, ("curl -v, HAR files and many logs leave the body out: paste it after an empty line.",))
 
 
-def _texts(evidence: Evidence) -> Iterator[Advice]:
-    missing = [name for name, text in evidence.client._asdict().items() if text is None]
+def _texts(case: Case) -> Iterator[Advice]:
+    missing = [name for name, text in case.evidence.client._asdict().items() if text is None]
     if missing:
         names = " and ".join(name.replace("_", " ") for name in missing)
         what = f"The client's {names}: where they differ from AWS's, there is the fault."
-        yield Advice(what, how_to_get(AskedPiece.TEXTS, evidence.request))
+        yield Advice(what, how_to_get(AskedPiece.TEXTS, case.evidence.request))
 
 
-def _secret(evidence: Evidence) -> Iterator[Advice]:
-    if evidence.credentials is None:
+def _secret(case: Case) -> Iterator[Advice]:
+    if case.evidence.credentials is None:
         what = "The secret access key: it stays on this computer, and is needed to try each known mistake."
         how = (
             "credentials=Credentials(access_key_id, secret_access_key, session_token)",
@@ -158,8 +159,8 @@ def _secret(evidence: Evidence) -> Iterator[Advice]:
         yield Advice(what, how)
 
 
-def _place(evidence: Evidence) -> Iterator[Advice]:
-    missing = [name for name in ("region", "service") if getattr(evidence, name) is None]
-    if missing and evidence.request is not None:
+def _place(case: Case) -> Iterator[Advice]:
+    missing = [name for name in ("region", "service") if getattr(case.evidence, name) is None]
+    if missing and case.evidence.request is not None:
         names = " and ".join(missing)
         yield Advice(f"The {names} of the server: its host's name does not tell.", (f"Give {names} to diagnose.",))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import NamedTuple
 
+from sigv4_explain.doctor.case import Case
 from sigv4_explain.doctor.evidence import Evidence, Texts
 from sigv4_explain.shown import Shown, ask
 
@@ -146,12 +147,19 @@ class Diagnosis(Shown):
 
     findings: tuple[Finding, ...]
     outcome: DiagnosisOutcome
-    evidence: Evidence
-    """What it was found in."""
+    case: Case
+    """What it was found in, and in what state that is."""
     sides: Sides | None
     """What the client signed beside what it should have signed; None when one of the two is not known."""
     advice: tuple[Advice, ...]
     """What would tell more; empty when a fault was found."""
+    notes: tuple[str, ...] = ()
+    """What else the reader must know, a sentence each."""
+
+    @property
+    def evidence(self) -> Evidence:
+        """What it was found in."""
+        return self.case.evidence
 
     @property
     def top(self) -> Finding | None:

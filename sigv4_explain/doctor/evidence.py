@@ -7,10 +7,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from enum import Enum
 from typing import Any, NamedTuple, TypeVar
 
 from sigv4_explain.credentials import Credentials
 from sigv4_explain.doctor.hosts import place_of_host
+from sigv4_explain.doctor.pasted_body import with_likely_body
 from sigv4_explain.errors import InvalidInput, check_kind, describe
 from sigv4_explain.masking import fields_alone
 from sigv4_explain.presented import presented_by
@@ -20,6 +22,14 @@ from sigv4_explain.readers.answers.facts import ScopeElement
 from sigv4_explain.readers.building import is_cut_chunked
 from sigv4_explain.request import Request
 from sigv4_explain.signature import request_date_time
+
+
+class Origin(Enum):
+    """Who says what the request is."""
+
+    WIRE = "the request as it was sent"
+    SERVER = "the request as the server logged it"
+    COMMAND = "a command or a program, whose request is signed when it runs"
 
 
 class Texts(NamedTuple):
@@ -49,6 +59,9 @@ class Evidence:
 
     request: Request | None = None
     """The request as the client sent it."""
+    origin: Origin = Origin.WIRE
+    unsure: frozenset[str] = frozenset()
+    """``headers`` or ``body`` where the paste may not show them as they were sent."""
     answer: Answer | None = None
     """What AWS said."""
     credentials: Credentials | None = None
@@ -198,8 +211,10 @@ def gathered(given: Inputs) -> Evidence:
     unread: list[Unread] = []
     sent = _read("request", given.request, read_request, unread) or ClientEvidence()
     answer = _read("answer", given.answer, read_answer, unread) or _answer_beside(given)
+    request, unsure = _as_sent(given.request, sent.request)
     evidence = Evidence(
-        request=sent.request,
+        request=request,
+        unsure=unsure,
         answer=answer,
         credentials=given.credentials,
         client=Texts(
@@ -222,6 +237,14 @@ def _read(field: str, given: Any, reader: Callable[[Any], Read], unread: list[Un
     except InvalidInput as error:
         unread.append(Unread(field, error.received, error.expected))
         return None
+
+
+def _as_sent(given: Any, request: Request | None) -> tuple[Request | None, frozenset[str]]:
+    """Return a pasted request with its likely body; what a program hands over is as it was sent."""
+    if request is None or not isinstance(given, (str, bytes, bytearray)):
+        return request, frozenset()
+    likely, is_sure = with_likely_body(request)
+    return likely, frozenset() if is_sure else frozenset({"body"})
 
 
 def _cut_body(given: Any, request: Request | None) -> Iterator[Unread]:

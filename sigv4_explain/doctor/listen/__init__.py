@@ -1,1 +1,52 @@
 """What the doctor hears in an answer: words that name a cause, what the server refuses, and its clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sigv4_explain.doctor.case import Case
+from sigv4_explain.doctor.diagnosis import Finding
+from sigv4_explain.doctor.listen.clock import client_clock_compared, clock_compared, clock_heard
+from sigv4_explain.doctor.listen.refused import (
+    access_heard,
+    form_heard,
+    keys_heard,
+    payload_heard,
+    scope_heard,
+    unsigned_headers_heard,
+)
+from sigv4_explain.doctor.listen.words import codes_heard, sentences_heard
+
+_TELLERS = (
+    scope_heard,
+    clock_heard,
+    form_heard,
+    sentences_heard,
+    payload_heard,
+    unsigned_headers_heard,
+    keys_heard,
+    access_heard,
+)
+
+
+def listen(case: Case) -> Iterator[Finding]:
+    """Return what the answer says, with the numbers in it; that two signatures differ names no cause.
+
+    >>> from sigv4_explain.doctor.case import case_of
+    >>> from sigv4_explain.doctor.evidence import Evidence
+    >>> from sigv4_explain.readers.answers import parse_answer
+    >>> answer = parse_answer("An error occurred (RequestTimeTooSkewed) when calling the GetObject operation: Too late")
+    >>> list(listen(case_of(Evidence(answer=answer))))
+    [<Finding: clock-skew, shown>]
+    """
+    findings: list[Finding] = []
+    if case.refuses:
+        findings = [finding for tell in _TELLERS for finding in tell(case)]
+        findings = findings or list(codes_heard(case))
+    yield from findings
+    if not case.has_request or any(finding.cause == "clock-skew" for finding in findings):
+        return
+    if case.evidence.received_at is not None:
+        yield from clock_compared(case, case.evidence.received_at)
+    elif case.evidence.at is not None:
+        yield from client_clock_compared(case, case.evidence.at)

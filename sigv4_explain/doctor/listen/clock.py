@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from sigv4_explain.doctor.case import Case
 from sigv4_explain.doctor.causes import CAUSES, shown
 from sigv4_explain.doctor.diagnosis import Certainty, Finding, Place, found
-from sigv4_explain.doctor.listen.words import Heard
-from sigv4_explain.doctor.look.desk import Desk, in_header, in_signature
+from sigv4_explain.doctor.places import in_header, in_signature
 from sigv4_explain.presented import Carrier
 from sigv4_explain.readers.answers.facts import Freshness, ToldTimes
 from sigv4_explain.signature import request_date_time
@@ -59,60 +59,60 @@ _NO_TIMES = ToldTimes(None, None, None, None)
 _EXPIRED_BY_GOOGLE = "Request signature expired at"
 
 
-def clock_heard(heard: Heard) -> Iterator[Finding]:
+def clock_heard(case: Case) -> Iterator[Finding]:
     """Return what the answer says about the age of the signature."""
-    times = heard.answer.times or _NO_TIMES
+    times = case.answer.times or _NO_TIMES
     # Ceph says it with the code alone.
-    by_code = Freshness.TOO_SKEWED if heard.code == "RequestTimeTooSkewed" else None
+    by_code = Freshness.TOO_SKEWED if case.code == "RequestTimeTooSkewed" else None
     fault = times.fault or by_code
     if fault is None:
-        if _EXPIRED_BY_GOOGLE in heard.words:
+        if _EXPIRED_BY_GOOGLE in case.words:
             yield shown("clock-skew", "The answer says that the signature expired.")
         return
-    signed = times.request_time or (heard.desk.presented.moment if heard.desk else None) or heard.evidence.at
+    signed = times.request_time or case.presented.moment or case.evidence.at
     says = [f"The answer says that the signature is {fault.value}."]
-    says += _numbers(signed, heard.evidence.received_at or times.server_time)
-    says += _end(heard, fault)
-    window = times.window or (heard.desk.reading.profile.window if heard.desk else None)
-    server = times.server_time or heard.evidence.received_at
-    yield _finding(heard.desk, Certainty.SHOWN, says, signed, _range(server, window))
+    says += _numbers(signed, case.evidence.received_at or times.server_time)
+    says += _end(case, fault)
+    window = times.window or (case.reading.profile.window if case.has_request else None)
+    server = times.server_time or case.evidence.received_at
+    yield _finding(case, Certainty.SHOWN, says, signed, _range(server, window))
 
 
-def clock_compared(desk: Desk, received_at: datetime, heard: Heard | None) -> Iterator[Finding]:
+def clock_compared(case: Case, received_at: datetime) -> Iterator[Finding]:
     """Compare the request's date with the server's clock, where the answer names no fault of the date.
 
     A server that computed a signature had looked at the date before, so after that much is only suspected.
     """
-    signed = desk.presented.moment or desk.evidence.at
-    if signed is None or _is_alive(desk, received_at - signed):
+    signed = case.presented.moment or case.evidence.at
+    if signed is None or _is_alive(case, received_at - signed):
         return
     difference = received_at - signed
     if abs(difference) > _NARROW:
-        says, window = _numbers(signed, received_at), desk.reading.profile.window
-        yield _finding(desk, _certainty(difference, heard), says, signed, _range(received_at, window))
+        says, window = _numbers(signed, received_at), case.reading.profile.window
+        yield _finding(case, _certainty(difference, case), says, signed, _range(received_at, window))
 
 
-def client_clock_compared(desk: Desk, at: datetime, heard: Heard | None) -> Iterator[Finding]:
+def client_clock_compared(case: Case, at: datetime) -> Iterator[Finding]:
     """Compare the request's date with the time at which it was signed by the user's word."""
-    written = desk.presented.moment
+    written = case.presented.moment
     if written is None or abs(written - at) <= _NARROW:
         return
     difference = at - written
     side = "earlier" if difference > timedelta(0) else "later"
     says = [f"It was signed at {request_date_time(at)}; the date in it is {in_words(abs(difference))} {side}."]
-    certainty, expected = _certainty(difference, heard), request_date_time(at)
-    yield _finding(desk, certainty, says + clue(difference), written, expected)
+    certainty, expected = _certainty(difference, case), request_date_time(at)
+    yield _finding(case, certainty, says + clue(difference), written, expected)
 
 
-def _certainty(difference: timedelta, heard: Heard | None) -> Certainty:
-    refuses = heard is not None and heard.refuses and not heard.is_mismatch
+def _certainty(difference: timedelta, case: Case) -> Certainty:
+    refuses = case.refuses and not case.is_mismatch
     return Certainty.SHOWN if refuses and abs(difference) > _WIDE else Certainty.SUSPECTED
 
 
-def _is_alive(desk: Desk, age: timedelta) -> bool:
+def _is_alive(case: Case, age: timedelta) -> bool:
     """Tell whether a presigned URL of S3's is within the life that it was given; elsewhere that does not count."""
-    expires = desk.presented.expires or ""
-    if not desk.is_for_s3 or not expires.isascii() or not expires.isdigit() or len(expires) > 7:
+    expires = case.presented.expires or ""
+    if not case.is_for_s3 or not expires.isascii() or not expires.isdigit() or len(expires) > 7:
         return False
     return -_NARROW <= age <= timedelta(seconds=int(expires))
 
@@ -130,8 +130,8 @@ def _numbers(signed: datetime | None, server: datetime | None) -> list[str]:
     return says + clue(difference)
 
 
-def _end(heard: Heard, fault: Freshness) -> list[str]:
-    expires, life = heard.answer.detail("Expires"), heard.answer.detail("X-Amz-Expires")
+def _end(case: Case, fault: Freshness) -> list[str]:
+    expires, life = case.answer.detail("Expires"), case.answer.detail("X-Amz-Expires")
     if fault is not Freshness.EXPIRED or not expires:
         return []
     after = f", {life} seconds after it was signed" if life else ""
@@ -148,15 +148,13 @@ def _range(server: datetime | None, window: timedelta | None) -> str | None:
 
 
 def _finding(
-    desk: Desk | None, certainty: Certainty, says: list[str], signed: datetime | None, expected: str | None
+    case: Case, certainty: Certainty, says: list[str], signed: datetime | None, expected: str | None
 ) -> Finding:
     sent = None if signed is None else request_date_time(signed)
-    return found(CAUSES["clock-skew"], certainty, *says, where=_where(desk), sent=sent, expected=expected)
+    return found(CAUSES["clock-skew"], certainty, *says, where=_where(case), sent=sent, expected=expected)
 
 
-def _where(desk: Desk | None) -> Place | None:
-    if desk is None:
-        return None
-    if desk.presented.carrier is Carrier.QUERY:
-        return in_signature(desk.request, "Date")
-    return in_header(desk.request, "x-amz-date") or in_header(desk.request, "date")
+def _where(case: Case) -> Place | None:
+    if case.presented.carrier is Carrier.QUERY:
+        return in_signature(case.evidence.request, "Date")
+    return in_header(case.evidence.request, "x-amz-date") or in_header(case.evidence.request, "date")

@@ -11,12 +11,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from sigv4_explain.doctor.case import Case
 from sigv4_explain.doctor.causes import CAUSES
 from sigv4_explain.doctor.diagnosis import Certainty, Finding, Place, found
-from sigv4_explain.doctor.evidence import Evidence
 from sigv4_explain.doctor.hosts import place_of_host
-from sigv4_explain.doctor.look.desk import Desk, in_header, in_signature
-from sigv4_explain.readers.answers import Answer
+from sigv4_explain.doctor.places import in_header, in_signature
 
 _QUOTE = r"['\"]"
 _SENT = rf"{_QUOTE}(?P<sent>[^'\"\n]{{0,200}}){_QUOTE}"
@@ -95,42 +94,6 @@ CODES = (
 _LONGEST_QUOTE = 240
 
 
-class Heard(NamedTuple):
-    """What there is to hear."""
-
-    evidence: Evidence
-    answer: Answer
-    desk: Desk | None
-
-    @property
-    def words(self) -> str:
-        """Everything that the answer says in sentences; Google has a second one."""
-        return "\n".join(filter(None, (self.answer.message, self.answer.detail("Details"))))
-
-    @property
-    def code(self) -> str:
-        """The error code without the ending that some services put on."""
-        return (self.answer.code or "").removesuffix("Exception")
-
-    @property
-    def refuses(self) -> bool:
-        """Whether the answer is a refusal at all."""
-        status = self.answer.status
-        return bool(self.answer.code) or status is None or status >= 400
-
-    @property
-    def is_mismatch(self) -> bool:
-        """Whether the server got as far as computing the signature, and found another one."""
-        shows = self.answer.canonical_request or self.answer.string_to_sign
-        return bool(shows) or "signature we calculated" in self.words or self.code == "SignatureDoesNotMatch"
-
-    @property
-    def access_key_id(self) -> str:
-        """The key that the request named, as far as anybody tells."""
-        own = self.desk.presented.access_key_id if self.desk else ""
-        return own or self.answer.access_key_id or ""
-
-
 def quoted(sentence: str) -> str:
     """Put AWS's words into a sentence of evidence, in one line and not too long.
 
@@ -155,51 +118,51 @@ _PARAMETERS = {
 _HEADERS = {"malformed-date": "x-amz-date", "content-sha256-not-hex": "x-amz-content-sha256"}
 
 
-def sentences_heard(heard: Heard) -> Iterator[Finding]:
+def sentences_heard(case: Case) -> Iterator[Finding]:
     """Return a finding for each sentence of the table that the answer has."""
-    words = heard.words
+    words = case.words
     for sentence in SENTENCES:
         match = sentence.pattern.search(words)
         if match:
-            yield _finding(heard, sentence, match, quoted(_around(words, match)))
+            yield _finding(case, sentence, match, quoted(_around(words, match)))
 
 
-def codes_heard(heard: Heard) -> Iterator[Finding]:
-    """Return what the code alone means; to be asked when nothing else was heard."""
+def codes_heard(case: Case) -> Iterator[Finding]:
+    """Return what the code alone means; to be asked when nothing else was case."""
     for code in CODES:
-        match = code.pattern.fullmatch(heard.code)
+        match = code.pattern.fullmatch(case.code)
         if match:
-            yield _finding(heard, code, match, f"The answer's code is {heard.answer.code}.")
+            yield _finding(case, code, match, f"The answer's code is {case.answer.code}.")
 
 
-def _finding(heard: Heard, sentence: Sentence, match: re.Match[str], says: str) -> Finding:
+def _finding(case: Case, sentence: Sentence, match: re.Match[str], says: str) -> Finding:
     told = match.groupdict()
     sent, expected = told.get("sent"), told.get("expected")
     if sentence.slug == "wrong-region":
-        sent, expected = sent or _own_region(heard), expected or _told_region(heard)
-    where = place_in_request(heard, sentence.slug, sent or "")
+        sent, expected = sent or _own_region(case), expected or _told_region(case)
+    where = place_in_request(case, sentence.slug, sent or "")
     return found(CAUSES[sentence.slug], sentence.certainty, says, where=where, sent=sent, expected=expected)
 
 
-def place_in_request(heard: Heard, slug: str, part: str = "") -> Place | None:
+def place_in_request(case: Case, slug: str, part: str = "") -> Place | None:
     """Return where in the request the part stands that a cause is about; None when nobody showed the request."""
-    if heard.desk is None or not heard.desk.is_signed:
+    if not case.has_request or not case.is_signed:
         return None
-    request = heard.desk.request
+    request = case.request
     if slug in _PARAMETERS:
         return in_signature(request, _PARAMETERS[slug], part)
     return in_header(request, _HEADERS[slug]) if slug in _HEADERS else None
 
 
-def _own_region(heard: Heard) -> str | None:
-    credential = heard.desk.presented.credential if heard.desk else ()
+def _own_region(case: Case) -> str | None:
+    credential = case.presented.credential
     return credential[2] if len(credential) == 5 else None
 
 
-def _told_region(heard: Heard) -> str | None:
+def _told_region(case: Case) -> str | None:
     """Return the Region in S3's element of that name, or in the endpoint to which it redirects."""
-    endpoint = heard.answer.detail("Endpoint")
-    return heard.answer.detail("Region") or (place_of_host(endpoint)[0] if endpoint else None)
+    endpoint = case.answer.detail("Endpoint")
+    return case.answer.detail("Region") or (place_of_host(endpoint)[0] if endpoint else None)
 
 
 def _around(words: str, match: re.Match[str]) -> str:

@@ -1,1 +1,38 @@
-"""What the doctor sees in a request alone: what a server refuses at once, what is wrong, what often goes wrong."""
+"""What the doctor sees in a request: what is wrong with it, and what was often seen to go wrong with such a one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sigv4_explain.doctor.case import Case
+from sigv4_explain.doctor.causes import CAUSES
+from sigv4_explain.doctor.diagnosis import Finding
+from sigv4_explain.doctor.look.faults import credential_faults, list_faults, payload_faults, token_faults
+from sigv4_explain.doctor.look.habits import body_habits, header_habits, host_habits, path_habits, query_habits
+from sigv4_explain.doctor.look.refusals import refusals
+
+_FAULTS = (refusals, token_faults, list_faults, payload_faults)
+_HABITS = (host_habits, header_habits, path_habits, query_habits, body_habits)
+
+
+def look(case: Case) -> Iterator[Finding]:
+    """Return what is wrong with the request and the keys. On a request that is signed as it should be nothing is.
+
+    >>> from sigv4_explain import Request
+    >>> from sigv4_explain.doctor.case import case_of
+    >>> from sigv4_explain.doctor.evidence import Evidence
+    >>> [finding.cause for finding in look(case_of(Evidence(request=Request("GET", "https://example.com/"))))]
+    ['incomplete-authorization']
+    """
+    if case.evidence.credentials is not None:
+        yield from credential_faults(case.evidence.credentials, case)
+    if case.has_request:
+        for find in _FAULTS:
+            yield from find(case)
+
+
+def habits(case: Case) -> Iterator[Finding]:
+    """Return what was often seen to break the signature of such a request, the most frequent first."""
+    if case.has_request:
+        found = [finding for find in _HABITS for finding in find(case)]
+        yield from sorted(found, key=lambda finding: -CAUSES[finding.cause].seen)
