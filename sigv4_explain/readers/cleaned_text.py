@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Mapping
+from itertools import accumulate
 from typing import NamedTuple
 
 LONGEST = 1024 * 1024
@@ -23,7 +25,7 @@ _WEAK = r"""
 """
 _prefix = re.compile(
     rf"""
-    (?:(?: (?:>[ \t]?){{1,8}}(?=\S|$)
+    [ \t]*(?:(?: (?:>[ \t]?){{1,8}}
       | \[?\d{{4}}[-/]\d\d[-/]\d\d[T ,]{{1,2}}\d\d:\d\d:\d\d(?:[.,:]\d{{1,9}})?(?:[ ]?(?:Z|UTC|GMT|[+-]\d\d:?\d\d))?\]?[ \t:|,-]*
       | \[?\d\d:\d\d:\d\d(?:[.,]\d{{1,9}})?\]?[ \t]+
       | \d\d-\d\d[ ]\d\d:\d\d:\d\d\.\d{{3}}[ ]+\d+[ ]+(?:\d+[ ]+)?[VDIWEF][ ]+[^\s:]{{1,40}}[ ]*:[ ]?
@@ -75,17 +77,32 @@ def cleaned(paste: str) -> CleanedText:
     'GET / HTTP/1.1\n'
     """
     lines: list[PasteLine] = []
-    starts: list[int] = []
-    size = 0
     for start, end in _windows(paste):
         place = start
         for raw in paste[start:end].split("\n"):
-            line = _line(place, raw)
-            lines.append(line)
-            starts.append(size)
+            lines.append(_line(place, raw))
             place += len(raw) + 1
-            size += len(line.text) + 1
-    return CleanedText(tuple(lines), tuple(starts), "\n".join([line.text for line in lines]))
+    if "{{" in paste:
+        constants = _constants("\n".join([line.text for line in lines]))
+        lines = [line._replace(text=_filled(line.text, constants)) for line in lines]
+    starts = [0, *accumulate([len(line.text) + 1 for line in lines])]
+    return CleanedText(tuple(lines), tuple(starts[:-1]), "\n".join([line.text for line in lines]))
+
+
+_constant = re.compile(r"^[ \t]*@([\w-]{1,80})[ \t]*=[ \t]*(\S[^\r\n]*)", re.MULTILINE)
+_place = re.compile(r"\{\{[ ]{0,4}\$?([\w-]{1,80})[ ]{0,4}\}\}")
+
+
+def _constants(paste: str) -> dict[str, str]:
+    """Return what an .http file sets in lines that begin with an at sign."""
+    constants: dict[str, str] = {}
+    for found in _constant.finditer(paste):
+        constants[found[1]] = _filled(found[2].strip(), constants)
+    return constants
+
+
+def _filled(text: str, constants: Mapping[str, str]) -> str:
+    return _place.sub(lambda found: constants.get(found[1], found[0]), text)
 
 
 def _line(start: int, raw: str) -> PasteLine:

@@ -8,7 +8,15 @@ from types import MappingProxyType
 
 from sigv4_explain.errors import SigV4Error
 from sigv4_explain.readers.cleaned_text import CleanedText
-from sigv4_explain.readers.read_request import NOT_PASTED, NotWhole, Origin, ReadRequest, with_shown_body
+from sigv4_explain.readers.printed_values import unescaped
+from sigv4_explain.readers.read_request import (
+    NOT_PASTED,
+    NotWhole,
+    Origin,
+    ReadRequest,
+    with_printed_body,
+    with_shown_body,
+)
 from sigv4_explain.request import Request
 
 Headers = list[tuple[str, str]]
@@ -31,6 +39,8 @@ _java_v2 = re.compile(
     r" headers=\[([^\]\n]*)\], queryParameters=\[([^\]\n]*)\]"
 )
 _httpx = re.compile(r"HTTP Request: ([A-Z]{3,7}) (https?://[^\s\"]+) \"HTTP/")
+_terraform = re.compile(r"^[^\n]{0,400}?HTTP Request Sent: ?[^\n]{0,65536}", re.MULTILINE)
+_terraform_pair = re.compile(r"\b(http\.[\w.]{1,120}|net\.peer\.name)=(?:\"((?:[^\"\\]|\\.)*+)\"|([^\s\"]*))")
 _php_line = re.compile(r"^[ \t]*\[([\w-]{1,80})\] => (.*)$", re.MULTILINE)
 
 
@@ -61,6 +71,22 @@ def _read_httpx(found: re.Match[str]) -> ReadRequest:
     return _read(found, "httpx log", found[1], found[2], [], {NotWhole.HEADERS, NotWhole.BODY})
 
 
+def _read_terraform(found: re.Match[str]) -> ReadRequest:
+    said = {pair[1]: unescaped(pair[2] or pair[3] or "") for pair in _terraform_pair.finditer(found[0])}
+    of_headers = "http.request.header."
+    headers = [
+        (name.removeprefix(of_headers).replace("_", "-"), value.removeprefix('["').removesuffix('"]'))
+        for name, value in said.items()
+        if name.startswith(of_headers)
+    ]
+    host = said.get("net.peer.name", "")
+    if host and not any(name == "host" for name, _ in headers):
+        headers.insert(0, ("host", host))
+    request = Request(said.get("http.method", "GET"), said.get("http.url", f"https://{host}/"), headers)
+    request, of_body = with_printed_body(request, said.get("http.request.body", ""))
+    return ReadRequest(request, found.start(), found.end(), "Terraform's log", Origin.WIRE, of_body)
+
+
 def _read(
     found: re.Match[str], form: str, method: str, url: str, headers: Headers, lacking: set[NotWhole] | None = None
 ) -> ReadRequest:
@@ -74,6 +100,7 @@ _RECORDS: Mapping[str, tuple[re.Pattern[str], Callable[[re.Match[str]], ReadRequ
         "RequestUri: '": (_dotnet, _read_dotnet),
         "Headers: (": (_java_v1, _read_java_v1),
         "encodedPath=": (_java_v2, _read_java_v2),
+        "HTTP Request Sent:": (_terraform, _read_terraform),
         "HTTP Request: ": (_httpx, _read_httpx),
     }
 )

@@ -20,7 +20,7 @@ _header = re.compile(rf"({HEADER_NAME}):(?!//)[ \t]?(.*)").fullmatch
 _version = re.compile(r" +(?:HTTP/[123](?:\.\d)?|http/1\.[01]|h2)(?=[\s\"'\\\[]|$)", re.MULTILINE)
 _before_version = re.compile(r"(?<![\w./%=&-])([A-Z]{3,20}) +((?:/|https?://|\*)[^\n]*)$").search
 _bare = re.compile(
-    rf"^([^\n\w/]{{0,8}}|[\w.:-]{{1,60}} )([A-Z]{{3,10}})[ \t]+((?:https?://[^\s/]|/)[^\s\"'<>]*)[ \t]*\n"
+    rf"^([^\n\w/]{{0,16}}|[ \t]{{0,16}}[\w.:-]{{1,60}} )([A-Z]{{3,10}})[ \t]+((?:https?://[^\s/]|/)[^\s\"'<>]*)[ \t]*\n"
     rf"(?=[^\n]{{0,60}}?\b{HEADER_NAME}:[ \t]?\S)",
     re.MULTILINE,
 )
@@ -29,7 +29,7 @@ _arrow = re.compile(r"(?:[-=]{0,3}>|<-) ?[\"']?$")
 _stops = re.compile(r"<|\[RESPONSE|HTTP/\d|--> END|```|~~~|---|\[?RESPONSE")
 _note = re.compile(r"\* |[{}] \[\d|\[\d+ bytes data\]|=> |==").match
 _ends_body = re.compile(
-    r"^(?:```|~~~|<{1,2} |< ?HTTP/\d|HTTP/\d[.\d]* \d{3}|\[RESPONSE|--> END|<-- ?\d|<--- |-{5,}|---\[|---request end|reply: "
+    r"^[ \t]*(?:```|~~~|<{1,2} |< ?HTTP/\d|HTTP/\d[.\d]* \d{3}|\[RESPONSE|--> END|<-- ?\d|<--- |-{5,}|---\[|---request end|reply: "
     r"|\* (?:upload|We are|Request|Mark)|\#\#\# )",
     re.MULTILINE,
 )
@@ -113,11 +113,13 @@ def _message(paste: CleanedText, start: _Start, stop: int) -> ReadRequest | None
     end_of_body = _ends_body.search(paste.text, min(position, stop), stop)
     body = paste.text[min(position, stop) : end_of_body.start() if end_of_body else stop]
     is_wire = paste.lines[start.line].prefix.endswith(">> ")
-    body = _wire_body(paste, start, line) if is_wire else _unmarked(body, start.before)
+    body = _wire_body(paste, start, line) if is_wire else _unmarked(body, start, paste)
     request, lacking = _request(start, headers, body)
     form, origin = _form(paste, start, request)
     if is_wire:
         lacking -= {NotWhole.BODY_END}
+    if not start.version and form == "HTTP message":
+        form = "URL and headers"
     if not start.version and [name.lower() for name, _ in request.headers] == ["authorization"]:
         form, lacking = "URL and Authorization", lacking | {NotWhole.HEADERS, NotWhole.BODY}
     end = max(position + len(request.body), start.after) if request.body else max(position, start.after)
@@ -128,8 +130,9 @@ def _headers(paste: CleanedText, start: _Start, stop: int) -> tuple[Headers, int
     """Return the headers below a request line, and the number of the line behind the empty one that ends them."""
     headers: Headers = []
     number = start.line + 1
+    indent = _indent(start, paste)
     while number < len(paste.lines) and paste.starts[number] < stop:
-        line = _without(start.before, paste.lines[number].text)
+        line = _without(start.before, paste.lines[number].text).removeprefix(indent)
         if "[\\r]" in line or "[\\n]" in line:
             line = _wire_end.sub("", line).removeprefix('"')
         number += 1
@@ -145,6 +148,14 @@ def _headers(paste: CleanedText, start: _Start, stop: int) -> tuple[Headers, int
         else:
             return headers, number - 1
     return headers, number
+
+
+def _indent(start: _Start, paste: CleanedText) -> str:
+    """Return the blanks before the first header: there is none before it that could be folded."""
+    if start.line + 1 >= len(paste.lines):
+        return ""
+    line = _without(start.before, paste.lines[start.line + 1].text)
+    return line[: len(line) - len(line.lstrip(" \t"))]
 
 
 def _goes_on(header: tuple[str, str], line: str) -> bool:
@@ -172,6 +183,8 @@ def _is_base64(value: str) -> bool:
 
 def _without(before: str, line: str) -> str:
     """Take off what stood before the request line, whatever numbers are in it."""
+    indent = before[: len(before) - len(before.lstrip())]
+    before, line = before.lstrip(), line.removeprefix(indent)
     for mark in (before, _arrow.sub("", before)):
         if mark.strip() and _shape(line[: len(mark)]) == _shape(mark):
             return line[len(mark) :]
@@ -184,8 +197,11 @@ def _shape(text: str) -> str:
     return re.sub(r"\d", "0", text)
 
 
-def _unmarked(body: str, before: str) -> str:
-    return "\n".join([_without(before, line) for line in body.split("\n")]) if before.strip() else body
+def _unmarked(body: str, start: _Start, paste: CleanedText) -> str:
+    indent = _indent(start, paste)
+    if not (start.before or indent):
+        return body
+    return "\n".join([_without(start.before, line).removeprefix(indent) for line in body.split("\n")])
 
 
 def _wire_body(paste: CleanedText, start: _Start, number: int) -> str:
@@ -231,12 +247,16 @@ def _form(paste: CleanedText, start: _Start, request: Request) -> tuple[str, Ori
     return "HTTP message", Origin.WIRE
 
 
-_escapes_end = re.compile(r"(?:[^\"'\\\n]|\\.|(?<=\w)'(?=\w))*+")
+_escapes_end = {
+    '"': re.compile(r'(?:[^"\\\n]|\\.)*+'),
+    "'": re.compile(r"(?:[^'\\\n]|\\.|(?<=\w)'(?=\w))*+"),
+}
 
 
 def _escaped(paste: CleanedText, start: _Start) -> ReadRequest | None:
     r"""Read a message whose line breaks are written as ``\r\n``, in one line."""
-    found = _escapes_end.match(paste.text, start.position)
+    mark = max("\"'", key=start.before.rfind)
+    found = _escapes_end[mark].match(paste.text, start.position)
     end = found.end() if found else start.after
     text = paste.text[start.position : end]
     for _ in range(2):

@@ -15,11 +15,13 @@ from sigv4_explain.readers.printed_requests import request_of_text
 from sigv4_explain.readers.read_request import NotWhole, Origin, ReadRequest
 from sigv4_explain.request import Request
 
-_url = re.compile(r"\b(https?|wss?)(?:://|(%3A//|%3A%2F%2F))[^\s<>\"'`\\|]+", re.IGNORECASE)
+_url = re.compile(
+    r"\b(https?|wss?)(?::(?://|\\/\\/)|(%3A//|%3A%2F%2F))(?:[^\s<>\"'`\\|]|\\u0026|\\u003d|\\/)+", re.IGNORECASE
+)
 _of_a_signature = re.compile(r"X-Amz-(?:Algorithm|Signature|Credential)(?:=|%3D)", re.IGNORECASE).search
 _header_parameter = re.compile(r"[?&]header=([^&\s]+)").search
 _payload_parameter = re.compile(r"[?&]payload=([^&\s]+)").search
-_rest_of_url = re.compile(r"[ \t]*([A-Za-z0-9%&=+._~:;/?@!$*,-]+)[ \t]*$", re.MULTILINE).match
+_rest_of_url = re.compile(r"[ \t]*([A-Za-z0-9%&=+._~:;/?@!$*,-]+)[ \t]*[\\`^]?[ \t]*$", re.MULTILINE).match
 _looks_cut_off = re.compile(r"[%&=]|[0-9a-f]{8,}").search
 _whole = re.compile(r"X-Amz-Signature=[0-9a-f]{64}(?![0-9a-f])", re.IGNORECASE).search
 _closing = re.compile(r"(?:&amp;|[.,;:!?)\]}>*]|&gt;|&quot;)+$")
@@ -28,6 +30,7 @@ _connect = re.compile(
     r"(?<![\w./:@-])((?:[\w-]{1,63}\.){0,10}[\w-]{1,63}(?::\d{1,5})?/\?Action=connect&[^\s<>\"'`\\]+)", re.IGNORECASE
 )
 _method_before = re.compile(r"\b(GET|PUT|POST|HEAD|DELETE|PATCH)\b[^\w\n]{0,12}$").search
+_line_end = re.compile(r"[ \t]*(?:\\|`|\^)?\n").match
 _MOST_LINES = 40
 _EKS = "x-k8s-aws-id"
 
@@ -56,20 +59,20 @@ def urls_in(paste: CleanedText) -> Iterator[ReadRequest]:
 
 def _in_one_line(text: str, url: str, end: int) -> tuple[str, int]:
     """Return a URL with the lines that it goes on in, without what closes it in prose; and where it ends."""
+    whole, whole_end = url, end
     for _ in range(_MOST_LINES):
-        # A backslash, or nothing, ends the line; a URL that has its signature ends there.
-        line_end = re.compile(r"[ \t]*(?:\\|`|\^)?\n").match(text, end)
-        if not line_end or _whole(url) or not _of_a_signature(url):
+        line_end = _line_end(text, whole_end)
+        more = _rest_of_url(text, line_end.end()) if line_end and not _whole(whole) else None
+        if not more or "://" in more[1] or not _looks_cut_off(more[1]):
             break
-        more = _rest_of_url(text, line_end.end())
-        if not more or not _looks_cut_off(more[1]):
-            break
-        url, end = url + more[1], more.end(1)
+        whole, whole_end = whole + more[1], more.end(1)
+    if _of_a_signature(whole):
+        url, end = whole, whole_end
     bare = _closing.sub("", url)
     if bare.count("(") > bare.count(")") and url[len(bare) :].startswith(")"):
         bare += ")"
     end -= len(url) - len(bare)
-    return html.unescape(bare).replace("\\u0026", "&").replace("\\/", "/"), end
+    return html.unescape(bare).replace("\\u0026", "&").replace("\\u003d", "=").replace("\\/", "/"), end
 
 
 def _presigned(url: str, start: int, end: int, form: str, method: str = "GET") -> Iterator[ReadRequest]:

@@ -111,8 +111,10 @@ def _read(printed: Printed, above: str) -> ReadRequest | None:
     if "signedheaders" in fields.by_name:  # printed without quotes
         return None
     if _is_signed(own) and "headers" not in fields.by_name:
-        return _table(printed, own, fields, above)
+        return _table(printed, own, fields)
     headers = _headers(fields.get(_HEADERS)) or []
+    if any(name.lower() == "signedheaders" for name, _ in headers):
+        return None
     if not headers and not any(name in fields.by_name for name in (*_URL, *_PATH)):
         return None
     return _object(fields, headers, above)
@@ -121,6 +123,9 @@ def _read(printed: Printed, above: str) -> ReadRequest | None:
 def _type(printed: Printed) -> str:
     """Return the name of what was printed: the last word before its bracket."""
     return re.split(r"[^\w]+", printed.name)[-1]
+
+
+_call = re.compile(r"\b([A-Z]{3,7}) (https?://\S+)$").search
 
 
 def _fields(printed: Printed) -> _Fields:
@@ -137,10 +142,15 @@ def _object(fields: _Fields, headers: Headers, above: str) -> ReadRequest | None
     """Read an object that has method, URL and headers, by whatever names."""
     pseudo = {name: value for name, value in headers if name.startswith(":")}
     headers = [pair for pair in headers if not pair[0].startswith(":")]
+    if ":authority" in pseudo and not any(name.lower() == "host" for name, _ in headers):
+        headers.insert(0, ("Host", pseudo[":authority"]))
     inside = _inside(fields)
     method = (fields.text(_METHOD) or pseudo.get(":method") or inside.text(_METHOD) or "").upper()
     if not method and above.upper() in _METHODS:
         method = above.upper()
+    method = method or (call[1] if (call := _call(fields.printed.name)) else "")
+    if not method and not headers:
+        return None
     url, lacking = _url(fields, inside, headers, pseudo)
     auth = _signing(fields)
     if not (_is_signed(headers) or "X-Amz-Signature=" in url or "X-Amz-Credential=" in url):
@@ -175,7 +185,9 @@ def _inside(fields: _Fields) -> _Fields:
 
 def _url(fields: _Fields, inside: _Fields, headers: Headers, pseudo: dict[str, str]) -> tuple[str, set[NotWhole]]:
     """Put the URL together, and tell what of it nobody shows."""
-    given = fields.text(_URL) or inside.text(("raw", "href")) or ""
+    inner = fields.get(_URL)
+    given = fields.text(_URL) or (_fields(inner).text(("raw", "href")) if isinstance(inner, Printed) else None) or ""
+    given = given or (call[2] if (call := _call(fields.printed.name)) else "")
     if "iamrequesturl" in fields.by_name:
         given = _decoded(given) or given
     query = _query(fields.get(_QUERY) if fields.get(_QUERY) is not None else inside.get(_QUERY))
@@ -393,17 +405,22 @@ def _form(fields: _Fields, above: str, headers: Headers) -> tuple[str, Origin]:
     return f"printed {name or 'request'}" if _is_name(name) else "printed request", Origin.WIRE
 
 
-def _table(printed: Printed, pairs: Headers, fields: _Fields, above: str) -> ReadRequest:
+def _table(printed: Printed, pairs: Headers, fields: _Fields) -> ReadRequest:
     """Read headers that were printed alone."""
     method = fields.text(("httpmethod", ":method"))
     pseudo = {name: value for name, value in pairs if name.startswith(":")}
     is_bolt = "httpmethod" in fields.by_name
     headers = [pair for pair in pairs if not pair[0].startswith(":") and pair[0].lower() not in ("httpmethod",)]
+    call = _call(printed.name)
     host = pseudo.get(":authority") or next((value.strip() for name, value in headers if name.lower() == "host"), "")
     target = pseudo.get(":path") or ("/opencypher" if is_bolt else "/")
     lacking = set() if host else {NotWhole.HOST}
     lacking |= set() if method else {NotWhole.METHOD}
     lacking |= set() if ":path" in pseudo or is_bolt else {NotWhole.TARGET, NotWhole.BODY}
-    request = Request(method or pseudo.get(":method") or "GET", f"https://{host or NOT_PASTED}{target}", headers)
+    url = call[2] if call else f"https://{host or NOT_PASTED}{target}"
+    method = method or pseudo.get(":method") or (call[1] if call else "GET")
+    if call:
+        lacking = {NotWhole.BODY}
+    request = Request(method, url, headers)
     form = "Neptune's Bolt token" if is_bolt else "printed headers"
     return ReadRequest(request, printed.start, printed.end, form, Origin.WIRE, frozenset(lacking))

@@ -81,7 +81,7 @@ def text_of(value: Value | None) -> str | None:
 _token = re.compile(
     r"""
       (?P<text>(?:(?<![A-Za-z0-9_])[bBuUrRf@]{1,2})?(?:"(?:[^"\\\n]|\\.)*+"?|(?<!\w)'(?:[^'\\\n]|\\.)*+'?|(?<=b)'(?:[^'\\\n]|\\.)*+'?))
-    | (?P<raw>`[^`]{0,65536}+`)
+    | (?P<raw>(?<!`)`(?!`)[^`]{0,65536}+`)
     | (?P<open>[{\[(])
     | (?P<close>[}\])])
     | (?P<mark>=>|:(?!//)|=(?!=))
@@ -185,16 +185,19 @@ def printed_in(text: str, start: int = 0, end: int | None = None) -> Printed:
     return stack[0].group
 
 
-_text_next = re.compile(r"[ \t]*(?:[+\"]|b?'|[{\[(])").match
+_more_text = re.compile(
+    r"""[ \t]*(?:\+|b?(?:"(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+')(?![ \t]*(?:[:=]|\]?=>)))""", re.DOTALL
+).match
+_bracket = re.compile(r"[ \t]*[{\[(]").match
 
 
 def _ends_with_line(frame: _Frame, text: str, position: int) -> bool:
-    """Tell whether a value ends with its line: not when nothing was read, nor between two pieces of a text."""
+    """Tell whether a value ends with its line: not between two pieces of a text, nor between a type and its bracket."""
     if frame.value is None or frame.glued:
         return False
-    if isinstance(frame.value, Printed):
-        return frame.key is not None or not re.compile(r"[ \t]*(?:=>|[{\[(])").match(text, position)
-    return isinstance(frame.value, Word) and frame.key is not None or not _text_next(text, position)
+    if isinstance(frame.value, Word):
+        return not _bracket(text, position)
+    return isinstance(frame.value, Printed) or not _more_text(text, position)
 
 
 def _quoted(piece: str) -> str:

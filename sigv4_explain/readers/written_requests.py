@@ -116,7 +116,7 @@ def powershell_in(paste: CleanedText) -> Iterator[ReadRequest]:
 def _of_powershell(text: str, call: re.Match[str], stop: int, variables: Mapping[str, str]) -> ReadRequest | None:
     said: dict[str, str] = {}
     headers: Headers = []
-    end = call.end()
+    start, end = call.start(), call.end()
     for found in _parameter.finditer(text, call.end(), stop):
         if (
             found.start() > end
@@ -127,7 +127,7 @@ def _of_powershell(text: str, call: re.Match[str], stop: int, variables: Mapping
         name, value = found[1].lower(), found[2]
         end = found.end()
         if name == "headers":
-            headers, end = _table(text, value, found, stop)
+            headers, start, end = _table(text, value, found, (start, stop))
         else:
             said.setdefault(name, _value(value, variables))
     url = said.get("uri", "")
@@ -140,22 +140,22 @@ def _of_powershell(text: str, call: re.Match[str], stop: int, variables: Mapping
     request = Request(said.get("method", "GET").upper(), url, headers, body)
     if not headers and not is_signed(request):
         lacking.add(NotWhole.HEADERS)
-    return _read(request, (call.start(), end), "PowerShell command", lacking)
+    return _read(request, (start, end), "PowerShell command", lacking)
 
 
-def _table(text: str, value: str, found: re.Match[str], stop: int) -> tuple[Headers, int]:
-    """Read the headers: in the call itself, or where the variable was set last."""
+def _table(text: str, value: str, found: re.Match[str], around: tuple[int, int]) -> tuple[Headers, int, int]:
+    """Read the headers, in the call itself or where the variable was set last; and where call and table stand."""
+    start, stop = around
     place = found.end() - 1
     if value.startswith("$"):
-        name = re.escape(value[1:])
-        sets = list(re.finditer(_table_set.format(name=name), text[: found.start()], re.IGNORECASE))
+        set_to = re.compile(_table_set.format(name=re.escape(value[1:])), re.IGNORECASE)
+        sets = list(set_to.finditer(text, max(0, found.start() - _LONGEST), found.start()))
         if not sets:
-            return [], found.end()
-        place = sets[-1].end() - 1
-        stop = found.start()
+            return [], start, found.end()
+        start, place, stop = sets[-1].start(), sets[-1].end() - 1, found.start()
     table = next(printed_in(text, place, stop).groups(), Printed(place))
     pairs = [(name, text_of(value) or "") for name, value in table.pairs if name.lower() not in _PSEUDO]
-    return pairs, found.end() if value.startswith("$") else table.end
+    return pairs, start, found.end() if value.startswith("$") else table.end
 
 
 def _value(value: str, variables: Mapping[str, str]) -> str:
