@@ -8,9 +8,10 @@ from enum import Enum
 from types import MappingProxyType
 
 from sigv4_explain.doctor.elided import is_elided
-from sigv4_explain.doctor.evidence import Evidence, Origin
+from sigv4_explain.doctor.evidence import Evidence
 from sigv4_explain.doctor.recipe import SignedRequest
 from sigv4_explain.presented import Carrier, Presented, presented_by
+from sigv4_explain.readers import Origin
 from sigv4_explain.readers.answers import Answer
 from sigv4_explain.request import Request
 from sigv4_explain.rules import SigningRules
@@ -178,7 +179,8 @@ def case_of(evidence: Evidence) -> Case:
     reading = Reading(request, presented, region, service, profile_of(service), rules)
     states = MappingProxyType(_states(evidence, request, presented))
     case = Case(evidence, reading, None, states)
-    return replace(case, sent=signed_request(request, evidence) if case.knows("SignedHeaders") else None)
+    is_whole = case.knows("method", "host", "target", "headers", "SignedHeaders")
+    return replace(case, sent=signed_request(request, evidence) if is_whole else None)
 
 
 def signed_request(request: Request, evidence: Evidence) -> SignedRequest:
@@ -203,7 +205,7 @@ def _states(evidence: Evidence, request: Request, presented: Presented) -> dict[
         values = {**presented.parameters, "Date": presented.date or "", "Expires": presented.expires or ""}
         values["Credential"] = "/".join(presented.credential[1:]) or presented.access_key_id
         states |= {name: State.MASKED for name, value in values.items() if is_elided(value)}
-    states |= dict.fromkeys(evidence.unsure, State.UNSURE)
+    states |= dict.fromkeys(evidence.unsure, State.UNSURE) | dict.fromkeys(evidence.not_pasted, State.NOT_PASTED)
     if "body" in states and not request.body:
         states["body"] = State.NOT_PASTED
     return states
@@ -218,6 +220,6 @@ def _state_of_signature(evidence: Evidence, request: Request, presented: Present
         return State.KNOWN
     seen = (*evidence.client, *evidence.server, evidence.answer and evidence.answer.signature_provided)
     arrived = any(seen) or says_mismatch(evidence.answer)
-    if arrived or evidence.origin is Origin.COMMAND or "headers" in evidence.unsure:
+    if arrived or evidence.origin is Origin.COMMAND or "headers" in evidence.not_pasted:
         return State.NOT_PASTED
     return State.ABSENT

@@ -20,7 +20,7 @@ class TextKind(Enum):
     STRING_TO_SIGN = "string_to_sign"
 
 
-class Side(Enum):
+class PrintedBy(Enum):
     """Who computed a text."""
 
     CLIENT = "the client"
@@ -42,14 +42,14 @@ class PrintedText:
 
     kind: TextKind
     text: str
-    side: Side
+    printed_by: PrintedBy
     start: int
     end: int
     is_logged: bool = False
     """Whether a label names it, as a log does."""
 
     def __repr__(self) -> str:
-        return f"<PrintedText: {self.kind.value} of {self.side.value}, {self.start} to {self.end}>"
+        return f"<PrintedText: {self.kind.value} of {self.printed_by.value}, {self.start} to {self.end}>"
 
 
 _LABELS = records("sigv4_explain.readers", "labels.toml", TextLabel, "name")
@@ -90,8 +90,8 @@ def texts_in(paste: str) -> tuple[PrintedText, ...]:
     r"""Return the canonical requests and strings to sign that a paste shows, printed as they are or in quotes.
 
     >>> [found] = texts_in("I sign 'GET\\n/\\n\\nhost:h\\n\\nhost\\nUNSIGNED-PAYLOAD', why?")
-    >>> found.text, found.side
-    ('GET\n/\n\nhost:h\n\nhost\nUNSIGNED-PAYLOAD', <Side.CLIENT: 'the client'>)
+    >>> found.text, found.printed_by
+    ('GET\n/\n\nhost:h\n\nhost\nUNSIGNED-PAYLOAD', <PrintedBy.CLIENT: 'the client'>)
     """
     found = list(_printed_as_they_are(cleaned(paste)))
     if "\\n" in paste or "\\r" in paste or "\\u000a" in paste:
@@ -245,12 +245,12 @@ def _in_a_literal(paste: str, text: str, start: int, end: int) -> Iterator[Print
     outside = paste[max(0, start - _BEFORE) : start]
     for found in inner:
         is_alone = found.start == 0 or not text[: found.start].strip(" '\"`\n")
-        side = found.side
-        if side is Side.UNTOLD and is_alone:
+        side = found.printed_by
+        if side is PrintedBy.UNTOLD and is_alone:
             side = _side_of(outside, paste, start)
         label = found.is_logged or (is_alone and _label_of(outside))
         shown = found.text.replace("\n", "\r\n") if has_crlf else found.text
-        yield replace(found, text=shown, side=side, start=start, end=end, is_logged=label)
+        yield replace(found, text=shown, printed_by=side, start=start, end=end, is_logged=label)
 
 
 def _words_before(context: str) -> str:
@@ -271,35 +271,35 @@ def _label_of(context: str) -> bool:
     return bool(_label.search(_words_before(context)))
 
 
-def _side_of(context: str, text: str, position: int) -> Side:
+def _side_of(context: str, text: str, position: int) -> PrintedBy:
     """Tell by the words before a text whose it is: those that stand nearest decide."""
     if _element.search(context):
-        return Side.SERVER
+        return PrintedBy.SERVER
     if _field_of_an_answer.search(context):
         around = text[max(0, position - 8_192) : position + 8_192]
-        return Side.SERVER if _fields_of_an_answer.search(around) else Side.UNTOLD
+        return PrintedBy.SERVER if _fields_of_an_answer.search(around) else PrintedBy.UNTOLD
     words = _words_before(context)
     last = {side: max([found.end() for found in pattern.finditer(words)], default=-1) for side, pattern in _SIDES}
     if max(last.values()) < 0:
-        return Side.UNTOLD
+        return PrintedBy.UNTOLD
     return max(last, key=lambda side: last[side])
 
 
-_SIDES = ((Side.CLIENT, _of_the_client), (Side.SERVER, _of_the_server))
+_SIDES = ((PrintedBy.CLIENT, _of_the_client), (PrintedBy.SERVER, _of_the_server))
 
 
 def _sided(found: list[PrintedText]) -> Iterator[PrintedText]:
     """Say of each text whose it is: what belongs to a text of one side is of that side, and what is left the client's."""
-    servers = _hashes([text for text in found if text.side is Side.SERVER])
+    servers = _hashes([text for text in found if text.printed_by is PrintedBy.SERVER])
     for text in found:
-        if text.side is not Side.UNTOLD:
+        if text.printed_by is not PrintedBy.UNTOLD:
             yield text
         elif _hashes([text]) & servers and not _same_hash_of_a_client(text, found):
-            yield replace(text, side=Side.SERVER)
+            yield replace(text, printed_by=PrintedBy.SERVER)
         elif _is_the_other(text, found):
-            yield replace(text, side=Side.SERVER)
+            yield replace(text, printed_by=PrintedBy.SERVER)
         else:
-            yield replace(text, side=Side.CLIENT)
+            yield replace(text, printed_by=PrintedBy.CLIENT)
 
 
 def _hashes(texts: list[PrintedText]) -> set[str]:
@@ -314,16 +314,16 @@ def _hashes(texts: list[PrintedText]) -> set[str]:
 
 def _same_hash_of_a_client(text: PrintedText, found: list[PrintedText]) -> bool:
     """Tell whether another text of the same kind, already the server's, is the very same: this one is the client's."""
-    return any(other.side is Side.SERVER and other.kind is text.kind for other in found)
+    return any(other.printed_by is PrintedBy.SERVER and other.kind is text.kind for other in found)
 
 
 def _is_the_other(text: PrintedText, found: list[PrintedText]) -> bool:
     """Tell whether this is the second of two that differ, of one attempt and in no log: people put theirs first."""
     same = [other for other in found if other.kind is text.kind]
-    if any(other.side is Side.SERVER for other in same) or text.is_logged:
+    if any(other.printed_by is PrintedBy.SERVER for other in same) or text.is_logged:
         return False
     others = [other for other in same if other.text != text.text and _date_of(other) == _date_of(text)]
-    is_clients = any(other.side is Side.CLIENT for other in others)
+    is_clients = any(other.printed_by is PrintedBy.CLIENT for other in others)
     return is_clients or bool(others and others[0].start < text.start and not others[0].is_logged)
 
 
