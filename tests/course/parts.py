@@ -11,7 +11,7 @@ from sigv4_explain.course.glossary import GLOSSARY, Term
 from sigv4_explain.course.questions import questions_of
 from sigv4_explain.doctor.advice import AskedClient
 from sigv4_explain.doctor.causes import CAUSES
-from sigv4_explain.doctor.diagnosis import Cause
+from sigv4_explain.doctor.finding import Cause
 from sigv4_explain.doctor.gallery import GALLERY, BrokenRequest, Level
 from sigv4_explain.doctor.gallery.making import REGION
 from sigv4_explain.doctor.gallery.requests import SOLUTIONS, Story

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sigv4_explain.doctor.case import Case
 from sigv4_explain.doctor.causes import CAUSES
-from sigv4_explain.doctor.diagnosis import Finding
+from sigv4_explain.doctor.finding import Finding
 from sigv4_explain.doctor.look.faults import credential_faults, list_faults, payload_faults, token_faults
 from sigv4_explain.doctor.look.habits import body_habits, header_habits, host_habits, path_habits, query_habits
 from sigv4_explain.doctor.look.refusals import refusals

@@ -8,13 +8,13 @@ from dataclasses import replace
 from sigv4_explain.doctor.case import Case, State, case_of
 from sigv4_explain.doctor.causes import CAUSES
 from sigv4_explain.doctor.compare.texts import Written, written
-from sigv4_explain.doctor.diagnosis import Certainty, Finding, Place, found
 from sigv4_explain.doctor.evidence import Evidence, Texts
+from sigv4_explain.doctor.finding import Certainty, Finding, Place, found
 from sigv4_explain.doctor.header_advice import FORWARDED, HOP_BY_HOP
 from sigv4_explain.doctor.places import header_lines
 from sigv4_explain.encoding import EMPTY_SHA256, is_sha256, uri_decode
 from sigv4_explain.errors import InvalidInput
-from sigv4_explain.readers.read_request import NOT_PASTED, NotWhole, Origin
+from sigv4_explain.readers.read_request import NotWhole, Origin
 from sigv4_explain.request import Request
 from sigv4_explain.rules import PathEncoding, SigningRules
 
