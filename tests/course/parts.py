@@ -19,6 +19,7 @@ from sigv4_explain.doctor.header_advice import HeaderAdvice
 from sigv4_explain.doctor.hosts import HostWords
 from sigv4_explain.doctor.known_clients import Dialect
 from sigv4_explain.doctor.look.habits import PathHabit
+from sigv4_explain.doctor.look.written_texts import TextHabit
 from sigv4_explain.doctor.recipe import SignedRequest
 from sigv4_explain.doctor.replay.replay import Search, replay_pairs
 from sigv4_explain.trace.catalogue import CATALOGUE
