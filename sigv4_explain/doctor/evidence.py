@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple, TypeVar
 
 from sigv4_explain.credentials import Credentials
+from sigv4_explain.doctor.code.source import SourceCode
 from sigv4_explain.doctor.hosts import place_of_host
 from sigv4_explain.doctor.pasted_body import with_likely_body
 from sigv4_explain.errors import InvalidInput, check_kind, describe
@@ -64,6 +65,8 @@ class Evidence:
     """What of the request was not pasted, or not as it was sent."""
     signing: CommandSigning | None = None
     """With what a command is signed when it runs."""
+    code: SourceCode | None = None
+    """Source code that signs by hand, or by a library; it was read and not run."""
     answer: Answer | None = None
     """What AWS said."""
     credentials: Credentials | None = None

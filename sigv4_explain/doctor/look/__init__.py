@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sigv4_explain.doctor.case import Case
 from sigv4_explain.doctor.causes import CAUSES
+from sigv4_explain.doctor.code import faults_in_code
 from sigv4_explain.doctor.finding import Finding
 from sigv4_explain.doctor.look.faults import credential_faults, list_faults, payload_faults, token_faults
 from sigv4_explain.doctor.look.habits import body_habits, header_habits, host_habits, path_habits, query_habits
@@ -32,6 +33,8 @@ def look(case: Case) -> Iterator[Finding]:
             yield from find(case)
     else:
         yield from texts_alone(case)
+    if case.evidence.code is not None:
+        yield from faults_in_code(case.evidence.code)
 
 
 def habits(case: Case) -> Iterator[Finding]:
