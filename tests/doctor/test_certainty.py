@@ -102,7 +102,6 @@ def test_a_text_computed_here_is_not_the_servers() -> None:
     """A client that signs by the rules may have the wrong key, or there was a change on the way: nothing is shown."""
     request = Request("GET", "https://storage.googleapis.com/bucket", {"accept-encoding": "identity"})
     signed = sign(request, ALICE, region="auto", service="s3", at=MOMENT)
-    texts = {"client_canonical_request": None, "client_string_to_sign": None}
     case = case_of(Evidence(request=signed, region="auto", service="s3"))
     assert case.sent is not None
     recipe = case.sent.recipe
