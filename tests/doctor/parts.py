@@ -5,8 +5,18 @@ from __future__ import annotations
 from sigv4_explain.doctor.advice import CLIENTS, AskedPiece, how_to_get, what_next
 from sigv4_explain.doctor.case import case_of
 from sigv4_explain.doctor.causes import CAUSES
+from sigv4_explain.doctor.code import (
+    CODE_FAULTS,
+    LANGUAGES,
+    SourceCode,
+    code_in,
+    faults_in_code,
+    is_code_line,
+    print_line,
+)
+from sigv4_explain.doctor.code.patterns import compiled_faults
 from sigv4_explain.doctor.conclusion import concluded
-from sigv4_explain.doctor.diagnose import diagnose
+from sigv4_explain.doctor.diagnose import diagnose, seen_in_the_request, told
 from sigv4_explain.doctor.diagnosis import Advice, Diagnosis, DiagnosisOutcome
 from sigv4_explain.doctor.evidence import LONGEST, Evidence, Inputs, Texts, Unread, gathered, read_request
 from sigv4_explain.doctor.finding import Certainty, Finding, found
