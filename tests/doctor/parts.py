@@ -16,7 +16,7 @@ from sigv4_explain.doctor.code import (
 )
 from sigv4_explain.doctor.code.patterns import compiled_faults
 from sigv4_explain.doctor.conclusion import concluded
-from sigv4_explain.doctor.diagnose import diagnose, seen_in_the_request, told
+from sigv4_explain.doctor.diagnose import diagnose
 from sigv4_explain.doctor.diagnosis import Advice, Diagnosis, DiagnosisOutcome
 from sigv4_explain.doctor.evidence import LONGEST, Evidence, Inputs, Texts, Unread, gathered, read_request
 from sigv4_explain.doctor.finding import Certainty, Finding, found
