@@ -7,12 +7,25 @@ from collections.abc import Iterator
 from sigv4_explain.doctor.case import Case
 from sigv4_explain.doctor.causes import CAUSES
 from sigv4_explain.doctor.diagnosis import Finding
-from sigv4_explain.doctor.look.faults import credential_faults, list_faults, payload_faults, token_faults
-from sigv4_explain.doctor.look.habits import body_habits, header_habits, host_habits, path_habits, query_habits
+from sigv4_explain.doctor.look.faults import (
+    credential_faults,
+    list_faults,
+    payload_faults,
+    presigned_faults,
+    token_faults,
+)
+from sigv4_explain.doctor.look.habits import (
+    body_habits,
+    header_habits,
+    host_habits,
+    path_habits,
+    query_habits,
+    stream_habits,
+)
 from sigv4_explain.doctor.look.refusals import refusals
 
-_FAULTS = (refusals, token_faults, list_faults, payload_faults)
-_HABITS = (host_habits, header_habits, path_habits, query_habits, body_habits)
+_FAULTS = (refusals, token_faults, list_faults, payload_faults, presigned_faults)
+_HABITS = (stream_habits, host_habits, header_habits, path_habits, query_habits, body_habits)
 
 
 def look(case: Case) -> Iterator[Finding]:
