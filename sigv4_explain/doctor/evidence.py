@@ -76,6 +76,8 @@ class Evidence:
     received_at: datetime | None = None
     """The server's clock when the request arrived: as given, else as the answer tells."""
     unread: tuple[Unread, ...] = ()
+    pasted: str = ""
+    """All text that was given, with what people wrote around it; of a long one the beginning and the end."""
 
     @property
     def server(self) -> Texts:
@@ -224,9 +226,21 @@ def gathered(given: Inputs) -> Evidence:
         at=read_moment("at", given.at),
         received_at=read_moment("received_at", given.received_at) or _told_time(answer),
         unread=(*unread, *_cut_body(given.request, sent.request)),
+        pasted=_pasted(given),
     )
     region, service = _place(evidence)
     return replace(evidence, region=given.region or region, service=given.service or service)
+
+
+_MOST_WORDS = 65_536
+
+
+def _pasted(given: Inputs) -> str:
+    """Return all text that was given, each once; an exception and its like are told by what they say."""
+    inputs = (given.request, given.answer, given.client_canonical_request, given.client_string_to_sign)
+    texts = [str(each) if isinstance(each, BaseException) else each for each in inputs]
+    text = "\n".join(dict.fromkeys([each for each in texts if isinstance(each, str)]))
+    return text if len(text) <= 2 * _MOST_WORDS else f"{text[:_MOST_WORDS]}\n{text[-_MOST_WORDS:]}"
 
 
 def _read(field: str, given: Any, reader: Callable[[Any], Read], unread: list[Unread]) -> Read | None:
