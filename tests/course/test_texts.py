@@ -14,7 +14,7 @@ from sigv4_explain.texts import InvalidText, records_of
 from tests.course.parts import (
     CATALOGUE,
     GLOSSARY,
-    AskedClient,
+    SignerKind,
     Cause,
     Chapter,
     ClockInput,
@@ -38,7 +38,7 @@ TABLES = {
     "exercises.toml": (ExerciseText, "name"),
     "situations.toml": (SituationText, "name"),
     "causes.toml": (Cause, "slug"),
-    "asked_clients.toml": (AskedClient, "name"),
+    "signers.toml": (SignerKind, "name"),
     "gallery.toml": (Story, "name"),
     "header_advice.toml": (HeaderAdvice, None),
     "known_clients.toml": (Dialect, None),
