@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from sigv4_explain.doctor.case import Case
 from sigv4_explain.doctor.causes import CAUSES, suspected
-from sigv4_explain.doctor.diagnosis import Finding
-from sigv4_explain.doctor.servers import server_of, service_of
+from sigv4_explain.doctor.finding import Finding
+from sigv4_explain.doctor.servers import fronts_of, server_of, service_of
 from sigv4_explain.doctor.signers import signer_of
 from sigv4_explain.texts import records
 
@@ -67,15 +67,16 @@ class Experience:
 
     @property
     def weight(self) -> float:
-        """How much to expect of it: ``(so + 1) / (of + 2)``, which trusts few threads less than many."""
-        return (self.so + 1) / (self.of + 2)
+        """How much to expect of it: ``(so + 1) / (of + 2)`` trusts few threads less than many; this case's own say adds."""
+        own = (self.path, self.query, self.headers, self.contrast is Contrast.SOME)
+        return (self.so + 1) / (self.of + 2) + _STEP * sum(map(bool, own))
 
-    @property
-    def sentence(self) -> str:
-        """What is told, with its count."""
-        counted = f" So it was in {self.so} of {self.of} threads like this one." if self.of else ""
-        rest = f" Else: {self.otherwise}" if self.otherwise else ""
-        return f"{self.tells}{counted}{rest}"
+    def says(self, slug: str) -> str:
+        """Return what is told of one of its causes; the count is that of the first."""
+        counted = self.of and slug == self.causes[0]
+        count = f" So it was in {self.so} of {self.of} threads like this one." if counted else ""
+        rest = f" Else: {self.otherwise}" if counted and self.otherwise else ""
+        return f"{self.tells}{count}{rest}"
 
 
 EXPERIENCES = tuple(records("sigv4_explain.doctor", "experience.toml", Experience, "name").values())
@@ -94,6 +95,8 @@ class Pattern(NamedTuple):
     targets: tuple[tuple[str, str, str], ...]
     """Method, path and query of what is asked for."""
     headers: str
+    usual: tuple[str, ...]
+    """What goes wrong with this client, the commonest first."""
 
 
 NOBODY = "nobody known"
@@ -108,26 +111,33 @@ def experienced(case: Case) -> tuple[Finding, ...]:
     >>> [finding.cause for finding in experienced(case_of(Evidence(pasted=smtp)))]
     ['smtp-password-for-secret']
     """
+    return ordered((), case)
+
+
+def ordered(seen: Sequence[Finding], case: Case) -> tuple[Finding, ...]:
+    """Put what was the cause in threads like this one and what is seen in the request in one order, the likeliest first.
+
+    What threads of this pattern had counts by their number, more if the request shows it too; what the request alone
+    shows counts by how often it is the cause at all, more if it is usual for who signed. A proxy that nobody speaks of
+    comes last.
+    """
     pattern = _pattern(case)
-    held = [row for row in EXPERIENCES if _holds(row, pattern)]
-    weighed = [
-        (row.weight / (1 + rank), row, slug) for row in held for rank, slug in enumerate(row.causes) if slug in CAUSES
-    ]
+    rows = sorted([row for row in EXPERIENCES if _holds(row, pattern)], key=lambda row: -row.weight)[:_MOST_ROWS]
+    told = [(row.weight - _STEP * rank, row, slug) for row in rows for rank, slug in enumerate(row.causes)]
+    own = {finding.cause for finding in seen}
+    usual = pattern.usual[:_MOST_USUAL]
+    weighed = [(weight + _STEP * (slug in own), suspected(slug, row.says(slug))) for weight, row, slug in told if slug in CAUSES]
+    for finding in seen:
+        often = min(CAUSES[finding.cause].seen, _OFTEN) / 100
+        weight = _UNCOUNTED + often + (_STEP if finding.cause in usual else 0)
+        weighed.append((0.0 if finding.cause in _BLAMES_A_PROXY and not fronts_of(case) else weight, finding))
     weighed.sort(key=lambda each: -each[0])
-    return tuple([suspected(slug, row.sentence) for _, row, slug in weighed])
+    return tuple([finding for _, finding in weighed])
 
 
-def ordered(findings: Sequence[Finding], case: Case) -> list[Finding]:
-    """Put mere habits in the order in which they are the cause for who signed; those that it never has come last."""
-    signer = signer_of(case)
-    usual = signer.usual if signer else ()
-    seen = [CAUSES[finding.cause].seen for finding in findings]
-
-    def rank(place: int) -> tuple[int, int]:
-        cause = findings[place].cause
-        return (usual.index(cause) if cause in usual else len(usual), -seen[place])
-
-    return [findings[place] for place in sorted(range(len(findings)), key=rank)]
+_MOST_ROWS, _MOST_USUAL, _OFTEN = 4, 4, 15
+_STEP, _UNCOUNTED = 0.15, 0.4
+_BLAMES_A_PROXY = ("proxy-changed-host", "proxy-rewrote-path", "redirect-followed-with-old-signature")
 
 
 def _holds(row: Experience, pattern: Pattern) -> bool:
@@ -160,7 +170,7 @@ def _any_target(row: Experience, targets: tuple[tuple[str, str, str], ...]) -> b
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def _pattern(case: Case) -> Pattern:
@@ -175,6 +185,7 @@ def _pattern(case: Case) -> Pattern:
         Contrast.SOME if _some_work.search(text) else Contrast.ANY,
         tuple(_targets(case)),
         _header_names(case),
+        signer.usual if signer else (),
     )
 
 
@@ -218,7 +229,10 @@ def said_by(case: Case) -> tuple[Said, ...]:
     named = tuple([said for said in says if said is not Said.FORBIDDEN])
     if named:
         return named
-    return (Said.MISMATCH,) if _mismatch.search(text) else says or (Said.OTHER,)
+    if _mismatch.search(text):
+        return (Said.MISMATCH,)
+    is_number_alone = says and not re.search(r"\bForbidden", case.words)
+    return (*says, Said.MISMATCH) if is_number_alone else says or (Said.OTHER,)
 
 
 _QUERY = r"(?:\?(?P<query>[^\s#'\"<>`]{0,2000}))?"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from sigv4_explain.doctor.case import Case
+from sigv4_explain.doctor.code import code_in
 from sigv4_explain.texts import records
 
 
@@ -106,6 +107,12 @@ def signer_of(case: Case) -> SignerKind | None:
     if is_by_hand and (known is None or known.manner in (SigningManner.SDK, SigningManner.SENDER) and not agent):
         return BY_HAND
     return known
+
+
+def language_in(case: Case) -> str | None:
+    """Return the language of the source code in a paste."""
+    code = case.evidence.code or (code_in(case.evidence.pasted) if case.evidence.pasted else None)
+    return None if code is None else code.language
 
 
 def agent_of(case: Case) -> str:
