@@ -127,7 +127,7 @@ class Case:
     def surroundings(self) -> str:
         """Everything that was pasted, around the answer too, and where the request went and what for."""
         place = "/".join((self.request.host, *self.presented.credential[2:4])) if self.has_request else ""
-        return "\n".join(filter(None, (self.words, self.evidence.context, place, self.code)))
+        return "\n".join(filter(None, (self.words, self.evidence.pasted, place, self.code)))
 
     @property
     def code(self) -> str:

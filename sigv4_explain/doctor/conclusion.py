@@ -10,6 +10,7 @@ from sigv4_explain.doctor.causes import suspected, weighed
 from sigv4_explain.doctor.compare.both_sides import AS_SENT, COMPUTED, SERVER_SAYS, Compared, agreed, compare
 from sigv4_explain.doctor.compare.texts import written
 from sigv4_explain.doctor.diagnosis import DiagnosisOutcome, Sides
+from sigv4_explain.doctor.experience import ordered
 from sigv4_explain.doctor.finding import Certainty, Finding, ranked
 from sigv4_explain.doctor.listen import listen
 from sigv4_explain.doctor.look import habits, look
@@ -125,7 +126,7 @@ def _arrived_as_sent(compared: Compared) -> bool:
 
 def _suspicions(findings: tuple[Finding, ...], case: Case, replay: _Replay, compared: Compared) -> tuple[Finding, ...]:
     """Put what often goes wrong with such a request behind what the evidence itself raises; the key comes last."""
-    more = list(habits(case))
+    more = list(ordered(list(habits(case)), case))
     if replay.signed is SecretVerdict.RIGHT:
         more.append(suspected("wrong-secret", "The signature is right for this secret; AWS may have another one."))
     if compared.agrees and compared.are_texts:

@@ -84,8 +84,8 @@ class Evidence:
     received_at: datetime | None = None
     """The server's clock when the request arrived: as given, else as the answer tells."""
     unread: tuple[Unread, ...] = ()
-    context: str = ""
-    """Everything that was pasted, as text: what stands around request and answer may name the service or the client."""
+    pasted: str = ""
+    """All text that was given, with what people wrote around it; of a long one the beginning and the end."""
 
     @property
     def server(self) -> Texts:
@@ -245,16 +245,22 @@ def gathered(given: Inputs) -> Evidence:
         at=read_moment("at", given.at),
         received_at=read_moment("received_at", given.received_at) or _told_time(answer),
         unread=(*unread, *_cut_body(given.request, sent.request)),
-        context=_context(given.request, given.answer),
+        pasted=_pasted(given),
     )
     region, service = _place(evidence)
     return replace(evidence, region=given.region or region, service=given.service or service)
 
 
-def _context(*given: Any) -> str:
-    """Return the texts among what was given, without the marks that JSON, XML and shells put before their quotes."""
-    texts = [pasted_text(each) for each in dict.fromkeys(given) if isinstance(each, (str, bytes)) and each]
-    return html.unescape("\n".join(texts)).replace('\\"', '"').replace("\\'", "'").replace("\\n", "\n")
+_MOST_WORDS = 65_536
+
+
+def _pasted(given: Inputs) -> str:
+    """Return all text that was given, without the marks that JSON, XML and shells put before their quotes."""
+    inputs = (given.request, given.answer, given.client_canonical_request, given.client_string_to_sign)
+    texts = [str(each) if isinstance(each, BaseException) else each for each in inputs]
+    shown = [pasted_text(each) for each in dict.fromkeys(texts) if isinstance(each, (str, bytes)) and each]
+    text = html.unescape("\n".join(shown)).replace('\\"', '"').replace("\\'", "'").replace("\\n", "\n")
+    return text if len(text) <= 2 * _MOST_WORDS else f"{text[:_MOST_WORDS]}\n{text[-_MOST_WORDS:]}"
 
 
 def _read(field: str, given: Any, reader: Callable[[Any], Read], unread: list[Unread]) -> Read | None:

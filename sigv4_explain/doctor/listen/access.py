@@ -24,7 +24,7 @@ _NOT_SIGNED = "No signature arrived, and none was sent."
 
 def access_heard(case: Case) -> Iterator[Finding]:
     """Return what is no fault of the signature, or may be none."""
-    if case.is_mismatch or _SERVERS_OWN in case.evidence.context:
+    if case.is_mismatch or _SERVERS_OWN in case.evidence.pasted:
         return
     if _MISSING.search(case.words) or case.code == "MissingAuthenticationToken":
         yield from _signature_missing(case)
@@ -68,7 +68,7 @@ def _signature_missing(case: Case) -> Iterator[Finding]:
 
 
 def _is_of_api_gateway(case: Case) -> bool:
-    service = case.evidence.service or place_in_text(case.evidence.context)[1]
+    service = case.evidence.service or place_in_text(case.evidence.pasted)[1]
     return service in (None, "execute-api")
 
 

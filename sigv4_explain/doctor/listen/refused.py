@@ -94,7 +94,7 @@ _tail = re.compile(r"(?<!Base64\) )\bAuthorization=(?!HASH)([^\n\"'}]{1,2000})")
 
 def _quoted_header(case: Case) -> WordFault | None:
     """The older wording ends with the header that arrived, as far as it went: the scheme tells who wrote it."""
-    tail = _tail.search(case.words) or _tail.search(case.evidence.context)
+    tail = _tail.search(case.words) or _tail.search(case.evidence.pasted)
     if tail is None:
         return None
     header = tail[1].strip()
