@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -10,14 +11,16 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple, TypeVar
 
 from sigv4_explain.credentials import Credentials
+from sigv4_explain.doctor.code.source import SourceCode
 from sigv4_explain.doctor.hosts import place_of_host
-from sigv4_explain.doctor.pasting import Pieces, pieces_in
+from sigv4_explain.doctor.pasting import Pieces, answer_in, pieces_in
 from sigv4_explain.errors import InvalidInput, check_kind, describe
 from sigv4_explain.masking import fields_alone
 from sigv4_explain.presented import presented_by
 from sigv4_explain.readers import CommandSigning, NotWhole, Origin, ReadRequest, parse_request, request_from_exchange
 from sigv4_explain.readers.answers import Answer, parse_answer
 from sigv4_explain.readers.answers.facts import ScopeElement
+from sigv4_explain.readers.answers.sentences import pasted_text
 from sigv4_explain.readers.building import is_cut_chunked
 from sigv4_explain.request import Request
 from sigv4_explain.signature import request_date_time
@@ -51,12 +54,13 @@ class Evidence:
     request: Request | None = None
     """The request as the client sent it."""
     origin: Origin = Origin.WIRE
-    unsure: frozenset[str] = frozenset()
-    """``body`` where the paste may not show it as it was sent."""
-    not_pasted: frozenset[str] = frozenset()
-    """Of ``method``, ``host``, ``target``, ``headers`` and ``body`` those that the paste does not show."""
+    """Who says what the request is."""
+    not_whole: frozenset[NotWhole] = frozenset()
+    """What of the request was not pasted, or not as it was sent."""
     signing: CommandSigning | None = None
-    """With what a command is signed when it runs, as far as it says so."""
+    """With what a command is signed when it runs."""
+    code: SourceCode | None = None
+    """Source code that signs by hand, or by a library; it was read and not run."""
     answer: Answer | None = None
     """What AWS said."""
     credentials: Credentials | None = None
@@ -71,10 +75,10 @@ class Evidence:
     received_at: datetime | None = None
     """The server's clock when the request arrived: as given, else as the answer tells."""
     unread: tuple[Unread, ...] = ()
+    pasted: str = ""
+    """All text that was given, with what people wrote around it; of a long one the beginning and the end."""
     pasted_keys: Credentials | None = None
     """Keys that stood in the paste; nobody said that they are the ones that signed."""
-    code: str | None = None
-    """Source code that stood in the paste, in its lines there."""
     read: tuple[str, ...] = ()
     """What was read of a paste, in words."""
     passed_over: tuple[str, ...] = ()
@@ -156,7 +160,7 @@ def read_answer(given: Any) -> Answer:
     if hasattr(given, "status_code") and hasattr(given, "headers"):
         head = "".join([f"{name}: {value}\n" for name, value in given.headers.items()])
         return parse_answer(f"HTTP/1.1 {given.status_code}\n{head}\n{given.text}")
-    return parse_answer(given)
+    return answer_in(given)
 
 
 def _exception_text(error: BaseException) -> str:
@@ -227,8 +231,7 @@ def gathered(given: Inputs) -> Evidence:
     evidence = Evidence(
         request=sent and sent.request,
         origin=sent.origin if sent else Origin.WIRE,
-        unsure=frozenset({"body"} if sent and NotWhole.BODY_END in sent.not_whole else ()),
-        not_pasted=frozenset([_PARTS[part] for part in sent.not_whole if part in _PARTS] if sent else ()),
+        not_whole=sent.not_whole if sent else frozenset(),
         signing=sent and sent.signing,
         answer=answer,
         credentials=given.credentials,
@@ -239,6 +242,7 @@ def gathered(given: Inputs) -> Evidence:
         at=read_moment("at", given.at),
         received_at=read_moment("received_at", given.received_at) or _told_time(answer),
         unread=(*unread, *_cut_body(given.request, sent)),
+        pasted=_pasted(given),
         pasted_keys=pieces.keys,
         code=pieces.code,
         read=pieces.read,
@@ -248,13 +252,20 @@ def gathered(given: Inputs) -> Evidence:
     return replace(evidence, region=given.region or region, service=given.service or service)
 
 
-_PARTS = {
-    NotWhole.METHOD: "method",
-    NotWhole.HOST: "host",
-    NotWhole.TARGET: "target",
-    NotWhole.HEADERS: "headers",
-    NotWhole.BODY: "body",
-}
+_MOST_WORDS = 65_536
+
+
+def _pasted(given: Inputs) -> str:
+    """Return all text that was given, without the marks that JSON, XML and shells put before their quotes."""
+    inputs = (given.answer, given.client_canonical_request, given.client_string_to_sign)
+    texts = [str(each) if isinstance(each, BaseException) else each for each in inputs]
+    shown = [pasted_text(each) for each in dict.fromkeys([*(_texts(given.request) or ()), *texts]) if _is_pasted(each)]
+    text = html.unescape("\n".join(shown)).replace('\\"', '"').replace("\\'", "'").replace("\\n", "\n")
+    return text if len(text) <= 2 * _MOST_WORDS else f"{text[:_MOST_WORDS]}\n{text[-_MOST_WORDS:]}"
+
+
+def _is_pasted(given: Any) -> bool:
+    return isinstance(given, (str, bytes)) and bool(given)
 
 
 def _with_more(pieces: Pieces, more: Pieces) -> Pieces:
@@ -307,9 +318,10 @@ def _place(evidence: Evidence) -> tuple[str | None, str | None]:
     region, service = _place_of(evidence.request)
     scope = _scope_words(evidence.server.string_to_sign) or _scope_words(evidence.client.string_to_sign)
     own_region, own_service = scope or (None, None)
+    written = evidence.signing or CommandSigning()
     return (
-        expected.get(ScopeElement.REGION) or region or own_region,
-        expected.get(ScopeElement.SERVICE) or service or own_service,
+        expected.get(ScopeElement.REGION) or region or own_region or written.region,
+        expected.get(ScopeElement.SERVICE) or service or own_service or written.service,
     )
 
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from sigv4_explain.credentials import Credentials
+from sigv4_explain.doctor.code.source import SourceCode, code_in
 from sigv4_explain.doctor.long_pastes import shortened
 from sigv4_explain.doctor.pasted_keys import keys_in
+from sigv4_explain.doctor.sentences import sentences_in
 from sigv4_explain.errors import UnreadableText
 from sigv4_explain.masking import fields_alone
 from sigv4_explain.presented import Presented, presented_by
 from sigv4_explain.readers import NotWhole, Origin, ReadRequest, requests_in
 from sigv4_explain.readers.answers import Answer, parse_answer
-from sigv4_explain.readers.answers.sentences import is_telling, sentence_in
+from sigv4_explain.readers.answers.sentences import is_telling, pasted_text, sentence_in
 from sigv4_explain.readers.building import is_signed
 from sigv4_explain.readers.printed_texts import PrintedBy, PrintedText, TextKind, texts_in
 
@@ -51,8 +54,7 @@ class Pieces:
     """The client's."""
     keys: Credentials | None = None
     """Keys that stand in the paste, whole."""
-    code: str | None = None
-    """Source code: the paste, with blanks for all that is none."""
+    code: SourceCode | None = None
     read: tuple[str, ...] = ()
     """What was read, in words."""
     passed_over: tuple[str, ...] = ()
@@ -69,7 +71,7 @@ class _Sorted:
     exchanges: list[_Exchange] = field(default_factory=list)
     texts: list[PrintedText] = field(default_factory=list)
     keys: Credentials | None = None
-    code: str | None = None
+    code: SourceCode | None = None
     other_lines: int = 0
     is_cut: bool = False
 
@@ -118,7 +120,8 @@ def _sort(paste: str, found: _Sorted) -> None:
         return
     short = shortened(paste)
     found.is_cut = found.is_cut or len(short) < len(paste)
-    code = _code_in(short)
+    source = code_in(short)
+    code = [_Place(*passage) for passage in source.passages] if source else []
     requests = requests_in(short)
     inside = [_Place(request.start, request.end) for request in requests]
     texts = [text for text in texts_in(short) if not _overlaps(text.start, text.end, code)]
@@ -132,16 +135,8 @@ def _sort(paste: str, found: _Sorted) -> None:
         exchanges[-1] = exchanges[-1]._replace(answer=_answer_within(short))
     found.exchanges += exchanges
     found.keys = found.keys or keys or next((one.signing.credentials for one in requests if one.signing), None)
-    if code:
-        found.code = _only(short, code)
+    found.code = found.code or source
     found.other_lines += _lines_of_prose(rest)
-
-
-def _code_in(paste: str) -> list[_Place]:
-    from sigv4_explain.doctor.code.source import code_in  # late: the package of which it is a part names causes
-
-    code = code_in(paste)
-    return [] if code is None else [_Place(*passage) for passage in code.passages]
 
 
 def _overlaps(start: int, end: int, places: Sequence[_Place]) -> bool:
@@ -157,15 +152,6 @@ def _without(paste: str, places: Sequence[_Place]) -> str:
             parts += [paste[done:start], _blanked(paste[start:end])]
             done = end
     return "".join([*parts, paste[done:]])
-
-
-def _only(paste: str, places: Sequence[_Place]) -> str:
-    """Return a paste with blanks everywhere but in some places."""
-    parts, done = [], 0
-    for start, end in sorted(places):
-        parts += [_blanked(paste[done:start]), paste[max(start, done) : end]]
-        done = max(done, end)
-    return "".join([*parts, _blanked(paste[done:])])
 
 
 _visible = re.compile(r"[^\n]")
@@ -188,11 +174,25 @@ def _exchanges(rest: str, requests: Sequence[ReadRequest]) -> Iterator[_Exchange
         yield _Exchange(request, _answer_in(rest[request.end : end]))
 
 
+def answer_in(text: str | bytes) -> Answer:
+    """Read the answer in a text, or the sentence of a server's that names a cause and stands alone.
+
+    Raises UnreadableText where there is none.
+    """
+    try:
+        return parse_answer(text)
+    except UnreadableText:
+        words = next((heard.match[0] for heard in sentences_in(pasted_text(text))), None)
+        if words is None:
+            raise
+        return parse_answer(f"<Error><Code></Code><Message>{html.escape(words)}</Message></Error>")
+
+
 def _answer_in(text: str) -> Answer | None:
     if not text.strip(_BLANKS):
         return None
     try:
-        answer = parse_answer(text)
+        answer = answer_in(text)
     except UnreadableText:
         return None
     says = (answer.code, answer.message, answer.canonical_request, answer.string_to_sign, answer.status)
