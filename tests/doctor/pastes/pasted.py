@@ -1,0 +1,216 @@
+"""Pastes: what is left of a refused call when somebody asks about it, and whether that is enough to name the cause."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from enum import Enum
+from random import Random
+from typing import NamedTuple
+
+from sigv4_explain import Credentials, Diagnosis, Request
+from tests.doctor.parts import Certainty, diagnose, sorted_pastes
+from tests.doctor.pastes.forms import ANSWERS, NO_BODY, NO_REPEATS, REQUESTS, TEXTS, Said, raw, shows_texts
+from tests.doctor.pastes.refusals import Refusal, Shows, refused, says_mismatch
+
+
+class Known(Enum):
+    """Whether somebody who knows all about signatures could name the cause."""
+
+    NAMEABLE = "what is shown tells the cause"
+    OPEN = "it does not: silence is right, or a suspicion"
+
+
+class Paste(NamedTuple):
+    """What somebody pasted, and what may be said about it."""
+
+    texts: tuple[str, ...]
+    """One, or several files."""
+    credentials: Credentials | None
+    causes: frozenset[str]
+    known: Known
+    made_of: tuple[str, ...]
+    """The names of the forms that were drawn, for the report."""
+
+    def diagnosed(self) -> Diagnosis:
+        """Ask the doctor, as the shell does."""
+        given = sorted_pastes(self.texts)
+        return diagnose(**({**given, "credentials": self.credentials} if self.credentials else given))
+
+    def false_certainties(self, diagnosis: Diagnosis) -> list[str]:
+        """Return the causes that the doctor calls shown or proven and that are none."""
+        sure = [one for one in diagnosis.findings if one.certainty is not Certainty.SUSPECTED]
+        return [f"{one.cause} ({one.certainty.name.lower()})" for one in sure if one.cause not in self.causes]
+
+    def is_first(self, diagnosis: Diagnosis) -> bool:
+        """Tell whether a right cause comes first."""
+        return bool(diagnosis.findings) and diagnosis.findings[0].cause in self.causes
+
+    def is_among_three(self, diagnosis: Diagnosis) -> bool:
+        """Tell whether a right cause is among the first three."""
+        return any(finding.cause in self.causes for finding in diagnosis.findings[:3])
+
+
+_parameters = re.compile("(Credential|Signature)=[^,]+")
+MASKS: Mapping[str, Callable[[str], str | None]] = {
+    "left out": lambda _: None,
+    "stars": lambda _: "********",
+    "REDACTED": lambda _: "REDACTED",
+    "tag": lambda _: "<redacted>",
+    "Sensitive": lambda _: "Sensitive",
+    "Filtered": lambda _: "[Filtered]",
+    "stars behind the algorithm": lambda _: "AWS4-HMAC-SHA256 ***",
+    "snips": lambda value: _parameters.sub(r"\1=<snip>", value),
+    "key id and signature": lambda value: re.sub(
+        "Signature=.*", "Signature=xxxxxxxx", re.sub("Credential=[^/]+", "Credential=AKIA****", value)
+    ),
+}
+"""What people make of an Authorization before they paste it."""
+_TOKENS = ("***", "<token>", "IQoJ...", "REDACTED")
+_SIGNATURE_IN_URL = re.compile("(X-Amz-(?:Signature|Credential|Security-Token))=[^&]+")
+
+
+def masked(request: Request, mask: str, random: Random) -> Request:
+    """Mask the signature, and the token."""
+    headers = []
+    for name, value in request.headers:
+        new: str | None = value
+        if name.lower() == "authorization":
+            new = MASKS[mask](value)
+        if name.lower() == "x-amz-security-token":
+            new = random.choice(_TOKENS)
+        headers += [] if new is None else [(name, new)]
+    url = _SIGNATURE_IN_URL.sub(lambda found: f"{found[1]}=REDACTED", request.url)
+    return Request(request.method, url, headers, request.body)
+
+
+_BEFORE = (
+    "",
+    "",
+    "I get a 403 and do not know why.\n\n",
+    "Hello,\n\nsince Monday our job fails with this. It worked before.\n\n",
+    "Steps to reproduce:\n1. run it\n2. see the error\n\n",
+)
+_AFTER = ("", "", "\n", "\n\nWhat is wrong here?", "\n\nThe same key works with the AWS CLI.\n\nThanks!\n")
+
+
+def _fenced(text: str, random: Random) -> str:
+    return f"```{random.choice(('', 'http', 'text', 'log'))}\n{text}\n```"
+
+
+WRAPPINGS: Mapping[str, Callable[[str, Random], str]] = {
+    "as it is": lambda text, _: text,
+    "as it is, again": lambda text, _: text,
+    "line break at the end": lambda text, _: f"{text}\n",
+    "fence": _fenced,
+    "fence, again": _fenced,
+    "quoted": lambda text, _: "\n".join([f"> {line}" for line in text.split("\n")]),
+    "indented": lambda text, _: "\n".join([f"    {line}" for line in text.split("\n")]),
+    "carriage returns": lambda text, _: text.replace("\r", "").replace("\n", "\r\n"),
+}
+
+
+class Shown(NamedTuple):
+    """What somebody shows of a refused call."""
+
+    request: str | None = None
+    """The form in which the request is shown."""
+    mask: str | None = None
+    answer: str | None = None
+    texts: str | None = None
+    is_secret_given: bool = False
+    is_whole: bool = True
+    """Whether neither the body nor a header was left out."""
+
+
+def drawn_shown(refusal: Refusal, random: Random) -> Shown:
+    """Draw what somebody has of a call."""
+    forms = list(REQUESTS)
+    request = random.choice(forms) if random.random() < 0.85 else None
+    answer = random.choice(list(ANSWERS)) if random.random() < 0.85 or request is None else None
+    mask = random.choice(list(MASKS)) if random.random() < 0.4 else None
+    texts = random.choice(list(TEXTS)) if random.random() < 0.45 else None
+    is_whole = random.random() < 0.85
+    return Shown(request, mask, answer, texts, request is not None and random.random() < 0.35, is_whole)
+
+
+def pasted(refusal: Refusal, shown: Shown, random: Random) -> Paste:
+    """Write what somebody shows, in one text or in several files."""
+    said = Said(refusal.verdict, refusal.service)
+    pieces = []
+    if shown.request is not None:
+        pieces.append(_wrapped(REQUESTS[shown.request](_left(refusal.sent, shown, random)), random))
+    if shown.texts is not None:
+        client = refusal.client
+        pieces.append(_wrapped(TEXTS[shown.texts](client.canonical_request(), client.string_to_sign()), random, line_marks=False))
+    if shown.answer is not None:
+        pieces.insert(random.choice((0, len(pieces), len(pieces))), _wrapped(ANSWERS[shown.answer](said), random, line_marks=False))
+    made_of = tuple([f"{name}={value}" for name, value in shown._asdict().items() if value is not None])
+    keys = refusal.keys if shown.is_secret_given else None
+    known = Known.NAMEABLE if nameable(refusal, shown) else Known.OPEN
+    causes = refusal.causes
+    if refusal.shows is Shows.KEY and not _is_proof(shown):
+        causes = causes | _KEY
+    if random.random() < 0.3:
+        return Paste(tuple(pieces), keys, causes, known, ("files", *made_of))
+    between = random.choice(("\n\n", "\n\nand this is the rest:\n\n", "\n\nResponse:\n"))
+    text = random.choice(_BEFORE) + between.join(pieces) + random.choice(_AFTER)
+    return Paste((text,), keys, causes, known, ("one text", *made_of))
+
+
+_KEY = frozenset({"wrong-secret", "trailing-whitespace-in-secret", "secret-mangled-special-chars"})
+
+
+def _wrapped(text: str, random: Random, *, line_marks: bool = True) -> str:
+    names = [name for name in WRAPPINGS if line_marks or name not in ("quoted", "indented")]
+    return WRAPPINGS[random.choice(names)](text, random)
+
+
+def _left(request: Request, shown: Shown, random: Random) -> Request:
+    """Return what is left of a request in the paste."""
+    if shown.mask is not None:
+        request = masked(request, shown.mask, random)
+    if shown.is_whole:
+        return request
+    if request.body and random.random() < 0.5:
+        return Request(request.method, request.url, request.headers)
+    kept = [pair for pair in request.headers if random.random() < 0.6]
+    return Request(request.method, request.url, kept, request.body)
+
+
+def _is_proof(shown: Shown) -> bool:
+    return shown.is_secret_given and shown.mask is None and shown.is_whole and shown.request is not None
+
+
+def nameable(refusal: Refusal, shown: Shown) -> bool:
+    """Tell whether the cause can be known from what is shown."""
+    said = Said(refusal.verdict, refusal.service)
+    answers = shown.answer is not None
+    both = shown.texts is not None and answers and shows_texts(shown.answer or "", said)
+    is_request = shown.request is not None and shown.is_whole and _shows_all(refusal.sent, shown.request)
+    if refusal.shows is Shows.WORDS:
+        return answers
+    if refusal.shows is Shows.WAY:
+        texts = answers and shows_texts(shown.answer or "", said)
+        return texts and (is_request or shown.texts is not None)
+    proof = is_request and shown.is_secret_given and shown.mask is None and says_mismatch(refusal.verdict)
+    if refusal.shows is Shows.KEY:
+        return proof or both
+    return proof or both or (is_request and shown.texts is not None)
+
+
+def _shows_all(request: Request, form: str) -> bool:
+    if form in NO_BODY and request.body and request.header("x-amz-content-sha256") is None:
+        return False
+    return not (form in NO_REPEATS and ("?" in request.url or len({n.lower() for n, _ in request.headers}) < len(request.headers)))
+
+
+def pastes_of(cause: str, count: int) -> Iterator[Paste]:
+    """Return pastes about calls that were refused for a cause, the same ones each time."""
+    for number in range(count):
+        random = Random(f"{cause}:{number}")
+        refusal = refused(cause, random)
+        assert refusal is not None, f"no call has room for {cause}"
+        yield pasted(refusal, drawn_shown(refusal, random), random)
+
+
