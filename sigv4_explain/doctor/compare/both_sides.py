@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from sigv4_explain.doctor.aspects import Aspect, Located, first_difference, located
 from sigv4_explain.doctor.case import Case
 from sigv4_explain.doctor.cases import cases_seen, texts_of
-from sigv4_explain.doctor.causes import shown, suspected
+from sigv4_explain.doctor.causes import CAUSES, shown, suspected
 from sigv4_explain.doctor.compare.comparison import Comparison, Explanation
 from sigv4_explain.doctor.compare.differences import cause_of
 from sigv4_explain.doctor.compare.texts import Written, written
@@ -67,9 +67,46 @@ def compare(case: Case) -> Compared:
         *_unexplained(comparison, explanations, sides),
         *_by_hash(comparison, case),
     )
+    findings = tuple([_of_the_program(finding, comparison, case, sides) for finding in findings])
     is_same = at_once is wrong
     rated = [_rated(finding, case, sides, is_same=is_same) for finding in findings]
     return Compared(tuple(rated), sides, comparison, is_same)
+
+
+_HOSTS = frozenset({"proxy-changed-host"})
+_PATHS = frozenset({"proxy-rewrote-path", "redirect-followed-with-old-signature", "signature-reused-for-other-request"})
+
+
+def _of_the_program(finding: Finding, comparison: Comparison, case: Case, sides: Sides) -> Finding:
+    """No proxy is to blame for a host or path that the client's own request has otherwise than its own text."""
+    mine, theirs = comparison.wrong.recipe, comparison.right.recipe
+    slug = finding.cause
+    if slug in _PATHS and finding.step == "canonical_uri" and _lacks_bucket(mine, theirs):
+        slug = "bucket-missing-from-path"
+    elif sides.client_title == CLIENT_LOGGED and case.sent is not None and not case.is_written:
+        sent = case.sent.recipe
+        if slug in _HOSTS and _host(sent) != _host(mine):
+            slug = "host-not-the-one-sent"
+        elif slug in _PATHS and finding.step == "canonical_uri" and sent.canonical_uri != mine.canonical_uri:
+            slug = "path-not-the-one-sent"
+    if slug == finding.cause:
+        return finding
+    cause = CAUSES[slug]
+    return replace(finding, cause=slug, sentence=cause.sentence, why=cause.how, fix=cause.fix)
+
+
+def _host(recipe: Recipe) -> str:
+    return dict(recipe.header_lines).get("host", "").lower()
+
+
+def _lacks_bucket(mine: Recipe, theirs: Recipe) -> bool:
+    """Tell whether the client signed the path without its first segment, at a server where that is the bucket."""
+    bucket = theirs.canonical_uri.removesuffix(mine.canonical_uri)
+    is_segment = bucket != theirs.canonical_uri and bucket.startswith("/") and "/" not in bucket[1:] and len(bucket) > 1
+    is_s3 = any(scope[2:3] == ("s3",) for scope in (mine.scope, theirs.scope)) or _host(theirs).startswith(
+        ("s3.", "s3-")
+    )
+    return is_segment and is_s3 and not _host(theirs).startswith(f"{bucket[1:].lower()}.")
 
 
 def _sides(case: Case) -> Sides | None:

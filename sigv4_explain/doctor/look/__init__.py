@@ -10,6 +10,7 @@ from sigv4_explain.doctor.diagnosis import Finding
 from sigv4_explain.doctor.look.faults import credential_faults, list_faults, payload_faults, token_faults
 from sigv4_explain.doctor.look.habits import body_habits, header_habits, host_habits, path_habits, query_habits
 from sigv4_explain.doctor.look.refusals import refusals
+from sigv4_explain.doctor.look.written_texts import in_its_text, rebuilt, texts_alone
 
 _FAULTS = (refusals, token_faults, list_faults, payload_faults)
 _HABITS = (host_habits, header_habits, path_habits, query_habits, body_habits)
@@ -29,10 +30,15 @@ def look(case: Case) -> Iterator[Finding]:
     if case.has_request:
         for find in _FAULTS:
             yield from find(case)
+    else:
+        yield from texts_alone(case)
 
 
 def habits(case: Case) -> Iterator[Finding]:
     """Return what was often seen to break the signature of such a request, the most frequent first."""
-    if case.has_request:
-        found = [finding for find in _HABITS for finding in find(case)]
-        yield from sorted(found, key=lambda finding: -CAUSES[finding.cause].seen)
+    seen = case if case.has_request else rebuilt(case)
+    if seen is None:
+        return
+    found = [finding for find in _HABITS for finding in find(seen)]
+    for finding in sorted(found, key=lambda finding: -CAUSES[finding.cause].seen):
+        yield finding if seen is case else in_its_text(finding, seen, case)

@@ -1,0 +1,181 @@
+"""What a canonical request shows by itself: the server's, of what arrived; the client's, of what it signed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from sigv4_explain.doctor.case import Case, State, case_of
+from sigv4_explain.doctor.causes import CAUSES
+from sigv4_explain.doctor.compare.texts import Written, written
+from sigv4_explain.doctor.diagnosis import Certainty, Finding, Place, found
+from sigv4_explain.doctor.evidence import Evidence, Texts
+from sigv4_explain.doctor.header_advice import FORWARDED, HOP_BY_HOP
+from sigv4_explain.doctor.places import header_lines
+from sigv4_explain.encoding import EMPTY_SHA256, is_sha256, uri_decode
+from sigv4_explain.errors import InvalidInput
+from sigv4_explain.readers.read_request import NOT_PASTED, NotWhole, Origin
+from sigv4_explain.request import Request
+from sigv4_explain.rules import PathEncoding, SigningRules
+
+_CONTENT_SHA256 = "x-amz-content-sha256"
+_WRITTEN_BY_LIBRARIES = frozenset({"accept", "content-length", "content-type", "user-agent"})
+_ONE_VALUE = frozenset({"content-type", "host", "x-amz-date", "content-length", "date", "x-amz-security-token"})
+_WHOLE_TEXT = "canonical_request"
+
+
+def texts_alone(case: Case) -> Iterator[Finding]:
+    """Return what is wrong in the server's text, which shows what arrived, else in the client's."""
+    server, client = case.evidence.server, case.evidence.client
+    if server.canonical_request:
+        yield from _faults(server, _arrived)
+    elif client.canonical_request:
+        yield from _faults(client, _signed)
+
+
+_Tell = Callable[[Written, dict[str, str], str], Iterator[Finding]]
+
+
+def _faults(texts: Texts, tell: _Tell) -> Iterator[Finding]:
+    side = written(texts)
+    if side is not None and side.recipe.header_lines:
+        yield from tell(side, dict(side.recipe.header_lines), texts.canonical_request or "")
+
+
+def _arrived(side: Written, values: dict[str, str], text: str) -> Iterator[Finding]:
+    for name, value in values.items():
+        if not value.strip():
+            yield _empty(name, text)
+        elif name in _ONE_VALUE and _is_doubled(value):
+            says = f"{name} arrived twice: two names that differ in their capitals, or one that the library adds."
+            yield _at(text, name, "header-sent-twice", Certainty.SHOWN, says, sent=value)
+        elif name == "content-encoding" and value.strip().lower() in ("gzip", "deflate", "br", "zstd"):
+            says = f"The body that arrived is compressed ({value.strip()[:20]}); the hash must be of those bytes."
+            yield _at(text, name, "body-compressed-after-signing", Certainty.SUSPECTED, says, sent=value)
+        elif name in FORWARDED and "," in value:
+            says = f"{name} is signed, and each server on the way adds to it: here it has more than one address."
+            yield _at(text, name, "header-modified-by-proxy", Certainty.SUSPECTED, says, sent=value)
+    if side.has_canonical_request:
+        yield from _payloads(side, values, text)
+
+
+def _empty(name: str, text: str) -> Finding:
+    if name in HOP_BY_HOP:
+        says = f"{name} is signed, and counts for one connection alone: it arrived empty."
+        return _at(text, name, "hop-by-hop-header-signed", Certainty.SHOWN, says)
+    slug = "signed-header-not-sent" if name in _WRITTEN_BY_LIBRARIES else "header-removed-by-proxy"
+    says = f"{name} is signed, and arrived empty: it was not sent, or it was taken away on the way."
+    if "_" in name or "." in name:
+        says += " Many servers drop names with an underscore or a dot."
+    return _at(text, name, slug, Certainty.SHOWN, says, expected=f"{name}: …")
+
+
+def _is_doubled(value: str) -> bool:
+    parts = [part.strip() for part in value.split(",")]
+    return len(parts) == 2 and parts[0] == parts[1]
+
+
+def _payloads(side: Written, values: dict[str, str], text: str) -> Iterator[Finding]:
+    """What the client announced of its body stands beside the hash of the body that arrived."""
+    announced, hashed, length = (
+        values.get(_CONTENT_SHA256),
+        side.recipe.hashed_payload,
+        values.get("content-length", ""),
+    )
+    if announced is not None and is_sha256(hashed) and announced != hashed:
+        if announced == EMPTY_SHA256:
+            slug, says = "empty-body-hash", "The client announced the hash of no bytes, and a body arrived."
+        elif hashed == EMPTY_SHA256:
+            slug, says = "body-dropped-after-signing", "The client announced the hash of a body, and none arrived."
+        elif not is_sha256(announced):
+            slug, says = (
+                "unsigned-payload-mismatch",
+                f"The client announced {announced[:60]}; the server hashed the body.",
+            )
+        else:
+            slug, says = "body-changed-after-hash", "The announced hash is not that of the body that arrived."
+        yield _at(text, _CONTENT_SHA256, slug, Certainty.SHOWN, says, sent=announced, expected=hashed)
+    elif hashed == EMPTY_SHA256 and length.isdecimal() and length.strip("0"):
+        says = f"content-length is {length[:20]}, and the hash is that of no bytes."
+        for slug in ("body-dropped-after-signing", "empty-body-hash"):
+            yield _at(text, "content-length", slug, Certainty.SUSPECTED, says, sent=length)
+
+
+def _signed(side: Written, values: dict[str, str], text: str) -> Iterator[Finding]:
+    hashed, length = side.recipe.hashed_payload, values.get("content-length", "")
+    if side.has_canonical_request and hashed == EMPTY_SHA256 and length.isdecimal() and length.strip("0"):
+        says = f"content-length is {length[:20]}, and the hash that was signed is that of no bytes."
+        yield _at(text, "content-length", "empty-body-hash", Certainty.SUSPECTED, says, sent=hashed)
+
+
+def _at(
+    text: str,
+    name: str,
+    slug: str,
+    certainty: Certainty,
+    says: str,
+    sent: str | None = None,
+    expected: str | None = None,
+) -> Finding:
+    return found(CAUSES[slug], certainty, says, where=_line_of(text, name), sent=sent, expected=expected)
+
+
+def _line_of(text: str, name: str) -> Place | None:
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.startswith(f"{name}:"):
+            return Place(_WHOLE_TEXT, number, len(name) + 1, len(line))
+    return None
+
+
+def rebuilt(case: Case) -> Case | None:
+    """Return the case of the request that a canonical request stands for, where nobody showed the request itself.
+
+    The server's text encodes the path that was sent; how the client's was sent nobody knows, so it is left as signed.
+    """
+    evidence = case.evidence
+    is_servers = bool(evidence.server.canonical_request)
+    side = written(evidence.server if is_servers else evidence.client)
+    if case.has_request or side is None or not side.recipe.canonical_uri.startswith("/"):
+        return None
+    recipe, values = side.recipe, dict(side.recipe.header_lines)
+    path = recipe.canonical_uri
+    is_twice = SigningRules.for_service(evidence.service or "").path_encoding is PathEncoding.TWICE
+    if is_servers and is_twice:
+        path = uri_decode(path).decode("utf-8", "replace")
+    query = f"?{recipe.canonical_query_string}" if recipe.canonical_query_string else ""
+    scope, names = "/".join(["-", *recipe.scope]), ";".join(recipe.signed_names)
+    headers = [*recipe.header_lines]
+    if "X-Amz-Algorithm=" not in query:
+        headers.append(("Authorization", f"{recipe.algorithm} Credential={scope}, SignedHeaders={names}, Signature=-"))
+    try:
+        request = Request(
+            recipe.method or "GET", f"https://{values.get('host') or 'host.invalid'}{path}{query}", headers
+        )
+    except InvalidInput:
+        return None
+    seen = case_of(
+        Evidence(
+            request=request,
+            origin=Origin.SERVER,
+            not_whole=frozenset({NotWhole.BODY}),
+            region=evidence.region,
+            service=evidence.service,
+        )
+    )
+    states = {**seen.states, "Credential": State.NOT_PASTED, "Signature": State.NOT_PASTED}
+    return replace(seen, states=states)
+
+
+def in_its_text(finding: Finding, seen: Case, case: Case) -> Finding:
+    """Return a finding about a rebuilt request with its place in the canonical request."""
+    texts = case.evidence.server if case.evidence.server.canonical_request else case.evidence.client
+    where, lines = finding.where, (texts.canonical_request or "").split("\n")
+    if where is None:
+        return finding
+    if where.line == 1:
+        has_query = where.start >= len(seen.request.method) + 1 + len(seen.request.path)
+        line = 3 if has_query else 2
+        length = len(lines[line - 1]) if len(lines) >= line else 0
+        return replace(finding, where=Place(_WHOLE_TEXT, line, 0, length))
+    name = header_lines(seen.request)[where.line - 2][0]
+    return replace(finding, where=_line_of(texts.canonical_request or "", name.lower()))
