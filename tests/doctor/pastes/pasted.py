@@ -84,14 +84,14 @@ def masked(request: Request, mask: str, random: Random) -> Request:
     return Request(request.method, url, headers, request.body)
 
 
-_BEFORE = (
+BEFORE = (
     "",
     "",
     "I get a 403 and do not know why.\n\n",
     "Hello,\n\nsince Monday our job fails with this. It worked before.\n\n",
     "Steps to reproduce:\n1. run it\n2. see the error\n\n",
 )
-_AFTER = ("", "", "\n", "\n\nWhat is wrong here?", "\n\nThe same key works with the AWS CLI.\n\nThanks!\n")
+AFTER = ("", "", "\n", "\n\nWhat is wrong here?", "\n\nThe same key works with the AWS CLI.\n\nThanks!\n")
 
 
 def _fenced(text: str, random: Random) -> str:
@@ -139,29 +139,29 @@ def pasted(refusal: Refusal, shown: Shown, random: Random) -> Paste:
     said = Said(refusal.verdict, refusal.service)
     pieces = []
     if shown.request is not None:
-        pieces.append(_wrapped(REQUESTS[shown.request](_left(refusal.sent, shown, random)), random))
+        pieces.append(wrapped(REQUESTS[shown.request](_left(refusal.sent, shown, random)), random))
     if shown.texts is not None:
         client = refusal.client
-        pieces.append(_wrapped(TEXTS[shown.texts](client.canonical_request(), client.string_to_sign()), random, line_marks=False))
+        pieces.append(wrapped(TEXTS[shown.texts](client.canonical_request(), client.string_to_sign()), random, line_marks=False))
     if shown.answer is not None:
-        pieces.insert(random.choice((0, len(pieces), len(pieces))), _wrapped(ANSWERS[shown.answer](said), random, line_marks=False))
+        pieces.insert(random.choice((0, len(pieces), len(pieces))), wrapped(ANSWERS[shown.answer](said), random, line_marks=False))
     made_of = tuple([f"{name}={value}" for name, value in shown._asdict().items() if value is not None])
     keys = refusal.keys if shown.is_secret_given else None
     known = Known.NAMEABLE if nameable(refusal, shown) else Known.OPEN
     causes = refusal.causes
     if refusal.shows is Shows.KEY and not _is_proof(shown):
-        causes = causes | _KEY
+        causes = causes | KEY_CAUSES
     if random.random() < 0.3:
         return Paste(tuple(pieces), keys, causes, known, ("files", *made_of))
     between = random.choice(("\n\n", "\n\nand this is the rest:\n\n", "\n\nResponse:\n"))
-    text = random.choice(_BEFORE) + between.join(pieces) + random.choice(_AFTER)
+    text = random.choice(BEFORE) + between.join(pieces) + random.choice(AFTER)
     return Paste((text,), keys, causes, known, ("one text", *made_of))
 
 
-_KEY = frozenset({"wrong-secret", "trailing-whitespace-in-secret", "secret-mangled-special-chars"})
+KEY_CAUSES = frozenset({"wrong-secret", "trailing-whitespace-in-secret", "secret-mangled-special-chars"})
 
 
-def _wrapped(text: str, random: Random, *, line_marks: bool = True) -> str:
+def wrapped(text: str, random: Random, *, line_marks: bool = True) -> str:
     names = [name for name in WRAPPINGS if line_marks or name not in ("quoted", "indented")]
     return WRAPPINGS[random.choice(names)](text, random)
 
