@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sigv4_explain.doctor.diagnosis import Place
+from sigv4_explain.doctor.finding import Place
 from sigv4_explain.request import Request
 
 _TEXT = "request"

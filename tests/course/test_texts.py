@@ -28,6 +28,7 @@ from tests.course.parts import (
     SituationText,
     Story,
     Term,
+    TextHabit,
     questions_of,
 )
 
@@ -43,6 +44,7 @@ TABLES = {
     "header_advice.toml": (HeaderAdvice, None),
     "known_clients.toml": (Dialect, None),
     "path_habits.toml": (PathHabit, "slug"),
+    "text_habits.toml": (TextHabit, "slug"),
     "signing_names.toml": (HostWords, "name"),
     "cheat_sheet.toml": (SheetBlock, "title"),
     "presets.toml": (LabInput, None),

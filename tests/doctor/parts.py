@@ -6,8 +6,9 @@ from sigv4_explain.doctor.advice import CLIENTS, AskedPiece, how_to_get, what_ne
 from sigv4_explain.doctor.case import case_of
 from sigv4_explain.doctor.causes import CAUSES
 from sigv4_explain.doctor.diagnose import diagnose
-from sigv4_explain.doctor.diagnosis import Advice, Certainty, Diagnosis, DiagnosisOutcome, Finding, found
+from sigv4_explain.doctor.diagnosis import Advice, Diagnosis, DiagnosisOutcome
 from sigv4_explain.doctor.evidence import LONGEST, Evidence, Inputs, Texts, Unread, gathered, read_request
+from sigv4_explain.doctor.finding import Certainty, Finding, found
 from sigv4_explain.doctor.gallery import GALLERY, BrokenRequest, Level
 from sigv4_explain.doctor.gallery.requests import SOLUTIONS
 from sigv4_explain.doctor.hosts import is_aws_host, place_of_host

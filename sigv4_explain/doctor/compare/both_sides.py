@@ -12,8 +12,9 @@ from sigv4_explain.doctor.causes import CAUSES, shown, suspected
 from sigv4_explain.doctor.compare.comparison import Comparison, Explanation
 from sigv4_explain.doctor.compare.differences import cause_of
 from sigv4_explain.doctor.compare.texts import Written, written
-from sigv4_explain.doctor.diagnosis import Certainty, Finding, Sides, found
+from sigv4_explain.doctor.diagnosis import Sides
 from sigv4_explain.doctor.evidence import Texts
+from sigv4_explain.doctor.finding import Certainty, Finding, found
 from sigv4_explain.doctor.mistakes import MISTAKES
 from sigv4_explain.doctor.recipe import Recipe
 from sigv4_explain.readers.answers.strings import Completeness
@@ -37,6 +38,13 @@ class Compared:
     sides: Sides | None = None
     comparison: Comparison | None = None
     is_same_attempt: bool = True
+
+    @property
+    def agrees(self) -> bool:
+        """Whether both canonical requests are known whole, and nothing differs."""
+        found = self.comparison
+        is_whole = found is not None and found.right.has_canonical_request and found.wrong.has_canonical_request
+        return is_whole and found is not None and not found.differences
 
     @property
     def are_texts(self) -> bool:
@@ -224,11 +232,9 @@ def agreed(compared: Compared, case: Case) -> Iterator[Finding]:
     was computed here, the client only signed by the rules: it is the key, or something was changed on the way.
     """
     comparison, sides = compared.comparison, compared.sides
-    if comparison is None or comparison.differences or sides is None or sides.client_title != CLIENT_LOGGED:
+    if comparison is None or sides is None or not compared.agrees or sides.client_title != CLIENT_LOGGED:
         return
     right, wrong = comparison.right, comparison.wrong
-    if not (right.has_canonical_request and wrong.has_canonical_request):
-        return
     if not compared.are_texts:
         says = "The client signed by the rules what it sent; so it is the key, or something was changed on the way."
         yield from [suspected("wrong-secret", says)] if case.refuses else []

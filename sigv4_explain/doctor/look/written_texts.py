@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from enum import Enum
 
 from sigv4_explain.doctor.case import Case, State, case_of
 from sigv4_explain.doctor.causes import CAUSES
 from sigv4_explain.doctor.compare.texts import Written, written
-from sigv4_explain.doctor.diagnosis import Certainty, Finding, Place, found
 from sigv4_explain.doctor.evidence import Evidence, Texts
+from sigv4_explain.doctor.finding import Certainty, Finding, Place, found
 from sigv4_explain.doctor.header_advice import FORWARDED, HOP_BY_HOP
+from sigv4_explain.doctor.look.habits import HabitPlace
 from sigv4_explain.doctor.places import header_lines
 from sigv4_explain.encoding import EMPTY_SHA256, is_sha256, uri_decode
 from sigv4_explain.errors import InvalidInput
-from sigv4_explain.readers.read_request import NOT_PASTED, NotWhole, Origin
+from sigv4_explain.readers.read_request import NotWhole, Origin
 from sigv4_explain.request import Request
 from sigv4_explain.rules import PathEncoding, SigningRules
+from sigv4_explain.texts import records
 
 _CONTENT_SHA256 = "x-amz-content-sha256"
 _WRITTEN_BY_LIBRARIES = frozenset({"accept", "content-length", "content-type", "user-agent"})
@@ -164,6 +168,45 @@ def rebuilt(case: Case) -> Case | None:
     )
     states = {**seen.states, "Credential": State.NOT_PASTED, "Signature": State.NOT_PASTED}
     return replace(seen, states=states)
+
+
+class TextLine(Enum):
+    """A line of the canonical request that a habit looks at."""
+
+    PATH = "path"
+    QUERY = "query"
+
+
+@dataclass(frozen=True, slots=True)
+class TextHabit:
+    """What may stand in a line of the server's text: a pattern, and what clients often sign for it."""
+
+    slug: str
+    line: TextLine
+    is_there: str
+    services: HabitPlace
+    says: str
+
+
+_TEXT_HABITS = records("sigv4_explain.doctor.look", "text_habits.toml", TextHabit, "slug").values()
+_NUMBERS = {TextLine.PATH: 2, TextLine.QUERY: 3}
+
+
+def text_habits(case: Case) -> Iterator[Finding]:
+    """Return what stands in path and query of the server's text, and is often signed otherwise."""
+    side = written(case.evidence.server)
+    if side is None:
+        return
+    lines = {TextLine.PATH: side.recipe.canonical_uri, TextLine.QUERY: side.recipe.canonical_query_string}
+    rules = SigningRules.for_service(case.evidence.service or "")
+    other = HabitPlace.OTHERS if rules.path_encoding is PathEncoding.ONCE else HabitPlace.S3
+    for habit in _TEXT_HABITS:
+        line = "&".join([piece for piece in lines[habit.line].split("&") if not piece.startswith("X-Amz-")])
+        match = re.search(habit.is_there, line) if habit.services is not other else None
+        if match:
+            start = max(lines[habit.line].find(match[0]), 0)
+            where = Place(_WHOLE_TEXT, _NUMBERS[habit.line], start, start + len(match[0]))
+            yield found(CAUSES[habit.slug], Certainty.SUSPECTED, habit.says, where=where)
 
 
 def in_its_text(finding: Finding, seen: Case, case: Case) -> Finding:
