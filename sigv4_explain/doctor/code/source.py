@@ -136,33 +136,10 @@ _is_foreign = re.compile(  # what is no code unless a statement has it
     r"(?:[A-Z][\w-]*|[a-z]+-[\w-]+):\s*[^\n]*[^\s,{(\[+;]\s*$|(?:host|date|accept|authorization|connection):\s?[^'\"\n]*\.(?:com|cn|aws|net|io|org)(?::\d+)?\s*$|"
     r"(?:[A-Za-z][A-Za-z'’-]*,?\s+){3,}[A-Za-z'’-]+\s?[.:?!,]*\s*$|[^\x00-\x7f\n]{4}|[A-Z][a-z']+ [^=;{}\[\]$\n]{20,}[.:?!]\s*$)"
 ).match
-_is_of_a_block = re.compile(
-    r"\s*(?:$|(?:const|let|var|val|my|local|string|String|final)\s|[\"']?[$@\w.\[\]\"'-]+\s*(?::|=>|:?=)\s*\S|[\W_]+$|//|#|/\*|--)"
-).match
+_is_of_a_block = re.compile(r"\s*(?:$|(?:const|let|var|val|my|local|string|String|final)\s|[\"']?[$@\w.\[\]\"'-]+\s*(?::|=>|:?=)\s*\S|[\W_]+$|//|#|/\*|--)").match
 _is_traced = re.compile(r'\s*File "[^"\n]*", line \d+').match
 _fence = re.compile(r"[ \t]*(?:```|~~~)[ \t]*\{?\.?([\w#+.-]*)")
-_OF_TEXTS = frozenset(
-    [
-        "json",
-        "xml",
-        "http",
-        "html",
-        "text",
-        "txt",
-        "yaml",
-        "yml",
-        "console",
-        "log",
-        "logs",
-        "diff",
-        "toml",
-        "ini",
-        "hcl",
-        "terraform",
-        "tf",
-        "none",
-    ]
-)
+_OF_TEXTS = frozenset("json xml http html text txt yaml yml console log logs diff toml ini hcl terraform tf none".split())
 _SHELLS = frozenset(("sh", "bash", "shell", "zsh"))
 _signs_in_shell = re.compile(r"openssl|sha256sum|shasum|hmac|xxd|aws4_request", re.IGNORECASE)
 _comment = re.compile(r"^[ \t]*(?://|#(?![ \t]*(?:include|import|!))|/\*|\*)[^\n]*", re.MULTILINE)
