@@ -17,7 +17,9 @@ SENTENCE = (
     "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key "
     "and signing method. Consult the service documentation for details."
 )
-S3_SENTENCE = "The request signature we calculated does not match the signature you provided. Check your key and signing method."
+S3_SENTENCE = (
+    "The request signature we calculated does not match the signature you provided. Check your key and signing method."
+)
 WORDS = {
     "SIG": "0123456789abcdef" * 4,
     "EMPTY": hashlib.sha256(b"").hexdigest(),
@@ -59,7 +61,9 @@ def _diagnosed(row: dict[str, Any]) -> Diagnosis:
 def _rows() -> list[Any]:
     """Return each row; one whose cure is still to come says why."""
     return [
-        pytest.param(row, id=name, marks=[pytest.mark.xfail(strict=True, reason=row["xfail"])] if "xfail" in row else [])
+        pytest.param(
+            row, id=name, marks=[pytest.mark.xfail(strict=True, reason=row["xfail"])] if "xfail" in row else []
+        )
         for name, row in ROWS.items()
     ]
 

@@ -29,7 +29,7 @@ _HOSTS = {
     "aoss": "abc.eu-central-1.aoss.amazonaws.com",
 }
 _PATHS = {
-    "execute-api": "/prod/orders|/prod/items/a%20b|/prod/%40connections/abc%3D|/prod/items/report(final).pdf|/prod/pets/",
+    "execute-api": "/prod/orders|/prod/items/a%20b|/prod/%40connections/abc%3D|/prod/items/report(final).pdf|/prod/pets/|/prod/a+b|/prod/a;b",
     "s3": "/2015/sea.txt|/report%20(final).pdf|/a+b.txt|/photos/Z%C3%BCrich.jpg|/a//b.txt|/day%3D2015-08-30/part.csv|/a/../b",
     "lambda": "/|/shoes|/items/a%20b|/api/;v=1/x|/a/./b",
     "sqs": "/|/123456789012/orders",
@@ -41,7 +41,7 @@ _PATHS = {
     "aoss": "/_cat/indices|/orders/_search",
 }
 _QUERIES = {
-    "execute-api": "|page=2&limit=5|q=red%20shoes&a=1|tag=b&tag=a|flag&x=1|b=2&a=1|expr=a==&n=1|x=1+2|c:=1&c-=2",
+    "execute-api": "|page=2&limit=5|q=red%20shoes&a=1|tag=b&tag=a|flag&x=1|b=2&a=1|expr=a==&n=1|x=1+2|c:=1&c-=2|a=1&a-b=2",
     "s3": "|list-type=2&prefix=a%2Fb|uploads|acl|x=a+b&a=1",
     "lambda": "|colour=red&colour=black&size=42|name=J%C3%B6rg|b=2&a=x%20y|flag=",
     "sqs": "Action=ListQueues&Version=2012-11-05|Action=SendMessage&MessageBody=some%20words&Version=2012-11-05",
@@ -145,7 +145,9 @@ def _headers(random: Random, service: str, room: Room) -> list[tuple[str, str]]:
 
 
 def _media_type(body: str) -> str:
-    return "application/json" if body[0] == "{" else "application/x-www-form-urlencoded" if "=" in body else "text/plain"
+    return (
+        "application/json" if body[0] == "{" else "application/x-www-form-urlencoded" if "=" in body else "text/plain"
+    )
 
 
 def _signed(request: Request, service: str, keys: Credentials, is_presigned: bool, room: Room) -> Call:

@@ -14,10 +14,12 @@ from tests.doctor.pastes.pasted import AFTER, BEFORE, KEY_CAUSES, MASKS, Known, 
 from tests.doctor.parts import SignedRequest
 
 _MOMENT = "20150830T123600Z"
-_OTHER = {key: Credentials(key, "another/secret/that/only/the/server/has01", None) for key in (ALICE.access_key_id, LENT.access_key_id)}
+_OTHER = {
+    key.access_key_id: Credentials(key.access_key_id, "another/secret/that/only/the/server/has01", key.session_token)
+    for key in (ALICE, LENT)
+}
+"""What a server knows that has another secret for each key."""
 _ROOMS = (Room(), Room(presigned=True), Room(announced=True), Room(odd_headers=2))
-
-
 
 
 def _call(random: Random) -> Call:
@@ -34,7 +36,9 @@ def _refused(call: Call) -> Said:
     return Said(verdict, call.service)
 
 
-def _paste(pieces: list[str], random: Random, credentials: Credentials | None, allowed: frozenset[str] = frozenset()) -> Paste:
+def _paste(
+    pieces: list[str], random: Random, credentials: Credentials | None, allowed: frozenset[str] = frozenset()
+) -> Paste:
     if random.random() < 0.25:
         return Paste(tuple(pieces), credentials, allowed, Known.OPEN, ("files",))
     between = random.choice(("\n", "\n\n", "\n\nThe answer is:\n\n", "\n\nResponse:\n", "\n---\n"))
@@ -68,7 +72,10 @@ def _with_answer(random: Random) -> Paste:
     request = _lost(call.request, random)
     if random.random() < 0.5:
         request = masked(request, random.choice(list(MASKS)), random)
-    pieces = [wrapped(REQUESTS[random.choice(list(REQUESTS))](request), random), wrapped(ANSWERS[form](said), random, line_marks=False)]
+    pieces = [
+        wrapped(REQUESTS[random.choice(list(REQUESTS))](request), random),
+        wrapped(ANSWERS[form](said), random, line_marks=False),
+    ]
     allowed = frozenset()
     if random.random() < 0.3:
         right = SignedRequest.of(call.request, call.keys.secret_access_key, region=REGION, service=call.service).recipe
@@ -93,28 +100,45 @@ def _texts_alone(random: Random) -> Paste:
 def _two_attempts(random: Random) -> Paste:
     call = _call(random)
     own = ("authorization", "x-amz-date", "x-amz-security-token", "x-amz-content-sha256")
-    bare = Request(call.request.method, call.request.url, [p for p in call.request.headers if p[0].lower() not in own], call.request.body)
+    bare = Request(
+        call.request.method,
+        call.request.url,
+        [p for p in call.request.headers if p[0].lower() not in own],
+        call.request.body,
+    )
     if "X-Amz-Signature" in call.request.url:
         return _alone(random)
     form = REQUESTS[random.choice(list(REQUESTS))]
-    said = ANSWERS[random.choice(("response", "body", "sentence"))](_refused(call))
+    written = ANSWERS[random.choice(("response", "body", "sentence"))]
     times = ("20150830T123600Z", "20150830T123634Z")
-    sent = [sign(bare, call.keys, region=REGION, service=call.service, at=at) for at in times]
-    pieces = [piece for request in sent for piece in (form(request), said)]
+    calls = [call._replace(request=sign(bare, call.keys, region=REGION, service=call.service, at=at)) for at in times]
+    pieces = [piece for one in calls for piece in (form(one.request), written(_refused(one)))]
     return _paste(pieces, random, call.keys if random.random() < 0.4 else None)
 
 
 def _curl_signs(random: Random) -> Paste:
     call = drawn(random, Room())
     own = ("authorization", "x-amz-date", "x-amz-content-sha256", "x-amz-security-token", "user-agent")
-    keys = random.choice((f"{ALICE.access_key_id}:{ALICE.secret_access_key}", "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY", "AKIA***:***", "<key>:<secret>"))
+    keys = random.choice(
+        (
+            f"{ALICE.access_key_id}:{ALICE.secret_access_key}",
+            "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY",
+            "AKIA***:***",
+            "<key>:<secret>",
+        )
+    )
     url = call.request.url if random.random() < 0.7 else call.request.url.replace(call.request.host, "$HOST")
-    rows = [f"{random.choice(('', '$ ', '> '))}curl --aws-sigv4 \"aws:amz:{REGION}:{call.service}\" --user \"{keys}\"", f'  "{url}"']
+    rows = [
+        f'{random.choice(("", "$ ", "> "))}curl --aws-sigv4 "aws:amz:{REGION}:{call.service}" --user "{keys}"',
+        f'  "{url}"',
+    ]
     rows += [f"  -H '{name}: {value}'" for name, value in call.request.headers if name.lower() not in own]
     if call.request.method != "GET":
         rows.append(random.choice(("  -T file.txt", "  --data-binary @body.json", "  -d '{}'")))
     said = _refused(call)
-    return _paste([" \\\n".join(rows), ANSWERS[random.choice(list(ANSWERS))](said)][: random.choice((1, 2, 2))], random, None)
+    return _paste(
+        [" \\\n".join(rows), ANSWERS[random.choice(list(ANSWERS))](said)][: random.choice((1, 2, 2))], random, None
+    )
 
 
 _CODE = (
@@ -128,7 +152,7 @@ _CODE = (
     "string_to_sign = 'AWS4-HMAC-SHA256' + '\\n' + amz_date + '\\n' + scope + '\\n' + "
     "hashlib.sha256(canonical_request.encode()).hexdigest()",
     "const response = await fetch(url, { method: 'PUT', body: file, headers: { 'Content-Type': file.type } })",
-    "signer := v4.NewSigner()\nerr := signer.SignHTTP(ctx, creds, req, hash, \"execute-api\", region, time.Now())",
+    'signer := v4.NewSigner()\nerr := signer.SignHTTP(ctx, creds, req, hash, "execute-api", region, time.Now())',
     'String stringToSign = "AWS4-HMAC-SHA256\\n" + stamp + "\\n" + scope + "\\n" + hex(sha256(canonicalRequest));',
     "### the orders\nGET https://{{host}}/prod/orders\nAuthorization: AWS {{key}} {{secret}} region:eu-central-1 service:execute-api",
 )

@@ -66,7 +66,9 @@ def _har(request: Request) -> str:
     entry = {"method": request.method, "url": request.url, "httpVersion": "http/1.1", "headers": headers}
     if request.body:
         entry["postData"] = {"mimeType": "text/plain", "text": _body(request)}
-    return json.dumps({"log": {"version": "1.2", "entries": [{"request": entry, "response": {"status": 403}}]}}, indent=2)
+    return json.dumps(
+        {"log": {"version": "1.2", "entries": [{"request": entry, "response": {"status": 403}}]}}, indent=2
+    )
 
 
 def _go(request: Request) -> str:
@@ -111,7 +113,11 @@ def _botocore(request: Request) -> str:
 
 def _http_client(request: Request) -> str:
     head = f"{_head(request)}\n\n".replace("\n", "\r\n").encode()
-    return f"send: {head!r}" + (f"\nsend: {request.body!r}" if request.body else "") + "\nreply: 'HTTP/1.1 403 Forbidden\\r\\n'"
+    return (
+        f"send: {head!r}"
+        + (f"\nsend: {request.body!r}" if request.body else "")
+        + "\nreply: 'HTTP/1.1 403 Forbidden\\r\\n'"
+    )
 
 
 def _rust(request: Request) -> str:
@@ -198,7 +204,9 @@ TEXTS: Mapping[str, TextForm] = {
     ),
     "bare": lambda canonical, to_sign: f"{canonical}\n\n{to_sign}",
     "Python repr": lambda canonical, to_sign: f"{canonical!r}\n{to_sign!r}",
-    "JSON": lambda canonical, to_sign: json.dumps({"canonicalRequest": canonical, "stringToSign": to_sign}, ensure_ascii=False),
+    "JSON": lambda canonical, to_sign: json.dumps(
+        {"canonicalRequest": canonical, "stringToSign": to_sign}, ensure_ascii=False
+    ),
     "two strings": lambda canonical, to_sign: f"{_node(canonical)}\n{_node(to_sign)}",
     "fences": lambda canonical, to_sign: (
         f"This is my canonical request:\n```\n{canonical}\n```\nand the string to sign:\n```\n{to_sign}\n```"
@@ -221,8 +229,15 @@ class Said:
     def body(self) -> str:
         """Write the body of the answer."""
         if self.service == "s3":
-            elements = [("Code", self.code), ("Message", self.message), *self.details, ("RequestId", "4442587FB7D0A2F9")]
-            return "\n".join(["<Error>", *[f"<{name}>{escape(text, quote=False)}</{name}>" for name, text in elements], "</Error>"])
+            elements = [
+                ("Code", self.code),
+                ("Message", self.message),
+                *self.details,
+                ("RequestId", "4442587FB7D0A2F9"),
+            ]
+            return "\n".join(
+                ["<Error>", *[f"<{name}>{escape(text, quote=False)}</{name}>" for name, text in elements], "</Error>"]
+            )
         if self.is_xml:
             text = escape(self.message, quote=False)
             return (

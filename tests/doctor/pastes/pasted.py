@@ -142,14 +142,18 @@ def pasted(refusal: Refusal, shown: Shown, random: Random) -> Paste:
         pieces.append(wrapped(REQUESTS[shown.request](_left(refusal.sent, shown, random)), random))
     if shown.texts is not None:
         client = refusal.client
-        pieces.append(wrapped(TEXTS[shown.texts](client.canonical_request(), client.string_to_sign()), random, line_marks=False))
+        pieces.append(
+            wrapped(TEXTS[shown.texts](client.canonical_request(), client.string_to_sign()), random, line_marks=False)
+        )
     if shown.answer is not None:
-        pieces.insert(random.choice((0, len(pieces), len(pieces))), wrapped(ANSWERS[shown.answer](said), random, line_marks=False))
+        pieces.insert(
+            random.choice((0, len(pieces), len(pieces))), wrapped(ANSWERS[shown.answer](said), random, line_marks=False)
+        )
     made_of = tuple([f"{name}={value}" for name, value in shown._asdict().items() if value is not None])
     keys = refusal.keys if shown.is_secret_given else None
     known = Known.NAMEABLE if nameable(refusal, shown) else Known.OPEN
     causes = refusal.causes
-    if refusal.shows is Shows.KEY and not _is_proof(shown):
+    if not _is_proof(shown) and (refusal.shows is Shows.KEY or _hides_breaks(refusal, shown)):
         causes = causes | KEY_CAUSES
     if random.random() < 0.3:
         return Paste(tuple(pieces), keys, causes, known, ("files", *made_of))
@@ -163,6 +167,7 @@ KEY_CAUSES = frozenset({"wrong-secret", "trailing-whitespace-in-secret", "secret
 
 def wrapped(text: str, random: Random, *, line_marks: bool = True) -> str:
     names = [name for name in WRAPPINGS if line_marks or name not in ("quoted", "indented")]
+    names = [name for name in names if "```" not in text or "fence" not in name]
     return WRAPPINGS[random.choice(names)](text, random)
 
 
@@ -186,23 +191,33 @@ def nameable(refusal: Refusal, shown: Shown) -> bool:
     """Tell whether the cause can be known from what is shown."""
     said = Said(refusal.verdict, refusal.service)
     answers = shown.answer is not None
-    both = shown.texts is not None and answers and shows_texts(shown.answer or "", said)
+    is_told = shown.texts is not None and not _hides_breaks(refusal, shown)
+    both = is_told and answers and shows_texts(shown.answer or "", said)
     is_request = shown.request is not None and shown.is_whole and _shows_all(refusal.sent, shown.request)
     if refusal.shows is Shows.WORDS:
         return answers
     if refusal.shows is Shows.WAY:
         texts = answers and shows_texts(shown.answer or "", said)
-        return texts and (is_request or shown.texts is not None)
+        return texts and (is_request or is_told)
     proof = is_request and shown.is_secret_given and shown.mask is None and says_mismatch(refusal.verdict)
     if refusal.shows is Shows.KEY:
         return proof or both
-    return proof or both or (is_request and shown.texts is not None)
+    return proof or both or (is_request and is_told)
+
+
+def _hides_breaks(refusal: Refusal, shown: Shown) -> bool:
+    """Tell whether a carriage return was signed that nobody sees: where a text is printed line by line, it is lost."""
+    texts = refusal.client.canonical_request() + refusal.client.string_to_sign()
+    return "\r" in texts and shown.texts not in ("Python repr", "JSON", "two strings")
 
 
 def _shows_all(request: Request, form: str) -> bool:
     if form in NO_BODY and request.body and request.header("x-amz-content-sha256") is None:
         return False
-    return not (form in NO_REPEATS and ("?" in request.url or len({n.lower() for n, _ in request.headers}) < len(request.headers)))
+    return not (
+        form in NO_REPEATS
+        and ("?" in request.url or len({n.lower() for n, _ in request.headers}) < len(request.headers))
+    )
 
 
 def pastes_of(cause: str, count: int) -> Iterator[Paste]:
@@ -212,5 +227,3 @@ def pastes_of(cause: str, count: int) -> Iterator[Paste]:
         refusal = refused(cause, random)
         assert refusal is not None, f"no call has room for {cause}"
         yield pasted(refusal, drawn_shown(refusal, random), random)
-
-
