@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from sigv4_explain.doctor.case import Case, State, signed_request
-from sigv4_explain.doctor.cases import cases_seen, texts_of
+from sigv4_explain.doctor.rebuilt import requests_seen, texts_of
 from sigv4_explain.doctor.causes import suspected
 from sigv4_explain.doctor.compare.both_sides import AS_SENT, COMPUTED, SERVER_SAYS, Compared, agreed, compare
 from sigv4_explain.doctor.compare.texts import written
@@ -200,7 +200,7 @@ def _seen(case: Case, sent: SignedRequest | None) -> Iterator[SignedRequest]:
         right = written(texts)
         if right is not None and right.has_canonical_request:
             wrong = right.recipe if client is None else client.recipe
-            arrived = next(cases_seen(right.recipe, wrong, case), None)
+            arrived = next(requests_seen(right.recipe, wrong, case), None)
             if arrived is not None and (sent is None or arrived.recipe != sent.recipe):
                 yield arrived
 

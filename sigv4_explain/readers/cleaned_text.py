@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from itertools import accumulate
 from typing import NamedTuple
 
-LONGEST = 1024 * 1024
+LONGEST = 512 * 1024
 """Characters of a longer paste that are looked at: those around what belongs to a signature."""
 
 _AROUND = 8 * 1024

@@ -36,7 +36,7 @@ _piece = re.compile(
 )
 _in_quotes = re.compile(r"\\(\r?\n|[$`\"\\])")
 _letters = {"n": "\n", "t": "\t", "r": "\r", "0": "\0"}
-_LONGEST = 65_536
+_LONGEST = 65_536  # characters of a command
 _for_windows = re.compile(r"[^\n]*(?:[`^][ \t]*$|\^\")", re.MULTILINE).match
 
 
@@ -73,34 +73,46 @@ def command_at(text: str, position: int, variables: Mapping[str, str]) -> Writte
     """
     if _for_windows(text, position):
         return _on_windows(text, position, variables)
-    words: list[str] = []
+    words: list[list[str]] = []
     is_new, place = True, position
-    while place < len(text) and place - position < _LONGEST and (found := _piece.match(text, place)):
+    stop = min(len(text), position + _LONGEST)
+    while place < stop and (found := _piece.match(text, place, stop)):
         kind, here = found.lastgroup, place
         place = found.end()
         if kind == "line" or (kind == "operator" and not _is_in_url(found[0], words, is_new, text, place)):
-            return WrittenCommand(words, here)
+            return _written(words, here)
         if kind in ("blank", "continued"):
             is_new = is_new or kind == "blank" or text[place : place + 1] in (" ", "\t")
             continue
         if kind == "expansion":
-            whole = _expansion.match(text, here)
+            whole = _expansion.match(text, here, stop)
             place = whole.end() if whole else place
             piece = _expanded(text[here:place], variables)
         elif found[0] in ("'", '"'):
             raise UnreadableText("text", f"a {found[0]} that is never closed", "a whole command")
         else:
             piece = _text(found, variables)
-        words, is_new = (
-            ([*words, piece] if is_new and len(words) < 500 else [*words[:-1], (words or [""])[-1] + piece]),
-            False,
-        )
-    return WrittenCommand(words, place)
+        if is_new and words and piece == "curl":  # another one, or a sentence
+            return _written(words, here)
+        if is_new:
+            words.append([])
+        words[-1].append(piece)
+        is_new = False
+    return _written(words, place)
 
 
-def _is_in_url(sign: str, words: list[str], is_new: bool, text: str, place: int) -> bool:  # noqa: FBT001  # private
+def _written(words: list[list[str]], end: int) -> WrittenCommand:
+    return WrittenCommand(["".join(word) for word in words], end)
+
+
+def _is_in_url(sign: str, words: list[list[str]], is_new: bool, text: str, place: int) -> bool:  # noqa: FBT001  # private
     """Tell whether an ampersand or a bracket stands in a URL that somebody forgot to quote."""
-    return sign in "&()" and not is_new and "://" in words[-1] and text[place : place + 1] not in ("", " ", "\n", "&")
+    return (
+        sign in "&()"
+        and not is_new
+        and "://" in "".join(words[-1][:3])
+        and text[place : place + 1] not in ("", " ", "\n", "&")
+    )
 
 
 def _text(found: re.Match[str], variables: Mapping[str, str]) -> str:

@@ -19,6 +19,8 @@ from sigv4_explain.request import Request
 
 _command = re.compile(r"(?<![\w./-])(curl|awscurl|wget)(?:\.exe)?[ \t]+(?=[-'\"\\$^`h]|[\w-]+\.)", re.IGNORECASE)
 _BOUNDARY = "------------------------not-pasted"
+_OF_A_SENTENCE = 4096
+_MOST_CHARACTERS = 256 * 1024
 _MOST = 200  # commands of a paste that are read
 _variable = re.compile(r"\$[A-Za-z_({]|`")
 
@@ -38,17 +40,21 @@ class _Written(NamedTuple):
 def commands_in(paste: CleanedText) -> Iterator[ReadRequest]:
     """Read each command. One that has a signature was sent; the others are signed when they run, or not at all."""
     variables: Mapping[str, str] | None = None
-    done = count = 0
+    done = count = looked_at = 0
     for found in _command.finditer(paste.text):
-        if found.start() < done or count >= _MOST:
+        if found.start() < done:
             continue
+        if count >= _MOST or looked_at > _MOST_CHARACTERS:
+            return
         variables = variables_in(paste.text) if variables is None else variables
         count += 1
         try:
             command = command_at(paste.text, found.start(), variables)
             written = _READERS[found[1].lower()](command.words)
         except SigV4Error:  # a sentence about it
+            looked_at += _OF_A_SENTENCE
             continue
+        looked_at += command.end - found.start()
         if written is None:
             continue
         done = command.end

@@ -14,8 +14,9 @@ from sigv4_explain.readers.log_records import records_in
 from sigv4_explain.readers.message_heads import messages_in
 from sigv4_explain.readers.presigned_urls import tokens_in, urls_in
 from sigv4_explain.readers.printed_requests import printed_requests_in
-from sigv4_explain.readers.read_request import NotWhole, Origin, ReadRequest
+from sigv4_explain.readers.read_request import NotWhole, Origin, ReadRequest, announced_length
 from sigv4_explain.readers.written_requests import bruno_in, httpie_in, powershell_in
+from sigv4_explain.request import Request
 
 
 def _botocore(paste: CleanedText) -> Iterator[ReadRequest]:
@@ -57,7 +58,7 @@ def requests_in(text: str) -> tuple[ReadRequest, ...]:
 
     >>> [found] = requests_in("I ran this:\n\n> $ curl -T a.txt --aws-sigv4 aws:amz:us-east-1:s3 https://b.example/\n")
     >>> found, found.request.url, found.signing
-    (<ReadRequest: curl --aws-sigv4 command, 16 to 80, without BODY>, 'https://b.example/a.txt', CommandSigning(region='us-east-1', service='s3', credentials=None))
+    (<ReadRequest: curl --aws-sigv4 command, 17 to 82, without BODY>, 'https://b.example/a.txt', CommandSigning(region='us-east-1', service='s3', credentials=None))
     """
     if not isinstance(text, str):
         raise UnreadableText("text", describe(text), "what was pasted, as str")
@@ -65,7 +66,22 @@ def requests_in(text: str) -> tuple[ReadRequest, ...]:
     taken: list[ReadRequest] = []
     for form in _FORMS:
         taken += _apart(sorted(taken, key=_start), sorted(form(paste), key=_start))
-    return tuple([_placed(paste, found, len(text)) for found in sorted(taken, key=_start)])
+    found = _with_bodies_of_commands(sorted(taken, key=_start))
+    return tuple([_placed(paste, one, len(text)) for one in found])
+
+
+def _with_bodies_of_commands(found: list[ReadRequest]) -> Iterator[ReadRequest]:
+    """Give a request of which curl shows no body that of the command above it, when it is as long."""
+    command: Request | None = None
+    for one in found:
+        if "curl" in one.form and one.form != "curl -v":
+            command = one.request
+        elif NotWhole.BODY in one.not_whole and command and command.body:
+            request = one.request
+            if request.method == command.method and announced_length(request) == len(command.body):
+                whole = Request(request.method, request.url, request.headers, command.body)
+                one = replace(one, request=whole, not_whole=one.not_whole - {NotWhole.BODY})  # noqa: PLW2901
+        yield one
 
 
 def _start(found: ReadRequest) -> int:

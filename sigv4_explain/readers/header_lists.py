@@ -16,12 +16,13 @@ Headers = list[tuple[str, str]]
 _NAME = r":?[A-Za-z0-9][A-Za-z0-9_.-]{0,79}"
 _MASK = r"(?:\*{3}|x{4}|X{4}|<?redacted|sensitive|\[filtered)"
 _authorization = re.compile(
-    rf"(?<![\w-])authorization['\"]?\]?[ \t]*(?::|=>?|\n)[ \t]*['\"]?(?:AWS4-[A-Z0-9-]+[ ,]|{_MASK})", re.IGNORECASE
+    rf"(?<![\w-])authorization['\"]?\]?[ \t]*(?::[ \t]*\n?|=>?|\n)[ \t]*['\"]?(?:AWS4-[A-Z0-9-]+[ ,]|{_MASK})",
+    re.IGNORECASE,
 )
 _value_alone = re.compile(
     r"AWS4-[A-Z0-9-]{4,30} +Credential=[^\s,{}$+\"'%]{10,400},? *SignedHeaders=[\w;.-]{1,4000}, *Signature=\w+"
 )
-_line = re.compile(rf"[ \t]*[-*+•|]?[ \t]*['\"]?({_NAME})['\"]?[ \t]*(?::(?!//)|=>)[ \t]?(.*?)[ \t]*").fullmatch
+_line = re.compile(rf"[ \t]*[-*+•|]?[ \t]*['\"]?({_NAME})['\"]?[ \t]*(?::(?!//)|=>)[ \t]?(.*)").fullmatch
 _own_line = re.compile(r"['\"]?([^,'\"]*(?:,[^'\"]*)??)['\"]?,?").fullmatch
 _request_above = re.compile(
     r"(?:^|[\s`*\"'>:(])(?:([A-Z]{3,7}):?[ \t]+)?[<`\"']?(https?://[^\s<>\"'`]+)[>`\"']?[ \t.:]*$"
@@ -31,6 +32,7 @@ _url_above = re.compile(r"^(?:.{0,40}\b)?(?:Request )?URL\b[^\n]{0,3}[:\t ]\s*(h
 _method_above = re.compile(
     r"^(?:.{0,40}\b)?(?:Request )?Method\b[^\n]{0,3}[:\t ]\s*([A-Z]{3,7})\b", re.IGNORECASE
 ).search
+_template = re.compile(r"(?:Credential|SignedHeaders)=(?:<[\w ]*>/<|[{$%]|['\"] ?[+.])|SignedHeaders=<").search
 _ABOVE = 12  # lines that a browser shows between the URL and the headers
 _MOST = 200  # headers: no request has more
 
@@ -40,7 +42,7 @@ def header_lists_in(paste: CleanedText) -> Iterator[ReadRequest]:
     done = -1
     for found in _authorization.finditer(paste.text):
         number = paste.line_at(found.start())
-        if number <= done:
+        if number <= done or _template(paste.lines[number].text):
             continue
         for read in (_two_lines, _one_line_each):
             block = read(paste, number, done)
@@ -89,7 +91,7 @@ def _one_line_each(paste: CleanedText, number: int, done: int) -> _Block | None:
 
 
 _not_a_header = re.compile(
-    r"[ \t]*['\"]?(?:https?|note|edit|update|error|code|message|url|method|response|answer|output|status)['\"]?[ \t]*:",
+    r"[ \t]*['\"]?(?:https?|note|edit|update|error|code|message|url|method|response|answer|output|status|headers|body|payload)['\"]?[ \t]*:",
     re.IGNORECASE,
 ).match
 
@@ -220,7 +222,12 @@ _java_map = re.compile(
 )
 _go_map = re.compile(r"map\[((?:[\w.-]{1,80}:\[[^\]\n]{0,65536}\][ \t]?){1,200})\]")
 _go_entry = re.compile(r"([\w.-]{1,80}):\[([^\]\n]*)\]")
-_java_call = re.compile(r"(?:method|httpMethod)=(\w{3,7}), (?:url|uri)=([^\s,]+)[^{}\[\]]{0,200}\Z", re.IGNORECASE)
+_java_call = re.compile(
+    r"(?:method|httpMethod)=\"?(\w{3,7})\"?,? (?:url|uri)=\"?([^\s,\"]+)[^{}\[\]]{0,200}\Z", re.IGNORECASE
+)
+_map_of_lists = re.compile(r"\{((?:[\w.-]{1,80}=\[[^\[\]{}\n]{0,65536}\](?:, )?){1,200})\}")
+_list_entry = re.compile(r"([\w.-]{1,80})=\[([^\[\]{}\n]*)\]")
+_call_above = re.compile(r"\b([A-Z]{3,7}) (https?://\S+)\s[^{}]{0,80}\Z")
 _go_call = re.compile(r"Method:([A-Z]{3,7}) URL:(\S+)[^{}]{0,200}\Z")
 _gateway_call = re.compile(r"HTTP Method: ([A-Z]{3,7}), (?:Resource Path|Path): (\S+)")
 
@@ -230,6 +237,7 @@ def unquoted_maps_in(paste: CleanedText) -> Iterator[ReadRequest]:
     text = paste.text
     finders: tuple[tuple[re.Pattern[str], Callable[[str], Headers]], ...] = (
         (_java_map, lambda inner: _split(inner, inner[re.search(r"[=:]", inner).start()])),  # type: ignore[union-attr]
+        (_map_of_lists, lambda inner: [(name, value) for name, value in _list_entry.findall(inner)]),
         (_go_map, lambda inner: [(name, value) for name, value in _go_entry.findall(inner)]),
     )
     if not re.search(r"authorization[=:]", text, re.IGNORECASE):
@@ -246,7 +254,7 @@ def unquoted_maps_in(paste: CleanedText) -> Iterator[ReadRequest]:
 
 def _mapped(text: str, found: re.Match[str], headers: Headers) -> ReadRequest:
     before = text[max(0, found.start() - 4000) : found.start()]
-    call = _java_call.search(before) or _go_call.search(before)
+    call = _java_call.search(before) or _go_call.search(before) or _call_above.search(before)
     host = next((value for name, value in headers if name.lower() == "host"), "")
     lacking: set[NotWhole] = set()
     form, origin = "printed headers", Origin.WIRE

@@ -27,12 +27,13 @@ def _lines(text: str) -> Headers:
     return [(found[1], found[2].rstrip()) for line in text.split("\n") if (found := _line(line))]
 
 
-_minio_java = re.compile(r"request=\{method=([A-Z]{3,7}), url=(\S+?), headers=([^}]{0,65536})\}")
+_minio_java = re.compile(r"request=\{method=([A-Z]{3,7}), url=(\S+?), headers=([^{}]{0,65536})\}")
 _dotnet = re.compile(
     r"Method: ([A-Z]{3,7}), RequestUri: '([^'\n]+)'(?:[^\n{]{0,400}?), Headers:[ \t]*\n?[ \t]*\{([^{}]{0,65536})\}"
 )
 _java_v1 = re.compile(
-    r"Sending Request: ([A-Z]{3,7}) (https?://\S+) (\S*) ?(?:Parameters: \([^\n]*?\) ?)?Headers: \(([^\n]{0,65536})\)"
+    r"Sending Request: ([A-Z]{3,7}) (https?://\S+) (\S*) ?(?:Parameters: \([^\n]{0,8192}?)?Headers: \(([^\n]{0,65536}?),? ?\) ?$",
+    re.MULTILINE,
 )
 _java_v2 = re.compile(
     r"Sending Request: \w+\(httpMethod=([A-Z]{3,7}), protocol=(\w+), host=([^,\s]+),(?: port=(\d+),)? encodedPath=([^,\s]*),"

@@ -9,15 +9,24 @@ from typing import NamedTuple
 from sigv4_explain.errors import SigV4Error
 from sigv4_explain.readers.building import dechunked, is_signed
 from sigv4_explain.readers.cleaned_text import CleanedText, cleaned
+from sigv4_explain.readers.curl_verbose import scheme_of_notes
+from sigv4_explain.readers.printed_requests import keys_of
 from sigv4_explain.readers.printed_values import unescaped
-from sigv4_explain.readers.read_request import NOT_PASTED, NotWhole, Origin, ReadRequest, with_shown_body
+from sigv4_explain.readers.read_request import (
+    NOT_PASTED,
+    CommandSigning,
+    NotWhole,
+    Origin,
+    ReadRequest,
+    with_shown_body,
+)
 from sigv4_explain.request import Request
 
 Headers = list[tuple[str, str]]
 
 HEADER_NAME = r":?[A-Za-z0-9][A-Za-z0-9_.-]{0,79}"
 _header = re.compile(rf"({HEADER_NAME}):(?!//)[ \t]?(.*)").fullmatch
-_version = re.compile(r" +(?:HTTP/[123](?:\.\d)?|http/1\.[01]|h2)(?=[\s\"'\\\[]|$)", re.MULTILINE)
+_version = re.compile(r"(?<! ) {1,8}(?:HTTP/[123](?:\.\d)?|http/1\.[01]|h2)(?=[\s\"'\\\[]|$)", re.MULTILINE)
 _before_version = re.compile(r"(?<![\w./%=&-])([A-Z]{3,20}) +((?:/|https?://|\*)[^\n]*)$").search
 _bare = re.compile(
     rf"^([^\n\w/]{{0,16}}|[ \t]{{0,16}}[\w.:-]{{1,60}} )([A-Z]{{3,10}})[ \t]+((?:https?://[^\s/]|/)[^\s\"'<>]*)[ \t]*\n"
@@ -28,6 +37,7 @@ _wire_end = re.compile(r"(?:\[\\[rn]\])*\"?$")
 _arrow = re.compile(r"(?:[-=]{0,3}>|<-) ?[\"']?$")
 _stops = re.compile(r"<|\[RESPONSE|HTTP/\d|--> END|```|~~~|---|\[?RESPONSE")
 _note = re.compile(r"\* |[{}] \[\d|\[\d+ bytes data\]|=> |==").match
+_begins_something_else = re.compile(r"[ \t]*(?:(?:request )?(?:headers|body|payload|response)):", re.IGNORECASE).match
 _ends_body = re.compile(
     r"^[ \t]*(?:```|~~~|<{1,2} |< ?HTTP/\d|HTTP/\d[.\d]* \d{3}|\[RESPONSE|--> END|<-- ?\d|<--- |-{5,}|---\[|---request end|reply: "
     r"|\* (?:upload|We are|Request|Mark)|\#\#\# )",
@@ -53,6 +63,10 @@ _FORMS_BY_LINE_ABOVE = (
     (re.compile(r"---request begin---"), "wget -d", Origin.WIRE),
     (re.compile(r"^\* |Trying |Connected to"), "curl -v", Origin.WIRE),
 )
+
+
+_NOTES = 4096  # characters above a request in which curl tells how it is connected
+_LONGEST_BEFORE = 200  # characters before a request line in its line
 
 
 class _Start(NamedTuple):
@@ -91,7 +105,7 @@ def _versioned(paste: CleanedText) -> Iterator[_Start]:
         done = version.end()
         if found and found[1] not in ("HTTP", "CONNECT"):
             line = paste.line_at(begin + found.start())
-            before = text[paste.starts[line] : begin + found.start()]
+            before = text[max(paste.starts[line], begin + found.start() - _LONGEST_BEFORE) : begin + found.start()]
             yield _Start(begin + found.start(), line, before, found[1], found[2], version.end(), version[0])
 
 
@@ -109,6 +123,8 @@ def _message(paste: CleanedText, start: _Start, stop: int) -> ReadRequest | None
     ):
         return _logged_line(paste, start)
     headers, line = _headers(paste, start, stop)
+    if not headers and not start.version:
+        return None
     position = paste.starts[line] if line < len(paste.starts) else len(paste.text)
     end_of_body = _ends_body.search(paste.text, min(position, stop), stop)
     body = paste.text[min(position, stop) : end_of_body.start() if end_of_body else stop]
@@ -118,12 +134,32 @@ def _message(paste: CleanedText, start: _Start, stop: int) -> ReadRequest | None
     form, origin = _form(paste, start, request)
     if is_wire:
         lacking -= {NotWhole.BODY_END}
+    if form == "curl -v" and scheme_of_notes(paste.text[max(0, start.position - _NOTES) : start.position]) == "http":
+        request = request.with_url(request.url.replace("https://", "http://", 1))
+    request, signing = _with_clients_signing(request)
     if not start.version and form == "HTTP message":
         form = "URL and headers"
     if not start.version and [name.lower() for name, _ in request.headers] == ["authorization"]:
         form, lacking = "URL and Authorization", lacking | {NotWhole.HEADERS, NotWhole.BODY}
     end = max(position + len(request.body), start.after) if request.body else max(position, start.after)
-    return ReadRequest(request, start.position, min(end, len(paste.text)), form, origin, lacking)
+    return ReadRequest(request, start.position, min(end, len(paste.text)), form, origin, lacking, signing)
+
+
+_clients_signing = re.compile(r"AWS +([^\s:]+)[ :]+(\S+)((?: +(?:token|region|service):\S+)*) *").fullmatch
+
+
+def _with_clients_signing(request: Request) -> tuple[Request, CommandSigning | None]:
+    """Take out the keys with which an editor's client signs a request of an .http file.
+
+    Source: https://github.com/Huachao/vscode-restclient#aws-signature-v4
+    """
+    found = _clients_signing(request.header("authorization") or "")
+    if not found:
+        return request, None
+    more = dict(re.findall(r"(token|region|service):(\S+)", found[3]))
+    headers = [pair for pair in request.headers if pair[0].lower() != "authorization"]
+    signing = CommandSigning(more.get("region"), more.get("service"), keys_of(found[1], found[2], more.get("token")))
+    return Request(request.method, request.url, headers, request.body), signing
 
 
 def _headers(paste: CleanedText, start: _Start, stop: int) -> tuple[Headers, int]:
@@ -139,6 +175,8 @@ def _headers(paste: CleanedText, start: _Start, stop: int) -> tuple[Headers, int
         if not line.strip():
             if headers:
                 return headers, number
+        elif _begins_something_else(line):
+            return headers, number - 1
         elif found := _header(line.rstrip()):
             headers.append((found[1], found[2]))
         elif _note(line):
@@ -188,7 +226,7 @@ def _without(before: str, line: str) -> str:
     for mark in (before, _arrow.sub("", before)):
         if mark.strip() and _shape(line[: len(mark)]) == _shape(mark):
             return line[len(mark) :]
-        if mark.strip() and _shape(line.rstrip()) == _shape(mark.rstrip()):
+        if mark.strip() and len(line) <= len(mark) and _shape(line.rstrip()) == _shape(mark.rstrip()):
             return ""
     return line
 
@@ -238,7 +276,7 @@ def _form(paste: CleanedText, start: _Start, request: Request) -> tuple[str, Ori
     for pattern, form in _FORMS:
         if pattern.search(before):
             return form, Origin.WIRE
-    above = " ".join([line.text for line in paste.lines[max(0, start.line - 2) : start.line]])
+    above = " ".join([line.text[:_LONGEST_BEFORE] for line in paste.lines[max(0, start.line - 2) : start.line]])
     for pattern, form, origin in _FORMS_BY_LINE_ABOVE:
         if pattern.search(above):
             return form, origin
@@ -249,7 +287,7 @@ def _form(paste: CleanedText, start: _Start, request: Request) -> tuple[str, Ori
 
 _escapes_end = {
     '"': re.compile(r'(?:[^"\\\n]|\\.)*+'),
-    "'": re.compile(r"(?:[^'\\\n]|\\.|(?<=\w)'(?=\w))*+"),
+    "'": re.compile(r"(?:[^'\\\n]|\\.)*+"),
 }
 
 

@@ -45,7 +45,7 @@ _METHODS = frozenset({"GET", "PUT", "POST", "HEAD", "DELETE", "PATCH", "OPTIONS"
 _not_of_names = re.compile(r"\([^)]*\)|[^a-z0-9:]")
 _is_name = re.compile(r":?[A-Za-z0-9][A-Za-z0-9_.-]{0,79}").fullmatch
 _absolute = re.compile(r"(?:https?|wss?)://", re.IGNORECASE).match
-_of_version_4 = re.compile(r"AWS4-[A-Z0-9-]+(?: +|$)[^{}$%]*$").match
+_of_version_4 = re.compile(r"AWS4-[A-Z0-9-]+(?: +(?!.*SignedHeaders=<)|$)[^{}$%]*$").match
 _date = re.compile(r"\d{8}T\d{6}Z").fullmatch
 _mask = re.compile(
     r"[\s\S]{0,40}(?:\*{3}|x{4}|X{4}|redacted|sensitive|filtered|masked|hidden|<[^>]*>|…|\.\.\.)", re.I
@@ -108,7 +108,9 @@ def _read(printed: Printed, above: str) -> ReadRequest | None:
         return _fetched(printed)
     fields = _fields(printed)
     own = list(_pairs(printed))
-    if "signedheaders" in fields.by_name:  # printed without quotes
+    values = [value for name, value in printed.pairs if name.lower() == "authorization"]
+    is_cut = any(isinstance(value, Printed) and value.pairs for value in values)
+    if is_cut or "signedheaders" in fields.by_name:  # printed without quotes, so that its commas cut it
         return None
     if _is_signed(own) and "headers" not in fields.by_name:
         return _table(printed, own, fields)
@@ -153,9 +155,9 @@ def _object(fields: _Fields, headers: Headers, above: str) -> ReadRequest | None
         return None
     url, lacking = _url(fields, inside, headers, pseudo)
     auth = _signing(fields)
-    if not (_is_signed(headers) or "X-Amz-Signature=" in url or "X-Amz-Credential=" in url):
-        is_one = method in _METHODS and NotWhole.HOST not in lacking and (auth or fields.get(_HEADERS) is not None)
-        if not is_one:
+    if not (_is_signed(headers) or "X-Amz-Signature=" in url or "X-Amz-Credential=" in url or auth):
+        # Node prints [Object] for what is too deep; another object without a signature may be code.
+        if headers or _type(fields.printed) not in ("HttpRequest", "Request") or NotWhole.HOST in lacking:
             return None
     if not method:
         lacking.add(NotWhole.METHOD)
@@ -261,7 +263,7 @@ def _pairs(printed: Printed) -> Iterator[tuple[str, str]]:
     texts = [text_of(item) for item in printed.items]
     if texts and all(isinstance(text, str) for text in texts):
         whole = [text or "" for text in texts]
-        if len(whole) % 2 == 0 and all(map(_is_name, whole[::2])):  # Node's rawHeaders
+        if len(whole) % 2 == 0 and len(whole) > 2 and all(map(_is_name, whole[::2])):  # Node's rawHeaders
             yield from zip(whole[::2], whole[1::2], strict=True)
         elif all(":" in text for text in whole):
             yield from _lines("\n".join(whole))
@@ -295,7 +297,7 @@ def _is_signed(headers: Headers) -> bool:
     """Tell whether headers are those of a signed request: a whole value, or a mask, and no name of a variable."""
     for name, value in headers:
         lower = name.lower()
-        if lower == "authorization" and (_of_version_4(value) or (_mask(value) and not isinstance(value, Word))):
+        if lower == "authorization" and not isinstance(value, Word) and (_of_version_4(value) or _mask(value)):
             return True
         if lower == "x-amz-date" and _date(value):
             return True
@@ -396,10 +398,10 @@ def _form(fields: _Fields, above: str, headers: Headers) -> tuple[str, Origin]:
         return "AWS SDK for JavaScript's request", Origin.WIRE
     if name == "Request" and "uri" in names:
         return "AWS SDK for Rust's request", Origin.WIRE
-    if {"requestcontext"} & names or {"proto", "header"} & names or ("header" in names and "path" in names):
-        return "server's JSON log", Origin.SERVER
     if {"auth", "authentication"} & names and not _is_signed(headers):
         return "saved request of an API client", Origin.COMMAND
+    if {"requestcontext"} & names or {"proto", "header"} & names or ("header" in names and "path" in names):
+        return "server's JSON log", Origin.SERVER
     if {"host", "path", "headers"} <= names:
         return "options of aws4", Origin.WIRE
     return f"printed {name or 'request'}" if _is_name(name) else "printed request", Origin.WIRE

@@ -93,7 +93,12 @@ _parameter = re.compile(
     r"-(Uri|Method|Body|ContentType|InFile|Headers)[ \t:]+(\"(?:[^\"`]|`.|\"\")*\"|'[^']*'|\$\w+|@\{|[^\s`;|]+)",
     re.IGNORECASE,
 )
+_positional = re.compile(r"[ \t]+(\"https?://[^\"\n]+\"|'https?://[^'\n]+'|https?://\S+)", re.IGNORECASE).match
 _table_set = r"\${name}[ \t]*=[ \t]*(?:\[ordered\])?@\{{"
+_ADDED = (
+    r"""\${name}(?:\.Add\([ ]*["']([^"'\n]+)["'][ ]*,[ ]*["']([^"\n]*?)["'][ ]*\)|"""
+    r"""\[["']([^"'\n]+)["']\][ ]*=[ ]*["']([^"\n]*?)["'](?=\s|;|$))"""
+)
 _PSEUDO = frozenset({"authority", "method", "path", "scheme"})
 _LONGEST = 32 * 1024
 _MOST = 50
@@ -130,7 +135,8 @@ def _of_powershell(text: str, call: re.Match[str], stop: int, variables: Mapping
             headers, start, end = _table(text, value, found, (start, stop))
         else:
             said.setdefault(name, _value(value, variables))
-    url = said.get("uri", "")
+    first = _positional(text, call.end())
+    url = said.get("uri") or (_value(first[1], variables) if first else "")
     if not re.match(r"https?://", url, re.IGNORECASE):
         return None
     if "contenttype" in said and not any(header.lower() == "content-type" for header, _ in headers):
@@ -149,9 +155,16 @@ def _table(text: str, value: str, found: re.Match[str], around: tuple[int, int])
     place = found.end() - 1
     if value.startswith("$"):
         set_to = re.compile(_table_set.format(name=re.escape(value[1:])), re.IGNORECASE)
+        added = list(
+            re.finditer(
+                _ADDED.format(name=re.escape(value[1:])), text[max(0, found.start() - _LONGEST) : found.start()]
+            )
+        )
         sets = list(set_to.finditer(text, max(0, found.start() - _LONGEST), found.start()))
-        if not sets:
-            return [], start, found.end()
+        if not sets or added:
+            pairs = [(one[1] or one[3], one[2] or one[4]) for one in added]
+            first = max(0, found.start() - _LONGEST) + added[0].start() if added else start
+            return pairs, first, found.end()
         start, place, stop = sets[-1].start(), sets[-1].end() - 1, found.start()
     table = next(printed_in(text, place, stop).groups(), Printed(place))
     pairs = [(name, text_of(value) or "") for name, value in table.pairs if name.lower() not in _PSEUDO]

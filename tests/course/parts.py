@@ -11,6 +11,10 @@ from sigv4_explain.course.glossary import GLOSSARY, Term
 from sigv4_explain.course.questions import questions_of
 from sigv4_explain.doctor.advice import AskedClient
 from sigv4_explain.doctor.causes import CAUSES
+from sigv4_explain.doctor.code.languages import SourceLanguage
+from sigv4_explain.doctor.code.lines import LineForms
+from sigv4_explain.doctor.code.patterns import CodeFault
+from sigv4_explain.doctor.code.source import SigningLibrary
 from sigv4_explain.doctor.finding import Cause
 from sigv4_explain.doctor.gallery import GALLERY, BrokenRequest, Level
 from sigv4_explain.doctor.gallery.making import REGION

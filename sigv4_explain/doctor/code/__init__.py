@@ -2,8 +2,9 @@
 
 from sigv4_explain.doctor.code.faults import faults_in_code
 from sigv4_explain.doctor.code.languages import KEY_LENGTHS, LANGUAGES, PrintLine, language_of, print_line
+from sigv4_explain.doctor.code.lines import is_code_line
 from sigv4_explain.doctor.code.patterns import CODE_FAULTS, CodeFault
-from sigv4_explain.doctor.code.source import LIBRARIES, Passage, SourceCode, code_in, is_code_line
+from sigv4_explain.doctor.code.source import LIBRARIES, Passage, SourceCode, code_in
 
 __all__ = [
     "CODE_FAULTS",

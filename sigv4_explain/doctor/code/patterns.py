@@ -52,7 +52,10 @@ _WORDS = {
     "key": r"(?i:\b(?:k_?(?:date|region|service|signing)|(?:date|region|service|signing|signature)_?key)(?!\w*hex)\w*)",
     "cr": r"(?i:\w*(?:canonical_?(?:request|req|string)|can_?req)\w*|\bcreq\b)",
     "sts": r"(?i:\$?\w*(?:string_?to_?sign|tosign|signing_?string)\w*|\bsts\b)",
-    "word": r"(?:this\.|self\.|@|\$this->|\$)?(?i:(?:aws_?)?(?:region|service)(?:_?name)?|date_?stamp|string_?to_?sign)\b",
+    "word": (
+        r"(?:this\.|self\.|@|\$this->|\$)?"
+        r"(?i:(?:aws_?)?(?:region|service)(?:_?name)?|date_?stamp|string_?to_?sign)\b"
+    ),
     "secret": r"(?i:\$?(?:\w+(?:\.|->))*\w*(?:secret|\bsk\b)\w*)",
     "arg": r"[^,()\n]*(?:\([^()\n]*\)[^,()\n]*)*",
 }

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from sigv4_explain.doctor.aspects import Aspect, Located, first_difference, located
 from sigv4_explain.doctor.case import Case
-from sigv4_explain.doctor.cases import cases_seen, texts_of
 from sigv4_explain.doctor.causes import CAUSES, shown, suspected
 from sigv4_explain.doctor.compare.comparison import Comparison, Explanation
 from sigv4_explain.doctor.compare.differences import cause_of
@@ -16,6 +15,7 @@ from sigv4_explain.doctor.diagnosis import Sides
 from sigv4_explain.doctor.evidence import Texts
 from sigv4_explain.doctor.finding import Certainty, Finding, found
 from sigv4_explain.doctor.mistakes import MISTAKES
+from sigv4_explain.doctor.rebuilt import requests_seen, texts_of
 from sigv4_explain.doctor.recipe import Recipe
 from sigv4_explain.readers.answers.strings import Completeness
 
@@ -69,7 +69,7 @@ def compare(case: Case) -> Compared:
         right = _completed(right, case.sent.recipe)
     at_once = _at_one_time(wrong, right)
     comparison = Comparison.of(right, at_once)
-    explanations = comparison.explained(cases_seen(right.recipe, at_once.recipe, case))
+    explanations = comparison.explained(requests_seen(right.recipe, at_once.recipe, case))
     findings = (
         *_explained(comparison, explanations, sides),
         *_unexplained(comparison, explanations, sides),

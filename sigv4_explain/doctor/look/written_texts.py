@@ -15,10 +15,9 @@ from sigv4_explain.doctor.finding import Certainty, Finding, Place, found
 from sigv4_explain.doctor.header_advice import FORWARDED, HOP_BY_HOP
 from sigv4_explain.doctor.look.habits import HabitPlace
 from sigv4_explain.doctor.places import header_lines
-from sigv4_explain.encoding import EMPTY_SHA256, is_sha256, uri_decode
-from sigv4_explain.errors import InvalidInput
+from sigv4_explain.doctor.rebuilt import requests_seen
+from sigv4_explain.encoding import EMPTY_SHA256, is_sha256
 from sigv4_explain.readers.read_request import NotWhole, Origin
-from sigv4_explain.request import Request
 from sigv4_explain.rules import PathEncoding, SigningRules
 from sigv4_explain.texts import records
 
@@ -134,40 +133,22 @@ def _line_of(text: str, name: str) -> Place | None:
 def rebuilt(case: Case) -> Case | None:
     """Return the case of the request that a canonical request stands for, where nobody showed the request itself.
 
-    The server's text encodes the path that was sent; how the client's was sent nobody knows, so it is left as signed.
+    How the client's path was sent nobody knows, so it is left as the client signed it.
     """
     evidence = case.evidence
     is_servers = bool(evidence.server.canonical_request)
     side = written(evidence.server if is_servers else evidence.client)
-    if case.has_request or side is None or not side.recipe.canonical_uri.startswith("/"):
+    seen = None if side is None or case.has_request else next(requests_seen(side.recipe, side.recipe, case), None)
+    if seen is None or side is None or not side.recipe.header_lines:
         return None
-    recipe, values = side.recipe, dict(side.recipe.header_lines)
-    path = recipe.canonical_uri
-    is_twice = SigningRules.for_service(evidence.service or "").path_encoding is PathEncoding.TWICE
-    if is_servers and is_twice:
-        path = uri_decode(path).decode("utf-8", "replace")
-    query = f"?{recipe.canonical_query_string}" if recipe.canonical_query_string else ""
-    scope, names = "/".join(["-", *recipe.scope]), ";".join(recipe.signed_names)
-    headers = [*recipe.header_lines]
-    if "X-Amz-Algorithm=" not in query:
-        headers.append(("Authorization", f"{recipe.algorithm} Credential={scope}, SignedHeaders={names}, Signature=-"))
-    try:
-        request = Request(
-            recipe.method or "GET", f"https://{values.get('host') or 'host.invalid'}{path}{query}", headers
-        )
-    except InvalidInput:
-        return None
-    seen = case_of(
-        Evidence(
-            request=request,
-            origin=Origin.SERVER,
-            not_whole=frozenset({NotWhole.BODY}),
-            region=evidence.region,
-            service=evidence.service,
-        )
-    )
-    states = {**seen.states, "Credential": State.NOT_PASTED, "Signature": State.NOT_PASTED}
-    return replace(seen, states=states)
+    request, uri = seen.request, side.recipe.canonical_uri
+    if not is_servers and uri.startswith("/"):
+        request = request.with_url(f"https://{request.host}{uri}{'?' if request.query else ''}{request.query}")
+    lacking, region, service = frozenset({NotWhole.BODY}), evidence.region, evidence.service
+    seen_by_server = Evidence(request=request, origin=Origin.SERVER, not_whole=lacking, region=region, service=service)
+    stands_for = case_of(seen_by_server)
+    states = {**stands_for.states, "Credential": State.NOT_PASTED, "Signature": State.NOT_PASTED}
+    return replace(stands_for, states=states)
 
 
 class TextLine(Enum):
