@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from sigv4_explain.doctor.case import Case, State, signed_request
-from sigv4_explain.doctor.rebuilt import requests_seen, texts_of
+from sigv4_explain.doctor.case import Case, State, with_request
 from sigv4_explain.doctor.causes import suspected
 from sigv4_explain.doctor.compare.both_sides import AS_SENT, COMPUTED, SERVER_SAYS, Compared, agreed, compare
 from sigv4_explain.doctor.compare.texts import written
@@ -15,6 +14,7 @@ from sigv4_explain.doctor.finding import Certainty, Finding, ranked
 from sigv4_explain.doctor.listen import listen
 from sigv4_explain.doctor.look import habits, look
 from sigv4_explain.doctor.pasted_body import bodies_of
+from sigv4_explain.doctor.rebuilt import requests_seen, texts_of
 from sigv4_explain.doctor.recipe import SignedRequest
 from sigv4_explain.doctor.replay.proof import (
     Depth,
@@ -188,7 +188,7 @@ def _with_another_body(case: Case, sent: SignedRequest) -> SignedRequest | None:
     request = sent.request
     for body in dict.fromkeys(bodies_of(request)):
         if body and body != request.body:
-            other = signed_request(Request(request.method, request.url, request.headers, body), case.evidence)
+            other = with_request(Request(request.method, request.url, request.headers, body), case.evidence)
             if other.recipe.signature() == other.received:
                 return other
     return None
