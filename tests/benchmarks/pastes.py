@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from tests.benchmarks.measuring import markdown
 from tests.doctor.pastes.faultless import faultless
-from tests.doctor.pastes.pasted import Known, Paste, pastes_of
+from tests.doctor.pastes.pasted import Basis, Paste, pastes_of
 from tests.doctor.pastes.refusals import CAUSES, MISTAKEN, WAYS
 
 FOR_EACH = 50
@@ -25,7 +25,7 @@ def scored(pastes: Iterable[Paste]) -> Counter[str]:
         diagnosis = paste.diagnosed()
         counts["pastes"] += 1
         counts["false"] += bool(paste.false_certainties(diagnosis))
-        if paste.known is Known.NAMEABLE:
+        if paste.basis is not Basis.NONE:
             counts["nameable"] += 1
             counts["first"] += paste.is_first(diagnosis)
             counts["three"] += paste.is_among_three(diagnosis)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.doctor.pastes.faultless import faultless
-from tests.doctor.pastes.pasted import Known, pastes_of
+from tests.doctor.pastes.pasted import Basis, pastes_of
 from tests.doctor.pastes.refusals import CAUSES
 
 FOR_EACH = 6
@@ -20,7 +20,7 @@ def test_the_right_cause_comes_first_and_nothing_false_is_certain() -> None:
         for number, paste in enumerate(pastes_of(cause, FOR_EACH)):
             diagnosis = paste.diagnosed()
             false += [(cause, number, one) for one in paste.false_certainties(diagnosis)]
-            if paste.known is Known.NAMEABLE:
+            if paste.basis is not Basis.NONE:
                 nameable += 1
                 missed += [] if paste.is_first(diagnosis) else [(cause, number, repr(diagnosis.top))]
 

@@ -118,7 +118,7 @@ def drawn(random: Random, room: Room) -> Call:
     if has_body:
         body = random.choice(_BODIES[service])
         request = Request(method, request.url, [*request.headers, ("Content-Type", _media_type(body))], body)
-        if "content-length" in dict(_lowered(request)):
+        if "content-length" in dict(_lowered(request)) or (room.odd_headers and not body.isascii()):
             request = request.with_headers([("Content-Length", str(len(request.body)))])
     is_presigned = random.random() < 0.15 if room.presigned is None else room.presigned
     return _signed(request, service, random.choice((ALICE, ALICE, LENT)), is_presigned, room)

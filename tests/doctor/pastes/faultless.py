@@ -10,7 +10,7 @@ from sigv4_explain import Credentials, Request, sign, verify
 from sigv4_explain.verifier.verdict import Verdict
 from tests.doctor.pastes.calls import ALICE, LENT, REGION, Call, Room, drawn
 from tests.doctor.pastes.forms import ANSWERS, REQUESTS, TEXTS, Said, shows_texts
-from tests.doctor.pastes.pasted import AFTER, BEFORE, KEY_CAUSES, MASKS, Known, Paste, masked, wrapped
+from tests.doctor.pastes.pasted import AFTER, BEFORE, KEY_CAUSES, MASKS, Basis, Paste, masked, wrapped
 from tests.doctor.parts import SignedRequest
 
 _MOMENT = "20150830T123600Z"
@@ -40,10 +40,10 @@ def _paste(
     pieces: list[str], random: Random, credentials: Credentials | None, allowed: frozenset[str] = frozenset()
 ) -> Paste:
     if random.random() < 0.25:
-        return Paste(tuple(pieces), credentials, allowed, Known.OPEN, ("files",))
+        return Paste(tuple(pieces), credentials, frozenset(), allowed, Basis.NONE, ("files",))
     between = random.choice(("\n", "\n\n", "\n\nThe answer is:\n\n", "\n\nResponse:\n", "\n---\n"))
     text = random.choice(BEFORE) + between.join(pieces) + random.choice(AFTER)
-    return Paste((text,), credentials, allowed, Known.OPEN, ("one text",))
+    return Paste((text,), credentials, frozenset(), allowed, Basis.NONE, ("one text",))
 
 
 def _lost(request: Request, random: Random) -> Request:

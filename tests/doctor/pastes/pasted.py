@@ -10,15 +10,19 @@ from typing import NamedTuple
 
 from sigv4_explain import Credentials, Diagnosis, Request
 from tests.doctor.parts import Certainty, diagnose, sorted_pastes
-from tests.doctor.pastes.forms import ANSWERS, NO_BODY, NO_REPEATS, REQUESTS, TEXTS, Said, raw, shows_texts
+from tests.doctor.pastes.forms import ANSWERS, NO_BODY, NO_REPEATS, REQUESTS, TEXTS, Said, shows_texts
 from tests.doctor.pastes.refusals import Refusal, Shows, refused, says_mismatch
 
 
-class Known(Enum):
-    """Whether somebody who knows all about signatures could name the cause."""
+class Basis(Enum):
+    """By what somebody who knows all about signatures could name the cause, the surest first."""
 
-    NAMEABLE = "what is shown tells the cause"
-    OPEN = "it does not: silence is right, or a suspicion"
+    PROOF = "the secret, and all that was sent"
+    TEXTS = "what the client signed, and what the server would have"
+    SENT = "all that was sent, and what the server computed"
+    WORDS = "the answer's own words"
+    OWN = "what the client signed, and all that was sent"
+    NONE = "nothing: silence is right, or a suspicion"
 
 
 class Paste(NamedTuple):
@@ -28,7 +32,9 @@ class Paste(NamedTuple):
     """One, or several files."""
     credentials: Credentials | None
     causes: frozenset[str]
-    known: Known
+    true: frozenset[str]
+    """What may be said beside them: it is so, and not the cause."""
+    basis: Basis
     made_of: tuple[str, ...]
     """The names of the forms that were drawn, for the report."""
 
@@ -40,7 +46,9 @@ class Paste(NamedTuple):
     def false_certainties(self, diagnosis: Diagnosis) -> list[str]:
         """Return the causes that the doctor calls shown or proven and that are none."""
         sure = [one for one in diagnosis.findings if one.certainty is not Certainty.SUSPECTED]
-        return [f"{one.cause} ({one.certainty.name.lower()})" for one in sure if one.cause not in self.causes]
+        return [
+            f"{one.cause} ({one.certainty.name.lower()})" for one in sure if one.cause not in self.causes | self.true
+        ]
 
     def is_first(self, diagnosis: Diagnosis) -> bool:
         """Tell whether a right cause comes first."""
@@ -123,7 +131,7 @@ class Shown(NamedTuple):
     """Whether neither the body nor a header was left out."""
 
 
-def drawn_shown(refusal: Refusal, random: Random) -> Shown:
+def drawn_shown(random: Random) -> Shown:
     """Draw what somebody has of a call."""
     forms = list(REQUESTS)
     request = random.choice(forms) if random.random() < 0.85 else None
@@ -151,21 +159,22 @@ def pasted(refusal: Refusal, shown: Shown, random: Random) -> Paste:
         )
     made_of = tuple([f"{name}={value}" for name, value in shown._asdict().items() if value is not None])
     keys = refusal.keys if shown.is_secret_given else None
-    known = Known.NAMEABLE if nameable(refusal, shown) else Known.OPEN
+    basis = basis_of(refusal, shown)
     causes = refusal.causes
     if not _is_proof(shown) and (refusal.shows is Shows.KEY or _hides_breaks(refusal, shown)):
         causes = causes | KEY_CAUSES
     if random.random() < 0.3:
-        return Paste(tuple(pieces), keys, causes, known, ("files", *made_of))
+        return Paste(tuple(pieces), keys, causes, refusal.true, basis, ("files", *made_of))
     between = random.choice(("\n\n", "\n\nand this is the rest:\n\n", "\n\nResponse:\n"))
     text = random.choice(BEFORE) + between.join(pieces) + random.choice(AFTER)
-    return Paste((text,), keys, causes, known, ("one text", *made_of))
+    return Paste((text,), keys, causes, refusal.true, basis, ("one text", *made_of))
 
 
 KEY_CAUSES = frozenset({"wrong-secret", "trailing-whitespace-in-secret", "secret-mangled-special-chars"})
 
 
 def wrapped(text: str, random: Random, *, line_marks: bool = True) -> str:
+    """Wrap a text as pastes are; ``line_marks`` allows a mark before each line."""
     names = [name for name in WRAPPINGS if line_marks or name not in ("quoted", "indented")]
     names = [name for name in names if "```" not in text or "fence" not in name]
     return WRAPPINGS[random.choice(names)](text, random)
@@ -187,22 +196,21 @@ def _is_proof(shown: Shown) -> bool:
     return shown.is_secret_given and shown.mask is None and shown.is_whole and shown.request is not None
 
 
-def nameable(refusal: Refusal, shown: Shown) -> bool:
-    """Tell whether the cause can be known from what is shown."""
+def basis_of(refusal: Refusal, shown: Shown) -> Basis:
+    """Tell by what the cause can be known from what is shown."""
     said = Said(refusal.verdict, refusal.service)
-    answers = shown.answer is not None
-    is_told = shown.texts is not None and not _hides_breaks(refusal, shown)
-    both = is_told and answers and shows_texts(shown.answer or "", said)
     is_request = shown.request is not None and shown.is_whole and _shows_all(refusal.sent, shown.request)
-    if refusal.shows is Shows.WORDS:
-        return answers
-    if refusal.shows is Shows.WAY:
-        texts = answers and shows_texts(shown.answer or "", said)
-        return texts and (is_request or is_told)
+    client = shown.texts is not None and not _hides_breaks(refusal, shown)
+    server = shown.answer is not None and shows_texts(shown.answer, said)
     proof = is_request and shown.is_secret_given and shown.mask is None and says_mismatch(refusal.verdict)
-    if refusal.shows is Shows.KEY:
-        return proof or both
-    return proof or both or (is_request and is_told)
+    holds = {
+        Basis.PROOF: proof and refusal.shows is not Shows.WAY,
+        Basis.TEXTS: client and server,
+        Basis.SENT: is_request and server and refusal.shows is Shows.WAY,
+        Basis.WORDS: shown.answer is not None and refusal.shows is Shows.WORDS,
+        Basis.OWN: is_request and client and refusal.shows is Shows.TEXTS,
+    }
+    return next((basis for basis, is_there in holds.items() if is_there), Basis.NONE)
 
 
 def _hides_breaks(refusal: Refusal, shown: Shown) -> bool:
@@ -226,4 +234,4 @@ def pastes_of(cause: str, count: int) -> Iterator[Paste]:
         random = Random(f"{cause}:{number}")
         refusal = refused(cause, random)
         assert refusal is not None, f"no call has room for {cause}"
-        yield pasted(refusal, drawn_shown(refusal, random), random)
+        yield pasted(refusal, drawn_shown(random), random)

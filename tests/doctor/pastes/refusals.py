@@ -31,6 +31,8 @@ class Refusal(NamedTuple):
 
     causes: frozenset[str]
     """The names that are right."""
+    true: frozenset[str]
+    """What is so, too, and not the cause."""
     shows: Shows
     sent: Request
     client: Recipe
@@ -69,7 +71,9 @@ def _calls(random: Random) -> Iterator[Call]:
             yield call
     for strange in random.sample(pool(), k=len(pool())):
         call = Call(strange.request, strange.reading.service, ALICE)
-        if strange.recipe.key_chain.secret == ALICE.secret_access_key and judged(call.request, call.service).accepted:
+        is_alices = strange.recipe.key_chain.secret == ALICE.secret_access_key
+        length = strange.request.header("content-length") or str(len(strange.request.body))
+        if is_alices and int(length) == len(strange.request.body) and judged(call.request, call.service).accepted:
             yield call
 
 
@@ -90,8 +94,18 @@ def by_mistake(mistake: Mistake, random: Random) -> Refusal | None:
             continue
         shows = Shows.KEY if same_texts(recipe, arrived.recipe) else Shows.TEXTS
         names = frozenset({mistake.slug, *_others(recipe, arrived, shows)})
-        return Refusal(names, shows, sent, recipe, verdict, call.service, call.keys)
+        return Refusal(
+            names, frozenset(_TRUE.get(mistake.slug, ())), shows, sent, recipe, verdict, call.service, call.keys
+        )
     return None
+
+
+_TRUE: dict[str, tuple[str, ...]] = {
+    "content-length-chars-not-bytes": ("content-length-signed",),
+    "header-modified-by-server": ("timestamp-differs-within-signature",),
+    "query-signed-as-payload": ("query-string-not-signed", "signature-reused-for-other-request"),
+}
+"""Of a mistake: what the two texts show as well."""
 
 
 def _is_text(recipe: Recipe) -> bool:
@@ -181,7 +195,7 @@ def on_the_way(name: str, random: Random) -> Refusal:
     signed = sign(request, keys, region=REGION, service="execute-api", at=MOMENT, rules=rules)
     client = SignedRequest.of(signed, keys.secret_access_key, region=REGION, service="execute-api").recipe
     verdict = judged(change(signed, random), "execute-api")
-    return Refusal(frozenset(causes), Shows.WAY, signed, client, verdict, "execute-api", keys)
+    return Refusal(frozenset(causes), frozenset(), Shows.WAY, signed, client, verdict, "execute-api", keys)
 
 
 def _hash(request: Request) -> str:
@@ -251,7 +265,7 @@ def in_words(name: str, random: Random) -> Refusal | None:
         if verdict.accepted or says_mismatch(verdict):
             continue
         client = SignedRequest.of(signed, place.keys.secret_access_key, region=place.region, service=signing).recipe
-        return Refusal(frozenset(causes), Shows.WORDS, sent, client, verdict, service, place.keys)
+        return Refusal(frozenset(causes), frozenset(), Shows.WORDS, sent, client, verdict, service, place.keys)
     return None
 
 
