@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from random import Random
-from typing import NamedTuple
 
 from sigv4_explain import Credentials, Request, sign, verify
 from sigv4_explain.verifier.verdict import Verdict
-from tests.doctor.pastes.calls import ALICE, LENT, REGION, Call, Room, drawn
-from tests.doctor.pastes.forms import ANSWERS, REQUESTS, TEXTS, Said, shows_texts
-from tests.doctor.pastes.pasted import AFTER, BEFORE, KEY_CAUSES, MASKS, Basis, Paste, masked, wrapped
 from tests.doctor.parts import SignedRequest
+from tests.doctor.pastes.calls import ALICE, LENT, REGION, WORDS, Call, Room, drawn
+from tests.doctor.pastes.forms import ANSWERS, REQUESTS, TEXTS, Said, shows_texts
+from tests.doctor.pastes.pasted import KEY_CAUSES, MASKS, Basis, Paste, masked, wrapped
 
 _MOMENT = "20150830T123600Z"
 _OTHER = {
@@ -42,7 +41,7 @@ def _paste(
     if random.random() < 0.25:
         return Paste(tuple(pieces), credentials, frozenset(), allowed, Basis.NONE, ("files",))
     between = random.choice(("\n", "\n\n", "\n\nThe answer is:\n\n", "\n\nResponse:\n", "\n---\n"))
-    text = random.choice(BEFORE) + between.join(pieces) + random.choice(AFTER)
+    text = random.choice(WORDS["prose"]["before"]) + between.join(pieces) + random.choice(WORDS["prose"]["after"])
     return Paste((text,), credentials, frozenset(), allowed, Basis.NONE, ("one text",))
 
 
@@ -141,26 +140,9 @@ def _curl_signs(random: Random) -> Paste:
     )
 
 
-_CODE = (
-    'import boto3\ns3 = boto3.client("s3", region_name="eu-central-1")\ns3.put_object(Bucket="notes", Key="a.txt", Body=b"x")',
-    "const canonical_request = [method, uri, query, headers, signedHeaders, hash].join('\\n')\n"
-    "const string_to_sign = ['AWS4-HMAC-SHA256', amzDate, scope, sha256(canonical_request)].join('\\n')",
-    "const client = new S3Client({ region: 'eu-central-1' });\nawait client.send(new PutObjectCommand({ Bucket, Key, Body }));",
-    '$canonicalRequest = "$method\\n$uri\\n$query\\n$headers\\n$signedHeaders\\n$hash";\n'
-    '$stringToSign = "AWS4-HMAC-SHA256\\n$amzDate\\n$scope\\n" . hash("sha256", $canonicalRequest);',
-    "canonical_request = method + '\\n' + uri + '\\n' + query + '\\n' + headers + '\\n' + signed + '\\n' + payload_hash\n"
-    "string_to_sign = 'AWS4-HMAC-SHA256' + '\\n' + amz_date + '\\n' + scope + '\\n' + "
-    "hashlib.sha256(canonical_request.encode()).hexdigest()",
-    "const response = await fetch(url, { method: 'PUT', body: file, headers: { 'Content-Type': file.type } })",
-    'signer := v4.NewSigner()\nerr := signer.SignHTTP(ctx, creds, req, hash, "execute-api", region, time.Now())',
-    'String stringToSign = "AWS4-HMAC-SHA256\\n" + stamp + "\\n" + scope + "\\n" + hex(sha256(canonicalRequest));',
-    "### the orders\nGET https://{{host}}/prod/orders\nAuthorization: AWS {{key}} {{secret}} region:eu-central-1 service:execute-api",
-)
-
-
 def _code(random: Random) -> Paste:
     call = _call(random)
-    code = random.choice(_CODE)
+    code = random.choice(list(WORDS["code"].values()))
     if random.random() < 0.6:
         code = f"```\n{code}\n```"
     pieces = [code, wrapped(ANSWERS[random.choice(list(ANSWERS))](_refused(call)), random, line_marks=False)]
@@ -177,8 +159,9 @@ def _answer_alone(random: Random) -> Paste:
 
 def _accepted(random: Random) -> Paste:
     call = _call(random)
-    answer = f"HTTP/1.1 200 OK\nDate: Sun, 30 Aug 2015 12:36:01 GMT\nContent-Type: application/json\n\n{random.choice(('{}', '[1]', 'ok'))}"
-    return _paste([REQUESTS[random.choice(list(REQUESTS))](call.request), answer], random, None)
+    answer = "HTTP/1.1 200 OK\nDate: Sun, 30 Aug 2015 12:36:01 GMT\nContent-Type: application/json\n\n"
+    pieces = [REQUESTS[random.choice(list(REQUESTS))](call.request), answer + random.choice(("{}", "[1]", "ok"))]
+    return _paste(pieces, random, None)
 
 
 KINDS: Mapping[str, Callable[[Random], Paste]] = {

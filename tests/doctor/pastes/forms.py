@@ -43,11 +43,11 @@ def raw(request: Request) -> str:
 
 def _curl_v(request: Request) -> str:
     head = "\n".join([f"> {line}" for line in _head(request).split("\n")])
-    return f"*   Trying 192.0.2.7:443...\n* Connected to {request.host} (192.0.2.7) port 443\n{head}\n> \n* upload completely sent off"
+    return f"*   Trying 192.0.2.7:443...\n* Connected to {request.host} (192.0.2.7) port 443\n{head}\n> \n* sent off"
 
 
 def _libcurl(request: Request) -> str:
-    return f"*   Trying 192.0.2.7...\n* Connected to {request.host} (192.0.2.7) port 443 (#0)\n> {_head(request)}\n\n{_body(request)}"
+    return f"*   Trying 192.0.2.7...\n* Connected to {request.host} (192.0.2.7) port 443 (#0)\n> {raw(request)}"
 
 
 def _quoted(text: str, mark: str = "'") -> str:
@@ -97,7 +97,8 @@ def _js_v3(request: Request) -> str:
     parts = urlsplit(request.url)
     query = ", ".join([f"{name!r}: {value!r}" for name, value in parse_qsl(parts.query, keep_blank_values=True)])
     return (
-        f"HttpRequest {{\n  method: '{request.method}',\n  hostname: '{parts.hostname}',\n  port: {parts.port or 'undefined'},\n"
+        f"HttpRequest {{\n  method: '{request.method}',\n  hostname: '{parts.hostname}',\n"
+        f"  port: {parts.port or 'undefined'},\n"
         f"  query: {{ {query} }},\n  headers: {_node_headers(request)},\n  body: {_body(request)!r},\n"
         f"  protocol: 'https:',\n  path: {(parts.path or '/')!r}\n}}"
     )
@@ -121,10 +122,10 @@ def _http_client(request: Request) -> str:
 
 
 def _rust(request: Request) -> str:
-    body = json.dumps(_body(request), ensure_ascii=False)
+    body, headers = (json.dumps(one, ensure_ascii=False) for one in (_body(request), dict(_sent(request))))
     return (
-        f"TRACE aws_smithy_runtime::client: request=Request {{ method: {request.method}, uri: {request.url}, version: HTTP/1.1, "
-        f"headers: {json.dumps(dict(_sent(request)), ensure_ascii=False)}, body: SdkBody {{ inner: Once(Some(b{body})) }} }}"
+        f"TRACE aws_smithy_runtime::client: request=Request {{ method: {request.method}, uri: {request.url}, "
+        f"version: HTTP/1.1, headers: {headers}, body: SdkBody {{ inner: Once(Some(b{body})) }} }}"
     )
 
 
@@ -137,7 +138,8 @@ def _mc_trace(request: Request) -> str:
 
 
 def _okhttp(request: Request) -> str:
-    return f"--> {request.method} {request.url} h2\n{_lines(request)}\n\n{_body(request)}\n--> END {request.method} ({len(request.body)}-byte body)"
+    end = f"--> END {request.method} ({len(request.body)}-byte body)"
+    return f"--> {request.method} {request.url} h2\n{_lines(request)}\n\n{_body(request)}\n{end}"
 
 
 def _dotnet(request: Request) -> str:
@@ -180,7 +182,7 @@ REQUESTS: Mapping[str, Form] = {
 NO_BODY = frozenset({"curl -v", "botocore", "mc trace", ".NET"})
 """The forms that do not print the body."""
 NO_REPEATS = frozenset({"botocore", "Rust SDK", "URL and printed headers", "JS SDK v3"})
-"""The forms that print headers, or parameters, as a map: of two of one name one is lost, and the query as it was sent."""
+"""The forms that print headers or parameters as a map: of two of one name one is lost."""
 
 
 TextForm = Callable[[str, str], str]
@@ -192,8 +194,9 @@ def _node(text: str) -> str:
 
 TEXTS: Mapping[str, TextForm] = {
     "botocore": lambda canonical, to_sign: (
-        f"2015-08-30 12:36:00,123 botocore.auth [DEBUG] CanonicalRequest:\n{canonical}\n2015-08-30 12:36:00,124 botocore.auth "
-        f"[DEBUG] StringToSign:\n{to_sign}\n2015-08-30 12:36:00,124 botocore.auth [DEBUG] Signature:\n{'0' * 64}"
+        f"2015-08-30 12:36:00,123 botocore.auth [DEBUG] CanonicalRequest:\n{canonical}\n"
+        f"2015-08-30 12:36:00,124 botocore.auth [DEBUG] StringToSign:\n{to_sign}\n"
+        f"2015-08-30 12:36:00,124 botocore.auth [DEBUG] Signature:\n{'0' * 64}"
     ),
     "labels": lambda canonical, to_sign: f"Canonical request:\n{canonical}\n\nString to sign:\n{to_sign}",
     "other labels": lambda canonical, to_sign: f"canonicalRequest =\n{canonical}\n\nstringToSign =\n{to_sign}",
@@ -257,25 +260,29 @@ class Said:
         """Write the line that botocore's exception prints."""
         return (
             'Traceback (most recent call last):\n  File "app.py", line 7, in <module>\n    main()\n'
-            f"botocore.exceptions.ClientError: An error occurred ({self.code}) when calling the Invoke operation: {self.message}"
+            f"botocore.exceptions.ClientError: An error occurred ({self.code}) when calling the Invoke operation: "
+            f"{self.message}"
         )
 
     def node(self) -> str:
         """Write what Node prints of the SDK's error."""
         return (
-            f"{self.code}: {self.message}\n    at throwDefaultError (/app/node_modules/@smithy/smithy-client/dist-cjs/index.js:867:20)"
+            f"{self.code}: {self.message}\n    at throwDefaultError (/app/node_modules/@smithy/smithy-client/index.js:867:20)"
             f" {{\n  '$fault': 'client',\n  '$metadata': {{ httpStatusCode: {self.status}, attempts: 1 }}\n}}"
         )
 
     def go(self) -> str:
         """Write the error of the SDK for Go, version 2."""
-        return f"operation error Service: Invoke, https response error StatusCode: {self.status}, RequestID: 4b2b, api error {self.code}: {self.message}"
+        return (
+            f"operation error Service: Invoke, https response error StatusCode: {self.status}, RequestID: 4b2b, "
+            f"api error {self.code}: {self.message}"
+        )
 
     def java(self) -> str:
         """Write the exception of the SDK for Java."""
         return (
-            f"software.amazon.awssdk.core.exception.SdkServiceException: {self.message} (Service: Service, Status Code: "
-            f"{self.status}, Request ID: 4b2b, Error Code: {self.code})"
+            f"software.amazon.awssdk.core.exception.SdkServiceException: {self.message} (Service: Service, "
+            f"Status Code: {self.status}, Request ID: 4b2b, Error Code: {self.code})"
         )
 
     def sentence(self) -> str:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from sigv4_explain import Credentials, Diagnosis, Request
 from tests.doctor.parts import Certainty, diagnose, sorted_pastes
+from tests.doctor.pastes.calls import WORDS
 from tests.doctor.pastes.forms import ANSWERS, NO_BODY, NO_REPEATS, REQUESTS, TEXTS, Said, shows_texts
 from tests.doctor.pastes.refusals import Refusal, Shows, refused, says_mismatch
 
@@ -92,16 +93,6 @@ def masked(request: Request, mask: str, random: Random) -> Request:
     return Request(request.method, url, headers, request.body)
 
 
-BEFORE = (
-    "",
-    "",
-    "I get a 403 and do not know why.\n\n",
-    "Hello,\n\nsince Monday our job fails with this. It worked before.\n\n",
-    "Steps to reproduce:\n1. run it\n2. see the error\n\n",
-)
-AFTER = ("", "", "\n", "\n\nWhat is wrong here?", "\n\nThe same key works with the AWS CLI.\n\nThanks!\n")
-
-
 def _fenced(text: str, random: Random) -> str:
     return f"```{random.choice(('', 'http', 'text', 'log'))}\n{text}\n```"
 
@@ -166,7 +157,7 @@ def pasted(refusal: Refusal, shown: Shown, random: Random) -> Paste:
     if random.random() < 0.3:
         return Paste(tuple(pieces), keys, causes, refusal.true, basis, ("files", *made_of))
     between = random.choice(("\n\n", "\n\nand this is the rest:\n\n", "\n\nResponse:\n"))
-    text = random.choice(BEFORE) + between.join(pieces) + random.choice(AFTER)
+    text = random.choice(WORDS["prose"]["before"]) + between.join(pieces) + random.choice(WORDS["prose"]["after"])
     return Paste((text,), keys, causes, refusal.true, basis, ("one text", *made_of))
 
 
