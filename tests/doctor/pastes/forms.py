@@ -267,7 +267,7 @@ class Said:
     def node(self) -> str:
         """Write what Node prints of the SDK's error."""
         return (
-            f"{self.code}: {self.message}\n    at throwDefaultError (/app/node_modules/@smithy/smithy-client/index.js:867:20)"
+            f"{self.code}: {self.message}\n    at throwDefaultError (/app/node_modules/@smithy/index.js:867:20)"
             f" {{\n  '$fault': 'client',\n  '$metadata': {{ httpStatusCode: {self.status}, attempts: 1 }}\n}}"
         )
 
