@@ -124,6 +124,12 @@ class Case:
         return "\n".join(filter(None, (answer.message, answer.detail("Details")))) if answer else ""
 
     @property
+    def surroundings(self) -> str:
+        """Everything that was pasted, around the answer too, and where the request went and what for."""
+        place = "/".join((self.request.host, *self.presented.credential[2:4])) if self.has_request else ""
+        return "\n".join(filter(None, (self.words, self.evidence.pasted, place, self.code)))
+
+    @property
     def code(self) -> str:
         """The error code without the ending that some services put on."""
         answer = self.evidence.answer
@@ -156,10 +162,12 @@ def says_mismatch(answer: Answer | None) -> bool:
         return False
     shows = answer.canonical_request or answer.string_to_sign
     code = (answer.code or "").removesuffix("Exception")
-    return bool(shows) or "signature we calculated" in (answer.message or "") or code in _MISMATCH
+    return bool(shows) or any(words in (answer.message or "") for words in _DIFFERS) or code in _MISMATCH
 
 
 _MISMATCH = ("SignatureDoesNotMatch", "InvalidSignature")
+_DIFFERS = ("signature we calculated", "Signature does not match")
+"""AWS's words, and those of MinIO's own log."""
 
 
 def case_of(evidence: Evidence) -> Case:
