@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
+from sigv4_explain import Credentials
 from tests.doctor.parts import CAUSES, Certainty, diagnose, sorted_pastes
 
 FOLDER = Path(__file__).parent / "threads"
@@ -24,6 +25,8 @@ class Thread(NamedTuple):
     enough: bool
     """Whether the paste has enough in it to name the cause."""
     paste: str
+    credentials: Credentials | None
+    """The keys, where somebody showed them."""
 
 
 class Score(NamedTuple):
@@ -38,14 +41,16 @@ class Score(NamedTuple):
 def thread(file: Path) -> Thread:
     """Read a case."""
     read = tomllib.loads(file.read_text(encoding="utf-8"))
-    return Thread(read["source"], frozenset(read["cause"]), read["enough"], read["paste"])
+    keys = Credentials(read["access_key_id"], read["secret"]) if "secret" in read else None
+    return Thread(read["source"], frozenset(read["cause"]), read["enough"], read["paste"], keys)
 
 
 @cache
 def score(file: Path) -> Score:
     """Ask the doctor, as the shell does with one file."""
     case = thread(file)
-    found = diagnose(**sorted_pastes([case.paste])).findings
+    given = sorted_pastes([case.paste])
+    found = diagnose(**({**given, "credentials": case.credentials} if case.credentials else given)).findings
     right = [finding.cause in case.causes for finding in found[:3]]
     sure = [finding for finding in found[:1] if finding.certainty is not Certainty.SUSPECTED]
     return Score(right[:1] == [True], any(right), tuple([one.cause for one in sure if one.cause not in case.causes]))
