@@ -93,13 +93,19 @@ def by_mistake(mistake: Mistake, random: Random) -> Refusal | None:
         if not says_mismatch(verdict):
             continue
         shows = Shows.KEY if same_texts(recipe, arrived.recipe) else Shows.TEXTS
-        names = frozenset({mistake.slug, *_others(recipe, arrived, shows)})
+        names = frozenset({mistake.slug, *_others(recipe, arrived, shows), *_RIGHT_TOO.get(mistake.slug, ())})
         return Refusal(
             names, frozenset(_TRUE.get(mistake.slug, ())), shows, sent, recipe, verdict, call.service, call.keys
         )
     return None
 
 
+_RIGHT_TOO = {
+    "proxy-changed-host": {"host-not-the-one-sent"},
+    "host-override-not-signed": {"host-not-the-one-sent"},
+    "proxy-rewrote-path": {"path-not-the-one-sent"},
+}
+"""Of a mistake: what it is where the request itself shows that nobody else did it."""
 _TRUE: dict[str, tuple[str, ...]] = {
     "content-length-chars-not-bytes": ("content-length-signed",),
     "header-modified-by-server": ("timestamp-differs-within-signature",),
