@@ -38,6 +38,7 @@ _NOTHING_CHANGED = (
     "another text, or with another key."
 )
 _OWN_TEXT = "The secret and the client's own string to sign give exactly the signature that was received."
+_NOT_IN_THE_PASTE = "The header is not in the paste; whether it was sent, that does not show."
 _AS_PASTED = "The body here is as it was pasted, and a paste may have changed it."
 
 
@@ -196,10 +197,12 @@ def _can_be_signed(case: Case) -> bool:
 
 
 def _rated(finding: Finding, case: Case) -> Finding:
-    """A body that was pasted proves nothing by itself."""
-    if finding.step != "hashed_payload" or case.state("body") not in (State.UNSURE, State.NOT_PASTED):
-        return finding
-    return replace(finding, certainty=Certainty.SUSPECTED, evidence=(*finding.evidence, _AS_PASTED))
+    """A body that was pasted proves nothing by itself, nor does a header that was not."""
+    if finding.step == "hashed_payload" and case.state("body") in (State.UNSURE, State.NOT_PASTED):
+        return replace(finding, certainty=Certainty.SUSPECTED, evidence=(*finding.evidence, _AS_PASTED))
+    if finding.cause == "signed-header-not-sent" and case.absence is Certainty.SUSPECTED:
+        return replace(finding, certainty=Certainty.SUSPECTED, evidence=(*finding.evidence, _NOT_IN_THE_PASTE))
+    return finding
 
 
 def _replayed(case: Case, sent: SignedRequest | None) -> tuple[SignedRequest | None, Replayed, tuple[str, ...]]:

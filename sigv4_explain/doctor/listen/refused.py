@@ -54,7 +54,7 @@ def form_heard(case: Case) -> Iterator[Finding]:
 def _words(case: Case) -> Iterator[Finding]:
     whole = _whole_header.search(case.words)
     component = _not_a_pair.search(case.words)
-    own = case.presented.authorization
+    own = case.presented.authorization if case.knows("Authorization") else ""
     says = [quoted(case.words), *_same_header(case)]
     header = whole[1] if whole else own
     fault = word_fault(header) if header else None
