@@ -26,7 +26,8 @@ _WEAK = r"""
 _prefix = re.compile(
     rf"""
     [ \t]*(?:(?: (?:>[ \t]?){{1,8}}
-      | \[?\d{{4}}[-/]\d\d[-/]\d\d[T ,]{{1,2}}\d\d:\d\d:\d\d(?:[.,:]\d{{1,9}})?(?:[ ]?(?:Z|UTC|GMT|[+-]\d\d:?\d\d))?\]?[ \t:|,-]*
+      | \[?\d{{4}}[-/]\d\d[-/]\d\d[T ,]{{1,2}}\d\d:\d\d:\d\d(?:[.,:]\d{{1,9}})?
+        (?:[ ]?(?:Z|UTC|GMT|[+-]\d\d:?\d\d))?\]?[ \t:|,-]*
       | \[?\d\d:\d\d:\d\d(?:[.,]\d{{1,9}})?\]?[ \t]+
       | \d\d-\d\d[ ]\d\d:\d\d:\d\d\.\d{{3}}[ ]+\d+[ ]+(?:\d+[ ]+)?[VDIWEF][ ]+[^\s:]{{1,40}}[ ]*:[ ]?
       | [VDIWEF]/[\w.-]{{1,40}}(?:\([ ]*\d+\))?:[ ]?
@@ -109,16 +110,13 @@ def _line(start: int, raw: str) -> PasteLine:
     text = raw.removesuffix("\r")
     if "\x1b" in text:
         text = _colours.sub("", text)
-    if "http-outgoing-" in text:
-        found = _wire(text)
-    else:
-        found = _prefix(text)
+    found = _wire(text) if "http-outgoing-" in text else _prefix(text)
     prefix = found[0] if found else ""
     return PasteLine(start, prefix, text[len(prefix) :])
 
 
 def _windows(paste: str) -> list[tuple[int, int]]:
-    """Return which parts of a paste are looked at: all, or of a very long one those around signatures, the last first."""
+    """Return which parts of a paste are looked at: all, or of a very long one the last that have signatures."""
     if len(paste) <= LONGEST:
         return [(0, len(paste))]
     parts: list[tuple[int, int]] = []

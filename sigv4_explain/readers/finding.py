@@ -57,8 +57,10 @@ def requests_in(text: str) -> tuple[ReadRequest, ...]:
     stands in its place but a host that no server has. Raises UnreadableText for what is no text.
 
     >>> [found] = requests_in("I ran this:\n\n> $ curl -T a.txt --aws-sigv4 aws:amz:us-east-1:s3 https://b.example/\n")
-    >>> found, found.request.url, found.signing
-    (<ReadRequest: curl --aws-sigv4 command, 17 to 82, without BODY>, 'https://b.example/a.txt', CommandSigning(region='us-east-1', service='s3', credentials=None))
+    >>> found, found.request.url
+    (<ReadRequest: curl --aws-sigv4 command, 17 to 82, without BODY>, 'https://b.example/a.txt')
+    >>> found.signing
+    CommandSigning(region='us-east-1', service='s3', credentials=None)
     """
     if not isinstance(text, str):
         raise UnreadableText("text", describe(text), "what was pasted, as str")
@@ -80,7 +82,7 @@ def _with_bodies_of_commands(found: list[ReadRequest]) -> Iterator[ReadRequest]:
             request = one.request
             if request.method == command.method and announced_length(request) == len(command.body):
                 whole = Request(request.method, request.url, request.headers, command.body)
-                one = replace(one, request=whole, not_whole=one.not_whole - {NotWhole.BODY})  # noqa: PLW2901
+                one = replace(one, request=whole, not_whole=one.not_whole - {NotWhole.BODY})
         yield one
 
 

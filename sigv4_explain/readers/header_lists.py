@@ -1,4 +1,4 @@
-"""Headers without a request line: a list of lines, a map without quotes, name and value in two lines, one line alone."""
+"""Headers without a request line: a list of lines, a map without quotes, two lines for each, one line alone."""
 
 from __future__ import annotations
 
@@ -8,12 +8,17 @@ from typing import NamedTuple
 
 from sigv4_explain.errors import SigV4Error
 from sigv4_explain.readers.cleaned_text import CleanedText
-from sigv4_explain.readers.read_request import NOT_PASTED, NotWhole, Origin, ReadRequest, with_shown_body
+from sigv4_explain.readers.read_request import (
+    HEADER_NAME,
+    NOT_PASTED,
+    Headers,
+    NotWhole,
+    Origin,
+    ReadRequest,
+    with_shown_body,
+)
 from sigv4_explain.request import Request
 
-Headers = list[tuple[str, str]]
-
-_NAME = r":?[A-Za-z0-9][A-Za-z0-9_.-]{0,79}"
 _MASK = r"(?:\*{3}|x{4}|X{4}|<?redacted|sensitive|\[filtered)"
 _authorization = re.compile(
     rf"(?<![\w-])authorization['\"]?\]?[ \t]*(?::[ \t]*\n?|=>?|\n)[ \t]*['\"]?(?:AWS4-[A-Z0-9-]+[ ,]|{_MASK})",
@@ -22,7 +27,7 @@ _authorization = re.compile(
 _value_alone = re.compile(
     r"AWS4-[A-Z0-9-]{4,30} +Credential=[^\s,{}$+\"'%]{10,400},? *SignedHeaders=[\w;.-]{1,4000}, *Signature=\w+"
 )
-_line = re.compile(rf"[ \t]*[-*+•|]?[ \t]*['\"]?({_NAME})['\"]?[ \t]*(?::(?!//)|=>)[ \t]?(.*)").fullmatch
+_line = re.compile(rf"[ \t]*[-*+•|]?[ \t]*['\"]?({HEADER_NAME})['\"]?[ \t]*(?::(?!//)|=>)[ \t]?(.*)").fullmatch
 _own_line = re.compile(r"['\"]?([^,'\"]*(?:,[^'\"]*)??)['\"]?,?").fullmatch
 _request_above = re.compile(
     r"(?:^|[\s`*\"'>:(])(?:([A-Z]{3,7}):?[ \t]+)?[<`\"']?(https?://[^\s<>\"'`]+)[>`\"']?[ \t.:]*$"
@@ -91,7 +96,8 @@ def _one_line_each(paste: CleanedText, number: int, done: int) -> _Block | None:
 
 
 _not_a_header = re.compile(
-    r"[ \t]*['\"]?(?:https?|note|edit|update|error|code|message|url|method|response|answer|output|status|headers|body|payload)['\"]?[ \t]*:",
+    r"[ \t]*['\"]?(?:https?|note|edit|update|error|code|message|url|method|response|answer|output|status|headers|body"
+    r"|payload)['\"]?[ \t]*:",
     re.IGNORECASE,
 ).match
 
@@ -101,7 +107,8 @@ def _is_header_line(text: str) -> bool:
 
 
 _part = re.compile(
-    r"\s*(?:(?:Credential|SignedHeaders|Signature)=\S+|[0-9a-f;=/\w-]{8,})[ ,]*(?:(?:SignedHeaders|Signature)=\S+[ ,]*)*"
+    r"\s*(?:(?:Credential|SignedHeaders|Signature)=\S+|[0-9a-f;=/\w-]{8,})[ ,]*"
+    r"(?:(?:SignedHeaders|Signature)=\S+[ ,]*)*"
 ).fullmatch
 
 
@@ -124,7 +131,7 @@ def _unquoted(value: str) -> str:
 
 def _two_lines(paste: CleanedText, number: int, done: int) -> _Block | None:
     """Read what a browser's table gives: a name, and its value in the next line."""
-    name = re.compile(rf"[ \t]*({_NAME}):?[ \t]*").fullmatch
+    name = re.compile(rf"[ \t]*({HEADER_NAME}):?[ \t]*").fullmatch
     lines = paste.lines
     if not name(lines[number].text) or number + 1 >= len(lines):
         return None
@@ -202,12 +209,12 @@ def _method_below(paste: CleanedText, number: int, first: int) -> str:
     return found[1] if found else ""
 
 
-_entry = re.compile(rf"(?:^|[,;] ?|\s)({_NAME})[=:]")
+_entry = re.compile(rf"(?:^|[,;] ?|\s)({HEADER_NAME})[=:]")
 
 
 def _split(text: str, sign: str) -> Headers:
     """Split a map without quotes: a comma belongs to Authorization until its signature has come."""
-    entry = re.compile(rf"(?:\A|, ?)({_NAME}){sign}(?!/)")
+    entry = re.compile(rf"(?:\A|, ?)({HEADER_NAME}){sign}(?!/)")
     headers: Headers = []
     marks = [found for found in entry.finditer(text) if found[1] not in ("SignedHeaders", "Signature", "Credential")]
     for place, mark in enumerate(marks):
@@ -260,14 +267,14 @@ def _mapped(text: str, found: re.Match[str], headers: Headers) -> ReadRequest:
     form, origin = "printed headers", Origin.WIRE
     if "Method request headers" in before[-60:]:
         form, origin = "API Gateway's execution log", Origin.SERVER
-        call = (list(_gateway_call.finditer(before)) or [None])[-1]
+        call = next(reversed(list(_gateway_call.finditer(before))), None)
     if call:
         url = call[2] if call[2].startswith("http") else f"https://{host or NOT_PASTED}{call[2]}"
         form = form if origin is Origin.SERVER else "printed request"
     else:
         url = f"https://{host or NOT_PASTED}/"
         lacking = {NotWhole.METHOD, NotWhole.TARGET, NotWhole.BODY}
-    lacking |= set() if host or call and call[2].startswith("http") else {NotWhole.HOST}
+    lacking |= set() if host or (call and call[2].startswith("http")) else {NotWhole.HOST}
     request, of_body = with_shown_body(Request(call[1] if call else "GET", url, headers), "")
     start = found.start() - len(call[0]) if call and origin is Origin.WIRE else found.start()
     return ReadRequest(request, start, found.end(), form, origin, frozenset(lacking) | of_body)

@@ -10,7 +10,9 @@ from sigv4_explain.errors import SigV4Error
 from sigv4_explain.readers.cleaned_text import CleanedText
 from sigv4_explain.readers.printed_values import unescaped
 from sigv4_explain.readers.read_request import (
+    HEADER_NAME,
     NOT_PASTED,
+    Headers,
     NotWhole,
     Origin,
     ReadRequest,
@@ -19,8 +21,7 @@ from sigv4_explain.readers.read_request import (
 )
 from sigv4_explain.request import Request
 
-Headers = list[tuple[str, str]]
-_line = re.compile(r"[ \t]*(:?[A-Za-z0-9][A-Za-z0-9_.-]{0,79}):[ \t]?(.*)").fullmatch
+_line = re.compile(rf"[ \t]*({HEADER_NAME}):[ \t]?(.*)").fullmatch
 
 
 def _lines(text: str) -> Headers:
@@ -32,11 +33,13 @@ _dotnet = re.compile(
     r"Method: ([A-Z]{3,7}), RequestUri: '([^'\n]+)'(?:[^\n{]{0,400}?), Headers:[ \t]*\n?[ \t]*\{([^{}]{0,65536})\}"
 )
 _java_v1 = re.compile(
-    r"Sending Request: ([A-Z]{3,7}) (https?://\S+) (\S*) ?(?:Parameters: \([^\n]{0,8192}?)?Headers: \(([^\n]{0,65536}?),? ?\) ?$",
+    r"Sending Request: ([A-Z]{3,7}) (https?://\S+) (\S*) ?(?:Parameters: \([^\n]{0,8192}?)?"
+    r"Headers: \(([^\n]{0,8192}?),? ?\) ?$",
     re.MULTILINE,
 )
 _java_v2 = re.compile(
-    r"Sending Request: \w+\(httpMethod=([A-Z]{3,7}), protocol=(\w+), host=([^,\s]+),(?: port=(\d+),)? encodedPath=([^,\s]*),"
+    r"Sending Request: \w+\(httpMethod=([A-Z]{3,7}), protocol=(\w+), host=([^,\s]+),(?: port=(\d+),)?"
+    r" encodedPath=([^,\s]*),"
     r" headers=\[([^\]\n]*)\], queryParameters=\[([^\]\n]*)\]"
 )
 _httpx = re.compile(r"HTTP Request: ([A-Z]{3,7}) (https?://[^\s\"]+) \"HTTP/")

@@ -13,8 +13,10 @@ from sigv4_explain.readers.curl_verbose import scheme_of_notes
 from sigv4_explain.readers.printed_requests import keys_of
 from sigv4_explain.readers.printed_values import unescaped
 from sigv4_explain.readers.read_request import (
+    HEADER_NAME,
     NOT_PASTED,
     CommandSigning,
+    Headers,
     NotWhole,
     Origin,
     ReadRequest,
@@ -22,9 +24,6 @@ from sigv4_explain.readers.read_request import (
 )
 from sigv4_explain.request import Request
 
-Headers = list[tuple[str, str]]
-
-HEADER_NAME = r":?[A-Za-z0-9][A-Za-z0-9_.-]{0,79}"
 _header = re.compile(rf"({HEADER_NAME}):(?!//)[ \t]?(.*)").fullmatch
 _version = re.compile(r"(?<! ) {1,8}(?:HTTP/[123](?:\.\d)?|http/1\.[01]|h2)(?=[\s\"'\\\[]|$)", re.MULTILINE)
 _before_version = re.compile(r"(?<![\w./%=&-])([A-Z]{3,20}) +((?:/|https?://|\*)[^\n]*)$").search
@@ -39,7 +38,8 @@ _stops = re.compile(r"<|\[RESPONSE|HTTP/\d|--> END|```|~~~|---|\[?RESPONSE")
 _note = re.compile(r"\* |[{}] \[\d|\[\d+ bytes data\]|=> |==").match
 _begins_something_else = re.compile(r"[ \t]*(?:(?:request )?(?:headers|body|payload|response)):", re.IGNORECASE).match
 _ends_body = re.compile(
-    r"^[ \t]*(?:```|~~~|<{1,2} |< ?HTTP/\d|HTTP/\d[.\d]* \d{3}|\[RESPONSE|--> END|<-- ?\d|<--- |-{5,}|---\[|---request end|reply: "
+    r"^[ \t]*(?:```|~~~|<{1,2} |< ?HTTP/\d|HTTP/\d[.\d]* \d{3}|\[RESPONSE|--> END|<-- ?\d|<--- |-{5,}|---\["
+    r"|---request end|reply: "
     r"|\* (?:upload|We are|Request|Mark)|\#\#\# )",
     re.MULTILINE,
 )
@@ -121,7 +121,7 @@ def _message(paste: CleanedText, start: _Start, stop: int) -> ReadRequest | None
     if following[:1] in ('"', "'") and not (
         start.before.endswith('"') and paste.lines[start.line].prefix[-3:] == ">> "
     ):
-        return _logged_line(paste, start)
+        return _logged_line(start)
     headers, line = _headers(paste, start, stop)
     if not headers and not start.version:
         return None
@@ -129,7 +129,7 @@ def _message(paste: CleanedText, start: _Start, stop: int) -> ReadRequest | None
     end_of_body = _ends_body.search(paste.text, min(position, stop), stop)
     body = paste.text[min(position, stop) : end_of_body.start() if end_of_body else stop]
     is_wire = paste.lines[start.line].prefix.endswith(">> ")
-    body = _wire_body(paste, start, line) if is_wire else _unmarked(body, start, paste)
+    body = _wire_body(paste, line) if is_wire else _unmarked(body, start, paste)
     request, lacking = _request(start, headers, body)
     form, origin = _form(paste, start, request)
     if is_wire:
@@ -242,7 +242,7 @@ def _unmarked(body: str, start: _Start, paste: CleanedText) -> str:
     return "\n".join([_without(start.before, line).removeprefix(indent) for line in body.split("\n")])
 
 
-def _wire_body(paste: CleanedText, start: _Start, number: int) -> str:
+def _wire_body(paste: CleanedText, number: int) -> str:
     """Return what a wire log shows behind the head, up to the first line that is not sent."""
     pieces: list[str] = []
     for line in paste.lines[number:]:
@@ -325,7 +325,7 @@ def _sent_next(paste: CleanedText, start: _Start) -> str:
 _origin_before = re.compile(r"(https?://[^\s\"']+) [\"']$").search
 
 
-def _logged_line(paste: CleanedText, start: _Start) -> ReadRequest | None:
+def _logged_line(start: _Start) -> ReadRequest | None:
     """Read the line of an access log, or of urllib3, which shows method and target alone."""
     origin = _origin_before(start.before)
     host = origin[1].rstrip("/") if origin else f"https://{NOT_PASTED}"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import html
 import re
 from collections.abc import Iterator
@@ -12,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from sigv4_explain.errors import SigV4Error
 from sigv4_explain.readers.cleaned_text import CleanedText
 from sigv4_explain.readers.printed_requests import request_of_text
+from sigv4_explain.readers.printed_values import decoded
 from sigv4_explain.readers.read_request import NotWhole, Origin, ReadRequest
 from sigv4_explain.request import Request
 
@@ -117,15 +116,6 @@ def _database(url: str) -> str:
     if "elasticache" in url.lower() or "ResourceType=Serverless" in url:
         return "ElastiCache token"
     return "MemoryDB token" if "memorydb" in url.lower() else "RDS token" if "rds" in url.lower() else "database token"
-
-
-def decoded(text: str) -> str | None:
-    """Return the text that is written as base64, of either alphabet and with its padding or not; else None."""
-    plain = unquote(text).rstrip("=").replace("-", "+").replace("_", "/")
-    try:
-        return base64.b64decode(plain + "=" * (-len(plain) % 4), validate=True).decode()
-    except (binascii.Error, ValueError):
-        return None
 
 
 def _appsync(url: str, header: str, start: int, end: int) -> ReadRequest | None:

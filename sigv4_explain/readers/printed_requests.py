@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import quote
 
+from sigv4_explain.credentials import Credentials
 from sigv4_explain.errors import SigV4Error
 from sigv4_explain.masking import fields_alone
-from sigv4_explain.credentials import Credentials
-from sigv4_explain.readers.printed_values import Printed, Value, Word, printed_in, text_of
+from sigv4_explain.readers.printed_values import Printed, Value, Word, decoded, printed_in, text_of
 from sigv4_explain.readers.read_request import (
+    HEADER_NAME,
     NOT_PASTED,
     CommandSigning,
+    Headers,
     NotWhole,
     Origin,
     ReadRequest,
     with_printed_body,
 )
 from sigv4_explain.request import Request
-
-Headers = list[tuple[str, str]]
 
 _METHOD = ("method", "httpmethod", "requestmethod", "verb", "iamhttprequestmethod", "iamrequestmethod")
 _URL = ("url", "uri", "requesturi", "requesturl", "fullurl", "href", "rawurl", "iamrequesturl")
@@ -43,7 +42,7 @@ _INSIDE = ("endpoint", "requestcontext", "http", "requestline", "context", "url"
 _METHODS = frozenset({"GET", "PUT", "POST", "HEAD", "DELETE", "PATCH", "OPTIONS"})
 
 _not_of_names = re.compile(r"\([^)]*\)|[^a-z0-9:]")
-_is_name = re.compile(r":?[A-Za-z0-9][A-Za-z0-9_.-]{0,79}").fullmatch
+_is_name = re.compile(HEADER_NAME).fullmatch
 _absolute = re.compile(r"(?:https?|wss?)://", re.IGNORECASE).match
 _of_version_4 = re.compile(r"AWS4-[A-Z0-9-]+(?: +(?!.*SignedHeaders=<)|$)[^{}$%]*$").match
 _date = re.compile(r"\d{8}T\d{6}Z").fullmatch
@@ -81,10 +80,8 @@ def printed_requests_in(text: str) -> Iterator[ReadRequest]:
     while waiting:
         printed, above = waiting.pop()
         found = None
-        try:
+        with suppress(SigV4Error):  # something else that looks like it
             found = _read(printed, above)
-        except SigV4Error:  # something else that looks like it
-            pass
         if found:
             yield found
             continue
@@ -155,16 +152,17 @@ def _object(fields: _Fields, headers: Headers, above: str) -> ReadRequest | None
         return None
     url, lacking = _url(fields, inside, headers, pseudo)
     auth = _signing(fields)
-    if not (_is_signed(headers) or "X-Amz-Signature=" in url or "X-Amz-Credential=" in url or auth):
-        # Node prints [Object] for what is too deep; another object without a signature may be code.
-        if headers or _type(fields.printed) not in ("HttpRequest", "Request") or NotWhole.HOST in lacking:
-            return None
+    is_signed = _is_signed(headers) or "X-Amz-Signature=" in url or "X-Amz-Credential=" in url or auth
+    # Node prints [Object] for what is too deep; another object without a signature may be code.
+    is_cut = not headers and _type(fields.printed) in ("HttpRequest", "Request") and NotWhole.HOST not in lacking
+    if not (is_signed or is_cut):
+        return None
     if not method:
         lacking.add(NotWhole.METHOD)
     if not headers and "X-Amz-Signature=" not in url and auth is None:
         lacking.add(NotWhole.HEADERS)
     request, of_body = with_printed_body(Request(method or "GET", url, headers), _body(fields))
-    form, origin = _form(fields, above, headers)
+    form, origin = _form(fields, headers)
     if auth is not None and not _is_signed(headers):
         origin = Origin.COMMAND
     printed = fields.printed
@@ -191,7 +189,7 @@ def _url(fields: _Fields, inside: _Fields, headers: Headers, pseudo: dict[str, s
     given = fields.text(_URL) or (_fields(inner).text(("raw", "href")) if isinstance(inner, Printed) else None) or ""
     given = given or (call[2] if (call := _call(fields.printed.name)) else "")
     if "iamrequesturl" in fields.by_name:
-        given = _decoded(given) or given
+        given = decoded(given) or given
     query = _query(fields.get(_QUERY) if fields.get(_QUERY) is not None else inside.get(_QUERY))
     if _absolute(given):
         url = re.sub(r"^ws", "http", given, flags=re.IGNORECASE)
@@ -237,9 +235,9 @@ def _headers(value: Value | None) -> Headers:
     """Return the headers in a table of names and values, a list of either, or a text of lines."""
     text = text_of(value)
     if text is not None:
-        decoded = _decoded(text)
-        if decoded and "{" in decoded:
-            return list(_pairs(next(printed_in(decoded).groups(), printed_in(""))))
+        plain = decoded(text)
+        if plain and "{" in plain:
+            return list(_pairs(next(printed_in(plain).groups(), printed_in(""))))
         return _lines(text)
     return list(_pairs(value)) if isinstance(value, Printed) else []
 
@@ -311,19 +309,10 @@ def _body(fields: _Fields) -> str:
         inner = _fields(value)
         text = inner.text(("text", "raw", "data", "bytes"))
         if text is not None and "base64" in (inner.text(("encoding",)) or ""):
-            text = _decoded(text)
+            text = decoded(text)
     if text is not None and "iamrequestbody" in fields.by_name:
-        text = _decoded(text)
+        text = decoded(text)
     return text if text is not None and text not in _NOTHING else ""
-
-
-def _decoded(text: str) -> str | None:
-    """Return what is written as base64 of either alphabet; None for what is not, or is no text."""
-    padded = text.strip().rstrip("=").replace("-", "+").replace("_", "/")
-    try:
-        return base64.b64decode(padded + "=" * (-len(padded) % 4), validate=True).decode()
-    except (binascii.Error, ValueError):
-        return None
 
 
 def _fetched(printed: Printed) -> ReadRequest | None:
@@ -379,7 +368,7 @@ def keys_of(key_id: str | None, secret: str | None, token: str | None = None) ->
         return None
 
 
-def _form(fields: _Fields, above: str, headers: Headers) -> tuple[str, Origin]:
+def _form(fields: _Fields, headers: Headers) -> tuple[str, Origin]:
     """Return what kind of print it is, and who says it."""
     names, name = fields.by_name.keys(), _type(fields.printed)
     if "iamrequesturl" in names or "iamrequestheaders" in names:

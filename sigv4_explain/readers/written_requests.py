@@ -13,10 +13,8 @@ from sigv4_explain.readers.cleaned_text import CleanedText
 from sigv4_explain.readers.command_lines import command_at, variables_in
 from sigv4_explain.readers.printed_requests import keys_of
 from sigv4_explain.readers.printed_values import Printed, printed_in, text_of, unescaped
-from sigv4_explain.readers.read_request import CommandSigning, NotWhole, Origin, ReadRequest
+from sigv4_explain.readers.read_request import CommandSigning, Headers, NotWhole, Origin, ReadRequest
 from sigv4_explain.request import Request
-
-Headers = list[tuple[str, str]]
 
 
 def _read(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote
 
 from sigv4_explain import Credentials, Request, presign, sha256_hex, sign
 
@@ -75,10 +75,10 @@ FORMS: dict[str, Print] = {
     "HTTP/2 message": lambda: f"{head('POST {TARGET} HTTP/2')}\n\n{BODY}",
     "HTTPie -v": lambda: f"{head()}\n\n{BODY}\n\n\nHTTP/1.1 403 Forbidden",
     "curl -v, libcurl for PHP": lambda: (
-        f"*   Trying 192.0.2.1...\n* Connected to {HOST} (192.0.2.1) port 443 (#0)\n> {head()}\n\n{BODY}\n< HTTP/1.1 403"
+        f"*   Trying 192.0.2.1...\n* Connected to {HOST} (192.0.2.1) port 443\n> {head()}\n\n{BODY}\n< HTTP/1.1 403"
     ),
     "mc admin trace -v": lambda: (
-        f"127.0.0.1:9000 [REQUEST s3.PutObject] [2015-08-30T12:36:00.1] [Client IP: 192.0.2.1]\n"
+        "127.0.0.1:9000 [REQUEST s3.PutObject] [2015-08-30T12:36:00.1] [Client IP: 192.0.2.1]\n"
         + marked("127.0.0.1:9000 ", f"POST {TARGET}\nProto: HTTP/1.1\n{lines()}\n\n{BODY}")
         + "\n127.0.0.1:9000 [RESPONSE] [2015-08-30T12:36:00.2] [ Duration 296µs ]"
     ),
@@ -107,7 +107,7 @@ FORMS: dict[str, Print] = {
         f"\n\n{BODY}\n-----------------------------------------------------\n"
     ),
     "AWS SDK for Go v2": lambda: (
-        f"SDK 2015/08/30 12:36:00 DEBUG Request\n{head()}\n\n{BODY}\nSDK 2015/08/30 12:36:01 DEBUG Response\nHTTP/1.1 403"
+        f"SDK 2015/08/30 12:36:00 DEBUG Request\n{head()}\n\n{BODY}\nSDK 2015/08/30 12:36:01 DEBUG Response\n"
     ),
     "Apache HttpClient 4": lambda: "\n".join(
         [
@@ -148,14 +148,18 @@ FORMS: dict[str, Print] = {
     "OkHttp on Android": lambda: marked(
         "D/OkHttp: ", f"--> POST {SIGNED.url} h2\n{lines()}\n\n{BODY}\n--> END POST (18-byte body)"
     ),
-    "Feign": lambda: marked("[Api#call] ", f"---> POST {SIGNED.url} HTTP/1.1\n{lines()}\n\n{BODY}\n---> END HTTP (18-byte body)"),
+    "Feign": lambda: marked(
+        "[Api#call] ", f"---> POST {SIGNED.url} HTTP/1.1\n{lines()}\n\n{BODY}\n---> END HTTP (18-byte body)"
+    ),
     "Ruby net/http": lambda: (
-        f'opening connection to {HOST}:443...\nopened\n<- "{_ESCAPED}"\n<- "{_QUOTED}"\n-> "HTTP/1.1 403 Forbidden\\r\\n"'
+        f'opening connection to {HOST}:443...\nopened\n<- "{_ESCAPED}"\n<- "{_QUOTED}"\n-> "HTTP/1.1 403\\r\\n"'
     ),
     "Python http.client": lambda: f"send: b'{_ESCAPED}'\nsend: b'{BODY}'\nreply: 'HTTP/1.1 403 Forbidden\\r\\n'",
     "Python http.client, in one": lambda: f"send: b'{_ESCAPED}{BODY}'\nreply: 'HTTP/1.1 403 Forbidden\\r\\n'",
     "aws-sigv4-proxy": lambda: f'level=debug msg="proxying request" request="{_ESCAPED}{_QUOTED}"',
-    "JSON with a message in it": lambda: json.dumps({"level": "debug", "msg": f"{head()}\n\n{BODY}".replace("\n", "\r\n")}),
+    "JSON with a message in it": lambda: json.dumps(
+        {"level": "debug", "msg": f"{head()}\n\n{BODY}".replace("\n", "\r\n")}
+    ),
     "headers in JSON, in a JSON log": lambda: json.dumps(
         {"level": "debug", "req": {"method": "POST", "url": SIGNED.url, "headers": TABLE, "body": BODY}}
     ),
@@ -191,7 +195,9 @@ FORMS: dict[str, Print] = {
     ),
     "PHP's var_export": lambda: "array (\n" + "\n".join([f"  '{n}' => '{v}'," for n, v in HEADERS]) + "\n)",
     "Swift's dictionary": lambda: "[" + ", ".join([f'AnyHashable("{n}"): "{v}"' for n, v in HEADERS]) + "]",
-    "Node's raw headers": lambda: json.dumps({"method": "POST", "url": TARGET, "rawHeaders": [t for p in HEADERS for t in p]}),
+    "Node's raw headers": lambda: json.dumps(
+        {"method": "POST", "url": TARGET, "rawHeaders": [t for p in HEADERS for t in p]}
+    ),
     "API Gateway's execution log": lambda: (
         f"(a1) HTTP Method: POST, Resource Path: {TARGET}\n(a1) Method request headers: {{{_JAVA}}}\n"
         "(a1) Gateway response type: INVALID_SIGNATURE with status code: 403"
@@ -212,21 +218,32 @@ FORMS: dict[str, Print] = {
         }
     ),
     "HAR": lambda: json.dumps(
-        {"log": {"entries": [{"request": {"method": "POST", "url": SIGNED.url, "headers": pairs(), "postData": {"text": BODY}}}]}}
+        {
+            "log": {
+                "entries": [
+                    {"request": {"method": "POST", "url": SIGNED.url, "headers": pairs(), "postData": {"text": BODY}}}
+                ]
+            }
+        }
     ),
     "Firefox's headers": lambda: json.dumps({"Request Headers (1.2 kB)": {"headers": pairs()}}),
     "curl for bash": curl,
     "curl for bash, one line": lambda: curl().replace(" \\\n ", ""),
     "curl for cmd": lambda: curl("^", '"'),
     "curl for PowerShell": lambda: curl("`", '"').replace("curl -X", "curl.exe -X"),
-    "fetch": lambda: f"await fetch({json.dumps(SIGNED.url)}, " + json.dumps({"headers": TABLE, "body": BODY, "method": "POST"}, indent=2) + ");",
+    "fetch": lambda: (
+        f"await fetch({json.dumps(SIGNED.url)}, "
+        + json.dumps({"headers": TABLE, "body": BODY, "method": "POST"}, indent=2)
+        + ");"
+    ),
     "Invoke-WebRequest": lambda: (
         f'Invoke-WebRequest -UseBasicParsing -Uri "{SIGNED.url}" `\n-Method "POST" `\n-Headers @{{\n'
         + "\n".join([f'  "{name}"="{value}"' for name, value in HEADERS])
         + f"\n}} `\n-Body '{BODY}'"
     ),
     "Invoke-RestMethod with a table above": lambda: (
-        "$headers = @{\n" + "\n".join([f"    '{name}' = '{value}'" for name, value in HEADERS])
+        "$headers = @{\n"
+        + "\n".join([f"    '{name}' = '{value}'" for name, value in HEADERS])
         + f"\n}}\n$body = '{BODY}'\nInvoke-RestMethod -Uri '{SIGNED.url}' -Method POST -Headers $headers -Body $body"
     ),
     "wget": lambda: (
@@ -237,18 +254,30 @@ FORMS: dict[str, Print] = {
     "wget -d": lambda: f"---request begin---\n{head()}\n\n---request end---\n[POST data: {BODY}]\nHTTP request sent",
     "pseudo headers": lambda: f":authority: {HOST}\n:method: POST\n:path: {TARGET}\n:scheme: https\n{lines()}",
     "a browser's table": lambda: "\n".join(
-        [f"{name}\n{value}" for name, value in [(":authority", HOST), (":method", "POST"), (":path", TARGET), (":scheme", "https"), *HEADERS]]
+        [
+            f"{name}\n{value}"
+            for name, value in [
+                (":authority", HOST),
+                (":method", "POST"),
+                (":path", TARGET),
+                (":scheme", "https"),
+                *HEADERS,
+            ]
+        ]
     ),
     "a browser's panel": lambda: (
-        f"General\nRequest URL: {SIGNED.url}\nRequest Method: POST\nStatus Code: 403 Forbidden\nRequest Headers\n{lines()}"
+        f"General\nRequest URL: {SIGNED.url}\nRequest Method: POST\nStatus Code: 403\nRequest Headers\n{lines()}"
     ),
     "URL and headers": lambda: f"POST {SIGNED.url}\n{lines()}",
     "list of headers": lines,
     "list of headers with commas": lambda: lines(end=","),
     "list of headers in quotes": lambda: "\n".join([f'"{name}": "{value}",' for name, value in HEADERS]),
-    "an .http file": lambda: f"@host = {HOST}\n\n### call\nPOST https://{{{{host}}}}{TARGET}\n{lines()}\n\n{BODY}\n\n###\n",
+    "an .http file": lambda: (
+        f"@host = {HOST}\n\n### call\nPOST https://{{{{host}}}}{TARGET}\n{lines()}\n\n{BODY}\n\n###\n"
+    ),
     "Postman's console": lambda: (
-        f"POST {SIGNED.url}\n" + json.dumps({"Network": {"agent": {}}, "Request Headers": TABLE, "Request Body": BODY}, indent=2)
+        f"POST {SIGNED.url}\n"
+        + json.dumps({"Network": {"agent": {}}, "Request Headers": TABLE, "Request Body": BODY}, indent=2)
     ),
     "Go's httputil dump in a log": lambda: f"2015/08/30 12:36:00 {head()}\n\n{BODY}\n2015/08/30 12:36:01 403 Forbidden",
     "Terraform's log": lambda: (
@@ -280,15 +309,9 @@ PRESIGNED_FORMS: dict[str, Print] = {
                 "scheme": "https",
                 "host": HOST,
                 "filename": "/prod/a%20b",
-                "query": dict(_query_pairs()),
+                "query": dict(parse_qsl(PRESIGNED.partition("?")[2])),
             }
         }
     ),
     "encoded as a whole": lambda: quote(PRESIGNED, safe=""),
 }
-
-
-def _query_pairs() -> list[tuple[str, str]]:
-    from urllib.parse import parse_qsl
-
-    return parse_qsl(PRESIGNED.partition("?")[2])
