@@ -26,7 +26,7 @@ _WEAK = r"""
 _prefix = re.compile(
     rf"""
     [ \t]*(?:(?: (?:>[ \t]?){{1,8}}
-      | \[?\d{{4}}[-/]\d\d[-/]\d\d[T ,]{{1,2}}\d\d:\d\d:\d\d(?:[.,:]\d{{1,9}})?
+      | (?:SDK[ ])?\[?\d{{4}}[-/]\d\d[-/]\d\d[T ,]{{1,2}}\d\d:\d\d:\d\d(?:[.,:]\d{{1,9}})?
         (?:[ ]?(?:Z|UTC|GMT|[+-]\d\d:?\d\d))?\]?[ \t:|,-]*
       | \[?\d\d:\d\d:\d\d(?:[.,]\d{{1,9}})?\]?[ \t]+
       | \d\d-\d\d[ ]\d\d:\d\d:\d\d\.\d{{3}}[ ]+\d+[ ]+(?:\d+[ ]+)?[VDIWEF][ ]+[^\s:]{{1,40}}[ ]*:[ ]?
@@ -59,6 +59,16 @@ class CleanedText(NamedTuple):
     starts: tuple[int, ...]
     """Where each line begins in ``text``."""
     text: str
+    mixed: str | None = None
+    """The paste itself where its lines end both ways: a CR may then be part of a body."""
+
+    def as_sent(self, start: int, end: int) -> str:
+        """Return a part of ``text``, with the carriage returns that somebody sent."""
+        shown = self.text[start:end]
+        if self.mixed is None or start >= end:
+            return shown
+        raw = self.mixed[self.place(start) : self.place(end - 1) + 1]
+        return raw if raw.replace("\r\n", "\n") == shown else shown
 
     def line_at(self, position: int) -> int:
         """Return the number of the line in which a position of ``text`` is."""
@@ -87,7 +97,8 @@ def cleaned(paste: str) -> CleanedText:
         constants = _constants("\n".join([line.text for line in lines]))
         lines = [line._replace(text=_filled(line.text, constants)) for line in lines]
     starts = [0, *accumulate([len(line.text) + 1 for line in lines])]
-    return CleanedText(tuple(lines), tuple(starts[:-1]), "\n".join([line.text for line in lines]))
+    mixed = paste if 0 < paste.count("\r\n") < paste.count("\n") else None
+    return CleanedText(tuple(lines), tuple(starts[:-1]), "\n".join([line.text for line in lines]), mixed)
 
 
 _constant = re.compile(r"^[ \t]*@([\w-]{1,80})[ \t]*=[ \t]*(\S[^\r\n]*)", re.MULTILINE)

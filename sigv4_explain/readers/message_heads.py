@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from sigv4_explain.errors import SigV4Error
-from sigv4_explain.readers.building import dechunked, is_signed
+from sigv4_explain.readers.building import is_signed, with_body_as_sent
 from sigv4_explain.readers.cleaned_text import CleanedText, cleaned
 from sigv4_explain.readers.curl_verbose import scheme_of_notes
 from sigv4_explain.readers.printed_requests import keys_of
@@ -122,12 +122,13 @@ def _message(paste: CleanedText, start: _Start, stop: int) -> ReadRequest | None
         start.before.endswith('"') and paste.lines[start.line].prefix[-3:] == ">> "
     ):
         return _logged_line(start)
+    stop = _next_record(paste, start, stop)
     headers, line = _headers(paste, start, stop)
     if not headers and not start.version:
         return None
     position = paste.starts[line] if line < len(paste.starts) else len(paste.text)
     end_of_body = _ends_body.search(paste.text, min(position, stop), stop)
-    body = paste.text[min(position, stop) : end_of_body.start() if end_of_body else stop]
+    body = paste.as_sent(min(position, stop), end_of_body.start() if end_of_body else stop)
     is_wire = paste.lines[start.line].prefix.endswith(">> ")
     body = _wire_body(paste, line) if is_wire else _unmarked(body, start, paste)
     request, lacking = _request(start, headers, body)
@@ -143,6 +144,19 @@ def _message(paste: CleanedText, start: _Start, stop: int) -> ReadRequest | None
         form, lacking = "URL and Authorization", lacking | {NotWhole.HEADERS, NotWhole.BODY}
     end = max(position + len(request.body), start.after) if request.body else max(position, start.after)
     return ReadRequest(request, start.position, min(end, len(paste.text)), form, origin, lacking, signing)
+
+
+_of_a_record = re.compile(r"\d\d:\d\d|DEBUG|INFO|WARN|ERROR|TRACE").search
+
+
+def _next_record(paste: CleanedText, start: _Start, stop: int) -> int:
+    """Return where the log goes on behind a message, if its records begin with a time and the message's do not."""
+    first = start.line + 1
+    if first < len(paste.lines) and not paste.lines[first].prefix:
+        for number in range(first, min(len(paste.lines), paste.line_at(stop) + 1)):
+            if paste.starts[number] < stop and _of_a_record(paste.lines[number].prefix):
+                return paste.starts[number]
+    return stop
 
 
 _clients_signing = re.compile(r"AWS +([^\s:]+)[ :]+(\S+)((?: +(?:token|region|service):\S+)*) *").fullmatch
@@ -265,9 +279,9 @@ def _request(start: _Start, headers: Headers, shown: str) -> tuple[Request, froz
     if "HTTP/1.1" in (dict(headers).get("Proto") or ""):  # mc's own line
         headers.remove(("Proto", dict(headers)["Proto"]))
     request, of_body = with_shown_body(Request(start.method, url, headers), shown)
-    if request.body and "chunked" in (request.header("transfer-encoding") or "").lower():
-        whole = dechunked(request.body)
-        request = request if whole is None else Request(request.method, request.url, request.headers, whole)
+    whole = with_body_as_sent(request)
+    if whole.body != request.body:
+        request, of_body = whole, frozenset()
     return request, frozenset(lacking | of_body)
 
 
