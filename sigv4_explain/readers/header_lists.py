@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from sigv4_explain.errors import SigV4Error
@@ -21,13 +22,21 @@ from sigv4_explain.request import Request
 
 _MASK = r"(?:\*{3}|x{4}|X{4}|<?redacted|sensitive|\[filtered)"
 _authorization = re.compile(
-    rf"(?<![\w-])authorization['\"]?\]?[ \t]*(?::[ \t]*\n?|=>?|\n)[ \t]*['\"]?(?:AWS4-[A-Z0-9-]+[ ,]|{_MASK})",
+    rf"(?<![\w-])authorization['\"]?\]?`?(?:[ \t]*(?::[ \t]*\n?|=>?|\n|\|)|[ ]{{2,}}|\t)[ \t]*['\"`]?"
+    rf"(?:AWS4-[A-Z0-9-]+[ ,]|{_MASK})",
     re.IGNORECASE,
 )
 _value_alone = re.compile(
     r"AWS4-[A-Z0-9-]{4,30} +Credential=[^\s,{}$+\"'%]{10,400},? *SignedHeaders=[\w;.-]{1,4000}, *Signature=\w+"
 )
-_line = re.compile(rf"[ \t]*[-*+•|]?[ \t]*['\"]?({HEADER_NAME})['\"]?[ \t]*(?::(?!//)|=>)[ \t]?(.*)").fullmatch
+_BEFORE_NAME = r"[ \t]*[-*+•|]?[ \t]*['\"]?"
+_line = re.compile(rf"{_BEFORE_NAME}({HEADER_NAME})['\"]?[ \t]*(?::(?!//)|=>)[ \t]?(.*)").fullmatch
+_LINES = (
+    re.compile(rf"{_BEFORE_NAME}({HEADER_NAME})[ \t]*=[ \t]*(?!>)(.*)").fullmatch,
+    re.compile(rf"{_BEFORE_NAME}`?({HEADER_NAME})`?[ \t]*\|[ \t]*`?([^|`]*)`?[ \t]*\|?[ \t]*").fullmatch,
+    re.compile(rf"{_BEFORE_NAME}({HEADER_NAME})(?:[ ]{{2,}}|\t[ \t]*)(\S.*)").fullmatch,
+)
+"""The other signs that may stand between name and value: of settings, of a table, of columns."""
 _own_line = re.compile(r"['\"]?([^,'\"]*(?:,[^'\"]*)??)['\"]?,?").fullmatch
 _request_above = re.compile(
     r"(?:^|[\s`*\"'>:(])(?:([A-Z]{3,7}):?[ \t]+)?[<`\"']?(https?://[^\s<>\"'`]+)[>`\"']?[ \t.:]*$"
@@ -38,6 +47,7 @@ _method_above = re.compile(
     r"^(?:.{0,40}\b)?(?:Request )?Method\b[^\n]{0,3}[:\t ]\s*([A-Z]{3,7})\b", re.IGNORECASE
 ).search
 _template = re.compile(r"(?:Credential|SignedHeaders)=(?:<[\w ]*>/<|[{$%]|['\"] ?[+.])|SignedHeaders=<").search
+_is_label = re.compile(r"[ \t]*(?:Request )?(?:URL|Method):?[ \t]*", re.IGNORECASE).fullmatch
 _ABOVE = 12  # lines that a browser shows between the URL and the headers
 _MOST = 200  # headers: no request has more
 
@@ -78,14 +88,15 @@ class _Block(NamedTuple):
 
 
 def _one_line_each(paste: CleanedText, number: int, done: int) -> _Block | None:
+    read = next((line for line in (_line, *_LINES) if line(paste.lines[number].text)), _line)
     first = number
-    while first - 1 > done and number - first < _MOST and _is_header_line(paste.lines[first - 1].text):
+    while first - 1 > done and number - first < _MOST and _is_header_line(paste.lines[first - 1].text, read):
         first -= 1
     headers: Headers = []
     last = first
     for last in range(first, min(len(paste.lines), number + _MOST)):
         text = paste.lines[last].text
-        if found := _line(text) if _is_header_line(text) else None:
+        if found := read(text) if _is_header_line(text, read) else None:
             headers.append((found[1], _unquoted(found[2])))
         elif headers and headers[-1][0].lower() == "authorization" and (rest := _rest(headers[-1][1], text)):
             headers[-1] = (headers[-1][0], rest)
@@ -102,8 +113,8 @@ _not_a_header = re.compile(
 ).match
 
 
-def _is_header_line(text: str) -> bool:
-    return bool(_line(text)) and not _not_a_header(text) and not text.rstrip().endswith(("{", "[", "("))
+def _is_header_line(text: str, read: Callable[[str], re.Match[str] | None]) -> bool:
+    return bool(read(text)) and not _not_a_header(text) and not text.rstrip().endswith(("{", "[", "("))
 
 
 _part = re.compile(
@@ -194,6 +205,8 @@ def _above(paste: CleanedText, first: int) -> tuple[str, str, int]:
     method = ""
     for number in range(first - 1, max(-1, first - 1 - _ABOVE), -1):
         text = paste.lines[number].text
+        if _is_label(text) and number + 1 < first:
+            text = f"{text.rstrip(': ')}: {paste.lines[number + 1].text.strip()}"
         if found := _method_above(text):
             method = method or found[1]
         if found := _url_above(text):
@@ -205,7 +218,9 @@ def _above(paste: CleanedText, first: int) -> tuple[str, str, int]:
 
 
 def _method_below(paste: CleanedText, number: int, first: int) -> str:
-    found = next(filter(None, (_method_above(line.text) for line in paste.lines[number + 1 : first])), None)
+    texts = [line.text for line in paste.lines[number + 1 : first + 1]]
+    labelled = [f"{text.rstrip(': ')}: {after}" if _is_label(text) else text for text, after in pairwise(texts)]
+    found = next(filter(None, map(_method_above, labelled)), None)
     return found[1] if found else ""
 
 

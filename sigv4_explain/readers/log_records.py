@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from sigv4_explain.errors import SigV4Error
 from sigv4_explain.readers.cleaned_text import CleanedText
+from sigv4_explain.readers.printed_requests import server_variables
 from sigv4_explain.readers.printed_values import unescaped
 from sigv4_explain.readers.read_request import (
     HEADER_NAME,
@@ -142,6 +143,10 @@ def _php(paste: CleanedText) -> Iterator[ReadRequest]:
                 others[key.lower()] = value
             else:
                 headers.append((key, value))
+        if variables := server_variables(headers):
+            told = {key.upper(): value for key, value in headers}
+            others |= {"method": told.get("REQUEST_METHOD", ""), "path": told.get("REQUEST_URI", "")}
+            headers, others = variables, {key: value for key, value in others.items() if value}
         if any(key.lower() == "authorization" for key, _ in headers):
             yield from _php_request(group, headers, others)
 

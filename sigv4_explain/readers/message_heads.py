@@ -38,8 +38,8 @@ _stops = re.compile(r"<|\[RESPONSE|HTTP/\d|--> END|```|~~~|---|\[?RESPONSE")
 _note = re.compile(r"\* |[{}] \[\d|\[\d+ bytes data\]|=> |==").match
 _begins_something_else = re.compile(r"[ \t]*(?:(?:request )?(?:headers|body|payload|response)):", re.IGNORECASE).match
 _ends_body = re.compile(
-    r"^[ \t]*(?:```|~~~|<{1,2} |< ?HTTP/\d|HTTP/\d[.\d]* \d{3}|\[RESPONSE|--> END|<-- ?\d|<--- |-{5,}|---\["
-    r"|---request end|reply: "
+    r"^[ \t]*(?:```|~~~|<{1,2} |<{3,}|< ?HTTP/\d|HTTP/\d[.\d]* \d{3}|\[RESPONSE|--> END|<-- ?\d|<--- |-{5,}|---\["
+    r"|---request end|reply: |\[(?:Full request URI|HTTP request|Response in)"
     r"|\* (?:upload|We are|Request|Mark)|\#\#\# )",
     re.MULTILINE,
 )
@@ -116,12 +116,14 @@ def _unversioned(paste: CleanedText) -> Iterator[_Start]:
 
 def _message(paste: CleanedText, start: _Start, stop: int) -> ReadRequest | None:
     following = paste.text[start.after : start.after + 4]
-    if following.startswith("\\"):
+    if following.startswith("\\") and following != "\\r\\n":
+        return _escaped(paste, start)
+    if following == "\\r\\n" and paste.text[start.after + 4 : start.after + 5] != "\n":
         return _escaped(paste, start)
     if following[:1] in ('"', "'") and not (
         start.before.endswith('"') and paste.lines[start.line].prefix[-3:] == ">> "
     ):
-        return _logged_line(start)
+        return _logged_line(paste, start)
     stop = _next_record(paste, start, stop)
     headers, line = _headers(paste, start, stop)
     if not headers and not start.version:
@@ -185,6 +187,7 @@ def _headers(paste: CleanedText, start: _Start, stop: int) -> tuple[Headers, int
         line = _without(start.before, paste.lines[number].text).removeprefix(indent)
         if "[\\r]" in line or "[\\n]" in line:
             line = _wire_end.sub("", line).removeprefix('"')
+        line = line.removesuffix("\\r\\n")  # as Wireshark has it
         number += 1
         if not line.strip():
             if headers:
@@ -195,7 +198,7 @@ def _headers(paste: CleanedText, start: _Start, stop: int) -> tuple[Headers, int
             headers.append((found[1], found[2]))
         elif _note(line):
             continue
-        elif headers and not _stops.match(line) and _goes_on(headers[-1], line):
+        elif headers and not _stops.match(line.lstrip()) and _goes_on(headers[-1], line):
             headers[-1] = (headers[-1][0], _joined(headers[-1][1], line))
         else:
             return headers, number - 1
@@ -269,6 +272,8 @@ def _wire_body(paste: CleanedText, number: int) -> str:
 
 def _request(start: _Start, headers: Headers, shown: str) -> tuple[Request, frozenset[NotWhole]]:
     """Build the request; raise SigV4Error when it can be none."""
+    if headers and all(len(value) > 1 and value[0] == value[-1] == '"' for _, value in headers):
+        headers = [(name, value[1:-1]) for name, value in headers]
     host = next((value.strip() for name, value in headers if name.lower() in ("host", ":authority")), "")
     lacking = set() if headers else {NotWhole.HEADERS}
     url = start.target.strip()
@@ -305,12 +310,23 @@ _escapes_end = {
 }
 
 
+_next_piece = {
+    '"': re.compile(r'"[ \t]*\+?[ \t]*\n[ \t]*"((?:[^"\\\n]|\\.)*+)(?=")'),
+    "'": re.compile(r"'[ \t]*\+?[ \t]*\n[ \t]*b?'((?:[^'\\\n]|\\.)*+)(?=')"),
+}
+"""What a text goes on with in the next line, as Node and Python print one that is long."""
+
+
 def _escaped(paste: CleanedText, start: _Start) -> ReadRequest | None:
     r"""Read a message whose line breaks are written as ``\r\n``, in one line."""
     mark = max("\"'", key=start.before.rfind)
     found = _escapes_end[mark].match(paste.text, start.position)
     end = found.end() if found else start.after
-    text = paste.text[start.position : end]
+    pieces = [paste.text[start.position : end]]
+    while more := _next_piece[mark].match(paste.text, end):
+        pieces.append(more[1])
+        end = more.end(1)
+    text = "".join(pieces)
     for _ in range(2):
         text = unescaped(text)
         if "\n" in text:
@@ -339,12 +355,18 @@ def _sent_next(paste: CleanedText, start: _Start) -> str:
 _origin_before = re.compile(r"(https?://[^\s\"']+) [\"']$").search
 
 
-def _logged_line(start: _Start) -> ReadRequest | None:
+_host_behind = re.compile(r"[^\n]{0,400}?\bhost[:=] ?\"([\w.:-]+)\"").match
+
+
+def _logged_line(paste: CleanedText, start: _Start) -> ReadRequest | None:
     """Read the line of an access log, or of urllib3, which shows method and target alone."""
+    behind = _host_behind(paste.text, start.after)
     origin = _origin_before(start.before)
-    host = origin[1].rstrip("/") if origin else f"https://{NOT_PASTED}"
+    host = origin[1].rstrip("/") if origin else f"https://{behind[1] if behind else NOT_PASTED}"
     url = start.target if start.target.startswith("http") else host.removesuffix(":443") + start.target
     request = Request(start.method, url)
-    lacking = {NotWhole.HEADERS, NotWhole.BODY} | (set() if origin or url == start.target else {NotWhole.HOST})
+    lacking = {NotWhole.HEADERS, NotWhole.BODY} | (
+        set() if origin or behind or url == start.target else {NotWhole.HOST}
+    )
     form, by = ("urllib3 log", Origin.WIRE) if origin else ("access log", Origin.SERVER)
     return ReadRequest(request, start.position, start.after, form, by, frozenset(lacking))

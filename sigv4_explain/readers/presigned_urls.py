@@ -30,6 +30,8 @@ _connect = re.compile(
 )
 _method_before = re.compile(r"\b(GET|PUT|POST|HEAD|DELETE|PATCH)\b[^\w\n]{0,12}$").search
 _line_end = re.compile(r"[ \t]*(?:\\|`|\^)?\n").match
+_operation = re.compile(r"[?&]x-id=(\w+)").search
+_METHODS_OF = {"Put": "PUT", "Upl": "PUT", "Del": "DELETE", "Hea": "HEAD", "Cre": "POST", "Com": "POST"}
 _MOST_LINES = 40
 _EKS = "x-k8s-aws-id"
 
@@ -81,7 +83,12 @@ def _presigned(url: str, start: int, end: int, form: str, method: str = "GET") -
     lacking = {NotWhole.HEADERS} if names else set()
     if _EKS in names:
         form = "EKS token" if form == "EKS token" else "URL of an EKS token"
-    if method == "PUT" or method == "POST":
+    operation = _operation(url)
+    if method == "GET" and operation:
+        method = _METHODS_OF.get(operation[1][:3], "GET")
+    elif method == "GET" and names & {"content-type", "content-length", "content-md5"}:
+        lacking |= {NotWhole.METHOD}
+    if method in ("PUT", "POST"):
         lacking |= {NotWhole.BODY}
     try:
         yield ReadRequest(Request(method, url), start, end, form, Origin.WIRE, frozenset(lacking))

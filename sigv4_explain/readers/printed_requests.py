@@ -46,6 +46,7 @@ _is_name = re.compile(HEADER_NAME).fullmatch
 _absolute = re.compile(r"(?:https?|wss?)://", re.IGNORECASE).match
 _of_version_4 = re.compile(r"AWS4-[A-Z0-9-]+(?: +(?!.*SignedHeaders=<)|$)[^{}$%]*$").match
 _date = re.compile(r"\d{8}T\d{6}Z").fullmatch
+_is_masked_word = re.compile(r"(?:Sensitive|REDACTED|\*{3,})", re.IGNORECASE).fullmatch
 _mask = re.compile(
     r"[\s\S]{0,40}(?:\*{3}|x{4}|X{4}|redacted|sensitive|filtered|masked|hidden|<[^>]*>|…|\.\.\.)", re.I
 ).match
@@ -77,6 +78,9 @@ def printed_requests_in(text: str) -> Iterator[ReadRequest]:
         return
     root = printed_in(text)
     waiting = list(_within(root, ""))
+    fields = _fields(root)
+    if _absolute(fields.text(("url", "uri")) or "") and isinstance(fields.get(_HEADERS), Printed):
+        waiting.append((_without_others(root), ""))
     while waiting:
         printed, above = waiting.pop()
         found = None
@@ -86,6 +90,16 @@ def printed_requests_in(text: str) -> Iterator[ReadRequest]:
             yield found
             continue
         waiting += [*_within(printed, above)]
+
+
+def _without_others(root: Printed) -> Printed:
+    """Return the URL and the headers of a script that sets them one by one, where the headers stand."""
+    names = (*_URL, *_HEADERS, *_METHOD, *_BODY)
+    kept = [(name, value) for name, value in root.pairs if _not_of_names.sub("", name.lower()) in names]
+    tables = [value for name, value in kept if isinstance(value, Printed) and list(_pairs(value))]
+    script = Printed(tables[0].start if tables else root.start)
+    script.end, script.pairs = tables[0].end if tables else root.start, kept
+    return script
 
 
 def _within(printed: Printed, above: str) -> Iterator[tuple[Printed, str]]:
@@ -104,7 +118,9 @@ def _read(printed: Printed, above: str) -> ReadRequest | None:
     if _type(printed) == "fetch":
         return _fetched(printed)
     fields = _fields(printed)
-    own = list(_pairs(printed))
+    own = list(_pairs(printed)) or []
+    if variables := server_variables(own):
+        own = variables
     values = [value for name, value in printed.pairs if name.lower() == "authorization"]
     is_cut = any(isinstance(value, Printed) and value.pairs for value in values)
     if is_cut or "signedheaders" in fields.by_name:  # printed without quotes, so that its commas cut it
@@ -117,6 +133,33 @@ def _read(printed: Printed, above: str) -> ReadRequest | None:
     if not headers and not any(name in fields.by_name for name in (*_URL, *_PATH)):
         return None
     return _object(fields, headers, above)
+
+
+_server_variable = re.compile(r"(?:HTTP|request|http|req_headers?|request_headers?|req)[_.](.+)").fullmatch
+
+
+def server_variables(pairs: Headers) -> Headers:
+    """Return headers whose names a server put together, such as ``HTTP_X_AMZ_DATE``, under their own names."""
+    found = [(one[1], value) for name, value in pairs if (one := _server_variable(name))]
+    if not any(name.lower() == "authorization" for name, _ in found):
+        return []
+    told = {
+        "method",
+        "uri",
+        "path",
+        "id",
+        "time",
+        "length",
+        "host",
+        "port",
+        "scheme",
+        "protocol",
+        "addr",
+        "count",
+        "size",
+    }
+    by_request = {name.lower() for name, _ in pairs if name.lower().startswith("http_")}
+    return [(n.replace("_", "-"), v) for n, v in found if n.lower() not in told or f"http_{n.lower()}" in by_request]
 
 
 def _type(printed: Printed) -> str:
@@ -288,6 +331,8 @@ def _texts(value: Value) -> list[str]:
     if text is not None:
         return [text]
     items = value.items if isinstance(value, Printed) and not value.pairs else []
+    if items and all(isinstance(item, Printed) and item.pairs for item in items):  # CloudFront's key and value
+        return [text for _, text in _named(value)] if isinstance(value, Printed) else []
     return [item for item in map(text_of, items) if item is not None]
 
 
@@ -295,6 +340,8 @@ def _is_signed(headers: Headers) -> bool:
     """Tell whether headers are those of a signed request: a whole value, or a mask, and no name of a variable."""
     for name, value in headers:
         lower = name.lower()
+        if lower == "authorization" and isinstance(value, Word) and _is_masked_word(value):
+            return True
         if lower == "authorization" and not isinstance(value, Word) and (_of_version_4(value) or _mask(value)):
             return True
         if lower == "x-amz-date" and _date(value):
@@ -322,13 +369,14 @@ def _fetched(printed: Printed) -> ReadRequest | None:
     if not url or not _absolute(url):
         return None
     fields = _fields(options or printed)
-    headers = _headers(fields.get(_HEADERS))
+    told = _headers(fields.get(_HEADERS))
+    headers = [pair for pair in told if not isinstance(pair[1], Word)]  # a word is the name of a variable
     if not (_is_signed(headers) or "X-Amz-Signature=" in url):
         return None
+    lacking = frozenset({NotWhole.HEADERS} if len(headers) < len(told) else ())
     request, of_body = with_printed_body(Request((fields.text(_METHOD) or "GET").upper(), url, headers), _body(fields))
-    return ReadRequest(
-        request, printed.start - len("fetch"), printed.end, "browser's copy as fetch", Origin.WIRE, of_body
-    )
+    start, lacking = printed.start - len("fetch"), lacking | of_body
+    return ReadRequest(request, start, printed.end, "browser's copy as fetch", Origin.WIRE, lacking)
 
 
 _AWS_AUTH = ("auth", "authentication", "awsv4", "authorization", "aws")
@@ -389,7 +437,7 @@ def _form(fields: _Fields, headers: Headers) -> tuple[str, Origin]:
         return "AWS SDK for Rust's request", Origin.WIRE
     if {"auth", "authentication"} & names and not _is_signed(headers):
         return "saved request of an API client", Origin.COMMAND
-    if {"requestcontext"} & names or {"proto", "header"} & names or ("header" in names and "path" in names):
+    if "requestcontext" in names or ("path" in names and {"proto", "header"} & names):
         return "server's JSON log", Origin.SERVER
     if {"host", "path", "headers"} <= names:
         return "options of aws4", Origin.WIRE
@@ -398,20 +446,23 @@ def _form(fields: _Fields, headers: Headers) -> tuple[str, Origin]:
 
 def _table(printed: Printed, pairs: Headers, fields: _Fields) -> ReadRequest:
     """Read headers that were printed alone."""
-    method = fields.text(("httpmethod", ":method"))
+    method = fields.text(("httpmethod", ":method", "requestmethod"))
     pseudo = {name: value for name, value in pairs if name.startswith(":")}
     is_bolt = "httpmethod" in fields.by_name
     headers = [pair for pair in pairs if not pair[0].startswith(":") and pair[0].lower() not in ("httpmethod",)]
     call = _call(printed.name)
     host = pseudo.get(":authority") or next((value.strip() for name, value in headers if name.lower() == "host"), "")
-    target = pseudo.get(":path") or ("/opencypher" if is_bolt else "/")
+    uri = fields.text(("requesturi", "requestpath"))
+    host = host or fields.text(("requesthost", "requestaddr", "servername")) or ""
+    target = pseudo.get(":path") or ("/opencypher" if is_bolt else uri if uri and uri.startswith("/") else "/")
     lacking = set() if host else {NotWhole.HOST}
     lacking |= set() if method else {NotWhole.METHOD}
-    lacking |= set() if ":path" in pseudo or is_bolt else {NotWhole.TARGET, NotWhole.BODY}
+    lacking |= set() if ":path" in pseudo or is_bolt else {NotWhole.BODY} if uri else {NotWhole.TARGET, NotWhole.BODY}
     url = call[2] if call else f"https://{host or NOT_PASTED}{target}"
     method = method or pseudo.get(":method") or (call[1] if call else "GET")
     if call:
         lacking = {NotWhole.BODY}
     request = Request(method, url, headers)
-    form = "Neptune's Bolt token" if is_bolt else "printed headers"
-    return ReadRequest(request, printed.start, printed.end, form, Origin.WIRE, frozenset(lacking))
+    form = "Neptune's Bolt token" if is_bolt else "server's variables" if uri else "printed headers"
+    origin = Origin.SERVER if uri else Origin.WIRE
+    return ReadRequest(request, printed.start, printed.end, form, origin, frozenset(lacking))
