@@ -12,7 +12,7 @@ from sigv4_explain.readers.cleaned_text import CleanedText
 from sigv4_explain.readers.read_request import (
     HEADER_NAME,
     NOT_PASTED,
-    Headers,
+    HeaderPairs,
     NotWhole,
     Origin,
     ReadRequest,
@@ -84,7 +84,7 @@ class _Block(NamedTuple):
 
     first: int
     last: int
-    headers: Headers
+    headers: HeaderPairs
 
 
 def _one_line_each(paste: CleanedText, number: int, done: int) -> _Block | None:
@@ -92,7 +92,7 @@ def _one_line_each(paste: CleanedText, number: int, done: int) -> _Block | None:
     first = number
     while first - 1 > done and number - first < _MOST and _is_header_line(paste.lines[first - 1].text, read):
         first -= 1
-    headers: Headers = []
+    headers: HeaderPairs = []
     last = first
     for last in range(first, min(len(paste.lines), number + _MOST)):
         text = paste.lines[last].text
@@ -154,7 +154,7 @@ def _two_lines(paste: CleanedText, number: int, done: int) -> _Block | None:
         and lines[first - 1].text.strip()
     ):
         first -= 2
-    headers: Headers = []
+    headers: HeaderPairs = []
     place = first
     while place + 1 < len(lines) and len(headers) < _MOST and (found := name(lines[place].text)):
         headers.append((found[1], lines[place + 1].text.strip()))
@@ -192,7 +192,7 @@ def _request(paste: CleanedText, block: _Block) -> ReadRequest | None:
     return ReadRequest(request, start, end, form, Origin.WIRE, frozenset(lacking) | of_body)
 
 
-def _form(headers: Headers, is_http2: bool, is_without_url: bool) -> str:  # noqa: FBT001  # private
+def _form(headers: HeaderPairs, is_http2: bool, is_without_url: bool) -> str:  # noqa: FBT001  # private
     if is_http2:
         return "headers as a browser shows them"
     if len(headers) == 1:
@@ -227,10 +227,10 @@ def _method_below(paste: CleanedText, number: int, first: int) -> str:
 _entry = re.compile(rf"(?:^|[,;] ?|\s)({HEADER_NAME})[=:]")
 
 
-def _split(text: str, sign: str) -> Headers:
+def _split(text: str, sign: str) -> HeaderPairs:
     """Split a map without quotes: a comma belongs to Authorization until its signature has come."""
     entry = re.compile(rf"(?:\A|, ?)({HEADER_NAME}){sign}(?!/)")
-    headers: Headers = []
+    headers: HeaderPairs = []
     marks = [found for found in entry.finditer(text) if found[1] not in ("SignedHeaders", "Signature", "Credential")]
     for place, mark in enumerate(marks):
         end = marks[place + 1].start() if place + 1 < len(marks) else len(text)
@@ -257,7 +257,7 @@ _gateway_call = re.compile(r"HTTP Method: ([A-Z]{3,7}), (?:Resource Path|Path): 
 def unquoted_maps_in(paste: CleanedText) -> Iterator[ReadRequest]:
     """Read headers as Java, Go and API Gateway's execution log print a map."""
     text = paste.text
-    finders: tuple[tuple[re.Pattern[str], Callable[[str], Headers]], ...] = (
+    finders: tuple[tuple[re.Pattern[str], Callable[[str], HeaderPairs]], ...] = (
         (_java_map, lambda inner: _split(inner, inner[re.search(r"[=:]", inner).start()])),  # type: ignore[union-attr]
         (_map_of_lists, lambda inner: [(name, value) for name, value in _list_entry.findall(inner)]),
         (_go_map, lambda inner: [(name, value) for name, value in _go_entry.findall(inner)]),
@@ -274,7 +274,7 @@ def unquoted_maps_in(paste: CleanedText) -> Iterator[ReadRequest]:
                     continue
 
 
-def _mapped(text: str, found: re.Match[str], headers: Headers) -> ReadRequest:
+def _mapped(text: str, found: re.Match[str], headers: HeaderPairs) -> ReadRequest:
     before = text[max(0, found.start() - 4000) : found.start()]
     call = _java_call.search(before) or _go_call.search(before) or _call_above.search(before)
     host = next((value for name, value in headers if name.lower() == "host"), "")

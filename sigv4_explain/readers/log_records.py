@@ -13,7 +13,7 @@ from sigv4_explain.readers.printed_values import unescaped
 from sigv4_explain.readers.read_request import (
     HEADER_NAME,
     NOT_PASTED,
-    Headers,
+    HeaderPairs,
     NotWhole,
     Origin,
     ReadRequest,
@@ -25,7 +25,7 @@ from sigv4_explain.request import Request
 _line = re.compile(rf"[ \t]*({HEADER_NAME}):[ \t]?(.*)").fullmatch
 
 
-def _lines(text: str) -> Headers:
+def _lines(text: str) -> HeaderPairs:
     return [(found[1], found[2].rstrip()) for line in text.split("\n") if (found := _line(line))]
 
 
@@ -93,7 +93,7 @@ def _read_terraform(found: re.Match[str]) -> ReadRequest:
 
 
 def _read(
-    found: re.Match[str], form: str, method: str, url: str, headers: Headers, lacking: set[NotWhole] | None = None
+    found: re.Match[str], form: str, method: str, url: str, headers: HeaderPairs, lacking: set[NotWhole] | None = None
 ) -> ReadRequest:
     request, of_body = with_shown_body(Request(method, url, headers), "")
     return ReadRequest(request, found.start(), found.end(), form, Origin.WIRE, frozenset(lacking or ()) | of_body)
@@ -151,7 +151,7 @@ def _php(paste: CleanedText) -> Iterator[ReadRequest]:
             yield from _php_request(group, headers, others)
 
 
-def _php_request(group: list[re.Match[str]], headers: Headers, others: dict[str, str]) -> Iterator[ReadRequest]:
+def _php_request(group: list[re.Match[str]], headers: HeaderPairs, others: dict[str, str]) -> Iterator[ReadRequest]:
     if "host" in others and not any(name.lower() == "host" for name, _ in headers):
         headers = [("Host", others["host"]), *headers]
     host = next((value for name, value in headers if name.lower() == "host"), "")

@@ -16,7 +16,7 @@ from sigv4_explain.readers.read_request import (
     HEADER_NAME,
     NOT_PASTED,
     CommandSigning,
-    Headers,
+    HeaderPairs,
     NotWhole,
     Origin,
     ReadRequest,
@@ -178,9 +178,9 @@ def _with_clients_signing(request: Request) -> tuple[Request, CommandSigning | N
     return Request(request.method, request.url, headers, request.body), signing
 
 
-def _headers(paste: CleanedText, start: _Start, stop: int) -> tuple[Headers, int]:
+def _headers(paste: CleanedText, start: _Start, stop: int) -> tuple[HeaderPairs, int]:
     """Return the headers below a request line, and the number of the line behind the empty one that ends them."""
-    headers: Headers = []
+    headers: HeaderPairs = []
     number = start.line + 1
     indent = _indent(start, paste)
     while number < len(paste.lines) and paste.starts[number] < stop:
@@ -270,7 +270,7 @@ def _wire_body(paste: CleanedText, number: int) -> str:
     return "".join(pieces)
 
 
-def _request(start: _Start, headers: Headers, shown: str) -> tuple[Request, frozenset[NotWhole]]:
+def _request(start: _Start, headers: HeaderPairs, shown: str) -> tuple[Request, frozenset[NotWhole]]:
     """Build the request; raise SigV4Error when it can be none."""
     if headers and all(len(value) > 1 and value[0] == value[-1] == '"' for _, value in headers):
         headers = [(name, value[1:-1]) for name, value in headers]

@@ -32,6 +32,7 @@ _method_before = re.compile(r"\b(GET|PUT|POST|HEAD|DELETE|PATCH)\b[^\w\n]{0,12}$
 _line_end = re.compile(r"[ \t]*(?:\\|`|\^)?\n").match
 _operation = re.compile(r"[?&]x-id=(\w+)").search
 _METHODS_OF = {"Put": "PUT", "Upl": "PUT", "Del": "DELETE", "Hea": "HEAD", "Cre": "POST", "Com": "POST"}
+_has_signature = re.compile(r"X-Amz-Signature=.", re.IGNORECASE).search
 _MOST_LINES = 40
 _EKS = "x-k8s-aws-id"
 
@@ -81,6 +82,8 @@ def _presigned(url: str, start: int, end: int, form: str, method: str = "GET") -
     signed = _signed_headers(url)
     names = set(unquote(signed[1]).lower().split(";")) - {"host", ""} if signed else set()
     lacking = {NotWhole.HEADERS} if names else set()
+    if not _has_signature(url):  # cut where it was copied
+        lacking |= {NotWhole.TARGET}
     if _EKS in names:
         form = "EKS token" if form == "EKS token" else "URL of an EKS token"
     operation = _operation(url)

@@ -17,7 +17,7 @@ from sigv4_explain.readers.read_request import (
     HEADER_NAME,
     NOT_PASTED,
     CommandSigning,
-    Headers,
+    HeaderPairs,
     NotWhole,
     Origin,
     ReadRequest,
@@ -138,7 +138,7 @@ def _read(printed: Printed, above: str) -> ReadRequest | None:
 _server_variable = re.compile(r"(?:HTTP|request|http|req_headers?|request_headers?|req)[_.](.+)").fullmatch
 
 
-def server_variables(pairs: Headers) -> Headers:
+def server_variables(pairs: HeaderPairs) -> HeaderPairs:
     """Return headers whose names a server put together, such as ``HTTP_X_AMZ_DATE``, under their own names."""
     found = [(one[1], value) for name, value in pairs if (one := _server_variable(name))]
     if not any(name.lower() == "authorization" for name, _ in found):
@@ -180,7 +180,7 @@ def _fields(printed: Printed) -> _Fields:
     return _Fields(printed, MappingProxyType(by_name))
 
 
-def _object(fields: _Fields, headers: Headers, above: str) -> ReadRequest | None:
+def _object(fields: _Fields, headers: HeaderPairs, above: str) -> ReadRequest | None:
     """Read an object that has method, URL and headers, by whatever names."""
     pseudo = {name: value for name, value in headers if name.startswith(":")}
     headers = [pair for pair in headers if not pair[0].startswith(":")]
@@ -226,7 +226,7 @@ def _inside(fields: _Fields) -> _Fields:
     return _Fields(fields.printed, MappingProxyType(by_name))
 
 
-def _url(fields: _Fields, inside: _Fields, headers: Headers, pseudo: dict[str, str]) -> tuple[str, set[NotWhole]]:
+def _url(fields: _Fields, inside: _Fields, headers: HeaderPairs, pseudo: dict[str, str]) -> tuple[str, set[NotWhole]]:
     """Put the URL together, and tell what of it nobody shows."""
     inner = fields.get(_URL)
     given = fields.text(_URL) or (_fields(inner).text(("raw", "href")) if isinstance(inner, Printed) else None) or ""
@@ -274,7 +274,7 @@ def _query(value: Value | None) -> str:
     return "&".join([f"{quote(name, safe='-_.~')}={quote(item or '', safe='-_.~')}" for name, item in pairs])
 
 
-def _headers(value: Value | None) -> Headers:
+def _headers(value: Value | None) -> HeaderPairs:
     """Return the headers in a table of names and values, a list of either, or a text of lines."""
     text = text_of(value)
     if text is not None:
@@ -285,7 +285,7 @@ def _headers(value: Value | None) -> Headers:
     return list(_pairs(value)) if isinstance(value, Printed) else []
 
 
-def _lines(text: str) -> Headers:
+def _lines(text: str) -> HeaderPairs:
     pairs = [
         line.partition(":") for line in text.replace("\r", "").split("\n") if _is_name(line.partition(":")[0].strip())
     ]
@@ -310,9 +310,9 @@ def _pairs(printed: Printed) -> Iterator[tuple[str, str]]:
             yield from _lines("\n".join(whole))
 
 
-def _named(printed: Printed) -> Headers:
+def _named(printed: Printed) -> HeaderPairs:
     """Return the pairs of a list: of objects that have name and value, or of two texts each."""
-    pairs: Headers = []
+    pairs: HeaderPairs = []
     for item in printed.groups():
         fields = _fields(item)
         name, value = fields.text(("name", "key")), fields.get(("value", "rawvalue"))
@@ -336,7 +336,7 @@ def _texts(value: Value) -> list[str]:
     return [item for item in map(text_of, items) if item is not None]
 
 
-def _is_signed(headers: Headers) -> bool:
+def _is_signed(headers: HeaderPairs) -> bool:
     """Tell whether headers are those of a signed request: a whole value, or a mask, and no name of a variable."""
     for name, value in headers:
         lower = name.lower()
@@ -416,7 +416,7 @@ def keys_of(key_id: str | None, secret: str | None, token: str | None = None) ->
         return None
 
 
-def _form(fields: _Fields, headers: Headers) -> tuple[str, Origin]:
+def _form(fields: _Fields, headers: HeaderPairs) -> tuple[str, Origin]:
     """Return what kind of print it is, and who says it."""
     names, name = fields.by_name.keys(), _type(fields.printed)
     if "iamrequesturl" in names or "iamrequestheaders" in names:
@@ -444,7 +444,7 @@ def _form(fields: _Fields, headers: Headers) -> tuple[str, Origin]:
     return f"printed {name or 'request'}" if _is_name(name) else "printed request", Origin.WIRE
 
 
-def _table(printed: Printed, pairs: Headers, fields: _Fields) -> ReadRequest:
+def _table(printed: Printed, pairs: HeaderPairs, fields: _Fields) -> ReadRequest:
     """Read headers that were printed alone."""
     method = fields.text(("httpmethod", ":method", "requestmethod"))
     pseudo = {name: value for name, value in pairs if name.startswith(":")}

@@ -11,7 +11,7 @@ from sigv4_explain.credentials import Credentials
 from sigv4_explain.encoding import EMPTY_SHA256, is_sha256, sha256_hex
 from sigv4_explain.request import Request
 
-Headers = list[tuple[str, str]]
+HeaderPairs = list[tuple[str, str]]
 
 HEADER_NAME = r":?[A-Za-z0-9][A-Za-z0-9_.-]{0,79}"
 """How the name of a header looks in print; HTTP/2's begin with a colon."""
