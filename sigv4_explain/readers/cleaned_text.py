@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -51,6 +51,8 @@ class PasteLine(NamedTuple):
     """Where it begins in the paste, what stands before it included."""
     prefix: str
     text: str
+    end: int = -1
+    """Where it ends in the paste, of a line that was rewritten: its characters have no places of their own."""
 
 
 class CleanedText(NamedTuple):
@@ -79,7 +81,12 @@ class CleanedText(NamedTuple):
         """Return where a position of ``text`` is in the paste."""
         number = self.line_at(position)
         line = self.lines[number]
-        return line.start + len(line.prefix) + position - self.starts[number]
+        return line.start if line.end >= 0 else line.start + len(line.prefix) + position - self.starts[number]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return where a part of ``text`` is in the paste."""
+        last = self.lines[self.line_at(max(start, end - 1))]
+        return self.place(start), last.end if last.end >= 0 else self.place(end)
 
 
 def cleaned(paste: str) -> CleanedText:
@@ -97,8 +104,12 @@ def cleaned(paste: str) -> CleanedText:
     if "{{" in paste:
         constants = _constants("\n".join([line.text for line in lines]))
         lines = [line._replace(text=_filled(line.text, constants)) for line in lines]
+    return text_of_lines(lines, paste if 0 < paste.count("\r\n") < paste.count("\n") else None)
+
+
+def text_of_lines(lines: Sequence[PasteLine], mixed: str | None = None) -> CleanedText:
+    """Put lines together; there must be one."""
     starts = [0, *accumulate([len(line.text) + 1 for line in lines])]
-    mixed = paste if 0 < paste.count("\r\n") < paste.count("\n") else None
     return CleanedText(tuple(lines), tuple(starts[:-1]), "\n".join([line.text for line in lines]), mixed)
 
 

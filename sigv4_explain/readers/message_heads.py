@@ -32,7 +32,7 @@ _bare = re.compile(
     rf"(?=[^\n]{{0,60}}?\b{HEADER_NAME}:[ \t]?\S)",
     re.MULTILINE,
 )
-_wire_end = re.compile(r"(?:\[\\[rn]\])*\"?$")
+_wire_end = re.compile(r"(?:\[\\[rn]\])*\"?[ \t]*$")
 _arrow = re.compile(r"(?:[-=]{0,3}>|<-) ?[\"']?$")
 _stops = re.compile(r"<|\[RESPONSE|HTTP/\d|--> END|```|~~~|---|\[?RESPONSE")
 _note = re.compile(r"\* |[{}] \[\d|\[\d+ bytes data\]|=> |==").match
@@ -327,6 +327,8 @@ def _escaped(paste: CleanedText, start: _Start) -> ReadRequest | None:
         pieces.append(more[1])
         end = more.end(1)
     text = "".join(pieces)
+    if paste.text.startswith("\\\\", start.after):  # a text in a text, which ends first
+        text = re.split(r'(?<!\\)\\"', text, maxsplit=1)[0]
     for _ in range(2):
         text = unescaped(text)
         if "\n" in text:
@@ -336,8 +338,8 @@ def _escaped(paste: CleanedText, start: _Start) -> ReadRequest | None:
         return None
     form, origin = _form(paste, start, inner.request)
     request, lacking = inner.request, inner.not_whole
-    if not request.body and (more := _sent_next(paste, start)):
-        request, lacking = with_shown_body(request, more)
+    if not request.body and (sent := _sent_next(paste, start)):
+        request, lacking = with_shown_body(request, sent)
     lacking -= {NotWhole.BODY_END}
     return ReadRequest(request, start.position, end, form, origin, lacking)
 

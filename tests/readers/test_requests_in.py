@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import html
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -31,7 +33,20 @@ WRAPPINGS: dict[str, Callable[[str], str]] = {
     "indented": lambda text: printing.marked("    ", text),
     "before the answer": lambda text: f"{text}\n\n{ANSWER}\n",
     "CRLF": lambda text: text.replace("\n", "\r\n"),
+    "double-spaced": lambda text: text.replace("\n", "\n\n"),
     "in colour": lambda text: "\n".join([f"\x1b[32m{line}\x1b[0m" for line in text.split("\n")]),
+}
+CHANGES: dict[str, Callable[[str], str]] = {
+    "in HTML": html.escape,
+    "a text in JSON": lambda text: json.dumps({"message": text}),
+    "a text in JSON in JSON": lambda text: json.dumps({"log": json.dumps({"message": text})}),
+    "Python's repr": repr,
+    "with typographic quotes": lambda text: text.replace("'", "’").replace('"', "”"),
+    "commented out": lambda text: printing.marked("# ", text),
+    "wrapped at 80 columns": lambda text: "\n".join(
+        [line[at : at + 80] for line in text.split("\n") for at in range(0, max(1, len(line)), 80)]
+    ),
+    "in one line": lambda text: text.replace("\n", " "),
 }
 UNKNOWN = {NotWhole.METHOD, NotWhole.HOST, NotWhole.TARGET, NotWhole.BODY}
 SIG = "0123456789abcdef" * 4
@@ -74,6 +89,17 @@ def test_a_printed_request_is_the_one_that_was_signed(form: str, wrapping: str) 
 
     _check(found, SIGNED)
     assert found.signing is None
+
+
+@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("form", ["HTTP message", "HTTPie -v", "options of aws4", "HAR", "config of axios"])
+def test_what_was_escaped_wrapped_or_joined_is_put_back(form: str, change: str) -> None:
+    """Headers and URL are those that were signed; a body is, or it is said that it may not be."""
+    found = _only(CHANGES[change](FORMS[form]()))
+
+    assert _headers(found.request) == _headers(SIGNED)
+    assert found.request.url == SIGNED.url
+    assert found.request.body == SIGNED.body or found.not_whole & {NotWhole.BODY, NotWhole.BODY_END}
 
 
 @pytest.mark.parametrize("wrapping", WRAPPINGS)
