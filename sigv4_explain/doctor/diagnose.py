@@ -8,6 +8,7 @@ from typing import Any
 
 from sigv4_explain.credentials import Credentials
 from sigv4_explain.doctor.advice import what_next
+from sigv4_explain.doctor.aws_examples import example_findings
 from sigv4_explain.doctor.causes import CAUSES
 from sigv4_explain.doctor.compare.both_sides import Examined, examined
 from sigv4_explain.doctor.diagnosis import Certainty, Diagnosis, DiagnosisOutcome, Finding, ranked
@@ -23,7 +24,13 @@ from sigv4_explain.doctor.listen.refused import (
 )
 from sigv4_explain.doctor.listen.words import Heard, codes_heard, sentences_heard
 from sigv4_explain.doctor.look.desk import desk_of
-from sigv4_explain.doctor.look.faults import credential_faults, list_faults, payload_faults, token_faults
+from sigv4_explain.doctor.look.faults import (
+    credential_faults,
+    list_faults,
+    payload_faults,
+    signature_faults,
+    token_faults,
+)
 from sigv4_explain.doctor.look.habits import body_habits, header_habits, host_habits, path_habits, query_habits
 from sigv4_explain.doctor.look.refusals import refusals
 from sigv4_explain.doctor.replay.proof import SecretVerdict
@@ -64,7 +71,7 @@ def told(evidence: Evidence) -> Iterator[Finding]:
         yield from client_clock_compared(desk, evidence.at, heard)
 
 
-_FAULTS = (refusals, token_faults, list_faults, payload_faults)
+_FAULTS = (refusals, signature_faults, token_faults, list_faults, payload_faults)
 _HABITS = (host_habits, header_habits, path_habits, query_habits, body_habits)
 
 
@@ -135,7 +142,8 @@ def diagnose(
     if evidence.answer is not None and evidence.answer.is_success:
         return Diagnosis((), DiagnosisOutcome.ACCEPTED, evidence, None, ())
     examination = examined(evidence)
-    every = ranked([*examination.findings, *told(evidence), *seen_in_the_request(evidence)])
+    pasted = "\n".join([text for text in (request, answer) if isinstance(text, str)])
+    every = ranked([*example_findings(pasted), *examination.findings, *told(evidence), *seen_in_the_request(evidence)])
     findings = _telling(every, evidence, examination)
     outcome = _outcome(findings, evidence, examination)
     advice = what_next(evidence, findings) if outcome is DiagnosisOutcome.MORE_NEEDED else ()

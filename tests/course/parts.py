@@ -10,6 +10,7 @@ from sigv4_explain.course.exercise import Example, Exercise, ExerciseText, Requi
 from sigv4_explain.course.glossary import GLOSSARY, Term
 from sigv4_explain.course.questions import questions_of
 from sigv4_explain.doctor.advice import AskedClient
+from sigv4_explain.doctor.aws_examples import AwsExample
 from sigv4_explain.doctor.causes import CAUSES
 from sigv4_explain.doctor.diagnosis import Cause
 from sigv4_explain.doctor.gallery import GALLERY, BrokenRequest, Level

@@ -10,7 +10,8 @@ from sigv4_explain.doctor.cases import case_sent, cases_seen, texts_of
 from sigv4_explain.doctor.causes import shown, suspected
 from sigv4_explain.doctor.compare.comparison import Comparison, Explanation
 from sigv4_explain.doctor.compare.differences import cause_of
-from sigv4_explain.doctor.compare.texts import Written, written
+from sigv4_explain.doctor.compare.own_hash import own_hash
+from sigv4_explain.doctor.compare.texts import Written, unread, written
 from sigv4_explain.doctor.diagnosis import Certainty, Finding, Sides, found
 from sigv4_explain.doctor.evidence import Evidence, Texts
 from sigv4_explain.doctor.mistakes import MISTAKES
@@ -55,8 +56,8 @@ def compare(evidence: Evidence, arrived: SignedRequest | None) -> Compared:
     if sides is None:
         return Compared()
     shown = evidence.answer.complete if evidence.answer and sides.server_title == SERVER_SAYS else Completeness.WHOLE
-    right, wrong = written(sides.server, shown), written(sides.client)
-    if right is None or wrong is None:
+    right, wrong = written(sides.server, shown), written(sides.client) or unread(sides.client)
+    if right is None:
         return Compared(sides=sides)
     if arrived is not None and sides.server_title == SERVER_SAYS and not right.has_canonical_request:
         right = _completed(right, arrived)
@@ -157,6 +158,9 @@ def examined(evidence: Evidence) -> Examined:
     """Replay if there is a secret, and compare what both sides wrote."""
     sent = case_sent(evidence)
     compared = compare(evidence, sent)
+    own = own_hash(evidence.client, evidence.server)
+    if own is not None:
+        compared = replace(compared, findings=(own, *compared.findings))
     if evidence.credentials is None:
         return Examined(
             (*compared.findings, *_equal(compared, SecretVerdict.UNKNOWN)), compared.sides, SecretVerdict.UNKNOWN
@@ -229,6 +233,8 @@ def _equal(compared: Compared, signed: SecretVerdict) -> Iterator[Finding]:
         return
     right, wrong = comparison.right, comparison.wrong
     if not (right.has_canonical_request and wrong.has_canonical_request):
+        return
+    if right.hashed and wrong.hashed and right.hashed != wrong.hashed:
         return
     both = right.has_string_to_sign and wrong.has_string_to_sign
     says = ["The canonical requests are equal" + (", and so are the strings to sign." if both else ".")]

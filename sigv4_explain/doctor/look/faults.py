@@ -13,6 +13,7 @@ from sigv4_explain.credentials import Credentials
 from sigv4_explain.doctor.causes import CAUSES, shown, suspected
 from sigv4_explain.doctor.diagnosis import Certainty, Finding, found
 from sigv4_explain.doctor.look.desk import Desk, in_header, in_signature, in_target
+from sigv4_explain.doctor.look.signature_form import signature_fault
 from sigv4_explain.encoding import EMPTY_SHA256, is_sha256, sha256_hex, uri_decode
 from sigv4_explain.masking import TOKEN_NAMES
 from sigv4_explain.presented import Carrier
@@ -78,6 +79,14 @@ def _of_another(credentials: Credentials, desk: Desk) -> Iterator[Finding]:
         has = "none" if credentials.session_token is None else "another one"
         says = f"A session token came with the request; the credentials have {has}."
         yield suspected("unknown-access-key", says)
+
+
+def signature_faults(desk: Desk) -> Iterator[Finding]:
+    """Return how the signature is written, if not as 64 lower-case hex digits."""
+    sent = desk.presented.parameters.get("Signature", "")
+    if fault := signature_fault(sent):
+        where = in_signature(desk.request, "Signature")
+        yield shown(fault.slug, fault.says, where=where, sent=sent[:128], expected=fault.expected)
 
 
 _WRITTEN_BY_LIBRARIES = frozenset(
