@@ -13,7 +13,7 @@ from itertools import islice
 
 from sigv4_explain.credentials import Credentials
 from sigv4_explain.doctor.causes import CAUSES
-from sigv4_explain.doctor.diagnosis import Certainty, Finding, found
+from sigv4_explain.doctor.finding import Certainty, Finding, found
 from sigv4_explain.doctor.forms import Writing
 from sigv4_explain.doctor.mistakes import MISTAKES
 from sigv4_explain.doctor.recipe import Recipe, SignedRequest
@@ -123,7 +123,7 @@ def _made(recipe: Recipe, example: AwsExample) -> dict[str, bytes]:
 def _mistaken(example: AwsExample, arrived: SignedRequest) -> Iterator[tuple[str, dict[str, str]]]:
     """Return the slug of each mistake with HMAC or the keys, and the values that it makes, in hex as it prints them."""
     right = _made(arrived.recipe, example)
-    yield "hex-without-leading-zeros", {k: Writing.BARE_HEX.written(value).decode() for k, value in right.items()}
+    yield "hex-without-zeros", {k: Writing.BARE_HEX.written(value).decode() for k, value in right.items()}
     yield "key-cut-at-zero-byte", {k: Writing.CUT.written(value).hex() for k, value in right.items()}
     for mistake in MISTAKES:
         if mistake.step in _OF_THE_CHAIN:

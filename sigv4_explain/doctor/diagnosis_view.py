@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from textwrap import wrap
 from typing import NamedTuple
 
-from sigv4_explain.doctor.diagnosis import Advice, Certainty, Diagnosis, DiagnosisOutcome, Finding, Sides
-from sigv4_explain.doctor.look.desk import desk_of
+from sigv4_explain.doctor.diagnosis import Advice, Diagnosis, DiagnosisOutcome, Sides
+from sigv4_explain.doctor.finding import Certainty, Finding
 from sigv4_explain.doctor.masks import Mask, mask_of, masked_finding, masked_unread
 from sigv4_explain.drawing.differences import (
     MOST_LINES,
@@ -58,14 +58,15 @@ def told_of(diagnosis: Diagnosis, mask: Mask) -> Told:
         if masked.sent == masked.expected and finding.sent != finding.expected
     ]
     unread = [masked_unread(unread, mask) for unread in diagnosis.evidence.unread]
-    desk = desk_of(diagnosis.evidence) if diagnosis.outcome is DiagnosisOutcome.NO_FAULT else None
-    unchecked = () if desk is None else unchecked_in(desk.reading)
+    case, is_right = diagnosis.case, diagnosis.outcome is DiagnosisOutcome.NO_FAULT
+    unchecked = unchecked_in(case.reading) if is_right and case.has_request else ()
     return Told(
         outcome_sentence(diagnosis.outcome, sure, len(shown)),
         f"Looked at: {', '.join(diagnosis.evidence.given) or 'nothing'}.",
         tuple(
             [f"The {field} could not be read: received {came}, expected {wanted}." for field, came, wanted in unread]
             + [f"Not checked here: {name}. {why}" for name, why in unchecked]
+            + [mask(note) for note in diagnosis.notes]
         ),
         sure or tuple(shown),
         tuple([finding for finding in shown if finding not in sure]) if sure else (),

@@ -15,6 +15,7 @@ from tests.doctor.parts import (
     Evidence,
     Texts,
     Unread,
+    case_of,
     found,
     how_to_get,
     parse_answer,
@@ -43,7 +44,7 @@ def _without_body(length: str) -> Request:
 
 def _whats(evidence: Evidence, certainty: Certainty | None = None) -> list[str]:
     findings = () if certainty is None else (found(CAUSES["wrong-region"], certainty),)
-    return [advice.what for advice in what_next(evidence, findings)]
+    return [advice.what for advice in what_next(case_of(evidence), findings)]
 
 
 def _has(advice: tuple[Advice, ...], words: str) -> bool:
@@ -136,7 +137,7 @@ ASKED: dict[str, tuple[Evidence, tuple[str, ...], tuple[str, ...]]] = {
 def test_what_is_missing_is_asked_for_and_nothing_else(name: str) -> None:
     """As the service, the client and what was pasted allow."""
     evidence, asked, not_asked = ASKED[name]
-    advice = what_next(evidence, ())
+    advice = what_next(case_of(evidence), ())
 
     assert [words for words in asked if not _has(advice, words)] == []
     assert [words for words in not_asked if _has(advice, words)] == []
@@ -145,7 +146,7 @@ def test_what_is_missing_is_asked_for_and_nothing_else(name: str) -> None:
 def test_what_could_not_be_read_is_told() -> None:
     """With what came and what was expected, and the request is not asked for twice."""
     evidence = replace(_evidence(), unread=(Unread("request", "12 characters", "a request"),))
-    first, *others = what_next(evidence, ())
+    first, *others = what_next(case_of(evidence), ())
 
     assert first == Advice("The request could not be read: 12 characters.", ("What can be read: a request.",))
     assert not any(advice.what.startswith("The request as it was sent") for advice in others)
@@ -201,7 +202,7 @@ def test_no_advice_repeats_a_secret() -> None:
     key = Credentials("ASIAIOSFODNN7EXAMPLE", "own-secret-key", "own-token")
     place = Scope(region="eu-central-1", service="sts", at=MOMENT)
     request = sign(Request("GET", "https://sts.example.com/"), key, **place)
-    advice = what_next(replace(_evidence(request, MISMATCH, "sts"), credentials=key), ())
+    advice = what_next(case_of(replace(_evidence(request, MISMATCH, "sts"), credentials=key)), ())
 
     assert advice
     assert not _has(advice, "own-")

@@ -36,8 +36,8 @@ def _hmac(key: bytes, text: str) -> bytes:
 WRONG = {
     "kDate in hex": (_hmac(KDATE.hex().encode(), "us-east-1").hex(), "key-chain-bytes-vs-hex", "kRegion"),
     "the region as the key": (hmac.digest(b"us-east-1", KDATE, "sha256").hex(), "hmac-arguments-swapped", "kRegion"),
-    "no prefix": (_hmac(SECRET.encode(), "20120215").hex(), "secret-prefix-wrong", "kDate"),
-    "%x": ("".join([f"{byte:x}" for byte in KDATE]), "hex-without-leading-zeros", "kDate"),
+    "no prefix": (_hmac(SECRET.encode(), "20120215").hex(), "key-prefix-missing", "kDate"),
+    "%x": ("".join([f"{byte:x}" for byte in KDATE]), "hex-without-zeros", "kDate"),
     "a key cut at a zero byte, printed as far": (
         "c2eb7ddb12cb2c46489fdf97947e68b24c3716",
         "key-cut-at-zero-byte",

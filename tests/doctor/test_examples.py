@@ -68,8 +68,8 @@ CANONICAL = {slug: (CASES[arrived], right, wrong) for slug, (arrived, right, wro
     "body-changed-after-hash": (ANNOUNCED, HASH, sha256_hex(b"another")),
     "content-sha256-not-hex": (API, HASH, HASH.upper()),
     "placeholder-body-hashed": (API, HASH, sha256_hex(b"{}")),
-    "hmac-instead-of-hash": (API, HASH, hmac.digest(b"1", b'{"a": 1}', "sha256").hex()),
-    "hex-without-leading-zeros": (CHANGING, UMLAUT, "".join([f"{byte:x}" for byte in bytes.fromhex(UMLAUT)])),
+    "hmac-for-hash": (API, HASH, hmac.digest(b"1", b'{"a": 1}', "sha256").hex()),
+    "hex-without-zeros": (CHANGING, UMLAUT, "".join([f"{byte:x}" for byte in bytes.fromhex(UMLAUT)])),
     "other-hash-function": (API, HASH, sha1(b'{"a": 1}').hexdigest()),
 }
 
@@ -127,7 +127,7 @@ def test_another_key_gets_its_name(slug: str, secret: str, service: str | None) 
         ("empty-region", REGION, ""),
         ("sts-hash-not-hex", "hash", "HASH"),
         ("crlf-line-endings", "\n", "\r\n"),
-        ("line-breaks-literal", "\n", r"\n"),
+        ("literal-line-breaks", "\n", r"\n"),
         ("malformed-scope", "/aws4_request", ""),
         ("malformed-string-to-sign", "AWS4-HMAC-SHA256\n", ""),
     ],
@@ -183,7 +183,7 @@ BY_HAND: dict[str, tuple[str, Signs]] = {
     "digest('utf8')": ("key-chain-binary-as-utf8", _handed(lambda key: key.decode("utf-8", "replace").encode())),
     "a bytes object in an f-string": ("key-chain-printed-form", _handed(lambda key: str(key).encode())),
     "strlen": ("key-cut-at-zero-byte", _handed(lambda key: key.split(b"\0")[0])),
-    "%x": ("hex-without-leading-zeros", _handed(lambda key: "".join([f"{byte:x}" for byte in key]).encode())),
+    "%x": ("hex-without-zeros", _handed(lambda key: "".join([f"{byte:x}" for byte in key]).encode())),
     "the text first": (
         "hmac-arguments-swapped",
         lambda secret, words, text: _swapped(reduce(_swapped, words, b"AWS4" + secret), text),
@@ -192,14 +192,14 @@ BY_HAND: dict[str, tuple[str, Signs]] = {
         "hmac-arguments-swapped",
         lambda secret, words, text: _swapped(reduce(_hmac, words, b"AWS4" + secret), text),
     ),
-    "AWS": ("secret-prefix-wrong", _prefixed(b"AWS")),
-    "nothing before the secret": ("secret-prefix-wrong", _prefixed(b"")),
-    "PHP's plus": ("secret-prefix-wrong", lambda _, words, text: _hmac(reduce(_hmac, words, b"0"), text)),
+    "AWS": ("key-prefix-missing", _prefixed(b"AWS")),
+    "nothing before the secret": ("key-prefix-missing", _prefixed(b"")),
+    "PHP's plus": ("plus-for-dot", lambda _, words, text: _hmac(reduce(_hmac, words, b"0"), text)),
     "three steps": (
         "key-chain-step-missing",
         lambda secret, words, text: _hmac(reduce(_hmac, words[:3], b"AWS4" + secret), text),
     ),
-    "no chain": ("secret-used-as-signing-key", lambda secret, _, text: _hmac(b"AWS4" + secret, text)),
+    "no chain": ("key-not-derived", lambda secret, _, text: _hmac(b"AWS4" + secret, text)),
     "no last step": ("signing-key-as-signature", lambda secret, words, _: reduce(_hmac, words, b"AWS4" + secret)),
     "no key": ("hash-instead-of-hmac", lambda *given: sha256(given[2]).digest()),
     "SHA-1 at the end": (
@@ -207,7 +207,7 @@ BY_HAND: dict[str, tuple[str, Signs]] = {
         lambda secret, words, text: hmac.digest(reduce(_hmac, words, b"AWS4" + secret), text, "sha1"),
     ),
     "a byte order mark": (
-        "text-encoding-not-utf8",
+        "byte-order-mark-signed",
         lambda secret, words, text: _hmac(reduce(_hmac, words, b"AWS4" + secret), b"\xef\xbb\xbf" + text),
     ),
 }
@@ -231,7 +231,7 @@ WRITTEN: dict[str, tuple[str, Callable[[bytes], str]]] = {
     "base64": ("signature-not-hex", lambda digest: b64encode(digest).decode()),
     "base64 in a URL": ("signature-not-hex", lambda digest: quote(b64encode(digest).decode(), safe="")),
     "dashes": ("signature-not-hex", lambda digest: digest.hex("-").upper()),
-    "%x": ("hex-without-leading-zeros", lambda digest: "".join([f"{byte:x}" for byte in digest])),
+    "%x": ("hex-without-zeros", lambda digest: "".join([f"{byte:x}" for byte in digest])),
 }
 
 

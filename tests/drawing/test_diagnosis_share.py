@@ -11,7 +11,7 @@ import pytest
 from sigv4_explain import Credentials, Request, explain, sha256_hex
 from tests.core.examples import ALICE, MOMENT, PRIVATE_NAMES, PUBLIC_NAMES
 from tests.drawing.diagnoses import CAROL, FULL, TOKEN, empty_body_hash, finding, with_findings
-from tests.drawing.parts import Evidence, Texts, diagnose, parse_answer, ticket_mask
+from tests.drawing.parts import Evidence, Texts, case_of, diagnose, parse_answer, ticket_mask
 from tests.tables import tables
 
 TABLES = tables(__file__)
@@ -183,7 +183,7 @@ def test_no_text_can_leave_its_fence_or_become_markup() -> None:
     """Backticks, brackets and angles in what was pasted stay what they are."""
     bad = "```\n<img src=x> [a](b) *c* `d`"
     evidence = Evidence(client=Texts(bad))
-    shared = replace(with_findings(finding(sentence=bad, sent=bad)), evidence=evidence).share()
+    shared = replace(with_findings(finding(sentence=bad, sent=bad)), case=case_of(evidence)).share()
 
     assert "````text\n```\n<img src=x>" in shared
     assert "\\`\\`\\`␊\\<img src=x\\> \\[a\\](b) \\*c\\* \\`d\\`" in shared
@@ -192,7 +192,7 @@ def test_no_text_can_leave_its_fence_or_become_markup() -> None:
 def test_control_characters_are_pictured_and_that_is_said() -> None:
     """A CR in a line would be lost on the way; the hash is still that of the text."""
     evidence = Evidence(client=Texts("GET\r\n/"))
-    shared = replace(FULL, evidence=evidence, sides=None).share()
+    shared = replace(FULL, case=case_of(evidence), sides=None).share()
 
     assert "```text\nGET␍\n/\n```" in shared
     note = "(of the text without the pictures for control characters)"

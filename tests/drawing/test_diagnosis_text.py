@@ -129,7 +129,7 @@ def test_nothing_in_a_report_is_wider_than_the_terminal_or_moves_the_cursor() ->
 def test_a_session_token_is_masked_wherever_it_stands(line: str) -> None:
     """In a line of its own, as a value alone and in a query; that two masked lines differ is said."""
     shown = with_findings(finding(sent=line, expected=f"{line[:-3]}xyz", evidence=(line,)))
-    text = str(replace(shown, evidence=empty_body_hash(CAROL).evidence))
+    text = str(replace(shown, case=empty_body_hash(CAROL).case))
 
     assert "MARKED" not in text
     assert "They differ in what is masked here." in text

@@ -8,11 +8,11 @@ from itertools import permutations
 from typing import NamedTuple
 
 from sigv4_explain.doctor.aspects import Aspect, aspects_of, differing, shared_names
-from sigv4_explain.doctor.cases import texts_of
 from sigv4_explain.doctor.compare.texts import Written
 from sigv4_explain.doctor.evidence import Texts
 from sigv4_explain.doctor.mistakes import MISTAKES
 from sigv4_explain.doctor.mistakes.mistake import LONGEST_TRIED, MOST_PAIRED, Basis, Mistake, Variant
+from sigv4_explain.doctor.rebuilt import texts_of
 from sigv4_explain.doctor.recipe import Recipe, SignedRequest
 
 _MOST_HALVES = 80

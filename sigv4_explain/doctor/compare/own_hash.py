@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterator
 
 from sigv4_explain.doctor.aspects import first_difference
-from sigv4_explain.doctor.cases import cases_seen
+from sigv4_explain.doctor.case import case_of
 from sigv4_explain.doctor.causes import CAUSES
 from sigv4_explain.doctor.compare.texts import Written, written
-from sigv4_explain.doctor.diagnosis import Certainty, Finding, Place, found
 from sigv4_explain.doctor.evidence import NO_TEXTS, Evidence, Texts
+from sigv4_explain.doctor.finding import Certainty, Finding, Place, found
 from sigv4_explain.doctor.mistakes import MISTAKES
 from sigv4_explain.doctor.mistakes.mistake import LONGEST_TRIED, Mistake, Variant
+from sigv4_explain.doctor.rebuilt import requests_seen
 from sigv4_explain.doctor.recipe import Recipe, SignedRequest
 from sigv4_explain.encoding import is_sha256, sha256_hex
 
@@ -36,7 +37,7 @@ def own_hash(client: Texts, server: Texts = NO_TEXTS) -> Finding | None:
     >>> hashed = sha256_hex(canonical_request.replace("\n", r"\n").encode())
     >>> head = "AWS4-HMAC-SHA256\n20150830T123600Z\n20150830/us-east-1/iam/aws4_request\n"
     >>> own_hash(Texts(canonical_request, head + hashed))
-    <Finding: line-breaks-literal, proven>
+    <Finding: literal-line-breaks, proven>
     """
     both = written(client)
     printed = written(Texts(client.canonical_request, None))
@@ -49,7 +50,7 @@ def own_hash(client: Texts, server: Texts = NO_TEXTS) -> Finding | None:
     # A text that is not put together as it should be is not read as it is printed.
     if text != _bare(given) or len(text) > LONGEST_TRIED:
         return None
-    arrived = next(cases_seen(recipe, recipe, Evidence()), None)
+    arrived = next(requests_seen(recipe, recipe, case_of(Evidence())), None)
     proven = None if arrived is None else _proven(arrived, both.hashed)
     return proven or _unknown(recipe, both, server)
 

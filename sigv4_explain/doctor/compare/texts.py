@@ -105,6 +105,26 @@ class Written:
         canonical_request, string_to_sign = self.given
         return bool((canonical_request and not self.shown & _PARTS) or (string_to_sign and not self.has_string_to_sign))
 
+    def without(self, kinds: Iterable[str], headers: Iterable[str]) -> Written:
+        """Return the side without kinds of aspects, and without the values of some headers."""
+        hidden = frozenset(headers)
+        kept = tuple([line for line in self.recipe.header_lines if line[0] not in hidden])
+        kinds = frozenset(kinds) | (frozenset(("header", "header order")) if hidden else frozenset())
+        return Written(self.recipe._replace(header_lines=kept), self.shown - kinds, self.hashed, self.given)
+
+    def at(self, date_time: str) -> Written:
+        """Return the side as it would be at another time: the date in the scope and the header x-amz-date follow."""
+        own, recipe = self.recipe.date_time, self.recipe
+        lines = [(name, date_time if value == own else value) for name, value in recipe.header_lines]
+        scope = tuple([date_time[:8] if word == own[:8] else word for word in recipe.scope[:1]]) + recipe.scope[1:]
+        query = recipe.canonical_query_string.replace(own, date_time).replace(
+            f"%2F{own[:8]}%2F", f"%2F{date_time[:8]}%2F"
+        )
+        moved = recipe._replace(
+            date_time=date_time, header_lines=tuple(lines), scope=scope, canonical_query_string=query
+        )
+        return Written(moved, self.shown, self.hashed, self.given)
+
     def shows(self, aspect: Aspect) -> bool:
         """Tell whether the texts show an aspect."""
         return aspect.kind in self.shown or (aspect.kind == "header" and aspect.name in self.names)

@@ -70,7 +70,7 @@ def _digits(text: str) -> Iterator[SignatureFault]:
     elif _FEWEST <= len(text) < _DIGITS:
         says = f"The signature has {len(text)} digits, not 64: a byte below 16 was written as one digit (%x for %02x)"
         says += ", or its end was cut off; xxd -p breaks the line after 60." if len(text) == 60 else ", or it was cut."
-        yield SignatureFault("hex-without-leading-zeros", says, EXPECTED)
+        yield SignatureFault("hex-without-zeros", says, EXPECTED)
     elif len(text) == 2 * _DIGITS:
         is_twice = is_sha256(bytes.fromhex(text).decode("latin-1"))
         yield from _not_hex(

@@ -129,14 +129,19 @@ def _step_missing(_: SignedRequest) -> Iterator[Variant]:
 
 
 def _prefixed(arrived: SignedRequest) -> Iterator[Variant]:
-    """Put something else before the secret; PHP's plus adds, and takes what is no number for 0."""
+    """Put something else before the secret."""
     yield Variant("without AWS4 before the secret", put_key(prefix=""))
     for prefix in ("AWS", "aws4", "AWS4 ", "AWS4-HMAC-SHA256"):
         yield Variant(f"{prefix!r} before the secret", put_key(prefix=prefix))
     secret = arrived.recipe.key_chain.secret
     yield Variant("AWS4 behind it", put_key(prefix=f"{secret}AWS4", secret=""))
+
+
+def _added(arrived: SignedRequest) -> Iterator[Variant]:
+    """PHP's plus adds, and takes what is no number for 0."""
+    secret = arrived.recipe.key_chain.secret
     digits = secret[: len(secret) - len(secret.lstrip("0123456789"))]
-    yield Variant("PHP's plus added them as numbers", put_key(prefix="", secret=digits.lstrip("0") or "0"))
+    yield Variant("AWS4 and the secret, in PHP", put_key(prefix="", secret=digits.lstrip("0") or "0"))
 
 
 CHAIN: Rows = {
@@ -145,13 +150,14 @@ CHAIN: Rows = {
     "key-chain-base64": (_base64, Composition.ALTERS),
     "key-chain-printed-form": (_printed, Composition.ALTERS),
     "key-cut-at-zero-byte": (_cut, Composition.ALTERS),
-    "hex-without-leading-zeros": (_bare_hex, Composition.ALTERS),
+    "hex-without-zeros": (_bare_hex, Composition.ALTERS),
     "hmac-arguments-swapped": (_swapped, Composition.ALTERS),
     "signing-key-as-signature": (_key_sent, Composition.ALTERS),
     "hash-instead-of-hmac": (_hashed, Composition.ALTERS),
     "other-hash-function": (_other_function, Composition.ALTERS),
-    "secret-used-as-signing-key": (_no_derivation, Composition.ALTERS),
+    "key-not-derived": (_no_derivation, Composition.ALTERS),
     "key-chain-step-missing": (_step_missing, Composition.ALTERS),
-    "secret-prefix-wrong": (_prefixed, Composition.ALTERS),
+    "key-prefix-missing": (_prefixed, Composition.ALTERS),
+    "plus-for-dot": (_added, Composition.ALTERS),
 }
 """All mistakes with HMAC and the chain of keys."""

@@ -10,7 +10,7 @@ from functools import cache, partial
 from itertools import islice
 from typing import Any, NamedTuple
 
-from sigv4_explain.doctor.diagnosis import Cause
+from sigv4_explain.doctor.finding import Cause
 from sigv4_explain.doctor.recipe import KeyDerivation, Recipe, SignedRequest
 
 Change = Callable[[Recipe], Recipe]

@@ -67,8 +67,6 @@ def _keyed_hash(arrived: SignedRequest) -> Iterator[Variant]:
 
 def _layout(arrived: SignedRequest) -> Iterator[Variant]:
     yield Variant("with two empty lines after the headers", put(after_headers=("", "")))
-    yield Variant("with a line break at the end", put(ending="\n"))
-    yield Variant("with CR and LF at the end", put(ending=_CRLF))
     yield Variant("with a blank after the colon of each header", each_line(lambda name, value: (name, f" {value}")))
     if arrived.recipe.canonical_query_string:
         yield Variant("with the question mark", _question_mark)
@@ -165,16 +163,29 @@ def _to_sign(_: SignedRequest) -> Iterator[Variant]:
         yield Variant(f"without the line of the {line.value}".replace("_", " "), put(head_layout=layout))
     for algorithm in ("AWS4-HMAC-SHA-256", "HMAC-SHA256", "AWS4-HMAC-SHA1"):
         yield Variant(f"with {algorithm}", put(algorithm=algorithm))
-    yield Variant("with a line break at the end", put(text_ending="\n"))
-    yield Variant("with CR and LF at the end", put(text_ending=_CRLF))
 
 
-def _encoding(_: SignedRequest) -> Iterator[Variant]:
-    for form in (TextForm.UTF_16, TextForm.BYTE_ORDER_MARK):
-        yield Variant(f"both texts {form.value}", put(text_form=form, to_sign_form=form))
-        yield Variant(f"the string to sign {form.value}", put(to_sign_form=form))
-    for form in (TextForm.UTF_16, TextForm.BYTE_ORDER_MARK, TextForm.UTF_16_MARKED, TextForm.UTF_16_BIG):
+def _line_break_hashed(_: SignedRequest) -> Iterator[Variant]:
+    for called, ending in (("a line break", "\n"), ("CR and LF", _CRLF)):
+        yield Variant(f"with {called} after the canonical request", put(ending=ending))
+        yield Variant(f"with {called} after the string to sign", put(text_ending=ending))
+    yield Variant("with a line break after both texts", put(ending="\n", text_ending="\n"))
+
+
+def _marked(_: SignedRequest) -> Iterator[Variant]:
+    return _written_in(TextForm.BYTE_ORDER_MARK)
+
+
+def _utf_16(_: SignedRequest) -> Iterator[Variant]:
+    yield from _written_in(TextForm.UTF_16)
+    for form in (TextForm.UTF_16_MARKED, TextForm.UTF_16_BIG):
         yield Variant(f"the canonical request {form.value}", put(text_form=form))
+
+
+def _written_in(form: TextForm) -> Iterator[Variant]:
+    yield Variant(f"both texts {form.value}", put(text_form=form, to_sign_form=form))
+    yield Variant(f"the string to sign {form.value}", put(to_sign_form=form))
+    yield Variant(f"the canonical request {form.value}", put(text_form=form))
 
 
 WRITTEN_OTHERWISE = (
@@ -194,7 +205,7 @@ def _signature(_: SignedRequest) -> Iterator[Variant]:
 
 WHOLE: Rows = {
     "crlf-line-endings": (_crlf, Composition.ALTERS),
-    "line-breaks-literal": (_literal, Composition.ALTERS),
+    "literal-line-breaks": (_literal, Composition.ALTERS),
     "line-breaks-removed": (_removed, Composition.ALTERS),
     "canonical-line-missing": (_line_missing, Composition.ALTERS),
     "canonical-lines-order": (seldom(_order), Composition.ALTERS),
@@ -202,9 +213,11 @@ WHOLE: Rows = {
     "signed-headers-separator": (_separators, Composition.ALTERS),
     "malformed-canonical-request": (_layout, Composition.ALTERS),
     "malformed-string-to-sign": (seldom(_to_sign), Composition.ALTERS),
-    "text-encoding-not-utf8": (seldom(_encoding), Composition.ALTERS),
+    "line-break-hashed": (_line_break_hashed, Composition.ALTERS),
+    "byte-order-mark-signed": (seldom(_marked), Composition.ALTERS),
+    "text-hashed-as-utf16": (seldom(_utf_16), Composition.ALTERS),
     "sts-hash-not-hex": (_hash_forms, Composition.ALTERS),
-    "hmac-instead-of-hash": (_keyed_hash, Composition.ALTERS),
+    "hmac-for-hash": (_keyed_hash, Composition.ALTERS),
     "signature-not-hex": (_signature, Composition.ALTERS),
 }
 """All mistakes with the whole text."""
