@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from sigv4_explain.doctor.aws_examples import example_findings
 from sigv4_explain.doctor.case import Case, State, with_request
 from sigv4_explain.doctor.causes import suspected, weighed
 from sigv4_explain.doctor.compare.both_sides import AS_SENT, COMPUTED, SERVER_SAYS, Compared, agreed, compare
+from sigv4_explain.doctor.compare.own_hash import own_hash
 from sigv4_explain.doctor.compare.texts import written
 from sigv4_explain.doctor.diagnosis import DiagnosisOutcome, Sides
 from sigv4_explain.doctor.experience import ordered
@@ -73,7 +75,8 @@ def concluded(case: Case) -> Conclusion:
         return Conclusion((), DiagnosisOutcome.ACCEPTED)
     compared = compare(case)
     replay = _replay(case, compared)
-    texts = replay.findings or compared.findings
+    own = own_hash(case.evidence.client, case.evidence.server)
+    texts = (*([own] if own else []), *example_findings(case.evidence.pasted), *(replay.findings or compared.findings))
     heard, seen = list(listen(case)), list(look(case))
     equal = [] if replay.signed is SecretVerdict.RIGHT or replay.findings else list(agreed(compared, case))
     findings = ranked(weighed([*texts, *heard, *seen, *equal]))

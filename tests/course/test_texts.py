@@ -14,6 +14,7 @@ from sigv4_explain.texts import InvalidText, records_of
 from tests.course.parts import (
     CATALOGUE,
     GLOSSARY,
+    AwsExample,
     Cause,
     Chapter,
     ClockInput,
@@ -42,6 +43,7 @@ TABLES = {
     "glossary.toml": (Term, "name"),
     "exercises.toml": (ExerciseText, "name"),
     "situations.toml": (SituationText, "name"),
+    "aws_examples.toml": (AwsExample, "name"),
     "causes.toml": (Cause, "slug"),
     "signers.toml": (SignerKind, "name"),
     "gallery.toml": (Story, "name"),

@@ -43,7 +43,10 @@ _valid_date = re.compile(r"requires a valid Date or x-amz-date header")
 
 
 def form_heard(case: Case) -> Iterator[Finding]:
-    """Return which part of the signature could not be read, or was not there."""
+    """Return which part of the signature could not be read, or was not there; S3 quotes the header that it got."""
+    if case.answer.detail("ArgumentName") == "Authorization":
+        quoted_one = word_fault(case.answer.detail("ArgumentValue") or "")
+        yield from [] if quoted_one is None else [_fault(case, quoted_one, ["The answer quotes the header."])]
     if _not_a_pair.search(case.words):
         yield from _words(case)
     yield from _missing(case)

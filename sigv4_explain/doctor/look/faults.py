@@ -14,6 +14,7 @@ from sigv4_explain.credentials import Credentials
 from sigv4_explain.doctor.case import Case, State
 from sigv4_explain.doctor.causes import CAUSES, shown, suspected
 from sigv4_explain.doctor.finding import Certainty, Finding, found
+from sigv4_explain.doctor.look.signature_form import signature_fault
 from sigv4_explain.doctor.places import in_header, in_signature, in_target
 from sigv4_explain.encoding import EMPTY_SHA256, is_sha256, sha256_hex, uri_decode
 from sigv4_explain.masking import TOKEN_NAMES
@@ -80,6 +81,14 @@ def _of_another(credentials: Credentials, case: Case) -> Iterator[Finding]:
         has = "none" if credentials.session_token is None else "another one"
         says = f"A session token came with the request; the credentials have {has}."
         yield suspected("unknown-access-key", says)
+
+
+def signature_faults(case: Case) -> Iterator[Finding]:
+    """Return how the signature is written, if not as 64 lower-case hex digits."""
+    sent = case.presented.parameters.get("Signature", "")
+    if not case.is_written and (fault := signature_fault(sent)):
+        where = in_signature(case.request, "Signature")
+        yield shown(fault.slug, fault.says, where=where, sent=sent[:128], expected=fault.expected)
 
 
 _WRITTEN_BY_LIBRARIES = frozenset(
