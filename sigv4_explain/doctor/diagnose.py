@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sigv4_explain.credentials import Credentials
 from sigv4_explain.doctor.advice import what_next
 from sigv4_explain.doctor.case import case_of
-from sigv4_explain.doctor.conclusion import concluded
+from sigv4_explain.doctor.conclusion import Conclusion, concluded
 from sigv4_explain.doctor.diagnosis import Diagnosis, DiagnosisOutcome
-from sigv4_explain.doctor.evidence import Inputs, gathered
+from sigv4_explain.doctor.evidence import Evidence, Inputs, gathered
+from sigv4_explain.doctor.finding import Certainty
 
 
 def diagnose(
@@ -27,8 +29,8 @@ def diagnose(
 ) -> Diagnosis:
     r"""Name the causes of a refused signature from whatever there is; nothing is required, and nothing is sent.
 
-    ``request``: what the client sent, as a Request, a response of requests or httpx, or any text that
-    ``Request.parse`` reads. ``answer``: AWS's, as text in whatever form, a response or an SDK's exception.
+    ``request``: what the client sent, as a Request, a response of requests or httpx, or a whole paste, or several: a
+    text in which request, answer, the client's log, code and keys may stand in any order, with other words around them. ``answer``: AWS's, as text in whatever form, a response or an SDK's exception.
     ``credentials``: with the secret each known mistake is tried. ``client_canonical_request`` and
     ``client_string_to_sign``: what the client logged, whole or in part. ``region`` and ``service``: where the server
     is, if neither the answer nor the host tells. ``at``: when the client signed, to the minute, by a clock that is
@@ -59,7 +61,17 @@ def diagnose(
         )
     )
     case = case_of(evidence)
-    conclusion = concluded(case)
+    conclusion = _with_pasted_keys(evidence) or concluded(case)
     more_needed = conclusion.outcome is DiagnosisOutcome.MORE_NEEDED
     advice = what_next(case, conclusion.findings) if more_needed else ()
     return Diagnosis(conclusion.findings, conclusion.outcome, case, conclusion.sides, advice, conclusion.notes)
+
+
+def _with_pasted_keys(evidence: Evidence) -> Conclusion | None:
+    """Conclude with keys that stood in the paste where they prove something; None where they do not, or are no use."""
+    keys, request = evidence.pasted_keys, evidence.request
+    if keys is None or request is None or evidence.credentials is not None:
+        return None
+    conclusion = concluded(case_of(replace(evidence, credentials=keys)))
+    is_proven = any(finding.certainty is Certainty.PROVEN for finding in conclusion.findings)
+    return conclusion if is_proven or conclusion.outcome is DiagnosisOutcome.NO_FAULT else None
