@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sigv4_explain.credentials import Credentials
 from sigv4_explain.doctor.advice import what_next
 from sigv4_explain.doctor.case import case_of
-from sigv4_explain.doctor.conclusion import Conclusion, concluded
+from sigv4_explain.doctor.conclusion import concluded
 from sigv4_explain.doctor.diagnosis import Diagnosis, DiagnosisOutcome
-from sigv4_explain.doctor.evidence import Evidence, Inputs, gathered
-from sigv4_explain.doctor.finding import Certainty
+from sigv4_explain.doctor.evidence import Inputs, gathered
 
 
 def diagnose(
@@ -61,17 +59,7 @@ def diagnose(
         )
     )
     case = case_of(evidence)
-    conclusion = _with_pasted_keys(evidence) or concluded(case)
+    conclusion = concluded(case)
     more_needed = conclusion.outcome is DiagnosisOutcome.MORE_NEEDED
     advice = what_next(case, conclusion.findings) if more_needed else ()
     return Diagnosis(conclusion.findings, conclusion.outcome, case, conclusion.sides, advice, conclusion.notes)
-
-
-def _with_pasted_keys(evidence: Evidence) -> Conclusion | None:
-    """Conclude with keys that stood in the paste where they prove something; None where they do not, or are no use."""
-    keys, request = evidence.pasted_keys, evidence.request
-    if keys is None or request is None or evidence.credentials is not None:
-        return None
-    conclusion = concluded(case_of(replace(evidence, credentials=keys)))
-    is_proven = any(finding.certainty is Certainty.PROVEN for finding in conclusion.findings)
-    return conclusion if is_proven or conclusion.outcome is DiagnosisOutcome.NO_FAULT else None

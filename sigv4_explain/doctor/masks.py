@@ -78,8 +78,7 @@ def _masked(text: str | None, mask: Mask) -> str | None:
 
 def _secrets(evidence: Evidence) -> Iterator[str]:
     request = evidence.request
-    own = evidence.signing.credentials if evidence.signing else None
-    for keys in filter(None, (evidence.credentials, evidence.pasted_keys, own)):
+    for keys in filter(None, (evidence.credentials, evidence.pasted_keys)):
         yield keys.secret_access_key
         yield keys.session_token or ""
     if request is not None:
