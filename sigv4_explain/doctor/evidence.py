@@ -157,7 +157,7 @@ def read_answer(given: Any) -> Answer:
         words = next((heard.match[0] for heard in sentences_in(pasted_text(given))), None)
         if words is None:
             raise
-        return parse_answer(f"<Error><Code></Code><Message>{html.escape(words)}</Message></Error>")
+        return parse_answer(f"<Error><Code>-</Code><Message>{html.escape(words)}</Message></Error>")
 
 
 def says_something(text: str) -> bool:

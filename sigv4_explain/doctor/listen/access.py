@@ -17,6 +17,7 @@ _MISSING = re.compile(r"(Request is m|M)issing Authentication Token")
 _FORBIDDEN = re.compile(r"Forbidden(?:\. For troubleshooting Function URL.{0,200})?\s*")
 _DENIED = re.compile(r"Access ?Denied\.?\s*", re.IGNORECASE)
 _BUSY = 429
+_TOO_MANY = re.compile(r"Too Many Requests\.?|Limit Exceeded\.?", re.IGNORECASE)
 _SERVERS_OWN = "Signature does not match"
 """What MinIO writes into its own log, where its answer says no more than Access Denied."""
 _NOT_SIGNED = "No signature arrived, and none was sent."
@@ -34,7 +35,7 @@ def access_heard(case: Case) -> Iterator[Finding]:
         yield _other(
             Certainty.SHOWN, "API Gateway says this for a Lambda or Cognito authorizer, which denied the call."
         )
-    elif case.answer.status == _BUSY:
+    elif case.answer.status == _BUSY or _TOO_MANY.fullmatch(case.words):
         yield _other(Certainty.SHOWN, "There were too many calls.")
     elif _FORBIDDEN.fullmatch(case.words) or (case.code == "Forbidden" and not case.words):
         yield from _forbidden(case)

@@ -52,7 +52,8 @@ def sentences_heard(case: Case) -> Iterator[Finding]:
     for heard in sentences_in(around, ""):
         if heard.sentence.name not in known:
             certainty = "SUSPECTED" if words else heard.sentence.certainty.name
-            yield from _finding(case, heard, certainty, quoted(_around(around, heard.match)))
+            # No more than the words: what stands beside them in a paste may be secret.
+            yield from _finding(case, heard, certainty, quoted(heard.match[0]))
 
 
 def codes_heard(case: Case) -> Iterator[Finding]:
