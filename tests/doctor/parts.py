@@ -18,6 +18,7 @@ from sigv4_explain.doctor.mistakes import MISTAKES
 from sigv4_explain.doctor.mistakes.mistake import Composition, Mistake, Variant
 from sigv4_explain.doctor.pasting import Paste, PastedKind, pastes_in, sorted_pastes
 from sigv4_explain.doctor.recipe import Recipe, SignedRequest
+from sigv4_explain.doctor.sentences import SENTENCES, Sentence
 from sigv4_explain.doctor.replay.proof import dialects_of
 from sigv4_explain.doctor.replay.replay import Search, replay, replay_pairs
 from sigv4_explain.doctor.watching import Calls, WatchedCall, watch

@@ -65,7 +65,7 @@ def _words(case: Case) -> Iterator[Finding]:
     if fault is not None:
         yield _fault(case, fault, says)
         return
-    for slug in ("whitespace-in-access-key-id", "incomplete-authorization"):
+    for slug in ("another-scheme", "whitespace-in-access-key-id"):
         yield suspected(slug, *says)
 
 
