@@ -63,8 +63,8 @@ def _cause(client: str | None, server: str | None) -> tuple[str, str]:
 
 
 _THROUGH_CLOUDFRONT = re.compile(
-    r"^[<* \t]{0,4}via: [^\n]{0,60}\.cloudfront\.net|x-cache: [a-z ]{0,20}from cloudfront|\bd[a-z0-9]{12,14}\.cloudfront\.net(?P<path>/[^\s\"<>]{0,400})?"
-    r"|origin access control|\bOAC\b",
+    r"^[<* \t]{0,4}via: [^\n]{0,60}\.cloudfront\.net|x-cache: [a-z ]{0,20}from cloudfront"
+    r"|\bd[a-z0-9]{12,14}\.cloudfront\.net(?P<path>/[^\s\"<>]{0,400})?|origin access control|\bOAC\b",
     re.IGNORECASE | re.MULTILINE,
 )
 _AT_THE_EDGE = re.compile(r"Lambda@Edge|signature-v4\b", re.IGNORECASE)
