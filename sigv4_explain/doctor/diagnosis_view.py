@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from textwrap import wrap
 from typing import NamedTuple
 
-from sigv4_explain.doctor.diagnosis import Advice, Certainty, Diagnosis, DiagnosisOutcome, Finding, Sides
+from sigv4_explain.doctor.diagnosis import Advice, Diagnosis, DiagnosisOutcome, Sides
+from sigv4_explain.doctor.finding import Certainty, Finding
 from sigv4_explain.doctor.masks import Mask, mask_of, masked_finding, masked_unread
 from sigv4_explain.drawing.differences import (
     MOST_LINES,

@@ -8,8 +8,8 @@ from dataclasses import replace
 from itertools import islice
 from urllib.parse import quote, unquote
 
-from sigv4_explain.doctor.diagnosis import Finding
 from sigv4_explain.doctor.evidence import Evidence, Texts, Unread
+from sigv4_explain.doctor.finding import Finding
 from sigv4_explain.masking import PUBLISHED_EXAMPLES, TOKEN_NAMES, masked, masked_encoded, masked_lines, tokens_in
 
 Mask = Callable[[str], str]

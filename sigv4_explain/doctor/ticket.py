@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from sigv4_explain.doctor.diagnosis import Diagnosis, Finding, Sides
+from sigv4_explain.doctor.diagnosis import Diagnosis, Sides
 from sigv4_explain.doctor.diagnosis_view import MASKED_DIFFERENCE, Told, certainty_words, told_of
 from sigv4_explain.doctor.evidence import Evidence, Texts
+from sigv4_explain.doctor.finding import Finding
 from sigv4_explain.doctor.masks import Mask, mask_of, masked_finding, masked_texts, masked_unread
 from sigv4_explain.drawing.differences import readable, sent_and_expected
 from sigv4_explain.drawing.request_text import raw_http

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sigv4_explain.doctor.case import Case
 from sigv4_explain.doctor.causes import weighed
-from sigv4_explain.doctor.diagnosis import Finding
+from sigv4_explain.doctor.finding import Finding
 from sigv4_explain.doctor.listen.access import access_heard
 from sigv4_explain.doctor.listen.clock import client_clock_compared, clock_compared, clock_heard, clock_unset
 from sigv4_explain.doctor.listen.keys import keys_heard

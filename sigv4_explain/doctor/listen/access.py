@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sigv4_explain.doctor.case import Case
 from sigv4_explain.doctor.causes import CAUSES, shown, suspected
-from sigv4_explain.doctor.diagnosis import Certainty, Finding, found
+from sigv4_explain.doctor.finding import Certainty, Finding, found
 from sigv4_explain.doctor.hosts import place_in_text
 from sigv4_explain.doctor.look.refusals import word_fault
 
@@ -26,7 +26,7 @@ _NOT_SIGNED = "No signature arrived, and none was sent."
 
 def access_heard(case: Case) -> Iterator[Finding]:
     """Return what is no fault of the signature, or may be none."""
-    if case.is_mismatch or _SERVERS_OWN in case.evidence.context:
+    if case.is_mismatch or _SERVERS_OWN in case.evidence.pasted:
         return
     if _MISSING.search(case.words) or case.code == "MissingAuthenticationToken":
         yield from _signature_missing(case)
@@ -70,7 +70,7 @@ def _signature_missing(case: Case) -> Iterator[Finding]:
 
 
 def _is_of_api_gateway(case: Case) -> bool:
-    service = case.evidence.service or place_in_text(case.evidence.context)[1]
+    service = case.evidence.service or place_in_text(case.evidence.pasted)[1]
     return service in (None, "execute-api")
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sigv4_explain.doctor.case import Case
 from sigv4_explain.doctor.causes import CAUSES, suspected
-from sigv4_explain.doctor.diagnosis import Certainty, Finding, Place, found
+from sigv4_explain.doctor.finding import Certainty, Finding, Place, found
 from sigv4_explain.doctor.places import in_header, in_signature
 from sigv4_explain.presented import Carrier
 from sigv4_explain.readers.answers.facts import Freshness, ToldTimes, moment
@@ -122,7 +122,7 @@ _unset = re.compile(
 def _is_unset(case: Case) -> bool:
     if case.has_request:
         return case.presented.moment is not None and case.presented.moment.year < _FIRST_YEAR
-    return bool(_unset.search(case.evidence.context))
+    return bool(_unset.search(case.evidence.pasted))
 
 
 def clock_compared(case: Case, received_at: datetime) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sigv4_explain.doctor.case import Case
 from sigv4_explain.doctor.causes import CAUSES, suspected
-from sigv4_explain.doctor.diagnosis import Certainty, Finding, found
+from sigv4_explain.doctor.finding import Certainty, Finding, found
 from sigv4_explain.doctor.listen.words import place_in_request
 from sigv4_explain.doctor.look.faults import TEMPORARY, carries_token
 from sigv4_explain.texts import records
@@ -44,7 +44,7 @@ def keys_heard(case: Case) -> Iterator[Finding]:
     AWS finds a temporary key by id and token together, so it says of a missing token that the key is unknown. EC2 has
     one code for an unknown key and for a wrong signature.
     """
-    heard = _unknown.search(case.words) or _unknown.search(case.evidence.context)
+    heard = _unknown.search(case.words) or _unknown.search(case.evidence.pasted)
     if case.code not in _CODES and not heard:
         return
     if case.access_key_id.startswith(TEMPORARY) and case.has_request and not carries_token(case):

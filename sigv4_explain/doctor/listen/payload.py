@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from sigv4_explain.doctor.case import Case
 from sigv4_explain.doctor.causes import CAUSES, suspected
-from sigv4_explain.doctor.diagnosis import Certainty, Finding, found
+from sigv4_explain.doctor.finding import Certainty, Finding, found
 from sigv4_explain.doctor.hosts import is_aws_host
 from sigv4_explain.doctor.places import in_header, in_target
 from sigv4_explain.encoding import EMPTY_SHA256, is_sha256, sha256_hex

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from sigv4_explain.credentials import TERMINATOR
 from sigv4_explain.doctor.case import Case
 from sigv4_explain.doctor.causes import CAUSES, shown, suspected
-from sigv4_explain.doctor.diagnosis import Certainty, Finding, found
+from sigv4_explain.doctor.finding import Certainty, Finding, found
 from sigv4_explain.doctor.hosts import place_of_host
 from sigv4_explain.doctor.listen.words import place_in_request, quoted
 from sigv4_explain.doctor.look.refusals import WordFault, word_fault
@@ -108,7 +108,7 @@ _tail = re.compile(r"(?<!Base64\) )\bAuthorization=(?!HASH)([^\n\"'}]{1,2000})")
 
 def _quoted_header(case: Case) -> WordFault | None:
     """The older wording ends with the header that arrived, as far as it went: the scheme tells who wrote it."""
-    tail = _tail.search(case.words) or _tail.search(case.evidence.context)
+    tail = _tail.search(case.words) or _tail.search(case.evidence.pasted)
     if tail is None:
         return None
     header = tail[1].strip()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sigv4_explain.doctor.case import Case
 from sigv4_explain.doctor.causes import CAUSES
-from sigv4_explain.doctor.diagnosis import Certainty, Finding, Place, found
+from sigv4_explain.doctor.finding import Certainty, Finding, Place, found
 from sigv4_explain.doctor.hosts import place_of_host
 from sigv4_explain.doctor.places import in_header, in_signature
 from sigv4_explain.doctor.sentences import Heard, codes_in, sentences_in
