@@ -131,7 +131,7 @@ def _sort(paste: str, found: _Sorted) -> None:
     shared = {(text.start, text.end) for text in texts if text.printed_by is PrintedBy.SERVER}
     rest = _without(short, [*inside, *code, *[place for place in own if place not in shared]])
     exchanges = list(_exchanges(rest, requests)) or [_Exchange(None, None)]
-    if not any(exchange.answer for exchange in exchanges) and requests:
+    if not any(exchange.answer for exchange in exchanges):
         exchanges[-1] = exchanges[-1]._replace(answer=_answer_within(short))
     found.exchanges += exchanges
     found.keys = found.keys or keys or next((one.signing.credentials for one in requests if one.signing), None)
@@ -185,7 +185,7 @@ def answer_in(text: str | bytes) -> Answer:
         words = next((heard.match[0] for heard in sentences_in(pasted_text(text))), None)
         if words is None:
             raise
-        return parse_answer(f"<Error><Code></Code><Message>{html.escape(words)}</Message></Error>")
+        return parse_answer(f"<Error><Code>-</Code><Message>{html.escape(words)}</Message></Error>")
 
 
 def _answer_in(text: str) -> Answer | None:

@@ -336,7 +336,7 @@ def test_each_sentence_is_heard_in_its_examples(row: Sentence) -> None:
 def test_a_sentence_is_heard_in_whatever_it_was_pasted(name: str) -> None:
     """In logs, exceptions, pages and prose; the first causes, in their order; or none in what only looks like it."""
     expected, paste = TABLES["pasted"][name]
-    findings = diagnose(**sorted_pastes([paste])).findings
+    findings = told(diagnose(**sorted_pastes([paste])).evidence)
 
     assert heard(findings)[: max(1, len(expected.split()))] == expected.split()
 

@@ -165,6 +165,8 @@ def token_faults(case: Case) -> Iterator[Finding]:
 
 def _missing(case: Case) -> Iterator[Finding]:
     key_id, keys = case.presented.access_key_id, case.evidence.credentials
+    if case.presented.carrier is Carrier.HEADER and not case.knows("headers"):
+        return  # the paste may lack it
     if key_id.startswith(TEMPORARY):
         says = f"The key id begins with {TEMPORARY}: it is a temporary key, and no session token came with it."
     elif keys is not None and keys.session_token is not None and keys.access_key_id == key_id:

@@ -49,6 +49,7 @@ def header_habits(case: Case) -> Iterator[Finding]:
         if name is not None:
             yield suspected(slug, f"{name} is signed: {says}.", where=in_header(case.request, name))
     yield from _odd_values(case, [pair for pair in values if pair[0] not in TOKEN_NAMES])
+    yield from _sent_twice(case)
     yield from _sorted_as_lines(case)
     yield from _two_dates(case)
 
@@ -64,6 +65,14 @@ def _odd_values(case: Case, values: list[tuple[str, str]]) -> Iterator[Finding]:
         yield suspected(
             "non-ascii-header-value", f"{name} has a character that is not ASCII.", where=in_header(case.request, name)
         )
+
+
+def _sent_twice(case: Case) -> Iterator[Finding]:
+    names = [name.lower() for name, _ in case.request.headers if name.lower() in case.presented.signed_headers]
+    name = next((name for name, count in Counter(names).items() if count > 1), None)
+    if name is not None:
+        says = f"{name} is sent more than once: AWS signs its values joined by a comma, many clients the last alone."
+        yield suspected("duplicate-signed-header", says, where=in_header(case.request, name))
 
 
 def _sorted_as_lines(case: Case) -> Iterator[Finding]:
