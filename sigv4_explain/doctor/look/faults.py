@@ -224,13 +224,14 @@ _OF_NOTHING = MappingProxyType(
 
 def presigned_faults(case: Case) -> Iterator[Finding]:
     """Return the checksum of an empty body in a presigned URL, which takes no other body then."""
-    if case.presented.carrier is not Carrier.QUERY or case.is_mismatch:
+    if case.presented.carrier is not Carrier.QUERY:
         return
+    tell = suspected if case.is_mismatch else shown
     for name, value in _OF_NOTHING.items():
         sent = parameter_in(case.request.query, name)
         if sent is not None and uri_decode(sent).decode(errors="replace") == value:
             where, says = in_target(case.request, name), f"{name} is {value}, which is that of no bytes."
-            yield shown("checksum-of-empty-body-presigned", says, where=where, sent=value)
+            yield tell("checksum-of-empty-body-presigned", says, where=where, sent=value)
             return
 
 

@@ -124,7 +124,7 @@ def body_habits(case: Case) -> Iterator[Finding]:
     content_type = (request.header("content-type") or "").lower()
     if request.method in _WITHOUT_BODY:
         yield suspected("body-dropped-after-signing", f"Some clients send no body with {request.method}.")
-    if content_type.startswith("multipart/"):
+    if content_type.startswith("multipart/") and b'name="policy"' not in body.lower():
         yield suspected("body-reserialised", "The boundary of a multipart body may be drawn anew for each sending.")
     elif "json" in content_type and body[:1] in b"{[" and (b": " in body or b", " in body):
         yield suspected("body-reserialised", "There are blanks in the JSON, which some clients write without.")
