@@ -182,8 +182,13 @@ def says_mismatch(answer: Answer | None) -> bool:
 
 
 _MISMATCH = ("SignatureDoesNotMatch", "InvalidSignature")
-_DIFFERS = ("signature we calculated", "Signature does not match")
-"""AWS's words, and those of MinIO's own log."""
+_DIFFERS = (
+    "signature we calculated",
+    "Signature does not match",
+    "Forbidden: Invalid signature",
+    "Signature you specified is invalid",
+)
+"""AWS's words, and those of MinIO's own log, of Garage and of Tencent's COS."""
 
 
 def case_of(evidence: Evidence) -> Case:

@@ -22,10 +22,13 @@ from sigv4_explain.doctor.gallery.requests import SOLUTIONS, Story
 from sigv4_explain.doctor.header_advice import HeaderAdvice
 from sigv4_explain.doctor.hosts import HostWords
 from sigv4_explain.doctor.known_clients import Dialect
+from sigv4_explain.doctor.listen.keys import OptInRegions
+from sigv4_explain.doctor.listen.payload import ChecksumSwitch
 from sigv4_explain.doctor.look.habits import PathHabit
 from sigv4_explain.doctor.look.written_texts import TextHabit
 from sigv4_explain.doctor.recipe import SignedRequest
 from sigv4_explain.doctor.replay.replay import Search, replay_pairs
+from sigv4_explain.doctor.sentences import Sentence
 from sigv4_explain.doctor.signers import SignerKind
 from sigv4_explain.trace.catalogue import CATALOGUE
 from sigv4_explain.verifier.services import PROFILES, profile_of

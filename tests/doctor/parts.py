@@ -35,6 +35,7 @@ from sigv4_explain.doctor.pasting import Pieces, pieces_in, sorted_pastes
 from sigv4_explain.doctor.recipe import Recipe, SignedRequest
 from sigv4_explain.doctor.replay.proof import dialects_of
 from sigv4_explain.doctor.replay.replay import Search, replay, replay_pairs
+from sigv4_explain.doctor.sentences import SENTENCES, Sentence
 from sigv4_explain.doctor.watching import Calls, WatchedCall, watch
 from sigv4_explain.drawing.request_text import curl_command, raw_http
 from sigv4_explain.local_aws.world import Front

@@ -175,6 +175,8 @@ def token_faults(case: Case) -> Iterator[Finding]:
 
 def _missing(case: Case) -> Iterator[Finding]:
     key_id, keys = case.presented.access_key_id, case.evidence.credentials
+    if case.presented.carrier is Carrier.HEADER and not case.knows("headers"):
+        return  # the paste may lack it
     if key_id.startswith(TEMPORARY):
         says = f"The key id begins with {TEMPORARY}: it is a temporary key, and no session token came with it."
     elif keys is not None and keys.session_token is not None and keys.access_key_id == key_id:
@@ -231,13 +233,14 @@ _OF_NOTHING = MappingProxyType(
 
 def presigned_faults(case: Case) -> Iterator[Finding]:
     """Return the checksum of an empty body in a presigned URL, which takes no other body then."""
-    if case.presented.carrier is not Carrier.QUERY or case.is_mismatch:
+    if case.presented.carrier is not Carrier.QUERY:
         return
+    tell = suspected if case.is_mismatch else shown
     for name, value in _OF_NOTHING.items():
         sent = parameter_in(case.request.query, name)
         if sent is not None and uri_decode(sent).decode(errors="replace") == value:
             where, says = in_target(case.request, name), f"{name} is {value}, which is that of no bytes."
-            yield shown("checksum-of-empty-body-presigned", says, where=where, sent=value)
+            yield tell("checksum-of-empty-body-presigned", says, where=where, sent=value)
             return
 
 
