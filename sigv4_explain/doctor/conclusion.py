@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from sigv4_explain.doctor.case import Case, State, signed_request
-from sigv4_explain.doctor.rebuilt import requests_seen, texts_of
 from sigv4_explain.doctor.causes import suspected
 from sigv4_explain.doctor.compare.both_sides import AS_SENT, COMPUTED, SERVER_SAYS, Compared, agreed, compare
 from sigv4_explain.doctor.compare.texts import written
 from sigv4_explain.doctor.diagnosis import DiagnosisOutcome, Sides
-from sigv4_explain.doctor.finding import Certainty, Finding, ranked
 from sigv4_explain.doctor.experience import ordered
+from sigv4_explain.doctor.finding import Certainty, Finding, ranked
 from sigv4_explain.doctor.listen import listen
 from sigv4_explain.doctor.look import habits, look
 from sigv4_explain.doctor.pasted_body import bodies_of
+from sigv4_explain.doctor.rebuilt import requests_seen, texts_of
 from sigv4_explain.doctor.recipe import SignedRequest
 from sigv4_explain.doctor.replay.proof import (
     Depth,

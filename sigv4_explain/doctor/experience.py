@@ -67,7 +67,7 @@ class Experience:
 
     @property
     def weight(self) -> float:
-        """How much to expect of it: ``(so + 1) / (of + 2)`` trusts few threads less than many; this case's own say adds."""
+        """How much to expect: ``(so + 1) / (of + 2)`` trusts few threads less than many; what this case shows adds."""
         own = (self.path, self.query, self.headers, self.contrast is Contrast.SOME)
         return (self.so + 1) / (self.of + 2) + _STEP * sum(map(bool, own))
 
@@ -115,7 +115,7 @@ def experienced(case: Case) -> tuple[Finding, ...]:
 
 
 def ordered(seen: Sequence[Finding], case: Case) -> tuple[Finding, ...]:
-    """Put what was the cause in threads like this one and what is seen in the request in one order, the likeliest first.
+    """Put what was the cause in threads like this one and what the request shows in one order, the likeliest first.
 
     What threads of this pattern had counts by their number, more if the request shows it too; what the request alone
     shows counts by how often it is the cause at all, more if it is usual for who signed. A proxy that nobody speaks of
@@ -126,7 +126,11 @@ def ordered(seen: Sequence[Finding], case: Case) -> tuple[Finding, ...]:
     told = [(row.weight - _STEP * rank, row, slug) for row in rows for rank, slug in enumerate(row.causes)]
     own = {finding.cause for finding in seen}
     usual = pattern.usual[:_MOST_USUAL]
-    weighed = [(weight + _STEP * (slug in own), suspected(slug, row.says(slug))) for weight, row, slug in told if slug in CAUSES]
+    weighed = [
+        (weight + _STEP * (slug in own), suspected(slug, row.says(slug)))
+        for weight, row, slug in told
+        if slug in CAUSES
+    ]
     for finding in seen:
         often = min(CAUSES[finding.cause].seen, _OFTEN) / 100
         weight = _UNCOUNTED + often + (_STEP if finding.cause in usual else 0)
@@ -191,7 +195,8 @@ def _pattern(case: Case) -> Pattern:
 
 _mismatch = re.compile(
     r"SignatureDoesNotMatch|InvalidSignature|signature we calculated|[Ii]nvalid signature|[Ss]ignature validation failed"
-    r"|[Ss]ignatures? (?:mis-?match|(?:does|do|did)(?: not|n['’]t) match)|mismatch|签名不匹配|署名が一致|firma no coincide"
+    r"|[Ss]ignatures? (?:mis-?match|(?:does|do|did)(?: not|n['’]t) match)|mismatch"
+    r"|签名不匹配|署名が一致|firma no coincide"
 )
 _SAYS = (
     (Said.SERVICE, re.compile(r"scoped to (?:the )?correct service|incorrect service")),
@@ -204,18 +209,18 @@ _SAYS = (
     (
         Said.KEY,
         re.compile(
-            r"InvalidClientTokenId|UnrecognizedClient|InvalidAccessKeyId|AuthFailure|Access Key Id you provided does not"
-            r"|(?i:security token included in the request is invalid)"
+            r"InvalidClientTokenId|UnrecognizedClient|InvalidAccessKeyId|AuthFailure"
+            r"|Access Key Id you provided does not|(?i:security token included in the request is invalid)"
         ),
     ),
     (Said.TOKEN, re.compile(r"\bInvalidToken\b|token is malformed|(?i:security token included .{0,20} is invalid)")),
     (Said.FORBIDDEN, re.compile(r"\bForbidden(?:Exception)?\b|\b403\b")),
 )
 _some_work = re.compile(
-    r"\b(?:works?|worked|fine|o\.?k\.?|okay|accepted|stored|goes (?:through|out)|answered|no (?:trouble|problem)|succeeds?"
-    r"|no problems?|without trouble|200)\b"
-    r"|\b(?:only|every|all|names|keys|values|with|has|have|contain\w*|a) (?:a |an |any )?(?:blank|space|bracket|parenthes|"
-    r"colon|umlaut|special|non-?ascii|accent)",
+    r"\b(?:works?|worked|fine|o\.?k\.?|okay|accepted|stored|goes (?:through|out)|answered|no (?:trouble|problems?)"
+    r"|succeeds?|200)\b"
+    r"|\b(?:only|every|all|names|keys|values|with|has|have|contain\w*|a) (?:a |an |any )?"
+    r"(?:blank|space|bracket|parenthes|colon|umlaut|special|non-?ascii|accent)",
     re.IGNORECASE,
 )
 
@@ -223,9 +228,10 @@ _some_work = re.compile(
 def said_by(case: Case) -> tuple[Said, ...]:
     """Return what the answer says, or what somebody says that it says."""
     text = "\n".join([case.code, case.words, case.evidence.pasted])
-    if case.is_mismatch:
-        return (Said.MISMATCH,)
     says = tuple([said for said, pattern in _SAYS if pattern.search(text)])
+    named = tuple([said for said in says if said in (Said.SERVICE, Said.REGION)])
+    if case.is_mismatch:
+        return named or (Said.MISMATCH,)
     named = tuple([said for said in says if said is not Said.FORBIDDEN])
     if named:
         return named
@@ -237,7 +243,9 @@ def said_by(case: Case) -> tuple[Said, ...]:
 
 _QUERY = r"(?:\?(?P<query>[^\s#'\"<>`]{0,2000}))?"
 _TARGETS = (
-    re.compile(rf"(?P<method>(?!))?\b(?:https?|wss?)://[^\s/?#'\"<>`]{{1,253}}(?P<path>/[^\s?#'\"<>`]{{0,2000}})?{_QUERY}"),
+    re.compile(
+        rf"(?P<method>(?!))?\b(?:https?|wss?)://[^\s/?#'\"<>`]{{1,253}}(?P<path>/[^\s?#'\"<>`]{{0,2000}})?{_QUERY}"
+    ),
     re.compile(rf"\b(?P<method>GET|POST|PUT|DELETE|HEAD|PATCH) (?P<path>/[^\s?#'\"<>`]{{0,2000}}){_QUERY}"),
     re.compile(rf"(?P<method>(?!))?[\"'`](?P<path>/?[^\s\"'`?]{{0,300}}/[^\s\"'`?]{{0,300}}){_QUERY}[\"'`]"),
 )

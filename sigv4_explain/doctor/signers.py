@@ -23,7 +23,7 @@ class SigningManner(Enum):
     """In which manner somebody signs, and so what goes wrong."""
 
     SDK = "an SDK or its like"
-    """It signs by the rules: so it is the key, the token, the clock, the Region, the endpoint, a proxy, or a version's fault."""
+    """It signs by the rules: so it is key, token, clock, Region, endpoint, a proxy, or a version's fault."""
     GATEWAY = "a gateway or plugin"
     """It adds headers, or hands on those of its callers."""
     LIBRARY = "a small library"
@@ -79,9 +79,9 @@ BY_HAND = SignerKind(
 """Who signs by hand; the order is that of 35 threads."""
 
 _by_hand = re.compile(
-    r"\bhash_hmac\b|\bcreateHmac\b|\bhmac\.new\b|\bHmacSHA256\b|\bHMACSHA256\b|\bgetSignatureKey\b|\bCCHmac\b"
-    r"|[\"']AWS4[\"' ]|\baws4_request[\"'`]|\bcanonical_?(?:request|headers|query_?string)\s{0,20}[:.]?=(?!=)"
-    r"|\bcomputeHmacSha256\b|\bHMAC_CTX\b|\bhmac:new\b|\bOpenSSL::HMAC\b|openssl dgst -sha256 .{0,20}-?(?:mac|hmac)",
+    r"\b(?:hash_hmac|createHmac|hmac\.new|hmac:new|HmacSHA256|getSignatureKey|CCHmac|computeHmacSha256|HMAC_CTX"
+    r"|OpenSSL::HMAC|aws4_request[\"'`]|openssl dgst -sha256 .{0,20}-?hmac"
+    r"|canonical_?(?:request|headers|query_?string)\s{0,20}[:.]?=(?!=))|[\"']AWS4[\"' ]",
     re.IGNORECASE,
 )
 _agent_line = re.compile(r"^(?:x-amz-)?user-agent:(.{1,300})", re.MULTILINE | re.IGNORECASE)
@@ -95,7 +95,8 @@ def signer_of(case: Case) -> SignerKind | None:
     >>> from sigv4_explain import Request
     >>> from sigv4_explain.doctor.case import case_of
     >>> from sigv4_explain.doctor.evidence import Evidence
-    >>> signer_of(case_of(Evidence(request=Request("GET", "https://example.com/", {"User-Agent": "aws-cli/2.15"})))).name
+    >>> request = Request("GET", "https://example.com/", {"User-Agent": "aws-cli/2.15"})
+    >>> signer_of(case_of(Evidence(request=request))).name
     'AWS CLI'
     """
     agent = agent_of(case)
@@ -104,7 +105,7 @@ def signer_of(case: Case) -> SignerKind | None:
     is_by_hand = bool(_by_hand.search(text))
     by_text = (client for client in CLIENTS if re.search(client.seen, text))
     known = next(by_agent, None) or next(by_text, None)
-    if is_by_hand and (known is None or known.manner in (SigningManner.SDK, SigningManner.SENDER) and not agent):
+    if is_by_hand and (known is None or (known.manner in (SigningManner.SDK, SigningManner.SENDER) and not agent)):
         return BY_HAND
     return known
 
