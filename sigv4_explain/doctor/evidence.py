@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -13,7 +14,8 @@ from sigv4_explain.credentials import Credentials
 from sigv4_explain.doctor.code.source import SourceCode
 from sigv4_explain.doctor.hosts import place_of_host
 from sigv4_explain.doctor.pasted_body import with_likely_body
-from sigv4_explain.errors import InvalidInput, check_kind, describe
+from sigv4_explain.doctor.sentences import sentences_in
+from sigv4_explain.errors import InvalidInput, UnreadableText, check_kind, describe
 from sigv4_explain.masking import fields_alone
 from sigv4_explain.presented import presented_by
 from sigv4_explain.readers import (
@@ -27,6 +29,7 @@ from sigv4_explain.readers import (
 )
 from sigv4_explain.readers.answers import Answer, parse_answer
 from sigv4_explain.readers.answers.facts import ScopeElement
+from sigv4_explain.readers.answers.sentences import pasted_text
 from sigv4_explain.readers.building import is_cut_chunked
 from sigv4_explain.request import Request
 from sigv4_explain.signature import request_date_time
@@ -153,7 +156,18 @@ def read_answer(given: Any) -> Answer:
     if hasattr(given, "status_code") and hasattr(given, "headers"):
         head = "".join([f"{name}: {value}\n" for name, value in given.headers.items()])
         return parse_answer(f"HTTP/1.1 {given.status_code}\n{head}\n{given.text}")
-    return parse_answer(given)
+    try:
+        return parse_answer(given)
+    except UnreadableText:
+        words = next((heard.match[0] for heard in sentences_in(pasted_text(given))), None)
+        if words is None:
+            raise
+        return parse_answer(f"<Error><Code></Code><Message>{html.escape(words)}</Message></Error>")
+
+
+def says_something(text: str) -> bool:
+    """Tell whether a text has a sentence of a server's that names a cause."""
+    return any(sentences_in(pasted_text(text)))
 
 
 def _exception_text(error: BaseException) -> str:
@@ -241,10 +255,11 @@ _MOST_WORDS = 8_192  # at each end: there stand people's words
 
 
 def _pasted(given: Inputs) -> str:
-    """Return all text that was given, each once; an exception and its like are told by what they say."""
+    """Return all text that was given, without the marks that JSON, XML and shells put before their quotes."""
     inputs = (given.request, given.answer, given.client_canonical_request, given.client_string_to_sign)
     texts = [str(each) if isinstance(each, BaseException) else each for each in inputs]
-    text = "\n".join(dict.fromkeys([each for each in texts if isinstance(each, str)]))
+    shown = [pasted_text(each) for each in dict.fromkeys(texts) if isinstance(each, (str, bytes)) and each]
+    text = html.unescape("\n".join(shown)).replace('\\"', '"').replace("\\'", "'").replace("\\n", "\n")
     return text if len(text) <= 2 * _MOST_WORDS else f"{text[:_MOST_WORDS]}\n{text[-_MOST_WORDS:]}"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from enum import Enum
 from typing import Any, NamedTuple
 
-from sigv4_explain.doctor.evidence import LONGEST, read_request
+from sigv4_explain.doctor.evidence import LONGEST, read_request, says_something
 from sigv4_explain.errors import InvalidInput, UnreadableText
 from sigv4_explain.masking import fields_alone
 from sigv4_explain.readers.answers import parse_answer
@@ -121,5 +121,5 @@ def _is_answer(text: str) -> bool:
     try:
         answer = parse_answer(text)
     except UnreadableText:
-        return False
+        return says_something(text)
     return any((answer.code, answer.message, answer.canonical_request, answer.string_to_sign, answer.status))
