@@ -126,16 +126,18 @@ def _arrived_as_sent(compared: Compared) -> bool:
 
 def _suspicions(findings: tuple[Finding, ...], case: Case, replay: _Replay, compared: Compared) -> tuple[Finding, ...]:
     """Put what often goes wrong with such a request behind what the evidence itself raises; the key comes last."""
-    more = list(ordered(list(habits(case)), case))
+    placed = [finding for finding in findings if finding.where is not None or finding.sent is not None]
+    raised = [finding for finding in findings if finding not in placed and finding.cause != "wrong-secret"]
+    more = list(ordered(list(habits(case)), case, raised))
     if replay.signed is SecretVerdict.RIGHT:
         more.append(suspected("wrong-secret", "The signature is right for this secret; AWS may have another one."))
     if compared.agrees and compared.are_texts:
-        more = []  # what both sides wrote is equal, so nothing in the request is to blame
+        more = raised  # what both sides wrote is equal, so nothing in the request is to blame
     elif _arrived_as_sent(compared):
         more = [finding for finding in more if finding.cause not in _ON_THE_WAY_ALONE]
         more.append(suspected("wrong-secret", _NOTHING_CHANGED))
     keys = [finding for finding in findings if finding.cause == "wrong-secret"]
-    others = [finding for finding in findings if finding.cause != "wrong-secret"]
+    others = [finding for finding in placed if finding.cause != "wrong-secret"]
     return ranked(weighed([*others, *more, *keys]))
 
 

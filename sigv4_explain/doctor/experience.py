@@ -69,7 +69,8 @@ class Experience:
     def weight(self) -> float:
         """How much to expect: ``(so + 1) / (of + 2)`` trusts few threads less than many; what this case shows adds."""
         own = (self.path, self.query, self.headers, self.contrast is Contrast.SOME)
-        return (self.so + 1) / (self.of + 2) + _STEP * sum(map(bool, own))
+        others = (self.servers, self.services, self.signers)
+        return (self.so + 1) / (self.of + 2) + _STEP * sum(map(bool, own)) + _STEP / 3 * sum(map(bool, others))
 
     def says(self, slug: str) -> str:
         """Return what is told of one of its causes; the count is that of the first."""
@@ -114,33 +115,33 @@ def experienced(case: Case) -> tuple[Finding, ...]:
     return ordered((), case)
 
 
-def ordered(seen: Sequence[Finding], case: Case) -> tuple[Finding, ...]:
+def ordered(seen: Sequence[Finding], case: Case, raised: Sequence[Finding] = ()) -> tuple[Finding, ...]:
     """Put what was the cause in threads like this one and what the request shows in one order, the likeliest first.
 
     What threads of this pattern had counts by their number, more if the request shows it too; what the request alone
     shows counts by how often it is the cause at all, more if it is usual for who signed. A proxy that nobody speaks of
-    comes last.
+    comes last. ``raised``: suspicions that the answer raised, which count as much as most patterns.
     """
     pattern = _pattern(case)
     rows = sorted([row for row in EXPERIENCES if _holds(row, pattern)], key=lambda row: -row.weight)[:_MOST_ROWS]
     told = [(row.weight - _STEP * rank, row, slug) for row in rows for rank, slug in enumerate(row.causes)]
-    own = {finding.cause for finding in seen}
-    usual = pattern.usual[:_MOST_USUAL]
-    weighed = [
-        (weight + _STEP * (slug in own), suspected(slug, row.says(slug)))
-        for weight, row, slug in told
-        if slug in CAUSES
-    ]
-    for finding in seen:
-        often = min(CAUSES[finding.cause].seen, _OFTEN) / 100
-        weight = _UNCOUNTED + often + (_STEP if finding.cause in usual else 0)
-        weighed.append((0.0 if finding.cause in _BLAMES_A_PROXY and not fronts_of(case) else weight, finding))
+    own = {finding.cause for finding in (*seen, *raised)}
+    weighed = [(weight + _STEP * (slug in own), suspected(slug, row.says(slug))) for weight, row, slug in told]
+    weighed += [(_RAISED, finding) for finding in raised]
+    weighed += [(_weight(finding, pattern, case), finding) for finding in seen]
     weighed.sort(key=lambda each: -each[0])
     return tuple([finding for _, finding in weighed])
 
 
+def _weight(habit: Finding, pattern: Pattern, case: Case) -> float:
+    if habit.cause in _BLAMES_A_PROXY and not fronts_of(case):
+        return 0.0
+    often = min(CAUSES[habit.cause].seen, _OFTEN) / 100
+    return _UNCOUNTED + often + (_STEP if habit.cause in pattern.usual[:_MOST_USUAL] else 0)
+
+
 _MOST_ROWS, _MOST_USUAL, _OFTEN = 4, 4, 15
-_STEP, _UNCOUNTED = 0.15, 0.4
+_STEP, _UNCOUNTED, _RAISED = 0.15, 0.4, 0.85
 _BLAMES_A_PROXY = ("proxy-changed-host", "proxy-rewrote-path", "redirect-followed-with-old-signature")
 
 
@@ -194,7 +195,8 @@ def _pattern(case: Case) -> Pattern:
 
 
 _mismatch = re.compile(
-    r"SignatureDoesNotMatch|InvalidSignature|signature we calculated|[Ii]nvalid signature|[Ss]ignature validation failed"
+    r"SignatureDoesNotMatch|InvalidSignature|signature we calculated|[Ii]nvalid signature"
+    r"|[Ss]ignature validation failed"
     r"|[Ss]ignatures? (?:mis-?match|(?:does|do|did)(?: not|n['’]t) match)|mismatch"
     r"|签名不匹配|署名が一致|firma no coincide"
 )

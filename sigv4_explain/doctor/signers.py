@@ -107,7 +107,7 @@ def signer_of(case: Case) -> SignerKind | None:
     known = next(by_agent, None) or next(by_text, None)
     if is_by_hand and (known is None or (known.manner in (SigningManner.SDK, SigningManner.SENDER) and not agent)):
         return BY_HAND
-    return known
+    return BY_HAND if known is None and language_in(case) else known
 
 
 def language_in(case: Case) -> str | None:
