@@ -249,7 +249,9 @@ _TARGETS = (
         rf"(?P<method>(?!))?\b(?:https?|wss?)://[^\s/?#'\"<>`]{{1,253}}(?P<path>/[^\s?#'\"<>`]{{0,2000}})?{_QUERY}"
     ),
     re.compile(rf"\b(?P<method>GET|POST|PUT|DELETE|HEAD|PATCH) (?P<path>/[^\s?#'\"<>`]{{0,2000}}){_QUERY}"),
-    re.compile(rf"(?P<method>(?!))?[\"'`](?P<path>/?[^\s\"'`?]{{0,300}}/[^\s\"'`?]{{0,300}}){_QUERY}[\"'`]"),
+    re.compile(
+        rf"(?P<method>(?!))?[\"'`](?P<path>(?![a-z]{{2,5}}:)/?[^\s\"'`?]{{0,300}}/[^\s\"'`?]{{0,300}}){_QUERY}[\"'`]"
+    ),
 )
 _MOST_TARGETS = 20
 

@@ -178,7 +178,9 @@ def is_without_region(host: str) -> bool:
     return bool(_without_region.search(host.partition(":")[0].lower().rstrip(".")))
 
 
-_host = re.compile(r"(?<![A-Za-z0-9.-])[A-Za-z0-9][A-Za-z0-9.-]{2,200}\.(?:amazonaws\.com|amazon\.com|api\.aws|on\.aws)(?:\.cn)?\b")
+_host = re.compile(
+    r"(?<![A-Za-z0-9.-])[A-Za-z0-9][A-Za-z0-9.-]{2,200}\.(?:amazonaws\.com|amazon\.com|api\.aws|on\.aws)(?:\.cn)?\b"
+)
 
 
 def place_in_text(text: str) -> tuple[str | None, str | None]:

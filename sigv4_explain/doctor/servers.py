@@ -9,6 +9,7 @@ from enum import Enum
 from functools import cache
 
 from sigv4_explain.doctor.case import Case
+from sigv4_explain.doctor.hosts import place_in_text
 from sigv4_explain.texts import records
 
 
@@ -95,9 +96,11 @@ def server_of(case: Case) -> ServerKind | None:
 
 
 def service_of(case: Case) -> str | None:
-    """Return the signing name of the service: as the evidence has it, else as a scope or program in the paste says."""
-    found = None if case.evidence.service else _service_in_text.search(case.evidence.pasted)
-    return case.evidence.service or (next(filter(None, found.groups())) if found else None)
+    """Return the signing name of the service: as the evidence has it, else as a scope, program or host in the paste."""
+    if case.evidence.service or not case.evidence.pasted:
+        return case.evidence.service
+    found = _service_in_text.search(case.evidence.pasted)
+    return next(filter(None, found.groups())) if found else place_in_text(case.evidence.pasted)[1]
 
 
 def fronts_of(case: Case) -> tuple[Intermediary, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sigv4_explain.doctor.advice import COMMONEST, how_to_get, next_step, what_next
-from sigv4_explain.doctor.case import case_of
+from sigv4_explain.doctor.case import Case, case_of
 from sigv4_explain.doctor.causes import CAUSES
 from sigv4_explain.doctor.code import (
     CODE_FAULTS,

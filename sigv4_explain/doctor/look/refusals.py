@@ -151,7 +151,9 @@ def _of_another_kind(case: Case) -> list[Finding] | None:
         return []
     if presented.algorithm == ALGORITHM:
         says = f"{request.host[:100]} has no Region; the request is signed for one."
-        return [shown("needs-sigv4a", says, where=in_signature(request, "Algorithm"), sent=ALGORITHM, expected=_ASYMMETRIC)]
+        return [
+            shown("needs-sigv4a", says, where=in_signature(request, "Algorithm"), sent=ALGORITHM, expected=_ASYMMETRIC)
+        ]
     return None
 
 
