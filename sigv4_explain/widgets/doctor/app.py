@@ -10,9 +10,8 @@ import ipywidgets as widgets
 from sigv4_explain.credentials import Credentials
 from sigv4_explain.doctor import Diagnosis, diagnose
 from sigv4_explain.doctor.diagnosis_view import diagnosis_html, diagnosis_sections
-from sigv4_explain.doctor.evidence import logged_in
 from sigv4_explain.doctor.gallery import GALLERY, BrokenRequest
-from sigv4_explain.doctor.pasting import sorted_pastes
+from sigv4_explain.doctor.pasting import pieces_in
 from sigv4_explain.drawing.markup import Html
 from sigv4_explain.drawing.pieces import PREFIX
 from sigv4_explain.errors import CredentialsWarning, InvalidInput
@@ -97,12 +96,11 @@ def _computed(text: str) -> dict[str, str]:
     """Return what a client tells of what it signed: in a log, as texts, or a few lines of the canonical request."""
     if not text.strip():
         return {}
-    found = {name: value for name, value in sorted_pastes([text]).items() if name.startswith("client_")}
-    logged = None if found else logged_in(text)
-    if logged is not None:
-        texts = {"canonical_request": logged.canonical_request, "string_to_sign": logged.string_to_sign}
-        found = {f"client_{name}": value for name, value in texts.items() if value}
-    return found or {"client_canonical_request": text}
+    pieces = pieces_in(text)
+    found = {"canonical_request": pieces.canonical_request, "string_to_sign": pieces.string_to_sign}
+    if not any(found.values()):
+        found = {"canonical_request": text}
+    return {f"client_{name}": value for name, value in found.items() if value}
 
 
 _SECTIONS = ("findings", "sides", "advice")
