@@ -10,7 +10,7 @@ from sigv4_explain.doctor.code import print_line
 from sigv4_explain.doctor.diagnosis import Advice
 from sigv4_explain.doctor.experience import Said, said_by
 from sigv4_explain.doctor.finding import Certainty, Finding
-from sigv4_explain.doctor.servers import ServerKind, ServerTexts, fronts_of, server_of
+from sigv4_explain.doctor.servers import ServerKind, ServerTexts, fronts_of, has_answered, server_of
 from sigv4_explain.doctor.signers import (
     CLIENTS,
     AskedPiece,
@@ -126,6 +126,8 @@ def _other_refusal(known: Known) -> Iterator[Advice]:
 
 def _is_plain(known: Known) -> bool:
     """Tell whether the server found another signature and shows no more, as far as the paste tells."""
+    if known.server is not None and _is_silent(known.server) and has_answered(known.case, known.server):
+        return True
     return Said.MISMATCH in said_by(known.case) and not known.case.evidence.server.canonical_request
 
 
@@ -183,6 +185,8 @@ def _says_nothing(known: Known) -> bool:
     """Tell whether neither an answer nor anybody's words say how the request was refused."""
     answer = known.case.evidence.answer
     says = answer is not None and (answer.code or answer.message or answer.canonical_request)
+    if known.server is not None and has_answered(known.case, known.server):
+        return False
     return not says and (Said.OTHER in said_by(known.case) or answer is not None)
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from sigv4_explain.doctor.case import Case
 from sigv4_explain.doctor.causes import CAUSES, suspected
 from sigv4_explain.doctor.finding import Finding
-from sigv4_explain.doctor.servers import fronts_of, server_of, service_of
+from sigv4_explain.doctor.servers import fronts_of, server_of
 from sigv4_explain.doctor.signers import signer_of
 from sigv4_explain.texts import records
 
@@ -39,14 +39,21 @@ class Contrast(Enum):
     ANY = "nothing of it"
 
 
+class Standing(Enum):
+    """When a row is told."""
+
+    ALWAYS = "always"
+    ALONE = "where no other row holds"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Experience:
     """What threads of one pattern had in common."""
 
     name: str
+    told: Standing = Standing.ALWAYS
     answers: tuple[str, ...] = ()
     servers: tuple[str, ...] = ()
-    services: tuple[str, ...] = ()
     signers: tuple[str, ...] = ()
     pasted: tuple[str, ...] = ()
     unlike: str = ""
@@ -69,7 +76,7 @@ class Experience:
     def weight(self) -> float:
         """How much to expect: ``(so + 1) / (of + 2)`` trusts few threads less than many; what this case shows adds."""
         own = (self.path, self.query, self.headers, self.contrast is Contrast.SOME)
-        others = (self.servers, self.services, self.signers)
+        others = (self.servers, self.signers)
         return (self.so + 1) / (self.of + 2) + _STEP * sum(map(bool, own)) + _STEP / 3 * sum(map(bool, others))
 
     def says(self, slug: str) -> str:
@@ -89,7 +96,6 @@ class Pattern(NamedTuple):
 
     answers: frozenset[str]
     server: str
-    service: str
     signers: frozenset[str]
     text: str
     contrast: Contrast
@@ -123,7 +129,9 @@ def ordered(seen: Sequence[Finding], case: Case, raised: Sequence[Finding] = ())
     comes last. ``raised``: suspicions that the answer raised, which count as much as most patterns.
     """
     pattern = _pattern(case)
-    rows = sorted([row for row in EXPERIENCES if _holds(row, pattern)], key=lambda row: -row.weight)[:_MOST_ROWS]
+    held = [row for row in EXPERIENCES if _holds(row, pattern)]
+    firm = [row for row in held if row.told is Standing.ALWAYS] or held
+    rows = sorted(firm, key=lambda row: -row.weight)[:_MOST_ROWS]
     told = [(row.weight - _STEP * rank, row, slug) for row in rows for rank, slug in enumerate(row.causes)]
     own = {finding.cause for finding in (*seen, *raised)}
     weighed = [(weight + _STEP * (slug in own), suspected(slug, row.says(slug))) for weight, row, slug in told]
@@ -149,7 +157,6 @@ def _holds(row: Experience, pattern: Pattern) -> bool:
     """Tell whether all that a row names is so; the cheapest is looked at first."""
     is_so = (
         (not row.answers or not pattern.answers.isdisjoint(row.answers))
-        and (not row.services or pattern.service in row.services)
         and (not row.servers or pattern.server in row.servers)
         and (not row.signers or not pattern.signers.isdisjoint(row.signers))
         and (row.contrast is Contrast.ANY or pattern.contrast is Contrast.SOME)
@@ -184,7 +191,6 @@ def _pattern(case: Case) -> Pattern:
     return Pattern(
         frozenset(said.value for said in said_by(case)),
         server.name if server else NOBODY,
-        service_of(case) or "",
         frozenset({signer.name, signer.manner.value}) if signer else frozenset({NOBODY}),
         text,
         Contrast.SOME if _some_work.search(text) else Contrast.ANY,
@@ -243,14 +249,17 @@ def said_by(case: Case) -> tuple[Said, ...]:
     return (*says, Said.MISMATCH) if is_number_alone else says or (Said.OTHER,)
 
 
-_QUERY = r"(?:\?(?P<query>[^\s#'\"<>`]{0,2000}))?"
+_LETTER = r"(?:<[\w-]{1,40}>|[^\s?#'\"<>`])"  # or the name of what was left out
+_QUERY = rf"(?:\?(?P<query>{_LETTER}{{0,2000}}))?"
 _TARGETS = (
     re.compile(
-        rf"(?P<method>(?!))?\b(?:https?|wss?)://[^\s/?#'\"<>`]{{1,253}}(?P<path>/[^\s?#'\"<>`]{{0,2000}})?{_QUERY}"
+        r"(?P<method>(?!))?\b(?:https?|wss?)://(?:<[\w-]{1,40}>|[^\s/?#'\"<>`]){1,253}"
+        rf"(?P<path>/{_LETTER}{{0,2000}})?{_QUERY}"
     ),
-    re.compile(rf"\b(?P<method>GET|POST|PUT|DELETE|HEAD|PATCH) (?P<path>/[^\s?#'\"<>`]{{0,2000}}){_QUERY}"),
+    re.compile(rf"\b(?P<method>GET|POST|PUT|DELETE|HEAD|PATCH) (?P<path>/{_LETTER}{{0,2000}}){_QUERY}"),
     re.compile(
-        rf"(?P<method>(?!))?[\"'`](?P<path>(?![a-z]{{2,5}}:)/?[^\s\"'`?]{{0,300}}/[^\s\"'`?]{{0,300}}){_QUERY}[\"'`]"
+        r"(?P<method>(?!))?[\"'`](?P<path>(?![a-z]{2,5}:)/?[^\s\"'`?]{0,300}/[^\s\"'`?]{0,300})"
+        rf"{_QUERY}[\"'`]"
     ),
 )
 _MOST_TARGETS = 20

@@ -35,6 +35,8 @@ class ServerKind:
     """Its names, with a port that is its own: a pattern."""
     services: tuple[str, ...] = ()
     """Its signing names."""
+    called: str = _NOTHING
+    """What people call it: a pattern."""
     shows: ServerTexts
     """Where it shows what it signed."""
     rules: str
@@ -78,7 +80,7 @@ _service_in_text = re.compile(
 
 
 def server_of(case: Case) -> ServerKind | None:
-    """Return who answered, or would: known by its answer, else by its name, else by the service that was signed for.
+    """Return who answered, or would: known by its answer, else by its name, by the service, by what people call it.
 
     >>> from sigv4_explain.doctor.case import case_of
     >>> from sigv4_explain.doctor.evidence import Evidence
@@ -92,7 +94,13 @@ def server_of(case: Case) -> ServerKind | None:
     by_host = (server for host in hosts_of(case) for server in SERVERS if _has_name(server, host))
     service = service_of(case)
     by_service = (server for server in SERVERS if service in server.services)
-    return next(by_host, None) or next(by_service, None) or by_answer
+    by_word = (server for server in SERVERS if re.search(server.called, case.evidence.pasted))
+    return next(by_host, None) or next(by_service, None) or next(by_word, None) or by_answer
+
+
+def has_answered(case: Case, server: ServerKind) -> bool:
+    """Tell whether the paste has what this server's answer or log alone has."""
+    return server not in _BY_WORDING and bool(re.search(server.answer, _answer_text(case)))
 
 
 def service_of(case: Case) -> str | None:

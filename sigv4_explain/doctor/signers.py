@@ -80,8 +80,13 @@ BY_HAND = SignerKind(
 
 _by_hand = re.compile(
     r"\b(?:hash_hmac|createHmac|hmac\.new|hmac:new|HmacSHA256|getSignatureKey|CCHmac|computeHmacSha256|HMAC_CTX"
-    r"|OpenSSL::HMAC|aws4_request[\"'`]|openssl dgst -sha256 .{0,20}-?hmac"
+    r"|mbedtls_md_hmac|OpenSSL::HMAC|aws4_request[\"'`]|openssl dgst -sha256 .{0,20}-?hmac"
     r"|canonical_?(?:request|headers|query_?string)\s{0,20}[:.]?=(?!=))|[\"']AWS4[\"' ]",
+    re.IGNORECASE,
+)
+_says_by_hand = re.compile(
+    r"\b(?:my|our) own (?:\w+ )?(?:code|signer|implementation|function|library|script|client)|\bown [A-Z]\w+ code|\bfrom scratch\b"
+    r"|\bhand-?(?:written|rolled|made)|\bwithout (?:the |an |any )?(?:aws )?sdk\b|\bby hand\b",
     re.IGNORECASE,
 )
 _agent_line = re.compile(r"^(?:x-amz-)?user-agent:(.{1,300})", re.MULTILINE | re.IGNORECASE)
@@ -107,7 +112,7 @@ def signer_of(case: Case) -> SignerKind | None:
     known = next(by_agent, None) or next(by_text, None)
     if is_by_hand and (known is None or (known.manner in (SigningManner.SDK, SigningManner.SENDER) and not agent)):
         return BY_HAND
-    return BY_HAND if known is None and language_in(case) else known
+    return BY_HAND if known is None and (_says_by_hand.search(text) or language_in(case)) else known
 
 
 def language_in(case: Case) -> str | None:
