@@ -12,6 +12,7 @@ from sigv4_explain.doctor.experience import Said, said_by
 from sigv4_explain.doctor.finding import Certainty, Finding
 from sigv4_explain.doctor.servers import ServerKind, ServerTexts, fronts_of, has_answered, server_of
 from sigv4_explain.doctor.signers import (
+    BY_HAND,
     CLIENTS,
     AskedPiece,
     SignerKind,
@@ -44,7 +45,8 @@ class Known(NamedTuple):
 
     def how(self, piece: AskedPiece) -> tuple[str, ...]:
         """Return how this client gives a piece; for one that nobody knows, how the commonest three do."""
-        if piece is AskedPiece.TEXTS and self.language and (self.signer is None or not self.signer.texts):
+        is_own = self.signer is None or self.signer is BY_HAND or not self.signer.texts
+        if piece is AskedPiece.TEXTS and self.language and is_own:
             line = print_line(self.language)
             return tuple(filter(None, [f"{self.language}: add {line.shows}", line.note]))
         clients = COMMONEST if self.signer is None or not self.signer.lines else (self.signer,)

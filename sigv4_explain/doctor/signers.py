@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from sigv4_explain.doctor.case import Case
-from sigv4_explain.doctor.code import code_in
+from sigv4_explain.doctor.code import LANGUAGES, code_in
 from sigv4_explain.texts import records
 
 
@@ -75,6 +75,9 @@ BY_HAND = SignerKind(
         "wrong-service",
         "missing-session-token",
     ),
+    answer="print the status, the headers and the body of the response",
+    request="print method, URL, every header and the body right before they are sent",
+    texts="print both texts, each below a line of its own: Canonical request: and String to sign:",
 )
 """Who signs by hand; the order is that of 35 threads."""
 
@@ -85,10 +88,11 @@ _by_hand = re.compile(
     re.IGNORECASE,
 )
 _says_by_hand = re.compile(
-    r"\b(?:my|our) own (?:\w+ )?(?:code|signer|implementation|function|library|script|client)|\bown [A-Z]\w+ code|\bfrom scratch\b"
-    r"|\bhand-?(?:written|rolled|made)|\bwithout (?:the |an |any )?(?:aws )?sdk\b|\bby hand\b",
+    r"\b(?:my|our) own (?:\w+ )?(?:code|signer|implementation|function|library|script|client)|\bfrom scratch\b"
+    r"|\bown [A-Z]\w+ code|\bhand-?(?:written|rolled|made)|\bwithout (?:the |an |any )?(?:aws )?sdk\b|\bby hand\b",
     re.IGNORECASE,
 )
+_language_named = re.compile(rf"\b({'|'.join(map(re.escape, sorted(LANGUAGES, key=len, reverse=True)))})(?![\w])")
 _agent_line = re.compile(r"^(?:x-amz-)?user-agent:(.{1,300})", re.MULTILINE | re.IGNORECASE)
 
 
@@ -116,9 +120,12 @@ def signer_of(case: Case) -> SignerKind | None:
 
 
 def language_in(case: Case) -> str | None:
-    """Return the language of the source code in a paste."""
+    """Return the language of the source code in a paste, or the one in which somebody says that he signs by hand."""
     code = case.evidence.code or (code_in(case.evidence.pasted) if case.evidence.pasted else None)
-    return None if code is None else code.language
+    if code is not None and code.language:
+        return code.language
+    named = next(_language_named.finditer(case.evidence.pasted), None)
+    return named[1] if named and _says_by_hand.search(case.evidence.pasted) else None
 
 
 def agent_of(case: Case) -> str:
