@@ -158,14 +158,16 @@ def _arrived_as_sent(compared: Compared) -> bool:
 
 def _suspicions(findings: tuple[Finding, ...], case: Case, replay: _Replay, compared: Compared) -> tuple[Finding, ...]:
     """Put what often goes wrong with such a request behind what the evidence itself raises; the key comes last."""
-    more = list(ordered(list(habits(case)), case))
+    placed = [finding for finding in findings if finding.where is not None or finding.sent is not None]
+    raised = [finding for finding in findings if finding not in placed and finding.cause != "wrong-secret"]
+    more = list(ordered(list(habits(case)), case, raised))
     if replay.signed is SecretVerdict.RIGHT:
         more.append(suspected("wrong-secret", "The signature is right for this secret; AWS may have another one."))
     more = [finding for finding in more if not _is_refuted(finding, case, compared)]
     if _arrived_as_sent(compared):
         more.append(suspected("wrong-secret", _NOTHING_CHANGED))
     keys = [finding for finding in findings if finding.cause == "wrong-secret"]
-    others = [finding for finding in findings if finding.cause != "wrong-secret"]
+    others = [finding for finding in placed if finding.cause != "wrong-secret"]
     return ranked(weighed([*others, *more, *keys]))
 
 

@@ -257,7 +257,7 @@ def gathered(given: Inputs) -> Evidence:
     return replace(evidence, region=given.region or region, service=given.service or service)
 
 
-_MOST_WORDS = 65_536
+_MOST_WORDS = 8_192  # at each end: there stand people's words
 
 
 def _pasted(given: Inputs) -> str:
