@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from enum import Enum
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -105,9 +106,12 @@ def exact(text: str) -> str:
     return readable(text).replace(" ", "·")
 
 
+_WITHOUT_WIDTH = ("Mn", "Me", "Cf")  # what stands on another letter; the vowels of Hangul stand in their syllable
+
+
 def width_of(character: str) -> int:
     """Return how many columns of a terminal a character takes: none, one or two."""
-    if unicodedata.combining(character):
+    if unicodedata.category(character) in _WITHOUT_WIDTH or "\u1160" <= character <= "\u11ff":
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
@@ -147,7 +151,12 @@ def parted_pictured(parts: Parted, other: Parted) -> Parted:
     left, right = parts.before.rstrip(touching), parts.after.lstrip(touching)
     before = f"{readable(left)}{exact(parts.before[len(left) :])}"
     after = f"{exact(parts.after[: len(parts.after) - len(right)])}{readable(right)}"
-    return Parted(before, exact(parts.differing), after)
+    return Parted(before, "".join(map(_apart, exact(parts.differing))), after)
+
+
+def _apart(character: str) -> str:
+    """Picture what stands on the letter before it: a mark below it could not be told from that letter's."""
+    return character if width_of(character) else f"⟨U+{ord(character):04X}⟩"
 
 
 def _equal_pairs(line: str, other: str) -> int:
@@ -156,11 +165,19 @@ def _equal_pairs(line: str, other: str) -> int:
 
 _AROUND = 24
 """Equal characters that are shown on either side, where a line is too long to be shown whole."""
-_MOST_ROWS = 3
+_MOST_ROWS = 200
 _CUT = "…"
 _LABEL = 10
 NOTHING = "(nothing)"
 """What is said of an empty line."""
+_MISSING = "missing here"
+
+
+class Extent(Enum):
+    """How much is shown of a line that is too long for one row."""
+
+    CUT = "one row, with what differs and a little around it"
+    WHOLE = "all of it, in as many rows as it takes"
 
 
 class _Cell(NamedTuple):
@@ -174,7 +191,7 @@ class _Cell(NamedTuple):
         return width_of(self.shown)
 
 
-def sent_and_expected(sent: str | None, expected: str | None, width: int) -> list[str]:
+def sent_and_expected(sent: str | None, expected: str | None, width: int, extent: Extent = Extent.CUT) -> list[str]:
     r"""Write what was sent above what was expected, each with its label; one that is not known is left out.
 
     >>> print("\n".join(sent_and_expected("GET", "PUT", 40)))
@@ -186,15 +203,15 @@ def sent_and_expected(sent: str | None, expected: str | None, width: int) -> lis
     room, lines = width - _LABEL, []
     for label, line, other in (("sent", sent, expected), ("expected", expected, sent)):
         if line is not None:
-            shown = _alone(line, room) if other is None else caret_lines(line, other, room)
+            shown = _alone(line, room, extent) if other is None else caret_lines(line, other, room, extent)
             lines += [f"{label if not number else '':{_LABEL}}{row}" for number, row in enumerate(shown)]
     return lines
 
 
-def caret_lines(line: str, other: str, width: int) -> list[str]:
+def caret_lines(line: str, other: str, width: int, extent: Extent = Extent.CUT) -> list[str]:
     r"""Show a line, and under it carets where it differs from another; blanks are pictured there only.
 
-    No row is longer than ``width`` columns: of a long line only what differs and a little around it is shown.
+    No row is longer than ``width`` columns.
 
     >>> print("\n".join(caret_lines("a: x  y", "a: x y", 40)))
     a: x··y
@@ -203,39 +220,71 @@ def caret_lines(line: str, other: str, width: int) -> list[str]:
     a=1
        ^ missing here
     """
+    if not line or line == other:
+        return _alone(line, width, extent, blanks=" ")
+    return _with_marks(parted(line, other), parted(other, line), width, extent)
+
+
+def pointed_at(line: str, start: int, end: int, width: int) -> list[str]:
+    r"""Show a line in one row, and under it carets from one character to another.
+
+    >>> print("\n".join(pointed_at("GET /a=b HTTP/1.1", 6, 7, 40)))
+    GET /a=b HTTP/1.1
+          ^
+    """
+    parts = Parted(line[:start], line[start:end], line[end:])
+    return _with_marks(parts, parts, width, Extent.CUT)
+
+
+def _alone(line: str, width: int, extent: Extent, blanks: str = "·") -> list[str]:
+    """Show a line that has no other to differ from, its blanks pictured."""
     if not line:
         return [NOTHING]
-    parts, theirs = parted(line, other), parted(other, line)
-    whole = max(len(line), len(other)) < width
-    rows = list(_broken_at(_unmarked(readable(line)) if line == other else _cells(parts, theirs, whole=whole), width))
-    note = "" if parts.differing else "missing here"
-    shown = [text for row in rows[:_MOST_ROWS] for text in _text_and_marks(row, note, width)]
-    return shown if len(rows) <= _MOST_ROWS else [*shown, f"{_CUT} ({len(line)} characters in all)"]
+    rows = _rows_of([_Cell(character, "") for character in readable(line).replace(" ", blanks)], width, extent, line)
+    return ["".join([cell.shown for cell in row]).rstrip() for row in rows]
 
 
-def _alone(line: str, width: int) -> list[str]:
-    """Show a line that has no other to differ from, every blank pictured."""
-    rows = ["".join([cell.shown for cell in row]) for row in _broken_at(_unmarked(exact(line)), width)]
-    return rows[:_MOST_ROWS] if line else [NOTHING]
-
-
-def _cells(parts: Parted, other: Parted, *, whole: bool) -> list[_Cell]:
-    if not whole:
+def _with_marks(parts: Parted, other: Parted, width: int, extent: Extent) -> list[str]:
+    cells = _cells(parts, other)
+    longest = max(map(_columns, (cells, _cells(other, parts))))
+    if extent is Extent.CUT and longest >= width:
+        around = min(_AROUND, width * 2 // 5)
         before, after = parts.before, parts.after
-        before = before if len(before) <= _AROUND else f"{_CUT}{before[-_AROUND:]}"
-        after = after if len(after) <= _AROUND else f"{after[:_AROUND]}{_CUT}"
-        parts = Parted(before, parts.differing, after)
+        before = before if len(before) <= around else f"{_CUT}{before[-around:]}"
+        after = after if len(after) <= around else f"{after[:around]}{_CUT}"
+        cells = _cells(parts._replace(before=before, after=after), other)
+    note = "" if parts.differing else _MISSING
+    rows = _rows_of(cells, width, extent, "".join(parts))
+    return [text for row in rows for text in _text_and_marks(row, note, width)]
+
+
+def _cells(parts: Parted, other: Parted) -> list[_Cell]:
     shown = parted_pictured(parts, other)
-    following = _unmarked(shown.after)
+    following = [_Cell(character, " ") for character in shown.after]
     differing = [_Cell(character, "^") for character in shown.differing]
     if not differing:
         first, *following = following or [_Cell(" ", "^")]
         differing = [first._replace(mark="^")]
-    return [*_unmarked(shown.before), *differing, *following]
+    return [*[_Cell(character, " ") for character in shown.before], *differing, *following]
 
 
-def _unmarked(shown: str) -> list[_Cell]:
-    return [_Cell(character, " ") for character in shown]
+def _columns(cells: list[_Cell]) -> int:
+    return sum([cell.columns for cell in cells])
+
+
+def _rows_of(cells: list[_Cell], width: int, extent: Extent, line: str) -> list[list[_Cell]]:
+    """Break cells into rows; cut them to one, or tell the length where there are too many."""
+    rows = list(_broken_at(cells, width))
+    most = 1 if extent is Extent.CUT else _MOST_ROWS
+    if len(rows) <= most:
+        return rows
+    rest = _CUT if extent is Extent.CUT else f"{_CUT} ({len(line)} characters in all)"
+    if extent is Extent.WHOLE:
+        return [*rows[:most], [_Cell(character, " ") for character in rest]]
+    row = rows[0]
+    while _columns(row) >= width:
+        row.pop()
+    return [[*row, _Cell(rest, " ")]]
 
 
 def _broken_at(cells: list[_Cell], width: int) -> Iterator[list[_Cell]]:
