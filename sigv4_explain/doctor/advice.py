@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from sigv4_explain.doctor.case import Case
-from sigv4_explain.doctor.diagnosis import Advice, Certainty, Finding
+from sigv4_explain.doctor.diagnosis import Advice
+from sigv4_explain.doctor.finding import Certainty, Finding
 from sigv4_explain.readers.answers.strings import Completeness
 from sigv4_explain.request import Request
 from sigv4_explain.texts import records

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from itertools import takewhile
 from typing import NamedTuple
 
-from sigv4_explain.doctor.diagnosis import Place
+from sigv4_explain.doctor.finding import Place
 from sigv4_explain.doctor.recipe import Recipe
 from sigv4_explain.masking import fields_alone
 

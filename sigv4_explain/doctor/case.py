@@ -7,11 +7,13 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from types import MappingProxyType
 
+from sigv4_explain.doctor.as_run import as_run, completed
 from sigv4_explain.doctor.elided import is_elided
-from sigv4_explain.doctor.evidence import Evidence, Origin
+from sigv4_explain.doctor.evidence import Evidence
 from sigv4_explain.doctor.recipe import SignedRequest
 from sigv4_explain.presented import Carrier, Presented, presented_by
 from sigv4_explain.readers.answers import Answer
+from sigv4_explain.readers.read_request import NotWhole, Origin
 from sigv4_explain.request import Request
 from sigv4_explain.rules import SigningRules
 from sigv4_explain.verifier.reading import Reading
@@ -42,7 +44,8 @@ class Case:
     """The request with what a client without a mistake would have signed; None where SignedHeaders are not known."""
     states: Mapping[str, State] = field(default_factory=lambda: MappingProxyType({}))
     """The state of what is not simply known: ``Authorization``, ``Credential``, ``Signature`` and the other parameters
-    of the signature, ``headers`` and ``body`` as a whole, and single headers by their names in lower case."""
+    of the signature, ``method``, ``host``, ``target``, ``headers`` and ``body`` as a whole, and single headers by their
+    names in lower case."""
 
     def state(self, part: str) -> State:
         """Return the state of a part of the request: of a whole, of a header, of a parameter of the signature."""
@@ -167,18 +170,29 @@ def case_of(evidence: Evidence) -> Case:
     >>> case_of(Evidence(request=Request("GET", "https://example.com/"))).state("Authorization")
     <State.ABSENT: 'not there'>
     """
-    request = evidence.request
-    if request is None:
+    pasted = evidence.request
+    if pasted is None:
         return Case(evidence)
+    request = _completed(pasted, evidence)
     credential = presented_by(request, "").credential
     own_region, own_service = credential[2:4] if len(credential) == 5 else ("", "")
     region, service = evidence.region or own_region or _NOT_TOLD, evidence.service or own_service or _NOT_TOLD
     rules = SigningRules.for_service(service)
     presented = presented_by(request, rules.token_name.value)
     reading = Reading(request, presented, region, service, profile_of(service), rules)
-    states = MappingProxyType(_states(evidence, request, presented))
-    case = Case(evidence, reading, None, states)
-    return replace(case, sent=signed_request(request, evidence) if case.knows("SignedHeaders") else None)
+    states = _states(evidence, request, presented)
+    if request is not pasted:
+        states |= dict.fromkeys(("Authorization", "Credential", "Signature"), State.NOT_PASTED)
+    case = Case(evidence, reading, None, MappingProxyType(states))
+    can_be_written = case.knows("SignedHeaders") and case.state("headers") is State.KNOWN
+    return replace(case, sent=signed_request(request, evidence) if can_be_written else None)
+
+
+def _completed(pasted: Request, evidence: Evidence) -> Request:
+    if evidence.origin is Origin.COMMAND and (run := as_run(evidence)) is not None:
+        return run
+    state = _state_of_signature(evidence, pasted, presented_by(pasted, ""))
+    return completed(pasted, evidence) if state in (State.MASKED, State.NOT_PASTED) else pasted
 
 
 def signed_request(request: Request, evidence: Evidence) -> SignedRequest:
@@ -203,9 +217,11 @@ def _states(evidence: Evidence, request: Request, presented: Presented) -> dict[
         values = {**presented.parameters, "Date": presented.date or "", "Expires": presented.expires or ""}
         values["Credential"] = "/".join(presented.credential[1:]) or presented.access_key_id
         states |= {name: State.MASKED for name, value in values.items() if is_elided(value)}
-    states |= dict.fromkeys(evidence.unsure, State.UNSURE)
-    if "body" in states and not request.body:
-        states["body"] = State.NOT_PASTED
+    states |= {part.name.lower(): State.NOT_PASTED for part in evidence.not_whole}
+    if NotWhole.BODY_END in evidence.not_whole:
+        states["body"] = State.UNSURE if request.body else State.NOT_PASTED
+    if NotWhole.HOST in evidence.not_whole:
+        states |= dict.fromkeys(("host", "target"), State.NOT_PASTED)
     return states
 
 
@@ -218,6 +234,6 @@ def _state_of_signature(evidence: Evidence, request: Request, presented: Present
         return State.KNOWN
     seen = (*evidence.client, *evidence.server, evidence.answer and evidence.answer.signature_provided)
     arrived = any(seen) or says_mismatch(evidence.answer)
-    if arrived or evidence.origin is Origin.COMMAND or "headers" in evidence.unsure:
+    if arrived or evidence.origin is Origin.COMMAND or NotWhole.HEADERS in evidence.not_whole:
         return State.NOT_PASTED
     return State.ABSENT

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sigv4_explain.doctor.diagnosis import Cause, Certainty, Finding, Place, found
+from sigv4_explain.doctor.finding import Cause, Certainty, Finding, Place, found
 from sigv4_explain.texts import records
 
 CAUSES = records("sigv4_explain.doctor", "causes.toml", Cause, "slug")

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from sigv4_explain.doctor.case import Case, State, signed_request
-from sigv4_explain.doctor.cases import cases_seen, texts_of
 from sigv4_explain.doctor.causes import suspected
-from sigv4_explain.doctor.compare.both_sides import COMPUTED, SERVER_SAYS, Compared, agreed, compare
+from sigv4_explain.doctor.compare.both_sides import AS_SENT, COMPUTED, SERVER_SAYS, Compared, agreed, compare
 from sigv4_explain.doctor.compare.texts import written
-from sigv4_explain.doctor.diagnosis import Certainty, DiagnosisOutcome, Finding, Sides, ranked
+from sigv4_explain.doctor.diagnosis import DiagnosisOutcome, Sides
+from sigv4_explain.doctor.finding import Certainty, Finding, ranked
 from sigv4_explain.doctor.listen import listen
 from sigv4_explain.doctor.look import habits, look
 from sigv4_explain.doctor.pasted_body import bodies_of
+from sigv4_explain.doctor.rebuilt import requests_seen, texts_of
 from sigv4_explain.doctor.recipe import SignedRequest
 from sigv4_explain.doctor.replay.proof import (
     Depth,
@@ -30,6 +31,10 @@ from sigv4_explain.request import Request
 
 PROVEN_MISTAKE = "what was signed, as the proven mistake writes it"
 _ON_THE_WAY = "The signature is right for the request as it was sent, so it was changed on the way."
+_NOTHING_CHANGED = (
+    "The server's own text is that of the request as it was sent: nothing was changed on the way. So the client signed "
+    "another text, or with another key."
+)
 _OWN_TEXT = "The secret and the client's own string to sign give exactly the signature that was received."
 _AS_PASTED = "The body here is as it was pasted, and a paste may have changed it."
 
@@ -70,22 +75,64 @@ def concluded(case: Case) -> Conclusion:
     equal = [] if replay.signed is SecretVerdict.RIGHT or replay.findings else list(agreed(compared, case))
     findings = ranked([*texts, *heard, *seen, *equal])
     known = [finding for finding in findings if finding.certainty is not Certainty.SUSPECTED]
-    sides = replay.sides or compared.sides
+    sides, notes = replay.sides or compared.sides, (*replay.notes, *_notes(case))
     if replay.signed is SecretVerdict.RIGHT and not case.has_answer:
         kept = tuple([finding for finding in findings if finding.cause == "clock-skew" or finding in known])
         outcome = DiagnosisOutcome.FAULT_FOUND if known else DiagnosisOutcome.MORE_NEEDED
-        return Conclusion(kept, outcome if kept else DiagnosisOutcome.NO_FAULT, sides, replay.notes)
+        return Conclusion(kept, outcome if kept else DiagnosisOutcome.NO_FAULT, sides, notes)
     if known:
         proven = known[0].certainty is Certainty.PROVEN
-        return Conclusion(tuple(known) if proven else findings, DiagnosisOutcome.FAULT_FOUND, sides, replay.notes)
-    return Conclusion(_suspicions(findings, case, replay), DiagnosisOutcome.MORE_NEEDED, sides, replay.notes)
+        return Conclusion(tuple(known) if proven else findings, DiagnosisOutcome.FAULT_FOUND, sides, notes)
+    suspected_ones = _suspicions(findings, case, replay, compared)
+    return Conclusion(suspected_ones, DiagnosisOutcome.MORE_NEEDED, sides, notes)
 
 
-def _suspicions(findings: tuple[Finding, ...], case: Case, replay: _Replay) -> tuple[Finding, ...]:
+def _notes(case: Case) -> Iterator[str]:
+    """Say what is masked or not pasted, so that nothing is concluded from it."""
+    state = case.state("Authorization")
+    arrived = " That the server computed another signature proves that a whole one arrived." if case.is_mismatch else ""
+    if not case.has_request:
+        return
+    if case.is_written:
+        yield "The request is a command or a program, which is signed when it runs; it is not unsigned."
+    elif state is State.MASKED:
+        yield f"Authorization is masked here, so nothing about it can be told.{arrived}"
+    elif state is State.NOT_PASTED:
+        yield f"Authorization was not pasted, so nothing about it can be told.{arrived}"
+    else:
+        masked = [name for name, each in case.states.items() if each is State.MASKED]
+        yield from [f"Masked here, and not looked at: {', '.join(masked)}."] if masked else []
+    if case.state("headers") is State.NOT_PASTED:
+        yield "Not every header was pasted, so none is told to be missing."
+
+
+_ON_THE_WAY_ALONE = frozenset(
+    {
+        "proxy-changed-host", "hop-by-hop-header-signed", "accept-encoding-modified", "content-length-signed",
+        "expect-header-signed", "header-modified-by-proxy", "header-removed-by-proxy", "trace-header-signed",
+        "user-agent-signed", "header-added-by-proxy", "body-dropped-after-signing",
+    }
+)  # fmt: skip
+"""What only happens between the client and the server."""
+
+
+def _arrived_as_sent(compared: Compared) -> bool:
+    """Tell whether the server's own text is that of the request as it was sent: then nothing changed on the way."""
+    sides = compared.sides
+    is_as_sent = sides is not None and (sides.client_title, sides.server_title) == (AS_SENT, SERVER_SAYS)
+    return is_as_sent and compared.agrees and compared.is_same_attempt
+
+
+def _suspicions(findings: tuple[Finding, ...], case: Case, replay: _Replay, compared: Compared) -> tuple[Finding, ...]:
     """Put what often goes wrong with such a request behind what the evidence itself raises; the key comes last."""
     more = list(habits(case))
     if replay.signed is SecretVerdict.RIGHT:
         more.append(suspected("wrong-secret", "The signature is right for this secret; AWS may have another one."))
+    if compared.agrees and compared.are_texts:
+        more = []  # what both sides wrote is equal, so nothing in the request is to blame
+    elif _arrived_as_sent(compared):
+        more = [finding for finding in more if finding.cause not in _ON_THE_WAY_ALONE]
+        more.append(suspected("wrong-secret", _NOTHING_CHANGED))
     keys = [finding for finding in findings if finding.cause == "wrong-secret"]
     others = [finding for finding in findings if finding.cause != "wrong-secret"]
     return ranked([*others, *more, *keys])
@@ -153,7 +200,7 @@ def _seen(case: Case, sent: SignedRequest | None) -> Iterator[SignedRequest]:
         right = written(texts)
         if right is not None and right.has_canonical_request:
             wrong = right.recipe if client is None else client.recipe
-            arrived = next(cases_seen(right.recipe, wrong, case), None)
+            arrived = next(requests_seen(right.recipe, wrong, case), None)
             if arrived is not None and (sent is None or arrived.recipe != sent.recipe):
                 yield arrived
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from sigv4_explain.doctor.diagnosis import Advice, Certainty, Diagnosis, DiagnosisOutcome, Finding, Sides
+from sigv4_explain.doctor.diagnosis import Advice, Diagnosis, DiagnosisOutcome, Sides
+from sigv4_explain.doctor.finding import Certainty, Finding
 from sigv4_explain.doctor.first_screen import (
     MASKED_DIFFERENCE,
     MOST_OTHERS,

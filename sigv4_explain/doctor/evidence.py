@@ -7,29 +7,29 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from enum import Enum
 from typing import Any, NamedTuple, TypeVar
 
 from sigv4_explain.credentials import Credentials
+from sigv4_explain.doctor.code.source import SourceCode
 from sigv4_explain.doctor.hosts import place_of_host
 from sigv4_explain.doctor.pasted_body import with_likely_body
 from sigv4_explain.errors import InvalidInput, check_kind, describe
 from sigv4_explain.masking import fields_alone
 from sigv4_explain.presented import presented_by
-from sigv4_explain.readers import ClientEvidence, client_evidence_in, parse_request, request_from_exchange
+from sigv4_explain.readers import (
+    ClientEvidence,
+    CommandSigning,
+    NotWhole,
+    Origin,
+    client_evidence_in,
+    parse_request,
+    request_from_exchange,
+)
 from sigv4_explain.readers.answers import Answer, parse_answer
 from sigv4_explain.readers.answers.facts import ScopeElement
 from sigv4_explain.readers.building import is_cut_chunked
 from sigv4_explain.request import Request
 from sigv4_explain.signature import request_date_time
-
-
-class Origin(Enum):
-    """Who says what the request is."""
-
-    WIRE = "the request as it was sent"
-    SERVER = "the request as the server logged it"
-    COMMAND = "a command or a program, whose request is signed when it runs"
 
 
 class Texts(NamedTuple):
@@ -60,8 +60,13 @@ class Evidence:
     request: Request | None = None
     """The request as the client sent it."""
     origin: Origin = Origin.WIRE
-    unsure: frozenset[str] = frozenset()
-    """``headers`` or ``body`` where the paste may not show them as they were sent."""
+    """Who says what the request is."""
+    not_whole: frozenset[NotWhole] = frozenset()
+    """What of the request was not pasted, or not as it was sent."""
+    signing: CommandSigning | None = None
+    """With what a command is signed when it runs."""
+    code: SourceCode | None = None
+    """Source code that signs by hand, or by a library; it was read and not run."""
     answer: Answer | None = None
     """What AWS said."""
     credentials: Credentials | None = None
@@ -211,10 +216,10 @@ def gathered(given: Inputs) -> Evidence:
     unread: list[Unread] = []
     sent = _read("request", given.request, read_request, unread) or ClientEvidence()
     answer = _read("answer", given.answer, read_answer, unread) or _answer_beside(given)
-    request, unsure = _as_sent(given.request, sent.request)
+    request, not_whole = _as_sent(given.request, sent.request)
     evidence = Evidence(
         request=request,
-        unsure=unsure,
+        not_whole=not_whole,
         answer=answer,
         credentials=given.credentials,
         client=Texts(
@@ -239,12 +244,12 @@ def _read(field: str, given: Any, reader: Callable[[Any], Read], unread: list[Un
         return None
 
 
-def _as_sent(given: Any, request: Request | None) -> tuple[Request | None, frozenset[str]]:
+def _as_sent(given: Any, request: Request | None) -> tuple[Request | None, frozenset[NotWhole]]:
     """Return a pasted request with its likely body; what a program hands over is as it was sent."""
     if request is None or not isinstance(given, (str, bytes, bytearray)):
         return request, frozenset()
     likely, is_sure = with_likely_body(request)
-    return likely, frozenset() if is_sure else frozenset({"body"})
+    return likely, frozenset() if is_sure else frozenset({NotWhole.BODY_END})
 
 
 def _cut_body(given: Any, request: Request | None) -> Iterator[Unread]:
@@ -276,9 +281,10 @@ def _place(evidence: Evidence) -> tuple[str | None, str | None]:
     region, service = _place_of(evidence.request)
     scope = _scope_words(evidence.server.string_to_sign) or _scope_words(evidence.client.string_to_sign)
     own_region, own_service = scope or (None, None)
+    written = evidence.signing or CommandSigning()
     return (
-        expected.get(ScopeElement.REGION) or region or own_region,
-        expected.get(ScopeElement.SERVICE) or service or own_service,
+        expected.get(ScopeElement.REGION) or region or own_region or written.region,
+        expected.get(ScopeElement.SERVICE) or service or own_service or written.service,
     )
 
 

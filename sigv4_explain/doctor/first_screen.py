@@ -7,11 +7,13 @@ from enum import Enum
 from textwrap import wrap
 from typing import NamedTuple
 
-from sigv4_explain.doctor.diagnosis import Advice, Certainty, Diagnosis, DiagnosisOutcome, Finding
+from sigv4_explain.doctor.diagnosis import Advice, Diagnosis, DiagnosisOutcome
 from sigv4_explain.doctor.evidence import Evidence
+from sigv4_explain.doctor.finding import Certainty, Finding
 from sigv4_explain.doctor.masks import Mask, masked_finding, masked_unread
 from sigv4_explain.doctor.places import line_at
 from sigv4_explain.drawing.differences import Extent, pointed_at, readable, sent_and_expected, width_of
+from sigv4_explain.readers import Origin
 from sigv4_explain.verifier.reading import unchecked_in
 
 MASKED_DIFFERENCE = "They differ in what is masked here."
@@ -131,7 +133,9 @@ _WORDS = {"credentials": "keys", "received_at": "server's time", "at": "time of 
 def _read(evidence: Evidence, mask: Mask) -> str:
     given = [name for name in evidence.given if name not in ("region", "service") and not name.startswith("client's")]
     texts = [name.replace("_", " ") for name, text in evidence.client._asdict().items() if text is not None]
-    pieces = [*(_WORDS.get(name, name) for name in given), *([f"client's {' and '.join(texts)}"] if texts else [])]
+    words = _WORDS | ({"request": "command"} if evidence.origin is Origin.COMMAND else {})
+    pieces = [*(words.get(name, name) for name in given), *([f"client's {' and '.join(texts)}"] if texts else [])]
+    pieces += ["source code, which was not run"] if evidence.code is not None else []
     place = " in ".join(filter(None, (evidence.service, evidence.region)))
     read = "; ".join(filter(None, (", ".join(pieces), place if pieces else ""))) or "nothing"
     unread = [masked_unread(unread, mask) for unread in evidence.unread]

@@ -8,8 +8,8 @@ from dataclasses import replace
 from itertools import islice
 from urllib.parse import quote, unquote
 
-from sigv4_explain.doctor.diagnosis import Finding
 from sigv4_explain.doctor.evidence import Evidence, Texts, Unread
+from sigv4_explain.doctor.finding import Finding
 from sigv4_explain.masking import PUBLISHED_EXAMPLES, TOKEN_NAMES, masked, masked_encoded, masked_lines, tokens_in
 
 Mask = Callable[[str], str]
@@ -84,8 +84,8 @@ def _masked(text: str | None, mask: Mask) -> str | None:
 
 
 def _secrets(evidence: Evidence) -> Iterator[str]:
-    keys, request = evidence.credentials, evidence.request
-    if keys is not None:
+    request, written = evidence.request, evidence.signing
+    for keys in filter(None, (evidence.credentials, written.credentials if written else None)):
         yield keys.secret_access_key
         yield keys.session_token or ""
     if request is not None:

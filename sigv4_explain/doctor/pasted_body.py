@@ -33,7 +33,7 @@ def bodies_of(request: Request) -> Iterator[bytes]:
     before = inside[: answer.start()] if answer else inside
     length = _length(request)
     cut = [pasted[:length]] if length is not None and length < len(pasted) else []
-    candidates = [pasted, *cut, before]
+    candidates = [pasted, *cut, before, before.partition(b"\n\n")[0], before.partition(b"\n")[0]]
     for body in candidates:
         bare = body.rstrip(b"\r\n")
         yield from (body, bare, bare + b"\n", bare.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"), body.strip())

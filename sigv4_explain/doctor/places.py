@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sigv4_explain.doctor.diagnosis import Place
+from sigv4_explain.doctor.finding import Place
 from sigv4_explain.request import Request
 
 _TEXT = "request"
@@ -30,7 +30,7 @@ def in_header(request: Request | None, name: str, part: str = "") -> Place | Non
     >>> print(in_header(Request("GET", "https://example.com/", {"X-A": "1"}), "x-a"))
     request, line 3, character 6
     """
-    for line, (key, value) in enumerate([] if request is None else _header_lines(request), 2):
+    for line, (key, value) in enumerate([] if request is None else header_lines(request), 2):
         if key.lower() == name:
             found = max(value.find(part), 0)
             return _place(line, len(key) + 2 + found, part if part in value and part else value)
@@ -66,11 +66,12 @@ def line_at(place: Place, request: Request) -> str | None:
     if place.line == 1:
         query = f"?{request.query}" if request.query else ""
         return f"{request.method} {request.path or '/'}{query} HTTP/1.1"
-    headers = [f"{name}: {value}" for name, value in _header_lines(request)]
+    headers = [f"{name}: {value}" for name, value in header_lines(request)]
     return next(iter(headers[place.line - 2 :]), None)
 
 
-def _header_lines(request: Request) -> list[tuple[str, str]]:
+def header_lines(request: Request) -> list[tuple[str, str]]:
+    """Return the headers in the order in which they are written out: Host first."""
     host = [] if request.header("host") is not None else [("Host", request.host)]
     return sorted([*host, *request.headers], key=lambda pair: pair[0].lower() != "host")
 

@@ -9,9 +9,10 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from sigv4_explain.doctor.case import Case
-from sigv4_explain.doctor.diagnosis import Diagnosis, Finding, Sides
+from sigv4_explain.doctor.diagnosis import Diagnosis, Sides
 from sigv4_explain.doctor.diagnosis_view import certainty_words
 from sigv4_explain.doctor.evidence import Evidence, Texts
+from sigv4_explain.doctor.finding import Finding
 from sigv4_explain.doctor.first_screen import MOST_OTHERS, Told, commands_of, compared_rows, told_of
 from sigv4_explain.doctor.masks import Mask, mask_of, masked_finding, masked_texts, masked_unread
 from sigv4_explain.drawing.differences import readable

@@ -11,7 +11,11 @@ from sigv4_explain.course.glossary import GLOSSARY, Term
 from sigv4_explain.course.questions import questions_of
 from sigv4_explain.doctor.advice import AskedClient
 from sigv4_explain.doctor.causes import CAUSES
-from sigv4_explain.doctor.diagnosis import Cause
+from sigv4_explain.doctor.code.languages import SourceLanguage
+from sigv4_explain.doctor.code.lines import LineForms
+from sigv4_explain.doctor.code.patterns import CodeFault
+from sigv4_explain.doctor.code.source import SigningLibrary
+from sigv4_explain.doctor.finding import Cause
 from sigv4_explain.doctor.gallery import GALLERY, BrokenRequest, Level
 from sigv4_explain.doctor.gallery.making import REGION
 from sigv4_explain.doctor.gallery.requests import SOLUTIONS, Story
@@ -19,6 +23,7 @@ from sigv4_explain.doctor.header_advice import HeaderAdvice
 from sigv4_explain.doctor.hosts import HostWords
 from sigv4_explain.doctor.known_clients import Dialect
 from sigv4_explain.doctor.look.habits import PathHabit
+from sigv4_explain.doctor.look.written_texts import TextHabit
 from sigv4_explain.doctor.recipe import SignedRequest
 from sigv4_explain.doctor.replay.replay import Search, replay_pairs
 from sigv4_explain.trace.catalogue import CATALOGUE

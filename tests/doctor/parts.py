@@ -5,9 +5,21 @@ from __future__ import annotations
 from sigv4_explain.doctor.advice import CLIENTS, AskedPiece, how_to_get, what_next
 from sigv4_explain.doctor.case import case_of
 from sigv4_explain.doctor.causes import CAUSES
+from sigv4_explain.doctor.code import (
+    CODE_FAULTS,
+    LANGUAGES,
+    SourceCode,
+    code_in,
+    faults_in_code,
+    is_code_line,
+    print_line,
+)
+from sigv4_explain.doctor.code.patterns import compiled_faults
+from sigv4_explain.doctor.conclusion import concluded
 from sigv4_explain.doctor.diagnose import diagnose
-from sigv4_explain.doctor.diagnosis import Advice, Certainty, Diagnosis, DiagnosisOutcome, Finding, found
+from sigv4_explain.doctor.diagnosis import Advice, Diagnosis, DiagnosisOutcome
 from sigv4_explain.doctor.evidence import LONGEST, Evidence, Inputs, Texts, Unread, gathered, read_request
+from sigv4_explain.doctor.finding import Certainty, Finding, found
 from sigv4_explain.doctor.gallery import GALLERY, BrokenRequest, Level
 from sigv4_explain.doctor.gallery.requests import SOLUTIONS
 from sigv4_explain.doctor.hosts import is_aws_host, place_of_host
@@ -24,6 +36,7 @@ from sigv4_explain.doctor.watching import Calls, WatchedCall, watch
 from sigv4_explain.drawing.request_text import curl_command, raw_http
 from sigv4_explain.local_aws.world import Front
 from sigv4_explain.readers.answers import parse_answer
+from sigv4_explain.readers.read_request import NotWhole, Origin
 
 
 def told(evidence: Evidence) -> list[Finding]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from sigv4_explain.doctor.case import case_of
 from sigv4_explain.doctor.diagnose import diagnose
-from sigv4_explain.doctor.diagnosis import Advice, Certainty, Diagnosis, DiagnosisOutcome, Finding, Place, Sides
+from sigv4_explain.doctor.diagnosis import Advice, Diagnosis, DiagnosisOutcome, Sides
 from sigv4_explain.doctor.diagnosis_view import diagnosis_html, diagnosis_sections
 from sigv4_explain.doctor.evidence import Evidence, Texts, Unread
+from sigv4_explain.doctor.finding import Certainty, Finding, Place
 from sigv4_explain.doctor.gallery import GALLERY
 from sigv4_explain.doctor.mistakes import MISTAKES
 from sigv4_explain.doctor.ticket import ticket_mask

@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 
 from sigv4_explain.doctor.aspects import Aspect, Located, first_difference, located
 from sigv4_explain.doctor.case import Case
-from sigv4_explain.doctor.cases import cases_seen, texts_of
-from sigv4_explain.doctor.causes import shown, suspected
+from sigv4_explain.doctor.causes import CAUSES, shown, suspected
 from sigv4_explain.doctor.compare.comparison import Comparison, Explanation
 from sigv4_explain.doctor.compare.differences import cause_of
 from sigv4_explain.doctor.compare.texts import Written, written
-from sigv4_explain.doctor.diagnosis import Certainty, Finding, Sides, found
+from sigv4_explain.doctor.diagnosis import Sides
 from sigv4_explain.doctor.evidence import Texts
+from sigv4_explain.doctor.finding import Certainty, Finding, found
 from sigv4_explain.doctor.mistakes import MISTAKES
+from sigv4_explain.doctor.rebuilt import requests_seen, texts_of
 from sigv4_explain.doctor.recipe import Recipe
 from sigv4_explain.readers.answers.strings import Completeness
 
@@ -39,6 +40,13 @@ class Compared:
     is_same_attempt: bool = True
 
     @property
+    def agrees(self) -> bool:
+        """Whether both canonical requests are known whole, and nothing differs."""
+        found = self.comparison
+        is_whole = found is not None and found.right.has_canonical_request and found.wrong.has_canonical_request
+        return is_whole and found is not None and not found.differences
+
+    @property
     def are_texts(self) -> bool:
         """Whether each side wrote its text itself, so that neither was computed here."""
         return self.sides is not None and (self.sides.client_title, self.sides.server_title) == (
@@ -61,15 +69,52 @@ def compare(case: Case) -> Compared:
         right = _completed(right, case.sent.recipe)
     at_once = _at_one_time(wrong, right)
     comparison = Comparison.of(right, at_once)
-    explanations = comparison.explained(cases_seen(right.recipe, at_once.recipe, case))
+    explanations = comparison.explained(requests_seen(right.recipe, at_once.recipe, case))
     findings = (
         *_explained(comparison, explanations, sides),
         *_unexplained(comparison, explanations, sides),
         *_by_hash(comparison, case),
     )
+    findings = tuple([_of_the_program(finding, comparison, case, sides) for finding in findings])
     is_same = at_once is wrong
     rated = [_rated(finding, case, sides, is_same=is_same) for finding in findings]
     return Compared(tuple(rated), sides, comparison, is_same)
+
+
+_HOSTS = frozenset({"proxy-changed-host"})
+_PATHS = frozenset({"proxy-rewrote-path", "redirect-followed-with-old-signature", "signature-reused-for-other-request"})
+
+
+def _of_the_program(finding: Finding, comparison: Comparison, case: Case, sides: Sides) -> Finding:
+    """No proxy is to blame for a host or path that the client's own request has otherwise than its own text."""
+    mine, theirs = comparison.wrong.recipe, comparison.right.recipe
+    slug = finding.cause
+    if slug in _PATHS and finding.step == "canonical_uri" and _lacks_bucket(mine, theirs):
+        slug = "bucket-missing-from-path"
+    elif sides.client_title == CLIENT_LOGGED and case.sent is not None and not case.is_written:
+        sent = case.sent.recipe
+        if slug in _HOSTS and _host(sent) != _host(mine):
+            slug = "host-not-the-one-sent"
+        elif slug in _PATHS and finding.step == "canonical_uri" and sent.canonical_uri != mine.canonical_uri:
+            slug = "path-not-the-one-sent"
+    if slug == finding.cause:
+        return finding
+    cause = CAUSES[slug]
+    return replace(finding, cause=slug, sentence=cause.sentence, why=cause.how, fix=cause.fix)
+
+
+def _host(recipe: Recipe) -> str:
+    return dict(recipe.header_lines).get("host", "").lower()
+
+
+def _lacks_bucket(mine: Recipe, theirs: Recipe) -> bool:
+    """Tell whether the client signed the path without its first segment, at a server where that is the bucket."""
+    bucket = theirs.canonical_uri.removesuffix(mine.canonical_uri)
+    is_segment = bucket != theirs.canonical_uri and bucket.startswith("/") and "/" not in bucket[1:] and len(bucket) > 1
+    is_s3 = any(scope[2:3] == ("s3",) for scope in (mine.scope, theirs.scope)) or _host(theirs).startswith(
+        ("s3.", "s3-")
+    )
+    return is_segment and is_s3 and not _host(theirs).startswith(f"{bucket[1:].lower()}.")
 
 
 def _sides(case: Case) -> Sides | None:
@@ -187,11 +232,9 @@ def agreed(compared: Compared, case: Case) -> Iterator[Finding]:
     was computed here, the client only signed by the rules: it is the key, or something was changed on the way.
     """
     comparison, sides = compared.comparison, compared.sides
-    if comparison is None or comparison.differences or sides is None or sides.client_title != CLIENT_LOGGED:
+    if comparison is None or sides is None or not compared.agrees or sides.client_title != CLIENT_LOGGED:
         return
     right, wrong = comparison.right, comparison.wrong
-    if not (right.has_canonical_request and wrong.has_canonical_request):
-        return
     if not compared.are_texts:
         says = "The client signed by the rules what it sent; so it is the key, or something was changed on the way."
         yield from [suspected("wrong-secret", says)] if case.refuses else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sigv4_explain.doctor.case import Case
-from sigv4_explain.doctor.diagnosis import Finding
+from sigv4_explain.doctor.finding import Finding
 from sigv4_explain.doctor.listen.clock import client_clock_compared, clock_compared, clock_heard
 from sigv4_explain.doctor.listen.refused import (
     access_heard,

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sigv4_explain.doctor.case import Case
 from sigv4_explain.doctor.causes import CAUSES, shown
-from sigv4_explain.doctor.diagnosis import Certainty, Finding, Place, found
+from sigv4_explain.doctor.finding import Certainty, Finding, Place, found
 from sigv4_explain.doctor.places import in_header, in_signature
 from sigv4_explain.presented import Carrier
 from sigv4_explain.readers.answers.facts import Freshness, ToldTimes

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from sigv4_explain.credentials import TERMINATOR
 from sigv4_explain.doctor.case import Case
 from sigv4_explain.doctor.causes import CAUSES, shown, suspected
-from sigv4_explain.doctor.diagnosis import Certainty, Finding, found
+from sigv4_explain.doctor.finding import Certainty, Finding, found
 from sigv4_explain.doctor.hosts import place_of_host
 from sigv4_explain.doctor.listen.words import place_in_request, quoted
 from sigv4_explain.doctor.look.faults import TEMPORARY, carries_token

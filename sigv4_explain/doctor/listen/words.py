@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from sigv4_explain.doctor.case import Case
 from sigv4_explain.doctor.causes import CAUSES
-from sigv4_explain.doctor.diagnosis import Certainty, Finding, Place, found
+from sigv4_explain.doctor.finding import Certainty, Finding, Place, found
 from sigv4_explain.doctor.hosts import place_of_host
 from sigv4_explain.doctor.places import in_header, in_signature
 

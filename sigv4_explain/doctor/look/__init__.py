@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from sigv4_explain.doctor.case import Case
 from sigv4_explain.doctor.causes import CAUSES
-from sigv4_explain.doctor.diagnosis import Finding
+from sigv4_explain.doctor.code import faults_in_code
+from sigv4_explain.doctor.finding import Finding
 from sigv4_explain.doctor.look.faults import credential_faults, list_faults, payload_faults, token_faults
 from sigv4_explain.doctor.look.habits import body_habits, header_habits, host_habits, path_habits, query_habits
 from sigv4_explain.doctor.look.refusals import refusals
+from sigv4_explain.doctor.look.written_texts import in_its_text, rebuilt, text_habits, texts_alone
 
 _FAULTS = (refusals, token_faults, list_faults, payload_faults)
 _HABITS = (host_habits, header_habits, path_habits, query_habits, body_habits)
@@ -29,10 +31,20 @@ def look(case: Case) -> Iterator[Finding]:
     if case.has_request:
         for find in _FAULTS:
             yield from find(case)
+    else:
+        yield from texts_alone(case)
+    if case.evidence.code is not None:
+        yield from faults_in_code(case.evidence.code)
 
 
 def habits(case: Case) -> Iterator[Finding]:
     """Return what was often seen to break the signature of such a request, the most frequent first."""
     if case.has_request:
         found = [finding for find in _HABITS for finding in find(case)]
-        yield from sorted(found, key=lambda finding: -CAUSES[finding.cause].seen)
+    elif (seen := rebuilt(case)) is not None:
+        looks = _HABITS if case.evidence.server.canonical_request is None else (host_habits, header_habits)
+        found = [in_its_text(finding, seen, case) for find in looks for finding in find(seen)]
+        found += text_habits(case)
+    else:
+        return
+    yield from sorted(found, key=lambda finding: -CAUSES[finding.cause].seen)

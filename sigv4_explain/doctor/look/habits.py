@@ -11,7 +11,7 @@ from enum import Enum
 from sigv4_explain.canonical import canonical_query_string
 from sigv4_explain.doctor.case import Case
 from sigv4_explain.doctor.causes import suspected
-from sigv4_explain.doctor.diagnosis import Finding
+from sigv4_explain.doctor.finding import Finding
 from sigv4_explain.doctor.header_advice import FORWARDED, HOP_BY_HOP, TRACING
 from sigv4_explain.doctor.hosts import is_aws_host
 from sigv4_explain.doctor.places import in_header, in_target

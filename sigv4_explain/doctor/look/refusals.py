@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sigv4_explain.credentials import TERMINATOR
 from sigv4_explain.doctor.case import Case
 from sigv4_explain.doctor.causes import CAUSES, shown
-from sigv4_explain.doctor.diagnosis import Certainty, Finding, found
+from sigv4_explain.doctor.finding import Certainty, Finding, found
 from sigv4_explain.doctor.places import in_header, in_signature, in_target
 from sigv4_explain.masking import masked
 from sigv4_explain.presented import Carrier

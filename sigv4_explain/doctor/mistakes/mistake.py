@@ -9,7 +9,7 @@ from enum import Enum
 from itertools import islice
 from typing import Any, NamedTuple
 
-from sigv4_explain.doctor.diagnosis import Cause
+from sigv4_explain.doctor.finding import Cause
 from sigv4_explain.doctor.recipe import Recipe, SignedRequest
 
 Change = Callable[[Recipe], Recipe]

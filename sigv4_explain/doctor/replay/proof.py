@@ -12,7 +12,7 @@ from enum import Enum
 from sigv4_explain.doctor.aspects import NOWHERE, Located, aspects_of, differing, located, shared_names
 from sigv4_explain.doctor.case import Case, signed_request
 from sigv4_explain.doctor.causes import CAUSES, suspected
-from sigv4_explain.doctor.diagnosis import Certainty, Finding, found
+from sigv4_explain.doctor.finding import Certainty, Finding, found
 from sigv4_explain.doctor.known_clients import DIALECTS, Dialect, Services
 from sigv4_explain.doctor.mistakes import MISTAKES
 from sigv4_explain.doctor.mistakes.mistake import LONGEST_TRIED, Mistake, Variant

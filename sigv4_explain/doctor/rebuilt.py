@@ -1,4 +1,4 @@
-"""A case without the request: the request as the server saw it, put together from both sides' texts.
+"""The request as the server saw it, put together from both sides' texts where nobody showed it.
 
 A canonical request hides what was sent: ``a=1&b=2`` may have been sent as ``b=2&a=1``. Where the client's own text
 leads to the server's by AWS's rules, the client's is taken for what was sent.
@@ -27,7 +27,7 @@ def texts_of(recipe: Recipe) -> Texts:
     return Texts(recipe.canonical_request(), recipe.string_to_sign())
 
 
-def cases_seen(right: Recipe, wrong: Recipe, case: Case) -> Iterator[SignedRequest]:
+def requests_seen(right: Recipe, wrong: Recipe, case: Case) -> Iterator[SignedRequest]:
     """Return the request as the server saw it: with what was sent where that fits, then with what the client wrote.
 
     The recipe of each case is the server's own, ``right``.

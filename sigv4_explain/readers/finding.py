@@ -1,0 +1,103 @@
+"""The door to all forms: each request that a paste shows, whatever stands around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from sigv4_explain.errors import UnreadableText, describe
+from sigv4_explain.readers.cleaned_text import CleanedText, cleaned
+from sigv4_explain.readers.client_logs import requests_in_botocore_log
+from sigv4_explain.readers.commands import commands_in
+from sigv4_explain.readers.header_lists import header_lists_in, unquoted_maps_in, values_alone_in
+from sigv4_explain.readers.log_records import records_in
+from sigv4_explain.readers.message_heads import messages_in
+from sigv4_explain.readers.presigned_urls import tokens_in, urls_in
+from sigv4_explain.readers.printed_requests import printed_requests_in
+from sigv4_explain.readers.read_request import NotWhole, Origin, ReadRequest, announced_length
+from sigv4_explain.readers.written_requests import bruno_in, httpie_in, powershell_in
+from sigv4_explain.request import Request
+
+
+def _botocore(paste: CleanedText) -> Iterator[ReadRequest]:
+    try:
+        requests = requests_in_botocore_log(paste.text)
+    except UnreadableText:
+        return
+    for start, request in requests:
+        end = paste.text.find("\n", start)
+        length = (request.header("content-length") or "0").strip()
+        lacking = {NotWhole.BODY} if not request.body and length != "0" else set()
+        end = end if end >= 0 else len(paste.text)
+        yield ReadRequest(request, start, end, "botocore log", Origin.WIRE, frozenset(lacking))
+
+
+_FORMS: tuple[Callable[[CleanedText], Iterable[ReadRequest]], ...] = (
+    _botocore,
+    records_in,
+    commands_in,
+    powershell_in,
+    bruno_in,
+    messages_in,
+    httpie_in,
+    lambda paste: printed_requests_in(paste.text),
+    unquoted_maps_in,
+    urls_in,
+    tokens_in,
+    header_lists_in,
+    values_alone_in,
+)
+"""What is whole comes first: of two that overlap the first counts."""
+
+
+def requests_in(text: str) -> tuple[ReadRequest, ...]:
+    r"""Read each request that a text shows, in the order in which they stand there.
+
+    Prose, quote marks, time stamps and answers around them are no matter. What was not pasted is told, and nothing
+    stands in its place but a host that no server has. Raises UnreadableText for what is no text.
+
+    >>> [found] = requests_in("I ran this:\n\n> $ curl -T a.txt --aws-sigv4 aws:amz:us-east-1:s3 https://b.example/\n")
+    >>> found, found.request.url, found.signing
+    (<ReadRequest: curl --aws-sigv4 command, 17 to 82, without BODY>, 'https://b.example/a.txt', CommandSigning(region='us-east-1', service='s3', credentials=None))
+    """
+    if not isinstance(text, str):
+        raise UnreadableText("text", describe(text), "what was pasted, as str")
+    paste = cleaned(text)
+    taken: list[ReadRequest] = []
+    for form in _FORMS:
+        taken += _apart(sorted(taken, key=_start), sorted(form(paste), key=_start))
+    found = _with_bodies_of_commands(sorted(taken, key=_start))
+    return tuple([_placed(paste, one, len(text)) for one in found])
+
+
+def _with_bodies_of_commands(found: list[ReadRequest]) -> Iterator[ReadRequest]:
+    """Give a request of which curl shows no body that of the command above it, when it is as long."""
+    command: Request | None = None
+    for one in found:
+        if "curl" in one.form and one.form != "curl -v":
+            command = one.request
+        elif NotWhole.BODY in one.not_whole and command and command.body:
+            request = one.request
+            if request.method == command.method and announced_length(request) == len(command.body):
+                whole = Request(request.method, request.url, request.headers, command.body)
+                one = replace(one, request=whole, not_whole=one.not_whole - {NotWhole.BODY})
+        yield one
+
+
+def _start(found: ReadRequest) -> int:
+    return found.start
+
+
+def _apart(taken: list[ReadRequest], found: list[ReadRequest]) -> Iterator[ReadRequest]:
+    """Return what was found where nothing is taken, nor found before it."""
+    place, end = 0, -1
+    for one in found:
+        while place < len(taken) and taken[place].end <= one.start:
+            place += 1
+        if one.start >= end and (place == len(taken) or taken[place].start >= one.end):
+            end = one.end
+            yield one
+
+
+def _placed(paste: CleanedText, found: ReadRequest, length: int) -> ReadRequest:
+    return replace(found, start=min(paste.place(found.start), length), end=min(paste.place(found.end), length))
