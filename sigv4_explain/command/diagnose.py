@@ -14,7 +14,7 @@ from sigv4_explain.credentials import Credentials
 from sigv4_explain.doctor.diagnose import diagnose
 from sigv4_explain.doctor.diagnosis import Diagnosis, DiagnosisOutcome
 from sigv4_explain.doctor.diagnosis_view import screen_lines
-from sigv4_explain.doctor.first_screen import LineKind
+from sigv4_explain.doctor.first_screen import ScreenPart
 from sigv4_explain.doctor.pasting import sorted_pastes
 from sigv4_explain.errors import InvalidInput, MissingDependency
 
@@ -135,13 +135,13 @@ def _painted(diagnosis: Diagnosis) -> Iterator[str]:
 
 
 _PLAIN = "\x1b[0m"
-_COLOURS: Mapping[LineKind, str] = MappingProxyType(
+_COLOURS: Mapping[ScreenPart, str] = MappingProxyType(
     {
-        LineKind.HEADLINE: "\x1b[1m",
-        LineKind.CARETS: "\x1b[31m",
-        LineKind.FIX: "\x1b[1;32m",
-        LineKind.NEXT: "\x1b[1;36m",
-        LineKind.NOTE: "\x1b[2m",
+        ScreenPart.HEADLINE: "\x1b[1m",
+        ScreenPart.CARETS: "\x1b[31m",
+        ScreenPart.FIX: "\x1b[1;32m",
+        ScreenPart.NEXT: "\x1b[1;36m",
+        ScreenPart.NOTE: "\x1b[2m",
     }
 )
 """The terminal's own colours, which a dark one and a light one have for themselves; no line needs its colour."""

@@ -141,18 +141,22 @@ def sides_html(sides: Sides, mask: Mask) -> Html:
     return join(*_tables(sides, mask))
 
 
-def marked_line(line: str, other: str) -> Html:
+_EXPECTED = "background-color: #c8efd0; color: #111111"
+"""For what should have been there; its label tells it too."""
+
+
+def marked_line(line: str, other: str, style: str = MARKED) -> Html:
     """Draw a line with a mark where it differs from another, in which blanks are pictured."""
     if line == other:
         return join(_cut(readable(line)))
-    return _marked(parted(line, other), parted(other, line))
+    return _marked(parted(line, other), parted(other, line), style)
 
 
-def _marked(parts: Parted, other: Parted) -> Html:
+def _marked(parts: Parted, other: Parted, style: str = MARKED) -> Html:
     if len("".join(parts)) > _LONGEST:
         parts = parts._replace(before=parts.before[-_LONGEST // 4 :], after=parts.after[: _LONGEST // 4])
     shown = pictured(parts, other)
-    kind, style = ("differs", MARKED) if parts.differing else ("gap", f"{MARKED}; padding: 0 2px")
+    kind, style = ("differs", style) if parts.differing else ("gap", f"{style}; padding: 0 2px")
     mark = tag("mark", _cut(shown.differing), class_=f"{PREFIX}-{kind}", style=style)
     return join(shown.before, mark, shown.after)
 
@@ -182,14 +186,14 @@ def _table(rows: tuple[AlignedLines, ...], titles: tuple[str, str]) -> Html:
 def _row(row: AlignedLines) -> Html:
     kind, sign = ("equal", "=") if row.is_equal else ("unequal", "≠")
     client, server = row
-    mine, theirs = _cells(client, server), _cells(server, client)
+    mine, theirs = _cells(client, server, MARKED), _cells(server, client, _EXPECTED)
     return tag("tr", *mine, tag("td", sign, style=LEFT), *theirs, class_=f"{PREFIX}-{kind}")
 
 
-def _cells(line: Line | None, other: Line | None) -> tuple[Html, Html]:
+def _cells(line: Line | None, other: Line | None, style: str) -> tuple[Html, Html]:
     if line is None:
         return tag("td", ""), tag("td", tag("em", "not here"), style=LEFT)
-    drawn = marked_line(line.text, other.text if other else "")
+    drawn = marked_line(line.text, other.text if other else "", style)
     return tag("td", str(line.number), style=LEFT), tag("td", tag("code", drawn, style=WRAPPED), style=LEFT)
 
 
@@ -298,15 +302,15 @@ def _place_facts(finding: Finding, told: Told) -> Iterator[tuple[str, Child]]:
     if sent is not None:
         yield "sent", _line(sent, expected)
     if expected is not None:
-        yield "expected", _line(expected, sent)
+        yield "expected", _line(expected, sent, _EXPECTED)
     if finding.cause in told.masks_a_difference:
         yield "", MASKED_DIFFERENCE
 
 
-def _line(line: str, other: str | None) -> Html:
+def _line(line: str, other: str | None, style: str = MARKED) -> Html:
     if not line:
         return tag("em", NOTHING)
-    return tag("code", exact(line) if other is None else marked_line(line, other), style=WRAPPED)
+    return tag("code", exact(line) if other is None else marked_line(line, other, style), style=WRAPPED)
 
 
 def _fact_row(label: str, value: Child) -> Html:
@@ -322,4 +326,4 @@ def _advice_html(advice: tuple[Advice, ...]) -> Html:
     if all(commands_of(each) == each.how for each in advice) and len(advice) < 2:
         return Html("")
     items = (tag("li", readable(what), tag("ul", (tag("li", readable(line)) for line in how))) for what, how in advice)
-    return tag("details", tag("summary", "What to paste next"), tag("ul", items), class_=f"{PREFIX}-advice")
+    return tag("details", tag("summary", "What else to paste, and how"), tag("ul", items), class_=f"{PREFIX}-advice")

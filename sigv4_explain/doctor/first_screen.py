@@ -143,7 +143,7 @@ def _read(evidence: Evidence, mask: Mask) -> str:
     return f"Read: {read}." + (f" Passed over: {', '.join(passed)}." if passed else "")
 
 
-class LineKind(Enum):
+class ScreenPart(Enum):
     """What a line of the first screen is, for whoever paints it."""
 
     HEADLINE = "the cause"
@@ -158,7 +158,7 @@ class LineKind(Enum):
 class ScreenLine(NamedTuple):
     """A line of a terminal."""
 
-    kind: LineKind
+    kind: ScreenPart
     text: str
 
 
@@ -192,18 +192,18 @@ def first_screen(told: Told, more: str) -> list[ScreenLine]:
     spare = MOST_LINES - sum(map(len, blocks))
     lines = blocks[0]
     for number, block in enumerate(blocks[1:]):
-        lines += [ScreenLine(LineKind.TEXT, "")] * (number < spare) + block
+        lines += [ScreenLine(ScreenPart.TEXT, "")] * (number < spare) + block
     return lines
 
 
 def _blocks(room: _Room, told: Told, more: str) -> list[list[ScreenLine]]:
-    head = [*_lines(LineKind.HEADLINE, told.headline, 2), *_lines(LineKind.WHY, told.why, room.why)]
-    change = [] if told.top is None else list(_lines(LineKind.FIX, f"Fix: {told.top.fix}", room.fix))
-    others = [line for other in told.others[: room.others] for line in _lines(LineKind.TEXT, other, 1)]
-    notes = [line for note in told.notes[: room.notes] for line in _lines(LineKind.TEXT, note, 1)]
+    head = [*_lines(ScreenPart.HEADLINE, told.headline, 2), *_lines(ScreenPart.WHY, told.why, room.why)]
+    change = [] if told.top is None else list(_lines(ScreenPart.FIX, f"Fix: {told.top.fix}", room.fix))
+    others = [line for other in told.others[: room.others] for line in _lines(ScreenPart.TEXT, other, 1)]
+    notes = [line for note in told.notes[: room.notes] for line in _lines(ScreenPart.TEXT, note, 1)]
     folded = told.folded(len(others))
-    read = list(_lines(LineKind.NOTE, told.read, 1))
-    read += _lines(LineKind.NOTE, f"More: {folded}: {more}", 1) if folded else []
+    read = list(_lines(ScreenPart.NOTE, told.read, 1))
+    read += _lines(ScreenPart.NOTE, f"More: {folded}: {more}", 1) if folded else []
     blocks = [head, [*_place_lines(told), *change], [*others, *notes], list(_next(told.advice[:1], room)), read]
     return [block for block in blocks if block]
 
@@ -213,9 +213,9 @@ def _place_lines(told: Told) -> Iterator[ScreenLine]:
     if top is None:
         return
     if top.where is not None:
-        yield from _lines(LineKind.TEXT, f"Where: {top.where}", 1)
+        yield from _lines(ScreenPart.TEXT, f"Where: {top.where}", 1)
     for row in compared_rows(top, told, WIDTH - len(_INDENT)):
-        yield ScreenLine(LineKind.CARETS if row.startswith(" ") else LineKind.TEXT, f"{_INDENT}{row}")
+        yield ScreenLine(ScreenPart.CARETS if row.startswith(" ") else ScreenPart.TEXT, f"{_INDENT}{row}")
 
 
 def compared_rows(finding: Finding, told: Told, width: int, extent: Extent = Extent.CUT) -> list[str]:
@@ -228,9 +228,9 @@ def compared_rows(finding: Finding, told: Told, width: int, extent: Extent = Ext
 
 def _next(advice: Iterable[Advice], room: _Room) -> Iterator[ScreenLine]:
     for each in advice:
-        yield from _lines(LineKind.NEXT, f"Next: {each.what}", room.what)
+        yield from _lines(ScreenPart.NEXT, f"Next: {each.what}", room.what)
         for command in commands_of(each):
-            yield from _lines(LineKind.NEXT, command, room.how, _INDENT)
+            yield from _lines(ScreenPart.NEXT, command, room.how, _INDENT)
 
 
 def commands_of(advice: Advice) -> tuple[str, ...]:
@@ -245,7 +245,7 @@ _INDENT = "  "
 _HALF = "\0"  # the second column of a wide letter; no control character is left in a readable text
 
 
-def _lines(kind: LineKind, sentence: str, most: int, indent: str = "") -> Iterator[ScreenLine]:
+def _lines(kind: ScreenPart, sentence: str, most: int, indent: str = "") -> Iterator[ScreenLine]:
     if sentence and most:
         yield from (ScreenLine(kind, line) for line in wrapped(sentence, indent, most=most))
 
