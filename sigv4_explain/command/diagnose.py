@@ -138,7 +138,7 @@ _PLAIN = "\x1b[0m"
 _COLOURS: Mapping[ScreenPart, str] = MappingProxyType(
     {
         ScreenPart.HEADLINE: "\x1b[1m",
-        ScreenPart.CARETS: "\x1b[31m",
+        ScreenPart.CARETS: "\x1b[1;31m",
         ScreenPart.FIX: "\x1b[1;32m",
         ScreenPart.NEXT: "\x1b[1;36m",
         ScreenPart.NOTE: "\x1b[2m",
