@@ -111,8 +111,8 @@ def _side_lines(sides: Sides, mask: Mask) -> Iterator[list[str]]:
 def _row_lines(row: AlignedLines) -> Iterator[str]:
     if row.is_equal and row.client is not None:
         text = row.client.text
-        shown = caret_lines(text, text, _ROOM, Extent.WHOLE) if text else [""]
-        yield from (f"{_INDENT}{'':{_LABEL}}{line}".rstrip() for line in shown)
+        lines = caret_lines(text, text, _ROOM, Extent.WHOLE) if text else [""]
+        yield from (f"{_INDENT}{'':{_LABEL}}{line}".rstrip() for line in lines)
         return
     sent, expected = (None if line is None else line.text for line in row)
     for shown in sent_and_expected(sent, expected, WIDTH - len(_INDENT), Extent.WHOLE):

@@ -187,8 +187,12 @@ def first_screen(told: Told, more: str) -> list[ScreenLine]:
 
     Blank lines stand between its parts as far as there is room.
     """
-    screens = [_blocks(room, told, more) for room in _ROOMS]
-    blocks = next((each for each in screens if sum(map(len, each)) <= MOST_LINES), screens[-1])
+    place = list(_place_lines(told))
+    blocks: list[list[ScreenLine]] = []
+    for room in _ROOMS:
+        blocks = _blocks(room, told, place, more)
+        if sum(map(len, blocks)) <= MOST_LINES:
+            break
     spare = MOST_LINES - sum(map(len, blocks))
     lines = blocks[0]
     for number, block in enumerate(blocks[1:]):
@@ -196,7 +200,7 @@ def first_screen(told: Told, more: str) -> list[ScreenLine]:
     return lines
 
 
-def _blocks(room: _Room, told: Told, more: str) -> list[list[ScreenLine]]:
+def _blocks(room: _Room, told: Told, place: list[ScreenLine], more: str) -> list[list[ScreenLine]]:
     head = [*_lines(ScreenPart.HEADLINE, told.headline, 2), *_lines(ScreenPart.WHY, told.why, room.why)]
     change = [] if told.top is None else list(_lines(ScreenPart.FIX, f"Fix: {told.top.fix}", room.fix))
     others = [line for other in told.others[: room.others] for line in _lines(ScreenPart.TEXT, other, 1)]
@@ -204,7 +208,7 @@ def _blocks(room: _Room, told: Told, more: str) -> list[list[ScreenLine]]:
     folded = told.folded(len(others))
     read = list(_lines(ScreenPart.NOTE, told.read, 1))
     read += _lines(ScreenPart.NOTE, f"More: {folded}: {more}", 1) if folded else []
-    blocks = [head, [*_place_lines(told), *change], [*others, *notes], list(_next(told.advice[:1], room)), read]
+    blocks = [head, [*place, *change], [*others, *notes], list(_next(told.advice[:1], room)), read]
     return [block for block in blocks if block]
 
 

@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from enum import Enum
-from itertools import takewhile
 from typing import NamedTuple
 
 from sigv4_explain.drawing.markup import Html, join, tag
@@ -160,12 +159,20 @@ def _apart(character: str) -> str:
 
 
 def _equal_pairs(line: str, other: str) -> int:
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(line, other, strict=False)))
+    """Count the characters at the beginning that are equal; by halves, for lines may be a megabyte long."""
+    same, most = 0, min(len(line), len(other))
+    while same < most:
+        middle = (same + most + 1) // 2
+        if line[same:middle] == other[same:middle]:
+            same = middle
+        else:
+            most = middle - 1
+    return same
 
 
 _AROUND = 24
 """Equal characters that are shown on either side, where a line is too long to be shown whole."""
-_MOST_ROWS = 200
+_LONGEST_WHOLE = 20_000
 _CUT = "…"
 _LABEL = 10
 NOTHING = "(nothing)"
@@ -240,22 +247,35 @@ def _alone(line: str, width: int, extent: Extent, blanks: str = "·") -> list[st
     """Show a line that has no other to differ from, its blanks pictured."""
     if not line:
         return [NOTHING]
-    rows = _rows_of([_Cell(character, "") for character in readable(line).replace(" ", blanks)], width, extent, line)
+    extent = _possible(extent, line)
+    shown = readable(line if extent is Extent.WHOLE else line[: width + 1]).replace(" ", blanks)
+    rows = _rows_of([_Cell(character, "") for character in shown], width, extent)
     return ["".join([cell.shown for cell in row]).rstrip() for row in rows]
 
 
 def _with_marks(parts: Parted, other: Parted, width: int, extent: Extent) -> list[str]:
-    cells = _cells(parts, other)
-    longest = max(map(_columns, (cells, _cells(other, parts))))
-    if extent is Extent.CUT and longest >= width:
+    extent = _possible(extent, *parts, *other)
+    if extent is Extent.CUT and _is_too_long(parts, other, width):
         around = min(_AROUND, width * 2 // 5)
-        before, after = parts.before, parts.after
+        before, differing, after = parts
         before = before if len(before) <= around else f"{_CUT}{before[-around:]}"
         after = after if len(after) <= around else f"{after[:around]}{_CUT}"
-        cells = _cells(parts._replace(before=before, after=after), other)
+        parts = Parted(before, differing[: width + 1], after)
+        other = other._replace(differing=other.differing[: width + 1])
+    rows = _rows_of(_cells(parts, other), width, extent)
     note = "" if parts.differing else _MISSING
-    rows = _rows_of(cells, width, extent, "".join(parts))
     return [text for row in rows for text in _text_and_marks(row, note, width)]
+
+
+def _possible(extent: Extent, *texts: str) -> Extent:
+    """Nobody reads a line of many screens."""
+    return Extent.CUT if max(map(len, texts)) > _LONGEST_WHOLE else extent
+
+
+def _is_too_long(parts: Parted, other: Parted, width: int) -> bool:
+    if max(sum(map(len, each)) for each in (parts, other)) >= width:
+        return True
+    return max(map(_columns, (_cells(parts, other), _cells(other, parts)))) >= width
 
 
 def _cells(parts: Parted, other: Parted) -> list[_Cell]:
@@ -272,19 +292,15 @@ def _columns(cells: list[_Cell]) -> int:
     return sum([cell.columns for cell in cells])
 
 
-def _rows_of(cells: list[_Cell], width: int, extent: Extent, line: str) -> list[list[_Cell]]:
-    """Break cells into rows; cut them to one, or tell the length where there are too many."""
+def _rows_of(cells: list[_Cell], width: int, extent: Extent) -> list[list[_Cell]]:
+    """Break cells into rows, or cut them to one."""
     rows = list(_broken_at(cells, width))
-    most = 1 if extent is Extent.CUT else _MOST_ROWS
-    if len(rows) <= most:
+    if extent is Extent.WHOLE or len(rows) == 1:
         return rows
-    rest = _CUT if extent is Extent.CUT else f"{_CUT} ({len(line)} characters in all)"
-    if extent is Extent.WHOLE:
-        return [*rows[:most], [_Cell(character, " ") for character in rest]]
     row = rows[0]
     while _columns(row) >= width:
         row.pop()
-    return [[*row, _Cell(rest, " ")]]
+    return [[*row, _Cell(_CUT, " ")]]
 
 
 def _broken_at(cells: list[_Cell], width: int) -> Iterator[list[_Cell]]:

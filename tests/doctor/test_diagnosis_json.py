@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from importlib.resources import files
 from typing import Any
 
@@ -101,8 +102,8 @@ def faults(value: Any, rules: Mapping[str, Any], path: str = "$") -> Iterator[st
 
 DIAGNOSES: dict[str, Callable[[], Diagnosis]] = {
     **{broken.name: broken.diagnose for broken in GALLERY},
-    **{f"{each.name}": (lambda each=each: with_findings(finding(certainty=each))) for each in Certainty},
-    **{each.name: (lambda each=each: with_findings(outcome=each)) for each in DiagnosisOutcome},
+    **{each.name: partial(with_findings, finding(certainty=each)) for each in Certainty},
+    **{each.name: partial(with_findings, outcome=each) for each in DiagnosisOutcome},
     "all of it": lambda: FULL,
     "a note": lambda: replace(FULL, notes=("What else there is.",)),
     "nothing": diagnose,

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -241,6 +242,7 @@ def test_a_whole_line_is_in_the_report_however_long() -> None:
     long = "/" + "a" * 300 + "b" * 300
     text = with_findings(finding(sent=long, expected=f"{long}c")).report()
 
+    assert long not in str(with_findings(finding(sent=long, expected=f"{long}c")))
     assert long in "".join(line.strip() for line in text.split("\n") if "^" not in line)
 
 
@@ -279,3 +281,14 @@ def test_a_secret_that_stands_in_the_paste_is_masked_in_every_view(line: str) ->
 
     for view in (str(shown), shown.report(), shown.share(), shown.to_json(), shown._repr_html_()):
         assert "MARKED" not in view
+
+
+def test_a_line_of_a_megabyte_takes_no_time() -> None:
+    """What is not shown is not drawn."""
+    long, started = "/" + "a" * 1_000_000, perf_counter()
+    shown = with_findings(finding(sent=long, expected=f"{long}c"), finding("other", sent=long))
+    sides = Sides(Texts(f"GET\n{long}"), Texts(f"GET\n{long}b"), "mine", "theirs")
+
+    assert max(map(len, replace(shown, sides=sides).report().split("\n"))) <= 80
+    assert str(shown).count("\n") < 15
+    assert perf_counter() - started < 5
