@@ -15,7 +15,6 @@ from sigv4_explain.doctor.diagnose import diagnose
 from sigv4_explain.doctor.diagnosis import Diagnosis, DiagnosisOutcome
 from sigv4_explain.doctor.diagnosis_view import screen_lines
 from sigv4_explain.doctor.first_screen import ScreenPart
-from sigv4_explain.doctor.pasting import sorted_pastes
 from sigv4_explain.errors import InvalidInput, MissingDependency
 
 STATUSES: Mapping[DiagnosisOutcome, ExitStatus] = MappingProxyType(
@@ -93,7 +92,7 @@ def _read(parser: Parser, name: str) -> str:
 def _diagnosed(parser: Parser, given: argparse.Namespace, texts: list[str]) -> Diagnosis:
     try:
         return diagnose(
-            **sorted_pastes(texts),
+            [text for text in texts if text.strip()] or None,
             credentials=_credentials(parser, given),
             region=given.region,
             service=given.service,

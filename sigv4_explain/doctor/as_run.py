@@ -38,11 +38,12 @@ def as_run(evidence: Evidence) -> Request | None:
     return Request(request.method, request.url, [*headers, ("Authorization", signature)], request.body)
 
 
-def completed(request: Request, evidence: Evidence) -> Request:
-    """Return a request with SignedHeaders and scope as one of the two sides' texts shows them, in place of a mask."""
+def completed(evidence: Evidence) -> Request | None:
+    """Return the request with SignedHeaders and scope as one of the two sides' texts shows them; None without one."""
     sides = [side for side in (written(evidence.server), written(evidence.client)) if side and side.recipe.signed_names]
-    if not sides or "X-Amz-Signature=" in request.query:
-        return request
+    request = evidence.request
+    if request is None or not sides or "X-Amz-Signature=" in request.query:
+        return None
     recipe = sides[0].recipe
     scope = (
         recipe.scope if len(recipe.scope) == 4 else ("-", evidence.region or "-", evidence.service or "-", TERMINATOR)

@@ -10,12 +10,12 @@ from types import MappingProxyType
 from sigv4_explain.doctor.as_run import as_run, completed
 from sigv4_explain.doctor.elided import is_elided
 from sigv4_explain.doctor.evidence import Evidence
-from sigv4_explain.doctor.recipe import SignedRequest
+from sigv4_explain.doctor.recipe import SignedRequest, right_recipe
 from sigv4_explain.presented import Carrier, Presented, presented_by
 from sigv4_explain.readers.answers import Answer
 from sigv4_explain.readers.read_request import NotWhole, Origin
 from sigv4_explain.request import Request
-from sigv4_explain.rules import SigningRules
+from sigv4_explain.rules import SigningRules, TokenName
 from sigv4_explain.verifier.reading import Reading
 from sigv4_explain.verifier.services import S3, profile_of
 
@@ -124,6 +124,12 @@ class Case:
         return "\n".join(filter(None, (answer.message, answer.detail("Details")))) if answer else ""
 
     @property
+    def surroundings(self) -> str:
+        """Everything that was pasted, around the answer too, and where the request went and what for."""
+        place = "/".join((self.request.host, *self.presented.credential[2:4])) if self.has_request else ""
+        return "\n".join(filter(None, (self.words, self.evidence.pasted, place, self.code)))
+
+    @property
     def code(self) -> str:
         """The error code without the ending that some services put on."""
         answer = self.evidence.answer
@@ -156,10 +162,12 @@ def says_mismatch(answer: Answer | None) -> bool:
         return False
     shows = answer.canonical_request or answer.string_to_sign
     code = (answer.code or "").removesuffix("Exception")
-    return bool(shows) or "signature we calculated" in (answer.message or "") or code in _MISMATCH
+    return bool(shows) or any(words in (answer.message or "") for words in _DIFFERS) or code in _MISMATCH
 
 
 _MISMATCH = ("SignatureDoesNotMatch", "InvalidSignature")
+_DIFFERS = ("signature we calculated", "Signature does not match")
+"""AWS's words, and those of MinIO's own log."""
 
 
 def case_of(evidence: Evidence) -> Case:
@@ -170,47 +178,58 @@ def case_of(evidence: Evidence) -> Case:
     >>> case_of(Evidence(request=Request("GET", "https://example.com/"))).state("Authorization")
     <State.ABSENT: 'not there'>
     """
-    pasted = evidence.request
-    if pasted is None:
+    if evidence.request is None:
         return Case(evidence)
-    request = _completed(pasted, evidence)
-    credential = presented_by(request, "").credential
-    own_region, own_service = credential[2:4] if len(credential) == 5 else ("", "")
-    region, service = evidence.region or own_region or _NOT_TOLD, evidence.service or own_service or _NOT_TOLD
-    rules = SigningRules.for_service(service)
-    presented = presented_by(request, rules.token_name.value)
-    reading = Reading(request, presented, region, service, profile_of(service), rules)
-    states = _states(evidence, request, presented)
-    if request is not pasted:
-        states |= dict.fromkeys(("Authorization", "Credential", "Signature"), State.NOT_PASTED)
+    reading = _read(evidence.request, evidence)
+    signature = _state_of_signature(evidence, reading)
+    if (request := _completed(evidence, signature)) is not None:
+        reading = _read(request, evidence)
+    states = _states(evidence, reading, signature if request is None else State.KNOWN)
+    if request is not None:
+        states |= dict.fromkeys(("Authorization", "Credential", "Signature"), signature)
     case = Case(evidence, reading, None, MappingProxyType(states))
     can_be_written = case.knows("SignedHeaders") and case.state("headers") is State.KNOWN
-    return replace(case, sent=signed_request(request, evidence) if can_be_written else None)
+    return replace(case, sent=signed_request(reading, evidence) if can_be_written else None)
 
 
-def _completed(pasted: Request, evidence: Evidence) -> Request:
+def _read(request: Request, evidence: Evidence) -> Reading:
+    presented = presented_by(request, TokenName.SECURITY_TOKEN.value)
+    own_region, own_service = presented.credential[2:4] if len(presented.credential) == 5 else ("", "")
+    region, service = evidence.region or own_region or _NOT_TOLD, evidence.service or own_service or _NOT_TOLD
+    rules = SigningRules.for_service(service)
+    if rules.token_name is not TokenName.SECURITY_TOKEN:
+        presented = presented_by(request, rules.token_name.value)
+    return Reading(request, presented, region, service, profile_of(service), rules)
+
+
+def _completed(evidence: Evidence, signature: State) -> Request | None:
+    """Return the request with what a masked signature, or one that is to come, must have; None where it is told."""
     if evidence.origin is Origin.COMMAND and (run := as_run(evidence)) is not None:
         return run
-    state = _state_of_signature(evidence, pasted, presented_by(pasted, ""))
-    return completed(pasted, evidence) if state in (State.MASKED, State.NOT_PASTED) else pasted
+    return completed(evidence) if signature in (State.MASKED, State.NOT_PASTED) else None
 
 
-def signed_request(request: Request, evidence: Evidence) -> SignedRequest:
-    """Return what a client without a mistake would have signed of a request, at the place and with the keys known."""
+def signed_request(reading: Reading, evidence: Evidence) -> SignedRequest:
+    """Return what a client without a mistake would have signed of a request, with the keys that are known."""
     credentials, answer = evidence.credentials, evidence.answer
     secret = _NO_SECRET if credentials is None else credentials.secret_access_key
-    signed = SignedRequest.of(request, secret, region=evidence.region or "", service=evidence.service or "")
+    received = reading.presented.parameters.get("Signature", "").strip("-")
     told = answer.signature_provided if answer else None
-    return replace(signed, received=signed.received.strip("-") or told or "")
+    return SignedRequest(reading, right_recipe(reading, secret), received or told or "")
+
+
+def with_request(request: Request, evidence: Evidence) -> SignedRequest:
+    """Return another request in the place of the one that was shown, read in the same way."""
+    return signed_request(_read(request, evidence), evidence)
 
 
 _PARAMETERS = ("Algorithm", "Credential", "SignedHeaders", "Signature", "Date", "Expires")
 
 
-def _states(evidence: Evidence, request: Request, presented: Presented) -> dict[str, State]:
+def _states(evidence: Evidence, reading: Reading, signature: State) -> dict[str, State]:
+    request, presented = reading.request, reading.presented
     states = {name.lower(): State.MASKED for name, value in request.headers if is_elided(value)}
     states.pop("authorization", None)
-    signature = _state_of_signature(evidence, request, presented)
     if signature is not State.KNOWN:
         states |= dict.fromkeys(("Authorization", *_PARAMETERS[1:4]), signature)
     else:
@@ -225,12 +244,11 @@ def _states(evidence: Evidence, request: Request, presented: Presented) -> dict[
     return states
 
 
-def _state_of_signature(evidence: Evidence, request: Request, presented: Presented) -> State:
+def _state_of_signature(evidence: Evidence, reading: Reading) -> State:
     """A signature that was not pasted is not absent: the server's own words may prove that it arrived."""
-    authorization = request.header("authorization") or ""
-    if authorization and is_elided(authorization.removeprefix("AWS4-HMAC-SHA256")):
+    if is_elided(reading.presented.authorization.removeprefix("AWS4-HMAC-SHA256")):
         return State.MASKED
-    if presented.carrier is not Carrier.NEITHER:
+    if reading.presented.carrier is not Carrier.NEITHER:
         return State.KNOWN
     seen = (*evidence.client, *evidence.server, evidence.answer and evidence.answer.signature_provided)
     arrived = any(seen) or says_mismatch(evidence.answer)

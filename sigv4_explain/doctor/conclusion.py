@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from sigv4_explain.doctor.case import Case, State, signed_request
-from sigv4_explain.doctor.causes import suspected
+from sigv4_explain.doctor.case import Case, State, with_request
+from sigv4_explain.doctor.causes import suspected, weighed
 from sigv4_explain.doctor.compare.both_sides import AS_SENT, COMPUTED, SERVER_SAYS, Compared, agreed, compare
 from sigv4_explain.doctor.compare.texts import written
 from sigv4_explain.doctor.diagnosis import DiagnosisOutcome, Sides
+from sigv4_explain.doctor.experience import ordered
 from sigv4_explain.doctor.finding import Certainty, Finding, ranked
 from sigv4_explain.doctor.listen import listen
 from sigv4_explain.doctor.look import habits, look
@@ -73,7 +74,7 @@ def concluded(case: Case) -> Conclusion:
     texts = replay.findings or compared.findings
     heard, seen = list(listen(case)), list(look(case))
     equal = [] if replay.signed is SecretVerdict.RIGHT or replay.findings else list(agreed(compared, case))
-    findings = ranked([*texts, *heard, *seen, *equal])
+    findings = ranked(weighed([*texts, *heard, *seen, *equal]))
     known = [finding for finding in findings if finding.certainty is not Certainty.SUSPECTED]
     sides, notes = replay.sides or compared.sides, (*replay.notes, *_notes(case))
     if replay.signed is SecretVerdict.RIGHT and not case.has_answer:
@@ -125,7 +126,7 @@ def _arrived_as_sent(compared: Compared) -> bool:
 
 def _suspicions(findings: tuple[Finding, ...], case: Case, replay: _Replay, compared: Compared) -> tuple[Finding, ...]:
     """Put what often goes wrong with such a request behind what the evidence itself raises; the key comes last."""
-    more = list(habits(case))
+    more = list(ordered(list(habits(case)), case))
     if replay.signed is SecretVerdict.RIGHT:
         more.append(suspected("wrong-secret", "The signature is right for this secret; AWS may have another one."))
     if compared.agrees and compared.are_texts:
@@ -135,7 +136,7 @@ def _suspicions(findings: tuple[Finding, ...], case: Case, replay: _Replay, comp
         more.append(suspected("wrong-secret", _NOTHING_CHANGED))
     keys = [finding for finding in findings if finding.cause == "wrong-secret"]
     others = [finding for finding in findings if finding.cause != "wrong-secret"]
-    return ranked([*others, *more, *keys])
+    return ranked(weighed([*others, *more, *keys]))
 
 
 def _replay(case: Case, compared: Compared) -> _Replay:
@@ -188,7 +189,7 @@ def _with_another_body(case: Case, sent: SignedRequest) -> SignedRequest | None:
     request = sent.request
     for body in dict.fromkeys(bodies_of(request)):
         if body and body != request.body:
-            other = signed_request(Request(request.method, request.url, request.headers, body), case.evidence)
+            other = with_request(Request(request.method, request.url, request.headers, body), case.evidence)
             if other.recipe.signature() == other.received:
                 return other
     return None

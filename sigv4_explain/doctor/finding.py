@@ -25,6 +25,8 @@ class Cause:
     """The name of the step that goes wrong."""
     source: str | None = None
     """A public page where it is described, if one tells it better than we do."""
+    outweighs: tuple[str, ...] = ()
+    """The causes that are not told beside it: they are only how it looks from outside."""
 
 
 class Certainty(Enum):

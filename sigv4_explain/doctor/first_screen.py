@@ -13,7 +13,6 @@ from sigv4_explain.doctor.finding import Certainty, Finding
 from sigv4_explain.doctor.masks import Mask, masked_finding, masked_unread
 from sigv4_explain.doctor.places import line_at
 from sigv4_explain.drawing.differences import Extent, pointed_at, readable, sent_and_expected, width_of
-from sigv4_explain.readers import Origin
 from sigv4_explain.verifier.reading import unchecked_in
 
 MASKED_DIFFERENCE = "They differ in what is masked here."
@@ -127,20 +126,29 @@ def _before(finding: Finding, top: Finding) -> str:
     return "Or" if top.certainty is Certainty.SUSPECTED else "Possible too"
 
 
-_WORDS = {"credentials": "keys", "received_at": "server's time", "at": "time of signing"}
+_ARTICLES = ("a ", "an ", "the ")
 
 
 def _read(evidence: Evidence, mask: Mask) -> str:
-    given = [name for name in evidence.given if name not in ("region", "service") and not name.startswith("client's")]
-    texts = [name.replace("_", " ") for name, text in evidence.client._asdict().items() if text is not None]
-    words = _WORDS | ({"request": "command"} if evidence.origin is Origin.COMMAND else {})
-    pieces = [*(words.get(name, name) for name in given), *([f"client's {' and '.join(texts)}"] if texts else [])]
-    pieces += ["source code, which was not run"] if evidence.code is not None else []
+    """Say what was read and what was passed over: of a paste by its own words, else by what was given."""
+    read = [
+        next((text.removeprefix(word) for word in _ARTICLES if text.startswith(word)), text) for text in evidence.read
+    ]
+    client = [name.replace("_", " ") for name, text in evidence.client._asdict().items() if text is not None]
+    given = [
+        ("request", evidence.request is not None),
+        ("answer", evidence.answer is not None),
+        (f"client's {' and '.join(client)}", bool(client)),
+        ("source code", evidence.code is not None),
+    ]
+    read += [word for word, is_there in given if is_there and not any(word.split()[0] in each for each in read)]
+    read += ["your keys"] if evidence.credentials is not None else []
     place = " in ".join(filter(None, (evidence.service, evidence.region)))
-    read = "; ".join(filter(None, (", ".join(pieces), place if pieces else ""))) or "nothing"
     unread = [masked_unread(unread, mask) for unread in evidence.unread]
     passed = [f"the {field} ({received}; expected {expected})" for field, received, expected in unread]
-    return f"Read: {read}." + (f" Passed over: {', '.join(passed)}." if passed else "")
+    passed += evidence.passed_over
+    says = [f"Read: {', '.join(read) or 'nothing'}{f'; {place}' if read and place else ''}."]
+    return " ".join([*says, *([f"Passed over: {'; '.join(passed)}."] if passed else [])])
 
 
 class ScreenPart(Enum):
@@ -171,13 +179,15 @@ class _Room(NamedTuple):
     notes: int
     what: int
     how: int
+    read: int
 
 
 _ROOMS = (
-    _Room(why=3, fix=4, others=MOST_OTHERS, notes=2, what=3, how=2),
-    _Room(why=2, fix=2, others=MOST_OTHERS, notes=1, what=2, how=1),
-    _Room(why=2, fix=2, others=1, notes=1, what=1, how=1),
-    _Room(why=1, fix=2, others=1, notes=1, what=1, how=0),
+    _Room(why=3, fix=4, others=MOST_OTHERS, notes=2, what=3, how=2, read=2),
+    _Room(why=2, fix=2, others=MOST_OTHERS, notes=1, what=2, how=2, read=2),
+    _Room(why=2, fix=2, others=MOST_OTHERS, notes=1, what=2, how=1, read=1),
+    _Room(why=2, fix=2, others=1, notes=1, what=1, how=1, read=1),
+    _Room(why=1, fix=2, others=1, notes=1, what=1, how=0, read=1),
 )
 """From comfortable to scarce: the first that fits is taken, and the last one always fits."""
 
@@ -206,7 +216,7 @@ def _blocks(room: _Room, told: Told, place: list[ScreenLine], more: str) -> list
     others = [line for other in told.others[: room.others] for line in _lines(ScreenPart.TEXT, other, 1)]
     notes = [line for note in told.notes[: room.notes] for line in _lines(ScreenPart.TEXT, note, 1)]
     folded = told.folded(len(others))
-    read = list(_lines(ScreenPart.NOTE, told.read, 1))
+    read = list(_lines(ScreenPart.NOTE, told.read, room.read))
     read += _lines(ScreenPart.NOTE, f"More: {folded}: {more}", 1) if folded else []
     blocks = [head, [*place, *change], [*others, *notes], list(_next(told.advice[:1], room)), read]
     return [block for block in blocks if block]
@@ -242,7 +252,7 @@ def commands_of(advice: Advice) -> tuple[str, ...]:
     return advice.how if len(advice.how) <= _FEW else ()
 
 
-_FEW = 2
+_FEW = 3
 
 
 _INDENT = "  "

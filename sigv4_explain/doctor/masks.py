@@ -85,7 +85,7 @@ def _masked(text: str | None, mask: Mask) -> str | None:
 
 def _secrets(evidence: Evidence) -> Iterator[str]:
     request, written = evidence.request, evidence.signing
-    for keys in filter(None, (evidence.credentials, written.credentials if written else None)):
+    for keys in filter(None, (evidence.credentials, evidence.pasted_keys, written.credentials if written else None)):
         yield keys.secret_access_key
         yield keys.session_token or ""
     if request is not None:

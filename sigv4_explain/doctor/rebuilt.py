@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from sigv4_explain.canonical import Headers, canonical_headers, canonical_query_string, canonical_uri
-from sigv4_explain.doctor.case import Case, signed_request
+from sigv4_explain.doctor.case import Case, with_request
 from sigv4_explain.doctor.evidence import Texts
 from sigv4_explain.doctor.recipe import Recipe, SignedRequest
 from sigv4_explain.encoding import EMPTY_SHA256, sha256_hex, trim, uri_decode
@@ -43,7 +43,7 @@ def requests_seen(right: Recipe, wrong: Recipe, case: Case) -> Iterator[SignedRe
         for query in queries:
             seen = _request(right, wrong, path, query, sent)
             if seen is not None:
-                arrived = signed_request(seen, evidence)
+                arrived = with_request(seen, evidence)
                 yield replace(arrived, recipe=_with_scope(right, arrived.recipe))
 
 

@@ -246,6 +246,8 @@ def diagnosis_json(diagnosis: Diagnosis) -> str:
         },
         "advice": [{"what": mask(what), "how": [mask(line) for line in how]} for what, how in diagnosis.advice],
         "looked_at": list(evidence.given),
+        "read": list(evidence.read),
+        "passed_over": list(evidence.passed_over),
         "region": evidence.region,
         "service": evidence.service,
         "notes": [mask(note) for note in diagnosis.notes],

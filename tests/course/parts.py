@@ -9,7 +9,6 @@ from sigv4_explain.course.checking import checked
 from sigv4_explain.course.exercise import Example, Exercise, ExerciseText, Requirement, WrongAnswer
 from sigv4_explain.course.glossary import GLOSSARY, Term
 from sigv4_explain.course.questions import questions_of
-from sigv4_explain.doctor.advice import AskedClient
 from sigv4_explain.doctor.causes import CAUSES
 from sigv4_explain.doctor.code.languages import SourceLanguage
 from sigv4_explain.doctor.code.lines import LineForms
@@ -26,6 +25,7 @@ from sigv4_explain.doctor.look.habits import PathHabit
 from sigv4_explain.doctor.look.written_texts import TextHabit
 from sigv4_explain.doctor.recipe import SignedRequest
 from sigv4_explain.doctor.replay.replay import Search, replay_pairs
+from sigv4_explain.doctor.signers import SignerKind
 from sigv4_explain.trace.catalogue import CATALOGUE
 from sigv4_explain.verifier.services import PROFILES, profile_of
 from sigv4_explain.widgets.bug_hunt.hunt import Ending, Score, Tally, call_of, guess_cause, guess_step, hints_for

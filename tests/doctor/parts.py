@@ -28,7 +28,7 @@ from sigv4_explain.doctor.listen import listen
 from sigv4_explain.doctor.look import habits, look
 from sigv4_explain.doctor.mistakes import MISTAKES
 from sigv4_explain.doctor.mistakes.mistake import Composition, Mistake, Variant
-from sigv4_explain.doctor.pasting import Paste, PastedKind, pastes_in, sorted_pastes
+from sigv4_explain.doctor.pasting import Pieces, pieces_in, sorted_pastes
 from sigv4_explain.doctor.recipe import Recipe, SignedRequest
 from sigv4_explain.doctor.replay.proof import dialects_of
 from sigv4_explain.doctor.replay.replay import Search, replay, replay_pairs

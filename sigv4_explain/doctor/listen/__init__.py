@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sigv4_explain.doctor.case import Case
+from sigv4_explain.doctor.causes import weighed
 from sigv4_explain.doctor.finding import Finding
-from sigv4_explain.doctor.listen.clock import client_clock_compared, clock_compared, clock_heard
-from sigv4_explain.doctor.listen.refused import (
-    access_heard,
-    form_heard,
-    keys_heard,
-    payload_heard,
-    scope_heard,
-    unsigned_headers_heard,
-)
+from sigv4_explain.doctor.listen.access import access_heard
+from sigv4_explain.doctor.listen.clock import client_clock_compared, clock_compared, clock_heard, clock_unset
+from sigv4_explain.doctor.listen.keys import keys_heard
+from sigv4_explain.doctor.listen.payload import origin_access_heard, payload_heard, with_switch
+from sigv4_explain.doctor.listen.refused import form_heard, scope_heard, unsigned_headers_heard
 from sigv4_explain.doctor.listen.words import codes_heard, sentences_heard
 
 _TELLERS = (
@@ -23,6 +20,7 @@ _TELLERS = (
     form_heard,
     sentences_heard,
     payload_heard,
+    origin_access_heard,
     unsigned_headers_heard,
     keys_heard,
     access_heard,
@@ -43,10 +41,19 @@ def listen(case: Case) -> Iterator[Finding]:
     if case.refuses:
         findings = [finding for tell in _TELLERS for finding in tell(case)]
         findings = findings or list(codes_heard(case))
-    yield from findings
-    if not case.has_request or any(finding.cause == "clock-skew" for finding in findings):
-        return
-    if case.evidence.received_at is not None:
-        yield from clock_compared(case, case.evidence.received_at)
-    elif case.evidence.at is not None:
-        yield from client_clock_compared(case, case.evidence.at)
+    if case.has_request and not any(finding.cause in _OF_TIME for finding in findings):
+        findings += _clocks(case)
+    yield from (with_switch(finding, case) for finding in weighed(findings))
+
+
+_OF_TIME = ("clock-skew", "presigned-url-expired")
+
+
+def _clocks(case: Case) -> Iterator[Finding]:
+    """Compare the request's date with whatever clock is known."""
+    compared = list(clock_unset(case))
+    if not compared and case.evidence.received_at is not None:
+        compared = list(clock_compared(case, case.evidence.received_at))
+    elif not compared and case.evidence.at is not None:
+        compared = list(client_clock_compared(case, case.evidence.at))
+    yield from compared

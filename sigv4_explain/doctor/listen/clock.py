@@ -6,17 +6,18 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from sigv4_explain.doctor.case import Case
-from sigv4_explain.doctor.causes import CAUSES, shown
+from sigv4_explain.doctor.causes import CAUSES, suspected
 from sigv4_explain.doctor.finding import Certainty, Finding, Place, found
 from sigv4_explain.doctor.places import in_header, in_signature
 from sigv4_explain.presented import Carrier
-from sigv4_explain.readers.answers.facts import Freshness, ToldTimes
+from sigv4_explain.readers.answers.facts import Freshness, ToldTimes, moment
 from sigv4_explain.signature import request_date_time
 
 _DAY = timedelta(days=1)
 _HALF_HOUR = timedelta(minutes=30)
 _ON_THE_WAY = timedelta(minutes=3)
 _FARTHEST_ZONE = timedelta(hours=14)
+_LONGEST_LIFE = 7  # digits
 
 
 def in_words(span: timedelta) -> str:
@@ -56,7 +57,10 @@ _NARROW, _WIDE = timedelta(minutes=5), timedelta(minutes=15)
 """The windows of most services, and of S3, STS and DynamoDB."""
 
 _NO_TIMES = ToldTimes(None, None, None, None)
-_EXPIRED_BY_GOOGLE = "Request signature expired at"
+_URL_EXPIRED = ("Request has expired", "Request signature expired at")
+"""S3's and Google's words for a URL whose life is over; a header whose date is too old is told in others."""
+_FIRST_YEAR = 2010
+"""Nobody signed with Version 4 before: a device without a clock of its own begins in 1970, 1980 or 2000."""
 
 
 def clock_heard(case: Case) -> Iterator[Finding]:
@@ -65,17 +69,52 @@ def clock_heard(case: Case) -> Iterator[Finding]:
     # Ceph says it with the code alone.
     by_code = Freshness.TOO_SKEWED if case.code == "RequestTimeTooSkewed" else None
     fault = times.fault or by_code
+    if any(words in case.words for words in _URL_EXPIRED) and not _is_unset(case):
+        yield from _url_expired(case, times)
+        return
     if fault is None:
-        if _EXPIRED_BY_GOOGLE in case.words:
-            yield shown("clock-skew", "The answer says that the signature expired.")
         return
     signed = times.request_time or case.presented.moment or case.evidence.at
     says = [f"The answer says that the signature is {fault.value}."]
     says += _numbers(signed, case.evidence.received_at or times.server_time)
-    says += _end(case, fault)
     window = times.window or (case.reading.profile.window if case.has_request else None)
     server = times.server_time or case.evidence.received_at
     yield _finding(case, Certainty.SHOWN, says, signed, _range(server, window))
+
+
+def _url_expired(case: Case, times: ToldTimes) -> Iterator[Finding]:
+    """The end of a URL's life is no matter of clocks, unless the two are whole hours apart."""
+    life = case.answer.detail("X-Amz-Expires") or case.presented.expires or ""
+    seconds = int(life) if life.isascii() and life.isdigit() and len(life) <= _LONGEST_LIFE else None
+    end, used = moment(case.answer.detail("Expires")), case.evidence.received_at or times.server_time
+    if end is None and seconds is not None and case.presented.moment is not None:
+        end = case.presented.moment + timedelta(seconds=seconds)
+    says = ["The answer says that the URL has expired."]
+    if end is not None:
+        after = "" if seconds is None else f", {seconds} seconds after it was signed"
+        says.append(f"The URL was good until {end:%Y-%m-%dT%H:%M:%SZ}{after}.")
+    late = used - end if used and end else None
+    if used is not None and late is not None:
+        says.append(f"It was used at {used:%Y-%m-%dT%H:%M:%SZ}, {in_words(abs(late))} later.")
+    if case.access_key_id.startswith("ASIA"):
+        says.append("It was signed with temporary keys, and ends with them at the latest.")
+    where = in_signature(case.evidence.request, "Expires") if case.has_request else None
+    yield found(CAUSES["presigned-url-expired"], Certainty.SHOWN, *says, where=where, sent=life[:40] or None)
+    since_signed = late + timedelta(seconds=seconds) if late is not None and seconds is not None else None
+    if since_signed is not None and since_signed < _DAY - _ON_THE_WAY and clue(since_signed):
+        yield suspected("clock-skew", *clue(since_signed))
+
+
+def clock_unset(case: Case) -> Iterator[Finding]:
+    """Return what a date from before Version 4 was there tells: the client's clock had not been set."""
+    if _is_unset(case) and case.presented.moment is not None and not case.is_mismatch:
+        says = f"The date in the request is of {case.presented.moment.year}: the client's clock was not set yet."
+        certainty = Certainty.SHOWN if case.refuses else Certainty.SUSPECTED
+        yield _finding(case, certainty, [says], case.presented.moment, None)
+
+
+def _is_unset(case: Case) -> bool:
+    return case.presented.moment is not None and case.presented.moment.year < _FIRST_YEAR
 
 
 def clock_compared(case: Case, received_at: datetime) -> Iterator[Finding]:
@@ -128,14 +167,6 @@ def _numbers(signed: datetime | None, server: datetime | None) -> list[str]:
         whose = "The client's clock is fast, or it wrote local time as if it were UTC."
     says = [f"Signed at {request_date_time(signed)}; {arrived}", whose]
     return says + clue(difference)
-
-
-def _end(case: Case, fault: Freshness) -> list[str]:
-    expires, life = case.answer.detail("Expires"), case.answer.detail("X-Amz-Expires")
-    if fault is not Freshness.EXPIRED or not expires:
-        return []
-    after = f", {life} seconds after it was signed" if life else ""
-    return [f"The URL was good until {expires[:40]}{after[:60]}."]
 
 
 def _range(server: datetime | None, window: timedelta | None) -> str | None:

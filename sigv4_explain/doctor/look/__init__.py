@@ -8,13 +8,26 @@ from sigv4_explain.doctor.case import Case
 from sigv4_explain.doctor.causes import CAUSES
 from sigv4_explain.doctor.code import faults_in_code
 from sigv4_explain.doctor.finding import Finding
-from sigv4_explain.doctor.look.faults import credential_faults, list_faults, payload_faults, token_faults
-from sigv4_explain.doctor.look.habits import body_habits, header_habits, host_habits, path_habits, query_habits
+from sigv4_explain.doctor.look.faults import (
+    credential_faults,
+    list_faults,
+    payload_faults,
+    presigned_faults,
+    token_faults,
+)
+from sigv4_explain.doctor.look.habits import (
+    body_habits,
+    header_habits,
+    host_habits,
+    path_habits,
+    query_habits,
+    stream_habits,
+)
 from sigv4_explain.doctor.look.refusals import refusals
 from sigv4_explain.doctor.look.written_texts import in_its_text, rebuilt, text_habits, texts_alone
 
-_FAULTS = (refusals, token_faults, list_faults, payload_faults)
-_HABITS = (host_habits, header_habits, path_habits, query_habits, body_habits)
+_FAULTS = (refusals, token_faults, list_faults, payload_faults, presigned_faults)
+_HABITS = (stream_habits, host_habits, header_habits, path_habits, query_habits, body_habits)
 
 
 def look(case: Case) -> Iterator[Finding]:

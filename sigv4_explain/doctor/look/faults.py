@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from types import MappingProxyType
 
 from sigv4_explain.credentials import Credentials
 from sigv4_explain.doctor.case import Case
@@ -16,7 +17,7 @@ from sigv4_explain.doctor.finding import Certainty, Finding, found
 from sigv4_explain.doctor.places import in_header, in_signature, in_target
 from sigv4_explain.encoding import EMPTY_SHA256, is_sha256, sha256_hex, uri_decode
 from sigv4_explain.masking import TOKEN_NAMES
-from sigv4_explain.presented import Carrier
+from sigv4_explain.presented import Carrier, parameter_in
 from sigv4_explain.rules import UNSIGNED_PAYLOAD, ContentSha256, DeclaredPayload, TokenPlacement
 
 _is_own_id = re.compile(r"(?:AKIA|ASIA)[A-Z2-7]{16}").fullmatch
@@ -156,7 +157,9 @@ def token_faults(case: Case) -> Iterator[Finding]:
         return
     if not carries_token(case):
         yield from _missing(case)
-    elif case.presented.carrier is Carrier.QUERY:
+        return
+    yield from _encoded_again(case)
+    if case.presented.carrier is Carrier.QUERY:
         yield from _signed_too_early(case)
 
 
@@ -175,6 +178,22 @@ def _missing(case: Case) -> Iterator[Finding]:
     yield shown("missing-session-token", says, where=where, sent="", expected=expected)
 
 
+def _encoded_again(case: Case) -> Iterator[Finding]:
+    """A token is base64: it has no percent sign, in a query none that is encoded."""
+    request = case.request
+    header = next((name for name, value in request.headers if name.lower() in TOKEN_NAMES and "%" in value), None)
+    piece = next((piece for piece in request.query.split("&") if _double.match(piece)), None)
+    if header is not None:
+        says = f"{header} has a percent sign in it, as in a query; a token has none."
+        yield shown("token-encoded-again", says, where=in_header(request, header.lower()))
+    elif piece is not None and piece.partition("=")[0].lower() in TOKEN_NAMES:
+        says = "The token in the query is encoded twice: %25 is an encoded percent sign, and a token has none."
+        yield shown("token-encoded-again", says, where=in_target(request, piece.partition("=")[0]))
+
+
+_double = re.compile(r"[A-Za-z0-9-]{1,60}=[^&]*?%25")
+
+
 def _signed_too_early(case: Case) -> Iterator[Finding]:
     """The order of the parameters only hints at it: what comes last was most likely added last."""
     rules = case.reading.signing_rules
@@ -188,17 +207,45 @@ def _signed_too_early(case: Case) -> Iterator[Finding]:
         yield suspected("session-token-signed-where-not-allowed", says, where=where)
 
 
+_OF_NOTHING = MappingProxyType(
+    {
+        "x-amz-checksum-crc32": "AAAAAA==",
+        "x-amz-checksum-crc32c": "AAAAAA==",
+        "x-amz-checksum-crc64nvme": "AAAAAAAAAAA=",
+        "x-amz-checksum-sha1": "2jmj7l5rSw0yVb/vlWAYkK/YBwk=",
+        "x-amz-checksum-sha256": "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
+    }
+)
+"""The checksums of an empty body."""
+
+
+def presigned_faults(case: Case) -> Iterator[Finding]:
+    """Return the checksum of an empty body in a presigned URL, which takes no other body then."""
+    if case.presented.carrier is not Carrier.QUERY or case.is_mismatch:
+        return
+    for name, value in _OF_NOTHING.items():
+        sent = parameter_in(case.request.query, name)
+        if sent is not None and uri_decode(sent).decode(errors="replace") == value:
+            where, says = in_target(case.request, name), f"{name} is {value}, which is that of no bytes."
+            yield shown("checksum-of-empty-body-presigned", says, where=where, sent=value)
+            return
+
+
 _HEADER = "x-amz-content-sha256"
 
 
 def payload_faults(case: Case) -> Iterator[Finding]:
     """Return where body and announcement differ: for certain at S3, which compares them; elsewhere as a suspicion."""
-    announced = case.reading.announced
+    announced, declared = case.reading.announced, case.reading.signing_rules.declared_payload
     if case.presented.carrier is Carrier.NEITHER or not case.knows(_HEADER):
         return
-    if announced is None:
+    if declared is DeclaredPayload.ALWAYS_UNSIGNED and announced not in (None, UNSIGNED_PAYLOAD):
+        says = f"{case.reading.service} signs no body: the header must have the value {UNSIGNED_PAYLOAD}."
+        where = in_header(case.request, _HEADER)
+        yield shown("unsigned-payload-mismatch", says, where=where, sent=announced, expected=UNSIGNED_PAYLOAD)
+    elif announced is None:
         yield from _not_announced(case)
-    elif announced == UNSIGNED_PAYLOAD and case.reading.signing_rules.declared_payload is DeclaredPayload.IGNORED:
+    elif announced == UNSIGNED_PAYLOAD and declared is DeclaredPayload.IGNORED:
         says = "This service hashes the body that it gets, whatever the header says."
         yield _announced_wrongly(case, "unsigned-payload-mismatch", Certainty.SUSPECTED, says)
     elif is_sha256(announced) and announced != sha256_hex(case.request.body):
@@ -211,7 +258,8 @@ def _not_announced(case: Case) -> Iterator[Finding]:
     is_whole = case.knows("headers", "SignedHeaders")
     if needed and is_whole and not case.is_for_s3 and case.presented.carrier is Carrier.HEADER:
         says = f"{case.reading.service} needs the header {_HEADER}."
-        expected = f"{_HEADER}: {sha256_hex(case.request.body)}"
+        is_unsigned = case.reading.signing_rules.declared_payload is DeclaredPayload.ALWAYS_UNSIGNED
+        expected = f"{_HEADER}: {UNSIGNED_PAYLOAD if is_unsigned else sha256_hex(case.request.body)}"
         yield shown("missing-x-amz-content-sha256", says, expected=expected)
 
 

@@ -88,6 +88,21 @@ def _two_dates(case: Case) -> Iterator[Finding]:
             yield suspected("timestamp-differs-within-signature", says, where=in_header(case.request, "date"))
 
 
+def stream_habits(case: Case) -> Iterator[Finding]:
+    """Return what a body in chunks meets at servers that do not know S3's framing."""
+    request, announced = case.request, case.reading.announced or ""
+    is_framed = "aws-chunked" in (request.header("content-encoding") or "").lower()
+    if not (is_framed or announced.startswith("STREAMING-")) or not case.is_signed or "-EVENTS" in announced:
+        return
+    where = in_header(request, "content-encoding") or in_header(request, "x-amz-content-sha256")
+    if not is_aws_host(request.host):
+        says = "The body is sent in chunks (aws-chunked), which many servers that speak S3's protocol do not know."
+        yield suspected("streaming-trailer-not-supported", says, where=where)
+    elif not case.reading.service.startswith("s3"):
+        says = f"The body is sent in chunks (aws-chunked), and {case.reading.service} is not S3."
+        yield suspected("aws-chunked-elsewhere", says, where=where)
+
+
 _WITHOUT_BODY = ("GET", "HEAD", "DELETE")
 _FORM = "application/x-www-form-urlencoded"
 
@@ -233,8 +248,11 @@ def query_habits(case: Case) -> Iterator[Finding]:
 
 def _presigned(case: Case) -> Iterator[Finding]:
     _, _, after = case.request.query.partition("X-Amz-Signature=")
-    added = [piece for piece in after.split("&")[1:] if piece and not piece.startswith(_SIGNATURE_AND_TOKEN)]
-    if added:
+    pieces = after.split("&")[1:]
+    added = [piece for piece in pieces if piece and not piece.startswith(_SIGNATURE_AND_TOKEN)]
+    # Whoever sorts the parameters, as AWS SDK for JavaScript v3 does, writes SignedHeaders and others after Signature.
+    is_sorted = any(piece.startswith("X-Amz-SignedHeaders=") for piece in pieces)
+    if added and not is_sorted:
         says = "A parameter stands after X-Amz-Signature, where most clients write nothing more."
         yield suspected("extra-query-param", says, where=in_target(case.request, added[0]))
     if case.request.method == "HEAD":

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from sigv4_explain.credentials import TERMINATOR
 from sigv4_explain.doctor.case import Case
-from sigv4_explain.doctor.causes import CAUSES, shown
+from sigv4_explain.doctor.causes import CAUSES, shown, suspected
 from sigv4_explain.doctor.finding import Certainty, Finding, found
+from sigv4_explain.doctor.hosts import is_without_region
 from sigv4_explain.doctor.places import in_header, in_signature, in_target
 from sigv4_explain.masking import masked
 from sigv4_explain.presented import Carrier
@@ -74,6 +75,24 @@ class WordFault(NamedTuple):
     says: str
 
 
+_SCHEMES = ("Basic", "Bearer", "Digest", "Negotiate", "Token")
+_WRITTEN = "AWS4-HMAC-SHA256 Credential=…"
+
+
+def _scheme_fault(scheme: str, rest: str) -> WordFault:
+    """Return what it is that begins with another word than AWS's algorithm; a token alone is masked."""
+    if scheme == "AWS" and rest:
+        says = "This is Signature Version 2, with a key id and a signature after the word AWS."
+        return WordFault("unsupported-algorithm", scheme, _WRITTEN, says)
+    if scheme.startswith("eyJ"):
+        return WordFault("another-scheme", masked(scheme)[:20], _WRITTEN, "The header is a JSON Web Token alone.")
+    if "=" not in scheme and (rest or scheme in _SCHEMES):
+        says = f"The header is of the scheme {scheme[:20]}, which is no signature of AWS."
+        return WordFault("another-scheme", scheme[:20], _WRITTEN, says)
+    sent = scheme if scheme.startswith("Credential=") else masked(scheme)  # it may be a token
+    return WordFault("incomplete-authorization", sent[:20], _WRITTEN, "The header does not begin with an algorithm.")
+
+
 def word_fault(authorization: str) -> WordFault | None:
     """Return what is wrong with an Authorization header as a whole, or with a word in it; None when nothing is.
 
@@ -87,14 +106,7 @@ def word_fault(authorization: str) -> WordFault | None:
         return WordFault("authorization-header-name-in-value", name[0], "AWS4-HMAC-SHA256 …", says)
     scheme, _, rest = authorization.strip().partition(" ")
     if not scheme.startswith("AWS4-"):
-        if scheme == "AWS" and rest:
-            says = "This is Signature Version 2, with a key id and a signature after the word AWS."
-            return WordFault("unsupported-algorithm", scheme, "AWS4-HMAC-SHA256 Credential=…", says)
-        says = f"The header is of the scheme {scheme[:20]}, which is no signature of AWS."
-        if "=" in scheme or not rest:
-            says = "The header does not begin with an algorithm."
-            scheme = scheme if scheme.startswith("Credential=") else masked(scheme)  # it may be a token
-        return WordFault("incomplete-authorization", scheme[:20], "AWS4-HMAC-SHA256 Credential=…", says)
+        return _scheme_fault(scheme, rest)
     return _fault_in_credential(authorization) or _word_without_name(rest)
 
 
@@ -121,6 +133,26 @@ def _word_without_name(rest: str) -> WordFault | None:
 
 _ANY_TIME = datetime(2015, 8, 30, tzinfo=UTC)
 _ASYMMETRIC = "AWS4-ECDSA-P256-SHA256"
+_google = re.compile(r"GOOG[0-9]-|X-Goog-(?:Algorithm|Signature)=", re.IGNORECASE)
+
+
+def _of_another_kind(case: Case) -> list[Finding] | None:
+    """Return what is told of a request that is rightly signed in another way; None for one of AWS4-HMAC-SHA256."""
+    presented, request = case.presented, case.request
+    written = presented.authorization or presented.algorithm
+    if _google.match(written) or (presented.carrier is Carrier.NEITHER and _google.search(request.query)):
+        return [suspected("another-vendors-signature", "It is signed by Google's own rules, GOOG4.")]
+    if written.startswith("AWS4-X509-"):
+        says = f"{written.split()[0][:40]} is Roles Anywhere's: it is signed with the key of the certificate."
+        return [suspected("certificate-signature", says, where=in_header(request, "x-amz-x509"))]
+    if not is_without_region(request.host):
+        return None
+    if presented.algorithm == _ASYMMETRIC:
+        return []
+    if presented.algorithm == ALGORITHM:
+        says = f"{request.host[:100]} has no Region; the request is signed for one."
+        return [shown("needs-sigv4a", says, where=in_signature(request, "Algorithm"), sent=ALGORITHM, expected=_ASYMMETRIC)]
+    return None
 
 
 def refusals(case: Case) -> Iterator[Finding]:
@@ -129,6 +161,10 @@ def refusals(case: Case) -> Iterator[Finding]:
     A request that cannot be read is not looked at any further.
     """
     reading, presented = case.reading, case.presented
+    other = _of_another_kind(case)
+    if other is not None:
+        yield from other
+        return
     # At the moment of signing every signature is fresh; the rules about the key are not asked.
     moment = presented.moment or _ANY_TIME
     examination = Examination(reading, presented, reading.profile, None, moment, Wording.CURRENT)
@@ -150,7 +186,7 @@ def _unsigned(_: Case, refusal: Refusal) -> Iterator[Finding]:
 
 def _in_two_places(case: Case, refusal: Refusal) -> Iterator[Finding]:
     says = "There is a signature in the Authorization header and another one in the query."
-    yield shown("incomplete-authorization", says, _answer(refusal), where=in_header(case.request, "authorization"))
+    yield shown("signed-twice", says, _answer(refusal), where=in_header(case.request, "authorization"))
 
 
 def _algorithm(case: Case, refusal: Refusal) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from sigv4_explain.doctor.aspects import NOWHERE, Located, aspects_of, differing, located, shared_names
-from sigv4_explain.doctor.case import Case, signed_request
+from sigv4_explain.doctor.case import Case, with_request
 from sigv4_explain.doctor.causes import CAUSES, suspected
 from sigv4_explain.doctor.finding import Certainty, Finding, found
 from sigv4_explain.doctor.known_clients import DIALECTS, Dialect, Services
@@ -192,7 +192,7 @@ def dated_case(case: Case) -> SignedRequest | None:
     presented = case.presented
     if presented.date is not None or presented.carrier not in (Carrier.HEADER, Carrier.QUERY):
         return None
-    return signed_request(_dated(request, presented.carrier, request_date_time(at)), case.evidence)
+    return with_request(_dated(request, presented.carrier, request_date_time(at)), case.evidence)
 
 
 def date_not_sent(arrived: SignedRequest, case: Case) -> Finding | None:

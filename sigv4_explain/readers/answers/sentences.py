@@ -74,6 +74,15 @@ def sentence_in(text: str) -> str | None:
     return list(views(sentence))[-1]
 
 
+def is_telling(message: str) -> bool:
+    """Tell whether a message is a sentence that a server is known to say of a signature.
+
+    >>> is_telling("Signature expired: 20150830T123600Z is now earlier than 20150830T123700Z"), is_telling("Hello")
+    (True, False)
+    """
+    return bool(_message_start.search(message))
+
+
 def whole_message(sentence: str, canonical_request: str, string_to_sign: str) -> str:
     """Put a mismatch's message together again as AWS writes it: quotes hug the texts, and a newline comes last.
 

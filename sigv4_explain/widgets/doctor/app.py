@@ -10,9 +10,8 @@ import ipywidgets as widgets
 from sigv4_explain.credentials import Credentials
 from sigv4_explain.doctor import Diagnosis, diagnose
 from sigv4_explain.doctor.diagnosis_view import diagnosis_html, diagnosis_sections
-from sigv4_explain.doctor.evidence import logged_in
 from sigv4_explain.doctor.gallery import GALLERY, BrokenRequest
-from sigv4_explain.doctor.pasting import sorted_pastes
+from sigv4_explain.doctor.pasting import pieces_in
 from sigv4_explain.drawing.markup import Html, text_of
 from sigv4_explain.drawing.pieces import PREFIX
 from sigv4_explain.errors import CredentialsWarning, InvalidInput
@@ -67,12 +66,10 @@ class DoctorForm(Fields):
         Raises InvalidCredentials for a secret that can be none.
         """
         typed = self.values()
-        parts = {"answer": typed["answer"], **_computed(typed["client"])}
         return {
-            "request": None,
-            "answer": None,
-            **sorted_pastes([typed["request"]]),
-            **{name: text for name, text in parts.items() if text},
+            "request": typed["request"] or None,
+            "answer": typed["answer"] or None,
+            **_computed(typed["client"]),
             "region": typed["region"].strip() or None,
             "service": typed["service"].strip() or None,
             "credentials": self._lent or self._typed_credentials(typed["secret_access_key"]),
@@ -126,12 +123,11 @@ def _computed(text: str) -> dict[str, str]:
     """Return what a client tells of what it signed: in a log, as texts, or a few lines of the canonical request."""
     if not text.strip():
         return {}
-    found = {name: value for name, value in sorted_pastes([text]).items() if name.startswith("client_")}
-    logged = None if found else logged_in(text)
-    if logged is not None:
-        texts = {"canonical_request": logged.canonical_request, "string_to_sign": logged.string_to_sign}
-        found = {f"client_{name}": value for name, value in texts.items() if value}
-    return found or {"client_canonical_request": text}
+    pieces = pieces_in(text)
+    found = {"canonical_request": pieces.canonical_request, "string_to_sign": pieces.string_to_sign}
+    if not any(found.values()):
+        found = {"canonical_request": text}
+    return {f"client_{name}": value for name, value in found.items() if value}
 
 
 _FOLDED = "Give the parts separately, or the secret"
@@ -227,4 +223,4 @@ class Doctor(LiveForm[Diagnosis]):
 
 
 def _is_empty(shown: Diagnosis) -> bool:
-    return not shown.evidence.given and not shown.evidence.unread
+    return not shown.evidence.given and not shown.evidence.pasted and not shown.evidence.unread
