@@ -134,7 +134,7 @@ def test_without_a_file_it_reads_what_is_pasted(files: Path, arguments: list[str
     result = in_a_shell(*arguments, "--env", stdin=both)
 
     assert "Proven (header-value-whitespace): " in result.stdout.decode()
-    assert "Read: request, answer, keys; " in result.stdout.decode()
+    assert "Read: request (HTTP message), answer with the server's own text, your keys;" in result.stdout.decode()
 
 
 def test_someone_who_types_is_told_what_to_paste(
@@ -186,7 +186,7 @@ def test_colours_are_for_a_terminal_whose_user_wants_them(
     plain = re.sub(r"\x1b\[[0-9;]+m", "", screen.getvalue())
 
     assert (plain != screen.getvalue()) == (shown == "colours")
-    assert "\nRead: request, answer; " in plain
+    assert "\nRead: request (HTTP message), answer with the server's own text; " in plain
     assert "\x1b" not in plain
 
 

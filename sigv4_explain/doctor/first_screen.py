@@ -51,9 +51,10 @@ class Told(NamedTuple):
 
     @property
     def others(self) -> tuple[str, ...]:
-        """The findings behind the first one, a sentence each."""
-        behind = self.findings[1:]
-        return tuple([f"{_before(one, self.findings[0])}: {one.sentence} ({one.cause})" for one in behind])
+        """The findings behind the first one, a sentence each, with its name where one line has room for both."""
+        return tuple(
+            [_in_a_line(f"{_before(one, self.findings[0])}: {one.sentence}", one) for one in self.findings[1:]]
+        )
 
     def folded(self, shown: int) -> str:
         """Say what there is besides the first screen with so many of the others; nothing where that is all."""
@@ -118,6 +119,11 @@ def _why(diagnosis: Diagnosis, findings: tuple[Finding, ...]) -> str:
     if diagnosis.outcome is DiagnosisOutcome.ACCEPTED and answer is not None:
         return f"That rests on the answer: its status is {answer.status}."
     return ""
+
+
+def _in_a_line(sentence: str, finding: Finding) -> str:
+    named = f"{sentence} ({finding.cause})"
+    return named if len(named) <= WIDTH else sentence
 
 
 def _before(finding: Finding, top: Finding) -> str:
@@ -187,6 +193,7 @@ _ROOMS = (
     _Room(why=2, fix=2, others=MOST_OTHERS, notes=1, what=2, how=2, read=2),
     _Room(why=2, fix=2, others=MOST_OTHERS, notes=1, what=2, how=1, read=1),
     _Room(why=2, fix=2, others=1, notes=1, what=1, how=1, read=1),
+    _Room(why=2, fix=2, others=MOST_OTHERS, notes=1, what=2, how=0, read=1),
     _Room(why=1, fix=2, others=1, notes=1, what=1, how=0, read=1),
 )
 """From comfortable to scarce: the first that fits is taken, and the last one always fits."""

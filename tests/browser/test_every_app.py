@@ -83,7 +83,7 @@ def bug_hunt(root: Locator) -> None:
 
 
 def doctor(root: Locator) -> None:
-    """Request and answer go into one box, the client's text into its own, which is folded; then both sides show."""
+    """One box takes request, answer and what the client signed; the parts can be given separately; both sides show."""
     broken = next(each for each in GALLERY if each.evidence().client_canonical_request)
     given = broken.evidence()
     expect(status(root)).to_contain_text("Paste a refused request")

@@ -39,7 +39,7 @@ def test_a_ticket_has_the_findings_both_sides_and_the_request() -> None:
     )
     screen, _, _ = shared.partition("### The reasons")
     assert "**Fix:** Give the signer the bytes that are sent" in screen
-    assert "Read: request, keys; execute-api in us-east-1." in screen
+    assert "Read: request, your keys; execute-api in us-east-1." in screen
     for heading in (
         "### The request",
         "### Canonical request, client: ",

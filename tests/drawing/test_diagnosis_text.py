@@ -114,7 +114,7 @@ def test_a_real_diagnosis_prints_its_cause() -> None:
     text = str(empty_body_hash())
 
     assert text.startswith("The hash of an empty body was signed, and a body was sent.\nProven (empty-body-hash): ")
-    assert "\nRead: request, keys; execute-api in us-east-1.\n" in text
+    assert "\nRead: request, your keys; execute-api in us-east-1.\n" in text
 
 
 @pytest.mark.parametrize(

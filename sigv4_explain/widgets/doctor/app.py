@@ -78,9 +78,8 @@ class DoctorForm(Fields):
     def fill(self, broken: BrokenRequest | None) -> None:
         """Type what somebody of the gallery has at hand; None empties the form."""
         given = {} if broken is None else broken.evidence()._asdict()
-        texts = (given.get("client_canonical_request"), given.get("client_string_to_sign"))
-        self.request.value = "\n\n".join([str(given[name]) for name in ("request", "answer") if given.get(name)])
-        self.answer.value, self.client.value = "", "\n\n".join([text for text in texts if text])
+        texts = [f"{label}{given[name]}" for name, label in _LABELS.items() if given.get(name)]
+        self.request.value, self.answer.value, self.client.value = "\n\n".join(texts), "", ""
         self.region.value, self.service.value = given.get("region") or "", given.get("service") or ""
         self.lend(given.get("credentials"))
 
@@ -130,6 +129,12 @@ def _computed(text: str) -> dict[str, str]:
     return {f"client_{name}": value for name, value in found.items() if value}
 
 
+_LABELS = {
+    "request": "",
+    "answer": "",
+    "client_canonical_request": "Canonical request:\n",
+    "client_string_to_sign": "String to sign:\n",
+}
 _FOLDED = "Give the parts separately, or the secret"
 _SECTIONS = ("findings", "sides", "advice")
 _BY_NAME = {broken.name: broken for broken in GALLERY}
