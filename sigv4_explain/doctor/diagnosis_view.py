@@ -28,10 +28,10 @@ from sigv4_explain.drawing.differences import (
     Parted,
     aligned,
     caret_lines,
-    exact,
     parted,
     readable,
     sent_and_expected,
+    telling,
 )
 from sigv4_explain.drawing.differences import parted_pictured as pictured
 from sigv4_explain.drawing.markup import LEFT, MARKED, WRAPPED, Child, Html, join, tag
@@ -310,7 +310,7 @@ def _place_facts(finding: Finding, told: Told) -> Iterator[tuple[str, Child]]:
 def _line(line: str, other: str | None, style: str = MARKED) -> Html:
     if not line:
         return tag("em", NOTHING)
-    return tag("code", exact(line) if other is None else marked_line(line, other, style), style=WRAPPED)
+    return tag("code", telling(line) if other is None else marked_line(line, other, style), style=WRAPPED)
 
 
 def _fact_row(label: str, value: Child) -> Html:

@@ -7,6 +7,7 @@ from enum import Enum
 from textwrap import wrap
 from typing import NamedTuple
 
+from sigv4_explain.doctor.case import Case
 from sigv4_explain.doctor.diagnosis import Advice, Diagnosis, DiagnosisOutcome
 from sigv4_explain.doctor.evidence import Evidence
 from sigv4_explain.doctor.finding import Certainty, Finding
@@ -33,7 +34,7 @@ class Told(NamedTuple):
     """How sure that is, and why."""
     findings: tuple[Finding, ...]
     line: str | None
-    """The line of the request in which the first finding is, where the finding itself does not show it."""
+    """The whole line in which the first finding is, where nothing is known to set beside it."""
     masks_a_difference: frozenset[str]
     """The causes whose two lines look the same once they are masked."""
     notes: tuple[str, ...]
@@ -77,8 +78,7 @@ def told_of(diagnosis: Diagnosis, mask: Mask) -> Told:
     ]
     case, is_right = diagnosis.case, diagnosis.outcome is DiagnosisOutcome.NO_FAULT
     unchecked = unchecked_in(case.reading) if is_right and case.has_request else ()
-    place = shown[0].where if shown and shown[0].sent is None and shown[0].expected is None else None
-    line = None if place is None or not case.has_request else line_at(place, case.request)
+    line = _line_of(shown[0], case) if shown else None
     return Told(
         headline=_headline(diagnosis.outcome, shown),
         why=_why(diagnosis, shown),
@@ -90,6 +90,19 @@ def told_of(diagnosis: Diagnosis, mask: Mask) -> Told:
         read=_read(diagnosis.evidence, mask),
         has_sides=diagnosis.sides is not None,
     )
+
+
+def _line_of(finding: Finding, case: Case) -> str | None:
+    """Return the line of the request, or of the canonical request, in which a finding is that expects nothing else."""
+    place = finding.where
+    if place is None or finding.expected is not None:
+        return None
+    text = case.evidence.server.canonical_request or case.evidence.client.canonical_request or ""
+    line = line_at(place, case.request) if case.has_request else None
+    if place.text == "canonical_request":
+        line = next(iter(text.split("\n")[place.line - 1 :]), None)
+    is_there = line is not None and place.end <= len(line) and (finding.sent or "") in line
+    return line if is_there else None
 
 
 _OUTCOMES: Mapping[DiagnosisOutcome, str] = {
@@ -221,10 +234,10 @@ def _blocks(room: _Room, told: Told, place: list[ScreenLine], more: str) -> list
     head = [*_lines(ScreenPart.HEADLINE, told.headline, 2), *_lines(ScreenPart.WHY, told.why, room.why)]
     change = [] if told.top is None else list(_lines(ScreenPart.FIX, f"Fix: {told.top.fix}", room.fix))
     others = [line for other in told.others[: room.others] for line in _lines(ScreenPart.TEXT, other, 1)]
-    notes = [line for note in told.notes[: room.notes] for line in _lines(ScreenPart.TEXT, note, 1)]
+    notes = [line for note in told.notes[: room.notes] for line in _lines(ScreenPart.TEXT, note, room.read)]
     folded = told.folded(len(others))
     read = list(_lines(ScreenPart.NOTE, told.read, room.read))
-    read += _lines(ScreenPart.NOTE, f"More: {folded}: {more}", 1) if folded else []
+    read += _lines(ScreenPart.NOTE, f"More with {more}: {folded}", 1) if folded else []
     blocks = [head, [*place, *change], [*others, *notes], list(_next(told.advice[:1], room)), read]
     return [block for block in blocks if block]
 
@@ -259,7 +272,7 @@ def commands_of(advice: Advice) -> tuple[str, ...]:
     return advice.how if len(advice.how) <= _FEW else ()
 
 
-_FEW = 3
+_FEW = 2
 
 
 _INDENT = "  "

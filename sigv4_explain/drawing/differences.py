@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
 from enum import Enum
 from typing import NamedTuple
@@ -105,7 +105,17 @@ def exact(text: str) -> str:
     return readable(text).replace(" ", "·")
 
 
+_unseen_blanks = re.compile(r"^ +| {2,}| +$")
 _WITHOUT_WIDTH = ("Mn", "Me", "Cf")  # what stands on another letter; the vowels of Hangul stand in their syllable
+
+
+def telling(text: str) -> str:
+    r"""Return a text in which those blanks are pictured that nobody would see: at its ends, and more than one in a row.
+
+    >>> telling(" a b  c")
+    '·a b··c'
+    """
+    return _unseen_blanks.sub(lambda found: "·" * len(found[0]), readable(text))
 
 
 def width_of(character: str) -> int:
@@ -228,7 +238,7 @@ def caret_lines(line: str, other: str, width: int, extent: Extent = Extent.CUT) 
        ^ missing here
     """
     if not line or line == other:
-        return _alone(line, width, extent, blanks=" ")
+        return _alone(line, width, extent, readable)
     return _with_marks(parted(line, other), parted(other, line), width, extent)
 
 
@@ -243,12 +253,12 @@ def pointed_at(line: str, start: int, end: int, width: int) -> list[str]:
     return _with_marks(parts, parts, width, Extent.CUT)
 
 
-def _alone(line: str, width: int, extent: Extent, blanks: str = "·") -> list[str]:
-    """Show a line that has no other to differ from, its blanks pictured."""
+def _alone(line: str, width: int, extent: Extent, drawn: Callable[[str], str] = telling) -> list[str]:
+    """Show a line that has no other to differ from."""
     if not line:
         return [NOTHING]
     extent = _possible(extent, line)
-    shown = readable(line if extent is Extent.WHOLE else line[: width + 1]).replace(" ", blanks)
+    shown = drawn(line if extent is Extent.WHOLE else line[: width + 1])
     rows = _rows_of([_Cell(character, "") for character in shown], width, extent)
     return ["".join([cell.shown for cell in row]).rstrip() for row in rows]
 

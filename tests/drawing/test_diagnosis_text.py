@@ -57,7 +57,7 @@ Next: The client's log.
   boto3: set_stream_logger
   curl: -v
 Read: request. Passed over: the answer (noise; expected words).
-More: the reasons, 1 more suspicion, both texts: print(diagnosis.report())"""
+More with print(diagnosis.report()): the reasons, 1 more suspicion, both texts"""
     )
 
 
@@ -131,14 +131,14 @@ def test_a_real_diagnosis_prints_its_cause() -> None:
         (
             [Certainty.SUSPECTED] * 4,
             DiagnosisOutcome.MORE_NEEDED,
-            ["Most often: What cause-0", "Or: What cause-1", "Or: What cause-2", "1 more suspicion: "],
+            ["Most often: What cause-0", "Or: What cause-1", "Or: What cause-2", ", 1 more suspicion"],
         ),
         (
             [Certainty.SHOWN, Certainty.SUSPECTED],
             DiagnosisOutcome.FAULT_FOUND,
             ["What cause-0 is.", "Shown (cause-0): the evidence shows it.", "Possible too: What cause-1"],
         ),
-        ([Certainty.SHOWN] * 4, DiagnosisOutcome.FAULT_FOUND, ["What cause-0 is.", "Also shown: ", "1 more finding: "]),
+        ([Certainty.SHOWN] * 4, DiagnosisOutcome.FAULT_FOUND, ["What cause-0 is.", "Also shown: ", ", 1 more finding"]),
     ],
 )
 def test_the_first_screen_claims_no_more_than_is_sure(
@@ -279,8 +279,10 @@ def test_a_secret_that_stands_in_the_paste_is_masked_in_every_view(line: str) ->
         sides=Sides(Texts(f"a\n{line}"), Texts(f"b\n{line}"), "mine", "theirs"),
     )
 
-    for view in (str(shown), shown.report(), shown.share(), shown.to_json(), shown._repr_html_()):
-        assert "MARKED" not in view
+    pasted = diagnose(f"{line}\n\n" + '{"message":"The request signature we calculated does not match"}')
+    for each in (shown, pasted):
+        for view in (str(each), each.report(), each.share(), each.to_json(), each._repr_html_(), repr(each.case)):
+            assert "MARKED" not in view
 
 
 def test_a_line_of_a_megabyte_takes_no_time() -> None:
