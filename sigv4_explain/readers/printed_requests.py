@@ -125,7 +125,9 @@ def _read(printed: Printed, above: str) -> ReadRequest | None:
     is_cut = any(isinstance(value, Printed) and value.pairs for value in values)
     if is_cut or "signedheaders" in fields.by_name:  # printed without quotes, so that its commas cut it
         return None
-    if _is_signed(own) and "headers" not in fields.by_name:
+    # A table without Authorization may be a form's fields, or lines of a canonical request.
+    has_authorization = any(name.lower() == "authorization" for name, _ in own)
+    if has_authorization and _is_signed(own) and "headers" not in fields.by_name:
         return _table(printed, own, fields)
     headers = _headers(fields.get(_HEADERS)) or []
     if any(name.lower() == "signedheaders" for name, _ in headers):
