@@ -13,8 +13,7 @@ from sigv4_explain.readers.building import is_signed
 from sigv4_explain.readers.cleaned_text import CleanedText
 from sigv4_explain.readers.command_lines import command_at, variables_in
 from sigv4_explain.readers.curl import IGNORED, READ, REFUSED, SHORT, OptionList, request_of_options
-from sigv4_explain.readers.printed_requests import keys_of
-from sigv4_explain.readers.read_request import NOT_PASTED, CommandSigning, NotWhole, Origin, ReadRequest
+from sigv4_explain.readers.read_request import NOT_PASTED, CommandSigning, NotWhole, Origin, ReadRequest, keys_of
 from sigv4_explain.request import Request
 
 _command = re.compile(r"(?<![\w./-])(curl|awscurl|wget)(?:\.exe)?[ \t]+(?=[-'\"\\$^`h]|[\w-]+\.)", re.IGNORECASE)

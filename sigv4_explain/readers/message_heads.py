@@ -10,7 +10,6 @@ from sigv4_explain.errors import SigV4Error
 from sigv4_explain.readers.building import is_signed, with_body_as_sent
 from sigv4_explain.readers.cleaned_text import CleanedText, cleaned
 from sigv4_explain.readers.curl_verbose import scheme_of_notes
-from sigv4_explain.readers.printed_requests import keys_of
 from sigv4_explain.readers.printed_values import unescaped
 from sigv4_explain.readers.read_request import (
     HEADER_NAME,
@@ -20,6 +19,7 @@ from sigv4_explain.readers.read_request import (
     NotWhole,
     Origin,
     ReadRequest,
+    keys_of,
     with_shown_body,
 )
 from sigv4_explain.request import Request
