@@ -136,16 +136,22 @@ _is_plain = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?").fullmatch
 
 def _has_room(finding: Finding, case: Case) -> bool:
     """Tell whether the request has what a suspicion is about: nothing of a plain path can be encoded wrongly."""
-    if not case.has_request or not case.knows("target", "method"):
-        return True
-    request = case.request
-    if finding.step == "canonical_uri":
-        return finding.cause in _OF_ANY_PATH or not _is_plain(request.path)
-    if finding.step == "canonical_query_string":
-        return bool(request.query)
-    if finding.step == "hashed_payload" and finding.cause in _OF_A_BODY:
-        return bool(request.body) or case.state("body") is not State.KNOWN
+    known = _target(case)
+    if finding.step == "canonical_uri" and known:
+        return finding.cause in _OF_ANY_PATH or not _is_plain(known[0])
+    if finding.step == "canonical_query_string" and known:
+        return bool(known[1])
+    if finding.cause in _OF_A_BODY and case.has_request:
+        return bool(case.request.body) or case.state("body") is not State.KNOWN
     return True
+
+
+def _target(case: Case) -> tuple[str, str] | None:
+    """Return path and query as they were sent, else as the server's text has them; None where nobody shows them."""
+    if case.has_request and case.knows("target"):
+        return case.request.path, case.request.query
+    side = written(case.evidence.server)
+    return (side.recipe.canonical_uri, side.recipe.canonical_query_string) if side and side.recipe.method else None
 
 
 _OF_A_BODY = frozenset({"empty-body-hash", "body-reserialised", "body-encoding-form", "body-compressed-after-signing"})

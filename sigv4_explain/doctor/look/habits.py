@@ -43,7 +43,9 @@ _TOUCHED: Mapping[str, tuple[Iterable[str], str]] = {
 
 def header_habits(case: Case) -> Iterator[Finding]:
     """Return the signed headers of this request that were often seen to break a signature."""
-    values, listed = case.signed_values, [name.lower() for name in case.signed_names]
+    values = case.signed_values
+    # A paste may lack the header itself; a request that a program hands over does not.
+    listed = [name.lower() for name in case.signed_names] if case.evidence.form else [name for name, _ in values]
     for slug, (names, says) in _TOUCHED.items():
         name = next((name for name in listed if name in names), None)
         if name is not None:
