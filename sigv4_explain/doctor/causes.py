@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
-from sigv4_explain.doctor.diagnosis import Cause, Certainty, Finding, Place, found
+from collections.abc import Iterable
+
+from sigv4_explain.doctor.finding import Cause, Certainty, Finding, Place, found
 from sigv4_explain.texts import records
 
 CAUSES = records("sigv4_explain.doctor", "causes.toml", Cause, "slug")
 """Every cause, by name."""
+
+
+_ORDER = tuple(Certainty)
+
+
+def weighed(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings without those that one at least as sure outweighs."""
+    every = list(findings)
+    surest: dict[str, int] = {}
+    for finding in every:
+        place = _ORDER.index(finding.certainty)
+        for slug in CAUSES[finding.cause].outweighs:
+            surest[slug] = min(place, surest.get(slug, place))
+    return [each for each in every if surest.get(each.cause, len(_ORDER)) > _ORDER.index(each.certainty)]
 
 
 def shown(

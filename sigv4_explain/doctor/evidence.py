@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -10,13 +11,16 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple, TypeVar
 
 from sigv4_explain.credentials import Credentials
+from sigv4_explain.doctor.code.source import SourceCode
 from sigv4_explain.doctor.hosts import place_of_host
+from sigv4_explain.doctor.pasting import Pieces, answer_in, pieces_in
 from sigv4_explain.errors import InvalidInput, check_kind, describe
 from sigv4_explain.masking import fields_alone
 from sigv4_explain.presented import presented_by
-from sigv4_explain.readers import ClientEvidence, client_evidence_in, parse_request, request_from_exchange
+from sigv4_explain.readers import CommandSigning, NotWhole, Origin, ReadRequest, parse_request, request_from_exchange
 from sigv4_explain.readers.answers import Answer, parse_answer
 from sigv4_explain.readers.answers.facts import ScopeElement
+from sigv4_explain.readers.answers.sentences import pasted_text
 from sigv4_explain.readers.building import is_cut_chunked
 from sigv4_explain.request import Request
 from sigv4_explain.signature import request_date_time
@@ -49,6 +53,16 @@ class Evidence:
 
     request: Request | None = None
     """The request as the client sent it."""
+    origin: Origin = Origin.WIRE
+    """Who says what the request is."""
+    form: str = ""
+    """In which form the request was pasted; empty where a program handed it over."""
+    not_whole: frozenset[NotWhole] = frozenset()
+    """What of the request was not pasted, or not as it was sent."""
+    signing: CommandSigning | None = None
+    """With what a command is signed when it runs."""
+    code: SourceCode | None = None
+    """Source code that signs by hand, or by a library; it was read and not run."""
     answer: Answer | None = None
     """What AWS said."""
     credentials: Credentials | None = None
@@ -63,6 +77,21 @@ class Evidence:
     received_at: datetime | None = None
     """The server's clock when the request arrived: as given, else as the answer tells."""
     unread: tuple[Unread, ...] = ()
+    pasted: str = ""
+    """All text that was given, with what people wrote around it; of a long one the beginning and the end."""
+    pasted_keys: Credentials | None = None
+    """Keys that stood in the paste; nobody said that they are the ones that signed."""
+    read: tuple[str, ...] = ()
+    """What was read of a paste, in words."""
+    passed_over: tuple[str, ...] = ()
+    """What of a paste was not looked at, in words."""
+
+    @property
+    def what_was_read(self) -> str:
+        """One line that tells what was read of a paste, and what was passed over; empty where nothing was pasted."""
+        read = f"Read: {', '.join(self.read)}." if self.read else ""
+        passed_over = f"Passed over: {'; '.join(self.passed_over)}." if self.passed_over else ""
+        return " ".join(filter(None, (read, passed_over)))
 
     @property
     def server(self) -> Texts:
@@ -91,32 +120,32 @@ LONGEST_SIGNED = 32 * 1024
 _half_character = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 
 
-def read_request(given: Any) -> ClientEvidence:
-    """Read a request, and what its client computed if that stands beside it.
+def read_request(given: Any) -> Pieces:
+    """Read a request, and what stands beside it: a text, or several, whole pastes of whatever kind.
 
-    Takes a Request, a response or request of requests or httpx, or text: whatever ``Request.parse`` reads, or a log.
-    Raises InvalidInput for what cannot be read.
+    Takes a Request, a response or request of requests or httpx, or texts. Raises InvalidInput for what cannot be read.
     """
     if isinstance(given, Request):
-        return ClientEvidence(request=given)
+        return Pieces(ReadRequest(given, 0, 0, "Request"))
+    texts = _texts(given)
+    if texts is None:
+        return Pieces(ReadRequest(request_from_exchange(given), 0, 0, "exchange"))
+    pieces = pieces_in(*texts)
+    if not pieces.read:
+        parse_request(texts[0][:_ENOUGH])
+    return pieces
+
+
+_ENOUGH = 65_536  # characters of a text of no known kind, from which it can be said why it cannot be read
+
+
+def _texts(given: Any) -> tuple[str, ...] | None:
+    """Return the texts that were pasted; None for what is none."""
+    if isinstance(given, (list, tuple)) and given and all(isinstance(text, str) for text in given):
+        return tuple(given)
     if isinstance(given, (bytes, bytearray)):
-        given = bytes(given[:LONGEST]).decode(errors="replace")
-    if not isinstance(given, str):
-        return ClientEvidence(request=request_from_exchange(given))
-    text = given[:LONGEST]
-    return logged_in(text) or ClientEvidence(request=parse_request(text))
-
-
-def logged_in(text: str) -> ClientEvidence | None:
-    """Return the last call of a client's log that tells what was signed; None for a text without such a call.
-
-    Raises InvalidInput for a log that shows a request and cannot be read.
-    """
-    lower = text.lower()
-    if not ("canonical" in lower or "to sign" in lower or "tosign" in lower):
-        return None
-    calls = [call for call in client_evidence_in(text) if call.canonical_request or call.string_to_sign]
-    return calls[-1] if calls else None
+        return (bytes(given[: 16 * LONGEST]).decode(errors="replace"),)
+    return (given,) if isinstance(given, str) else None
 
 
 def read_answer(given: Any) -> Answer:
@@ -133,7 +162,7 @@ def read_answer(given: Any) -> Answer:
     if hasattr(given, "status_code") and hasattr(given, "headers"):
         head = "".join([f"{name}: {value}\n" for name, value in given.headers.items()])
         return parse_answer(f"HTTP/1.1 {given.status_code}\n{head}\n{given.text}")
-    return parse_answer(given)
+    return answer_in(given)
 
 
 def _exception_text(error: BaseException) -> str:
@@ -196,22 +225,63 @@ def gathered(given: Inputs) -> Evidence:
         if word is not None and not _is_unicode(word):
             raise InvalidInput(field, describe(word), "text that is Unicode, or None")
     unread: list[Unread] = []
-    sent = _read("request", given.request, read_request, unread) or ClientEvidence()
-    answer = _read("answer", given.answer, read_answer, unread) or _answer_beside(given)
+    pieces = _read("request", given.request, read_request, unread) or Pieces()
+    answer = _read("answer", given.answer, read_answer, unread) or pieces.answer or _answer_beside(given)
+    if pieces.request is None and isinstance(given.answer, str):
+        pieces = _with_more(pieces, pieces_in(given.answer))
+    if pieces.canonical_request and answer and not (answer.code or answer.message or answer.status):
+        answer = None if answer.canonical_request == pieces.canonical_request else answer  # the client's own, read twice
+    sent = pieces.request
     evidence = Evidence(
-        request=sent.request,
+        request=sent.request if sent else None,
+        origin=sent.origin if sent else Origin.WIRE,
+        form=sent.form if sent and (sent.end or given.request is None) else "",
+        not_whole=sent.not_whole if sent else frozenset(),
+        signing=sent.signing if sent else None,
         answer=answer,
         credentials=given.credentials,
         client=Texts(
-            read_text("client_canonical_request", given.client_canonical_request) or sent.canonical_request,
-            read_text("client_string_to_sign", given.client_string_to_sign) or sent.string_to_sign,
+            read_text("client_canonical_request", given.client_canonical_request) or pieces.canonical_request,
+            read_text("client_string_to_sign", given.client_string_to_sign) or pieces.string_to_sign,
         ),
         at=read_moment("at", given.at),
         received_at=read_moment("received_at", given.received_at) or _told_time(answer),
-        unread=(*unread, *_cut_body(given.request, sent.request)),
+        unread=(*unread, *_cut_body(given.request, sent)),
+        pasted=_pasted(given),
+        pasted_keys=pieces.keys,
+        code=pieces.code,
+        read=pieces.read,
+        passed_over=pieces.passed_over,
     )
     region, service = _place(evidence)
     return replace(evidence, region=given.region or region, service=given.service or service)
+
+
+_MOST_WORDS = 8_192  # at each end: there stand people's words
+
+
+def _pasted(given: Inputs) -> str:
+    """Return all text that was given, without the marks that JSON, XML and shells put before their quotes."""
+    inputs = (given.answer, given.client_canonical_request, given.client_string_to_sign)
+    texts = [str(each) if isinstance(each, BaseException) else each for each in inputs]
+    shown = [pasted_text(each) for each in dict.fromkeys([*(_texts(given.request) or ()), *texts]) if _is_pasted(each)]
+    text = html.unescape("\n".join(shown)).replace('\\"', '"').replace("\\'", "'").replace("\\n", "\n")
+    return text if len(text) <= 2 * _MOST_WORDS else f"{text[:_MOST_WORDS]}\n{text[-_MOST_WORDS:]}"
+
+
+def _is_pasted(given: Any) -> bool:
+    return isinstance(given, (str, bytes)) and bool(given)
+
+
+def _with_more(pieces: Pieces, more: Pieces) -> Pieces:
+    """Add the request and the client's texts that stand beside an answer."""
+    return replace(
+        pieces,
+        request=more.request,
+        canonical_request=pieces.canonical_request or more.canonical_request,
+        string_to_sign=pieces.string_to_sign or more.string_to_sign,
+        keys=pieces.keys or more.keys,
+    )
 
 
 def _read(field: str, given: Any, reader: Callable[[Any], Read], unread: list[Unread]) -> Read | None:
@@ -224,18 +294,18 @@ def _read(field: str, given: Any, reader: Callable[[Any], Read], unread: list[Un
         return None
 
 
-def _cut_body(given: Any, request: Request | None) -> Iterator[Unread]:
+def _cut_body(given: Any, sent: ReadRequest | None) -> Iterator[Unread]:
     """Say so when a pasted body is announced as chunked and is not whole chunks."""
-    text = given.decode(errors="replace") if isinstance(given, bytes) else given
-    if isinstance(text, str) and request is not None and is_cut_chunked(request, text):
-        received = "chunks that were cut short or changed, which are taken as they stand"
-        yield Unread("body of the request", received, "every chunk, to the empty one at the end")
+    for text in _texts(given) or ():
+        if sent and is_cut_chunked(sent.request, text[:LONGEST].replace("\r\n", "\n")):
+            received = "chunks that were cut short or changed, which are taken as they stand"
+            yield Unread("body of the request", received, "every chunk, to the empty one at the end")
+            return
 
 
 def _answer_beside(given: Inputs) -> Answer | None:
-    """Read the answer that stands beside the request: in the output of ``curl -v``, or in a response."""
-    is_text = isinstance(given.request, (str, bytes))
-    if given.answer or not (is_text or hasattr(given.request, "status_code")):
+    """Read the answer that a response has beside its request."""
+    if given.answer or not hasattr(given.request, "status_code"):
         return None
     answer = _read("answer", given.request, read_answer, [])
     says = answer and (answer.code or answer.canonical_request or answer.message)
@@ -253,9 +323,10 @@ def _place(evidence: Evidence) -> tuple[str | None, str | None]:
     region, service = _place_of(evidence.request)
     scope = _scope_words(evidence.server.string_to_sign) or _scope_words(evidence.client.string_to_sign)
     own_region, own_service = scope or (None, None)
+    written = evidence.signing or CommandSigning()
     return (
-        expected.get(ScopeElement.REGION) or region or own_region,
-        expected.get(ScopeElement.SERVICE) or service or own_service,
+        expected.get(ScopeElement.REGION) or region or own_region or written.region,
+        expected.get(ScopeElement.SERVICE) or service or own_service or written.service,
     )
 
 

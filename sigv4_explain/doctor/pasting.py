@@ -1,125 +1,397 @@
-"""What somebody pasted, sorted into what diagnose takes: the request, AWS's answer, what the client computed."""
+"""What somebody pasted, sorted into its pieces: requests, answers, the client's texts, code, keys; and what was passed over."""
 
 from __future__ import annotations
 
+import html
 import re
-from collections.abc import Iterable, Iterator
-from enum import Enum
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from sigv4_explain.doctor.evidence import LONGEST, read_request
-from sigv4_explain.errors import InvalidInput, UnreadableText
+from sigv4_explain.credentials import Credentials
+from sigv4_explain.doctor.code.source import SourceCode, code_in
+from sigv4_explain.doctor.long_pastes import shortened
+from sigv4_explain.doctor.pasted_keys import keys_in
+from sigv4_explain.doctor.sentences import sentences_in
+from sigv4_explain.errors import UnreadableText
 from sigv4_explain.masking import fields_alone
-from sigv4_explain.readers.answers import parse_answer
+from sigv4_explain.presented import Presented, presented_by
+from sigv4_explain.readers import NotWhole, ReadRequest, requests_in
+from sigv4_explain.readers.answers import Answer, parse_answer
+from sigv4_explain.readers.answers.sentences import is_telling, pasted_text, sentence_in
+from sigv4_explain.readers.building import is_signed
+from sigv4_explain.readers.printed_texts import PrintedBy, PrintedText, TextKind, texts_in
+
+_BLANKS = "\ufeff \t\r\n"
 
 
-class PastedKind(Enum):
-    """What a pasted text is, by the name that diagnose has for it."""
+class _Place(NamedTuple):
+    """Characters of a text."""
 
-    REQUEST = "request"
-    """The request as it was sent, or a client's log of it."""
-    ANSWER = "answer"
-    CANONICAL_REQUEST = "client_canonical_request"
-    STRING_TO_SIGN = "client_string_to_sign"
+    start: int
+    end: int
 
 
-class Paste(NamedTuple):
-    """A text, and what it is."""
+class _Exchange(NamedTuple):
+    """A request with the answer that stands behind it; one of them may be missing."""
 
-    kind: PastedKind
-    text: str
+    request: ReadRequest | None
+    answer: Answer | None
 
     def __repr__(self) -> str:
         return fields_alone(self)
 
 
-_BLANKS = "\ufeff \t\r\n"
-_ENOUGH = 65_536  # characters of a text of no known kind, from which diagnose can say why it cannot be read
-_canonical_request = re.compile(
-    r"^[A-Z]{3,20}\r?\n/[^\n]*\n[^\n]*\n(?:[^\n:]+:[^\n]*\n)+\s*?[^\s:]+[ \t]*\r?\n"
-    r"(?:[0-9a-f]{64}|UNSIGNED-PAYLOAD|STREAMING-[A-Z0-9-]+)\b",
-    re.MULTILINE,
-)
-_string_to_sign = re.compile(
-    r"^AWS4-[A-Z0-9-]+\r?\n[0-9]{8}T[0-9]{6}Z[^\n]*\n[0-9]{8}/[^\n]*\n[0-9A-Za-z+/=]{40,}", re.MULTILINE
-)
-_request_line = re.compile(r"\s*[A-Za-z]{1,20} \S[^\n]* HTTP/[0-9.]+[ \t]*\r?\n")
-_status_line = re.compile(r"^HTTP/[0-9](?:\.[0-9])? [1-5][0-9]{2}\b", re.MULTILINE)
-_answer_field = re.compile(r"\b(?:SignatureProvided|StringToSignBytes|CanonicalRequestBytes)\b")
+@dataclass(frozen=True, slots=True, repr=False)
+class Pieces:
+    """What some pastes hold, as far as it belongs to one refusal. It may hold secrets: the repr tells what was read."""
+
+    request: ReadRequest | None = None
+    answer: Answer | None = None
+    canonical_request: str | None = None
+    """The client's."""
+    string_to_sign: str | None = None
+    """The client's."""
+    keys: Credentials | None = None
+    """Keys that stand in the paste, whole."""
+    code: SourceCode | None = None
+    read: tuple[str, ...] = ()
+    """What was read, in words."""
+    passed_over: tuple[str, ...] = ()
+    """What was not looked at, and why."""
+
+    def __repr__(self) -> str:
+        return f"<Pieces: {', '.join(self.read) or 'none'}>"
+
+
+@dataclass(slots=True, repr=False)
+class _Sorted:
+    """The pieces of all pastes, in their order."""
+
+    exchanges: list[_Exchange] = field(default_factory=list)
+    texts: list[PrintedText] = field(default_factory=list)
+    keys: Credentials | None = None
+    code: SourceCode | None = None
+    other_lines: int = 0
+    is_cut: bool = False
 
 
 def sorted_pastes(texts: Iterable[str]) -> dict[str, Any]:
-    r"""Return the arguments of ``diagnose`` for some texts, in whatever order and of whatever kind they are.
+    """Return the arguments of ``diagnose`` for some texts, in whatever order and of whatever kind they are.
 
-    One text may hold several: a request with its answer, a canonical request with its string to sign. Of two texts of
-    one kind the first counts. A text of no known kind is taken for what is missing, so that diagnose can say why it
-    cannot be read.
-
-    >>> sorted_pastes(['{"message": "Forbidden"}', "GET / HTTP/1.1\nHost: example.com\n"])
-    {'answer': '{"message": "Forbidden"}', 'request': 'GET / HTTP/1.1\nHost: example.com\n'}
+    >>> sorted_pastes(['{"message": "Forbidden"}', " "])
+    {'request': ('{"message": "Forbidden"}',)}
     """
-    found: dict[str, str] = {}
-    unknown: list[str] = []
-    for text in texts:
-        pastes = pastes_in(text)
-        for paste in pastes:
-            found.setdefault(paste.kind.value, paste.text)
-        unknown += [text[:_ENOUGH]] if text.strip(_BLANKS) and not pastes else []
-    free = [kind.value for kind in (PastedKind.REQUEST, PastedKind.ANSWER) if kind.value not in found]
-    return {**found, **dict(zip(free, unknown, strict=False))}
+    pasted = tuple([text for text in texts if text.strip(_BLANKS)])
+    return {"request": pasted} if pasted else {}
 
 
-def pastes_in(text: str) -> tuple[Paste, ...]:
-    """Return what a text holds; nothing where it holds none of what a signature is made of."""
-    text = text[:LONGEST].lstrip("\ufeff")
-    if not text.strip(_BLANKS):
-        return ()
-    if computed := tuple(_computed(text)):
-        return computed
-    if exchange := _split(text):
-        return exchange
-    if not _is_dumped_answer(text) and _shows_a_request(text):
-        return (Paste(PastedKind.REQUEST, text),)
-    return (Paste(PastedKind.ANSWER, text),) if _is_answer(text) else ()
+def pieces_in(*pastes: str) -> Pieces:
+    """Sort what stands in some pastes, whatever stands around it; what is of another attempt is passed over, and told.
 
+    Of several requests the one counts that the refusal names, by its signature, key and date; else the last before it.
 
-def _computed(text: str) -> Iterator[Paste]:
-    """Return the texts that a client computed, where they stand alone: nobody's words come before them."""
-    patterns = {PastedKind.CANONICAL_REQUEST: _canonical_request, PastedKind.STRING_TO_SIGN: _string_to_sign}
-    found = {kind: pattern.search(text) for kind, pattern in patterns.items()}
-    starts = [match.start() for match in found.values() if match]
-    if starts and not text[: min(starts)].strip():
-        yield from (Paste(kind, match[0]) for kind, match in found.items() if match)
-
-
-def _split(text: str) -> tuple[Paste, ...]:
-    """Cut raw HTTP where the answer follows the request, so that it is not taken for the request's body."""
-    request = _request_line.match(text)
-    status = _status_line.search(text, request.end()) if request else None
-    if status is None:
-        return ()
-    return Paste(PastedKind.REQUEST, text[: status.start()].rstrip("\r\n")), Paste(
-        PastedKind.ANSWER, text[status.start() :]
+    >>> pieces_in('I get {"message": "Forbidden"} for GET https://h.example/?X-Amz-Signature=e93c').read
+    ('an answer', 'a request (presigned URL)')
+    """
+    found = _Sorted()
+    for paste in pastes:
+        _sort(paste.lstrip("\ufeff"), found)
+    server, client = _texts_of(found.texts, PrintedBy.SERVER), _texts_of(found.texts, PrintedBy.CLIENT)
+    answer, request = _refusal(found, server, client)
+    answer = _with_server_texts(answer, server)
+    date = _date(request, answer)
+    canonical = _chosen(client, TextKind.CANONICAL_REQUEST, date)
+    to_sign = _chosen(client, TextKind.STRING_TO_SIGN, date)
+    return Pieces(
+        request,
+        answer,
+        canonical and canonical.text,
+        to_sign and to_sign.text,
+        found.keys,
+        found.code,
+        tuple(_read(request, answer, canonical, to_sign, found)),
+        tuple(_passed_over(request, answer, [canonical, to_sign], found)),
     )
 
 
-def _is_dumped_answer(text: str) -> bool:
-    """Tell whether an SDK printed S3's answer field by field, which looks like a client's log."""
-    return bool(_answer_field.search(text)) and "<SignatureProvided>" not in text
+def _sort(paste: str, found: _Sorted) -> None:
+    if not paste.strip(_BLANKS):
+        return
+    short = shortened(paste)
+    found.is_cut = found.is_cut or len(short) < len(paste)
+    source = code_in(short)
+    code = [_Place(*passage) for passage in source.passages] if source else []
+    requests = requests_in(short)
+    inside = [_Place(request.start, request.end) for request in requests]
+    texts = [text for text in texts_in(short) if not _overlaps(text.start, text.end, code)]
+    keys = keys_in(short)
+    found.texts += texts
+    own = [_Place(text.start, text.end) for text in texts if text.printed_by is PrintedBy.CLIENT]
+    shared = {(text.start, text.end) for text in texts if text.printed_by is PrintedBy.SERVER}
+    rest = _without(short, [*inside, *code, *[place for place in own if place not in shared]])
+    exchanges = list(_exchanges(rest, requests)) or [_Exchange(None, None)]
+    if not any(exchange.answer for exchange in exchanges):
+        exchanges[-1] = exchanges[-1]._replace(answer=_answer_within(short))
+    found.exchanges += exchanges
+    found.keys = found.keys or keys or next((one.signing.credentials for one in requests if one.signing), None)
+    found.code = found.code or source
+    found.other_lines += _lines_of_prose(rest)
 
 
-def _shows_a_request(text: str) -> bool:
-    """Tell whether diagnose could read a request, or what a client computed."""
-    try:
-        read_request(text)
-    except InvalidInput:
-        return False
-    return True
+def _overlaps(start: int, end: int, places: Sequence[_Place]) -> bool:
+    return any(start < place.end and place.start < end for place in places)
 
 
-def _is_answer(text: str) -> bool:
+def _without(paste: str, places: Sequence[_Place]) -> str:
+    """Return a paste with blanks in some places, so that each line and character stays where it is."""
+    parts, done = [], 0
+    for start, end in sorted(places):
+        if end > done:
+            start = max(start, done)
+            parts += [paste[done:start], _blanked(paste[start:end])]
+            done = end
+    return "".join([*parts, paste[done:]])
+
+
+_visible = re.compile(r"[^\n]")
+
+
+def _blanked(text: str) -> str:
+    return _visible.sub(" ", text)
+
+
+def _exchanges(rest: str, requests: Sequence[ReadRequest]) -> Iterator[_Exchange]:
+    """Return each request with the answer that stands behind it, before the next; the first text may have one alone."""
+    if len(requests) < 2:
+        yield _Exchange(requests[0] if requests else None, _answer_in(rest))
+        return
+    ends = [request.start for request in requests[1:]] + [len(rest)]
+    first = _answer_in(rest[: requests[0].start])
+    if first is not None:
+        yield _Exchange(None, first)
+    for request, end in zip(requests, ends, strict=True):
+        yield _Exchange(request, _answer_in(rest[request.end : end]))
+
+
+def answer_in(text: str | bytes) -> Answer:
+    """Read the answer in a text, or the sentence of a server's that names a cause and stands alone.
+
+    Raises UnreadableText where there is none.
+    """
     try:
         answer = parse_answer(text)
     except UnreadableText:
-        return False
-    return any((answer.code, answer.message, answer.canonical_request, answer.string_to_sign, answer.status))
+        words = _known_words(pasted_text(text))
+        if words is None:
+            raise
+        return parse_answer(f"<Error><Code></Code><Message>{html.escape(words)}</Message></Error>")
+    return answer if answer.message else replace(answer, message=_known_words(pasted_text(text)))
+
+
+def _known_words(text: str) -> str | None:
+    """Return the line, or the rest of it, in which a sentence stands that names a cause."""
+    match = next((heard.match for heard in sentences_in(text)), None)
+    if match is None:
+        return None
+    end = re.compile(r"\\n|\n|\"|$").search(text, match.end(), match.end() + _LONGEST_TAIL)
+    return text[match.start() : end.start() if end else match.end()]
+
+
+_LONGEST_TAIL = 400
+
+
+def _answer_in(text: str) -> Answer | None:
+    if not text.strip(_BLANKS):
+        return None
+    try:
+        answer = answer_in(text)
+    except UnreadableText:
+        return None
+    says = (answer.code, answer.message, answer.canonical_request, answer.string_to_sign, answer.status)
+    return answer if any(says) else None
+
+
+def _answer_within(paste: str) -> Answer | None:
+    """Return the answer in a record that has the request too: only what no request says counts."""
+    answer = _answer_in(paste)
+    if answer is None:
+        return None
+    is_one = answer.canonical_request or answer.string_to_sign or is_telling(answer.message or "") or answer.status
+    return answer if is_one else None
+
+
+def _is_refusal(answer: Answer | None) -> bool:
+    return answer is not None and not answer.is_success
+
+
+def _refusal(
+    found: _Sorted, server: Sequence[PrintedText], client: Sequence[PrintedText]
+) -> tuple[Answer | None, ReadRequest | None]:
+    """Choose the last refusal that says most, else the last answer; and the request to which it belongs."""
+    answered = [exchange for exchange in found.exchanges if exchange.answer is not None]
+    refused = [exchange for exchange in answered if _is_refusal(exchange.answer)] or answered
+    best = max(refused, key=lambda exchange: _says(exchange.answer), default=None)
+    answer = None if best is None else best.answer
+    requests = [exchange.request for exchange in found.exchanges if exchange.request is not None]
+    if not requests:
+        return answer, None
+    places = {id(request): number for number, request in enumerate(requests)}
+    near = len(requests) if best is None or best.request is None else places[id(best.request)]
+    texts = [text.text for text in (*server, *client)]
+
+    def worth(request: ReadRequest) -> tuple[int, ...]:
+        place = places[id(request)]
+        return (
+            _belongs(request, answer, texts),
+            _wholeness(request),
+            place == near,
+            place if place <= near else -place,
+        )
+
+    return answer, max(requests, key=worth)
+
+
+def _says(answer: Answer | None) -> int:
+    """Rate how much an answer tells: its texts, a sentence that is known, a code, a status."""
+    if answer is None:
+        return 0
+    texts = bool(answer.canonical_request) + bool(answer.string_to_sign)
+    return 4 * texts + 2 * is_telling(answer.message or "") + bool(answer.code)
+
+
+def _belongs(request: ReadRequest, answer: Answer | None, texts: Sequence[str]) -> int:
+    """Rate how surely a request is the one that was refused: by its signature, its date, its key."""
+    presented = _presented(request)
+    signature, date = presented.parameters.get("Signature", ""), presented.date or ""
+    told = [*texts, *((answer.canonical_request or "", answer.string_to_sign or "") if answer else ())]
+    if answer is not None and signature and signature == answer.signature_provided:
+        return 3
+    return 2 if date and any(date in text for text in told) else 0
+
+
+def _presented(request: ReadRequest) -> Presented:
+    return presented_by(request.request, "X-Amz-Security-Token")
+
+
+_WEIGHTS = {NotWhole.TARGET: 4, NotWhole.HEADERS: 3, NotWhole.HOST: 2, NotWhole.METHOD: 2, NotWhole.BODY: 1}
+
+
+def _wholeness(request: ReadRequest) -> int:
+    """Rate how much a request shows: what was signed and sent before what was written, and that before a bare line."""
+    lacks = sum([_WEIGHTS.get(part, 0) for part in request.not_whole])
+    has_signature = is_signed(request.request)
+    return (40 if has_signature else 20 if request.signing else 10 if request.request.headers else 0) - lacks
+
+
+def _with_server_texts(answer: Answer | None, server: Sequence[PrintedText]) -> Answer | None:
+    """Add what stands as the server's text where no answer was found around it."""
+    texts = {kind: _chosen(server, kind, "") for kind in TextKind}
+    canonical, to_sign = texts[TextKind.CANONICAL_REQUEST], texts[TextKind.STRING_TO_SIGN]
+    has = answer is not None and (answer.canonical_request or answer.string_to_sign)
+    if has or not (canonical or to_sign):
+        return answer
+    quoted = f"{_CANONICAL}\n'{canonical.text}'\n\n" if canonical else ""
+    quoted += f"{_TO_SIGN}\n'{to_sign.text}'\n" if to_sign else ""
+    told = _answer_in(quoted)
+    if told is None or answer is None:
+        return told
+    return replace(
+        answer, canonical_request=told.canonical_request, string_to_sign=told.string_to_sign, complete=told.complete
+    )
+
+
+_CANONICAL = "The Canonical String for this request should have been"
+_TO_SIGN = "The String-to-Sign should have been"
+
+
+def _texts_of(texts: Sequence[PrintedText], side: PrintedBy) -> list[PrintedText]:
+    return [text for text in texts if text.printed_by is side]
+
+
+def _date(request: ReadRequest | None, answer: Answer | None) -> str:
+    own = (_presented(request).date or "") if request else ""
+    told = (answer.string_to_sign or answer.canonical_request or "") if answer else ""
+    date = _moment.search(own) or _moment.search(told)
+    return date[0] if date else ""
+
+
+_moment = re.compile(r"[0-9]{8}T[0-9]{6}Z")
+
+
+def _chosen(texts: Sequence[PrintedText], kind: TextKind, date: str) -> PrintedText | None:
+    """Return the last text of a kind that is of this attempt, else the last: a program ends where it fails."""
+    of_kind = [text for text in texts if text.kind is kind]
+    same = [text for text in of_kind if date and date in text.text]
+    return next(reversed(same or of_kind), None)
+
+
+def _read(
+    request: ReadRequest | None,
+    answer: Answer | None,
+    canonical: PrintedText | None,
+    to_sign: PrintedText | None,
+    found: _Sorted,
+) -> Iterator[str]:
+    """Name what was read."""
+    if request is not None:
+        yield f"a request ({request.form})"
+    if answer is not None:
+        shows = answer.canonical_request or answer.string_to_sign
+        yield "an answer with the server's own text" if shows else "an answer"
+    if canonical is not None:
+        yield "the client's canonical request"
+    if to_sign is not None:
+        yield "the client's string to sign"
+    if found.code is not None:
+        yield "source code"
+    if found.keys is not None:
+        yield "keys"
+
+
+_ORDINALS = ("a second", "a third", "a fourth", "a fifth")
+_MOST_NAMED = 4
+
+
+def _passed_over(
+    request: ReadRequest | None, answer: Answer | None, used: Sequence[PrintedText | None], found: _Sorted
+) -> Iterator[str]:
+    """Name what was not looked at, with the reason."""
+    requests = [one.request for one in found.exchanges if one.request is not None and not _same(one.request, request)]
+    for ordinal, other in zip(_ORDINALS, requests[:_MOST_NAMED], strict=False):
+        yield f"{ordinal} request ({other.form}), of which nothing is said"
+    if len(requests) > _MOST_NAMED:
+        yield f"{len(requests) - _MOST_NAMED} more requests"
+    answers = [one.answer for one in found.exchanges if one.answer is not None and one.answer is not answer]
+    if len(answers) > 1 or (answers and answer is not None and answers[0].message != answer.message):
+        yield "an answer to another request" if len(answers) == 1 else f"{len(answers)} other answers"
+    clients = [text for text in _texts_of(found.texts, PrintedBy.CLIENT) if text not in used]
+    if others := {text.text for text in clients} - {text.text for text in used if text}:
+        yield (
+            "a text that the client signed at another time"
+            if len(others) == 1
+            else f"{len(others)} texts of other calls"
+        )
+    if found.other_lines:
+        yield f"{found.other_lines} {'line' if found.other_lines == 1 else 'lines'} of other text"
+    if found.is_cut:
+        yield "the parts of a very long paste that are far from anything signed"
+
+
+def _same(one: ReadRequest, other: ReadRequest | None) -> bool:
+    """Tell whether two pieces show one request."""
+    if other is None or one is other:
+        return one is other
+    first, second = _presented(one), _presented(other)
+    if first.parameters.get("Signature") and second.parameters.get("Signature"):
+        return first.parameters["Signature"] == second.parameters["Signature"]
+    return one.request.path == other.request.path or NotWhole.TARGET in one.not_whole | other.not_whole
+
+
+_is_prose = re.compile(r"[^<{\n]*(?:[^\W\d_]{2,}[,.!?’':;]?[ \t]+){3}[^\n]*").fullmatch
+
+
+def _lines_of_prose(rest: str) -> int:
+    return sum(
+        [bool(_is_prose(line[:400])) and not sentence_in(line[:400]) for line in rest.split("\n") if line.strip()]
+    )

@@ -6,6 +6,7 @@ Importing this package imports nothing but the standard library.
 from sigv4_explain.readers.client_logs import ClientEvidence, client_evidence_in, read_client_evidence
 from sigv4_explain.readers.curl import parse_curl
 from sigv4_explain.readers.curl_verbose import parse_curl_verbose
+from sigv4_explain.readers.finding import requests_in
 from sigv4_explain.readers.har import parse_har, requests_in_har
 from sigv4_explain.readers.libraries import (
     request_from_botocore,
@@ -16,10 +17,15 @@ from sigv4_explain.readers.libraries import (
     trace_of,
 )
 from sigv4_explain.readers.raw_http import parse_raw_http
+from sigv4_explain.readers.read_request import CommandSigning, NotWhole, Origin, ReadRequest
 from sigv4_explain.readers.text import parse_request
 
 __all__ = [
     "ClientEvidence",
+    "CommandSigning",
+    "NotWhole",
+    "Origin",
+    "ReadRequest",
     "client_evidence_in",
     "parse_curl",
     "parse_curl_verbose",
@@ -32,6 +38,7 @@ __all__ = [
     "request_from_requests",
     "request_to_requests",
     "requests_from_exchange",
+    "requests_in",
     "requests_in_har",
     "trace_of",
 ]

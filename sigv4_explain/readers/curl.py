@@ -212,7 +212,11 @@ def parse_curl(command: str) -> Request:
     words = shell_words(command)
     if any(map(_half_character.search, words)):
         raise UnreadableText("text", "half of a character, a lone surrogate", "text that is Unicode")
-    options = read_options(words[1:])
+    return request_of_options(read_options(words[1:]))
+
+
+def request_of_options(options: OptionList) -> Request:
+    """Return the request that curl makes of its options. Raises UnreadableText that names what it cannot take."""
     given = dict(options)
     if "user" in given and "aws-sigv4" not in given:
         expected = "--aws-sigv4 as well: alone, -u sends the keys as a password"

@@ -43,7 +43,7 @@ def parse_curl_verbose(text: str) -> Request:
     if not heads:
         raise UnreadableText("text", "no line that shows what was sent", "curl -v's lines such as > GET /path HTTP/1.1")
     request = first_signed([parse_raw_http(head) for head in heads])
-    if _scheme(text) == "http":
+    if scheme_of_notes(text) == "http":
         request = request.with_url(request.url.replace("https://", "http://", 1))
     return Request(request.method, request.url, request.headers, _body(text, request))
 
@@ -67,7 +67,7 @@ def _heads(text: str) -> Iterator[str]:
         yield "\n".join(head)
 
 
-def _scheme(text: str) -> str:
+def scheme_of_notes(text: str) -> str:
     """Return the scheme that curl's notes tell; https, as for raw HTTP, when those of the connection were left out."""
     if found := _noted_scheme.search(text):
         return found[1]

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 from sigv4_explain.errors import UnreadableText, describe
-from sigv4_explain.readers.building import request_from_text
+from sigv4_explain.readers.building import is_signed, request_from_text
 from sigv4_explain.readers.client_logs import client_evidence_in
 from sigv4_explain.readers.curl import parse_curl
 from sigv4_explain.readers.curl_verbose import is_curl_verbose, parse_curl_verbose
+from sigv4_explain.readers.finding import requests_in
 from sigv4_explain.readers.har import is_har, parse_har
 from sigv4_explain.readers.raw_http import parse_raw_http
+from sigv4_explain.readers.read_request import NotWhole, Origin
 from sigv4_explain.request import Request
 
 _ANY = "raw HTTP, a curl command or its -v output, a HAR, a client's debug log or a URL"
@@ -25,6 +27,7 @@ def parse_request(text: str) -> Request:
 
     A command may follow a prompt. Of several requests the first that is signed is taken, of a log the last, since a
     program ends where it fails. A URL alone is a GET request to it. A body that the text does not show is empty.
+    Where none of these is alone, whatever ``requests_in`` finds in the text is read, the last that is signed.
 
     Raises UnreadableText when the text is nothing of these, or does not show the request.
 
@@ -35,6 +38,24 @@ def parse_request(text: str) -> Request:
     """
     if not isinstance(text, str):
         raise UnreadableText("text", describe(text), f"{_ANY}, as str")
+    try:
+        return _alone(text)
+    except UnreadableText as error:
+        found = _last_found(text)
+        if found is None:
+            raise error from None
+        return found
+
+
+def _last_found(text: str) -> Request | None:
+    """Return the last request in a text that is signed, else the last command; None where none is shown."""
+    unknown = {NotWhole.HOST, NotWhole.TARGET}
+    found = [one for one in requests_in(text) if not one.not_whole & unknown]
+    commands = [one.request for one in found if one.origin is Origin.COMMAND]
+    return next(iter([*filter(is_signed, [one.request for one in found][::-1]), *commands[::-1]]), None)
+
+
+def _alone(text: str) -> Request:
     if _is_raw_http(text):
         return parse_raw_http(text)
     if is_curl_verbose(text):

@@ -15,8 +15,10 @@ from typing import Any
 
 from sigv4_explain import Credentials, Request, diagnose, explain, sign, verify
 from sigv4_explain.doctor.mistakes import MISTAKES
+from sigv4_explain.doctor.pasting import sorted_pastes
 from sigv4_explain.doctor.recipe import SignedRequest
 from sigv4_explain.doctor.replay.replay import Search, replay, replay_pairs
+from sigv4_explain.drawing.request_text import raw_http
 from sigv4_explain.readers.answers import parse_answer
 from tests.benchmarks.measuring import markdown, ratios, short
 
@@ -26,6 +28,8 @@ PLACE: dict[str, Any] = {"region": "eu-central-1", "service": "execute-api"}
 MOMENT = "20150830T123600Z"
 URL = "https://abc123.execute-api.eu-central-1.amazonaws.com/default/orders?client=requests&page=2&sort=-date"
 BODY = json.dumps({"customer": "Rex", "lines": [{"article": number, "pieces": 1} for number in range(10)]})
+LONG_PATH = URL.replace("/orders?", f"/{'a%20b/' * 680}?")
+MANY_PARAMETERS = f"{URL}&{'&'.join(f'p{number}=a%20b' for number in range(500))}"
 LINE = "2026-11-21 12:00:00 DEBUG a line of a log that has nothing to do with it\n"
 LOG = LINE * (10_000_000 // len(LINE))
 
@@ -60,20 +64,31 @@ def contenders() -> dict[str, Callable[[], object]]:
     mistaken = Request("POST", URL, signed_get.headers, BODY)
     arrived = case_of(unexplained)
     assert replay(arrived) == replay_pairs(arrived, search=Search.ALL) == ()
+    long_path, many = (case_of(sign(post(url), MALLORY, at=MOMENT, **PLACE)) for url in (LONG_PATH, MANY_PARAMETERS))
     return {
         SINGLES: lambda: replay(arrived),
+        f"{SINGLES}; a path of 4 KB": lambda: replay(long_path),
+        f"{SINGLES}; 500 parameters": lambda: replay(many),
         "all pairs of mistakes": lambda: replay_pairs(arrived, search=Search.ALL),
+        "all pairs; a path of 4 KB": lambda: replay_pairs(long_path, search=Search.ALL),
+        "all pairs; 500 parameters": lambda: replay_pairs(many, search=Search.ALL),
         "`diagnose` with the secret: two mistakes, found": _diagnosing(mistaken, credentials=ALICE),
         "`diagnose` with the secret: nothing found": _diagnosing(unexplained, credentials=ALICE),
         "`diagnose` with AWS's answer": _diagnosing(mistaken, answer=answer),
         "`diagnose` with AWS's answer and the client's text": _diagnosing(None, answer=answer, **_client_text()),
         "`parse_answer`, the answer at the end of a log of 10 MB": lambda: parse_answer(f"{LOG}{answer}"),
         "`diagnose`, a log of 10 MB pasted as the request": lambda: diagnose(LOG),
+        "a paste of 10 MB sorted and diagnosed, the answer at its end": lambda: _pasted(f"{LOG}{answer}"),
+        "the same, a request at its beginning": lambda: _pasted(f"{raw_http(mistaken)}\n\n{LOG}{answer}"),
     }
 
 
 def _diagnosing(request: Request | None, **evidence: Any) -> Callable[[], object]:
     return lambda: diagnose(request, **evidence, **PLACE)
+
+
+def _pasted(text: str) -> object:
+    return diagnose(**sorted_pastes([text]))
 
 
 def _client_text() -> dict[str, str]:

@@ -23,7 +23,7 @@ from sigv4_explain.clients.running import Ran, as_recorded, key_of, recorded_run
 from sigv4_explain.clients.shell import SHELL_CLIENTS
 from sigv4_explain.clients.situations import REGION, SITUATIONS, RequestPart, Situation
 from sigv4_explain.course.exercises.safe_url import judged, my_url
-from sigv4_explain.doctor.diagnosis import Certainty
+from sigv4_explain.doctor.finding import Certainty
 from sigv4_explain.doctor.recipe import SignedRequest
 from sigv4_explain.doctor.replay.proof import dialects_of
 from sigv4_explain.drawing.request_text import curl_command, raw_http

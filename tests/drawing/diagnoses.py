@@ -17,6 +17,7 @@ from tests.drawing.parts import (
     Sides,
     Texts,
     Unread,
+    case_of,
     diagnose,
 )
 
@@ -53,7 +54,7 @@ FULL = Diagnosis(
         finding("third-cause", Certainty.SUSPECTED, why="Seldom told."),
     ),
     DiagnosisOutcome.FAULT_FOUND,
-    Evidence(request=Request("GET", "https://example.com/a b"), unread=(Unread("answer", "noise", "words"),)),
+    case_of(Evidence(request=Request("GET", "https://example.com/a b"), unread=(Unread("answer", "noise", "words"),))),
     Sides(Texts(CLIENT, "AWS4-HMAC-SHA256\na"), Texts(SERVER, "AWS4-HMAC-SHA256\nb"), "as it logged", "as AWS says"),
     (Advice("The client's log.", ("boto3: set_stream_logger", "curl: -v")),),
 )
@@ -61,7 +62,7 @@ FULL = Diagnosis(
 
 def with_findings(*findings: Finding, outcome: DiagnosisOutcome = DiagnosisOutcome.FAULT_FOUND) -> Diagnosis:
     """Return a diagnosis of nothing but findings."""
-    return Diagnosis(findings, outcome, Evidence(), None, ())
+    return Diagnosis(findings, outcome, case_of(Evidence()), None, ())
 
 
 def empty_body_hash(credentials: Credentials = ALICE, **headers: str) -> Diagnosis:

@@ -8,7 +8,7 @@ from sigv4_explain.doctor.causes import suspected
 from sigv4_explain.doctor.code.languages import LANGUAGES
 from sigv4_explain.doctor.code.patterns import faults_for
 from sigv4_explain.doctor.code.source import SourceCode
-from sigv4_explain.doctor.diagnosis import Finding, Place
+from sigv4_explain.doctor.finding import Finding, Place
 from sigv4_explain.masking import masked
 
 _MOST, _WIDEST, _SHOWN = 65_536, 500, 200  # characters of code and of a line that are searched; of a line, shown

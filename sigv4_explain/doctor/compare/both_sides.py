@@ -6,35 +6,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from sigv4_explain.doctor.aspects import Aspect, Located, first_difference, located
-from sigv4_explain.doctor.cases import case_sent, cases_seen, texts_of
-from sigv4_explain.doctor.causes import shown, suspected
+from sigv4_explain.doctor.case import Case
+from sigv4_explain.doctor.causes import CAUSES, shown, suspected
 from sigv4_explain.doctor.compare.comparison import Comparison, Explanation
 from sigv4_explain.doctor.compare.differences import cause_of
-from sigv4_explain.doctor.compare.texts import Written, written
-from sigv4_explain.doctor.diagnosis import Certainty, Finding, Sides, found
-from sigv4_explain.doctor.evidence import Evidence, Texts
+from sigv4_explain.doctor.compare.texts import Written, unread, written
+from sigv4_explain.doctor.diagnosis import Sides
+from sigv4_explain.doctor.evidence import Texts
+from sigv4_explain.doctor.finding import Certainty, Finding, found
 from sigv4_explain.doctor.mistakes import MISTAKES
-from sigv4_explain.doctor.recipe import SignedRequest
-from sigv4_explain.doctor.replay.proof import (
-    Depth,
-    Replayed,
-    SecretVerdict,
-    date_not_sent,
-    dated_case,
-    no_proof,
-    proof_findings,
-    replayed,
-    signs,
-)
+from sigv4_explain.doctor.rebuilt import requests_seen, texts_of
+from sigv4_explain.doctor.recipe import Recipe
 from sigv4_explain.readers.answers.strings import Completeness
 
 CLIENT_LOGGED = "what the client signed"
 AS_SENT = "the request as it was sent"
+AS_WRITTEN = "the request as this command is signed when it runs"
 SERVER_SAYS = "as AWS's answer has it"
 COMPUTED = "as AWS computes it from the request"
 
 _MOST_DIFFERENCES = 20
 """Beyond that the two texts are of two requests, and to name each difference is of no use."""
+_OTHER_ATTEMPT = "The two are of different attempts, their times differ; so the times are not compared."
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,54 +37,167 @@ class Compared:
     findings: tuple[Finding, ...] = ()
     sides: Sides | None = None
     comparison: Comparison | None = None
+    is_same_attempt: bool = True
+
+    @property
+    def agrees(self) -> bool:
+        """Whether both canonical requests are known whole, and nothing differs."""
+        found = self.comparison
+        is_whole = found is not None and found.right.has_canonical_request and found.wrong.has_canonical_request
+        return is_whole and found is not None and not found.differences
+
+    def is_equal(self, kind: str, name: str = "") -> bool:
+        """Tell whether both sides show an aspect, and it is the same."""
+        found, aspect = self.comparison, Aspect(kind, name)
+        return (
+            found is not None
+            and found.right.shows(aspect)
+            and found.wrong.shows(aspect)
+            and aspect not in (found.differences)
+        )
+
+    @property
+    def are_texts(self) -> bool:
+        """Whether each side wrote its text itself, so that neither was computed here."""
+        return self.sides is not None and (self.sides.client_title, self.sides.server_title) == (
+            CLIENT_LOGGED,
+            SERVER_SAYS,
+        )
 
 
-def compare(evidence: Evidence, arrived: SignedRequest | None) -> Compared:
-    """Compare the server's texts with the client's; those of a side that shows none are computed from the request.
-
-    ``case`` is the request as it was sent, if there is one.
-    """
-    sides = _sides(evidence, arrived)
+def compare(case: Case) -> Compared:
+    """Compare the server's texts with the client's; those of a side that shows none are computed from the request."""
+    sides = _sides(case)
     if sides is None:
         return Compared()
-    shown = evidence.answer.complete if evidence.answer and sides.server_title == SERVER_SAYS else Completeness.WHOLE
-    right, wrong = written(sides.server, shown), written(sides.client)
-    if right is None or wrong is None:
+    answer = case.evidence.answer
+    complete = answer.complete if answer and sides.server_title == SERVER_SAYS else Completeness.WHOLE
+    right, wrong = [_known(side, case, sides) for side in (written(sides.server, complete), written(sides.client))]
+    wrong = wrong or unread(sides.client)
+    if right is None:
         return Compared(sides=sides)
-    if arrived is not None and sides.server_title == SERVER_SAYS and not right.has_canonical_request:
-        right = _completed(right, arrived)
-    comparison = Comparison.of(right, wrong)
-    explanations = comparison.explained(cases_seen(right.recipe, wrong.recipe, evidence))
+    if case.sent is not None and sides.server_title == SERVER_SAYS and not right.has_canonical_request:
+        right = _completed(right, case.sent.recipe)
+    at_once = _at_one_time(wrong, right)
+    comparison = Comparison.of(right, at_once)
+    explanations = comparison.explained(requests_seen(right.recipe, at_once.recipe, case))
     findings = (
         *_explained(comparison, explanations, sides),
         *_unexplained(comparison, explanations, sides),
-        *_by_hash(comparison, arrived),
+        *_by_hash(comparison, case),
     )
-    return Compared(findings, sides, comparison)
+    findings = tuple([_of_the_program(finding, comparison, case, sides) for finding in findings])
+    is_same = at_once is wrong
+    rated = [_rated(finding, case, sides, is_same=is_same) for finding in findings]
+    return Compared(tuple(rated), sides, comparison, is_same)
 
 
-def _sides(evidence: Evidence, arrived: SignedRequest | None) -> Sides | None:
-    computed = None if arrived is None else texts_of(arrived.recipe)
+_HOSTS = frozenset({"proxy-changed-host"})
+_PATHS = frozenset({"proxy-rewrote-path", "redirect-followed-with-old-signature", "signature-reused-for-other-request"})
+
+
+def _of_the_program(finding: Finding, comparison: Comparison, case: Case, sides: Sides) -> Finding:
+    """No proxy is to blame for a host or path that the client's own request has otherwise than its own text."""
+    mine, theirs = comparison.wrong.recipe, comparison.right.recipe
+    slug = finding.cause
+    if slug in _PATHS and finding.step == "canonical_uri" and _lacks_bucket(mine, theirs):
+        slug = "bucket-missing-from-path"
+    elif sides.client_title == CLIENT_LOGGED and case.sent is not None and not case.is_written:
+        sent = case.sent.recipe
+        if slug in _HOSTS and _host(sent) != _host(mine):
+            slug = "host-not-the-one-sent"
+        elif slug in _PATHS and finding.step == "canonical_uri" and sent.canonical_uri != mine.canonical_uri:
+            slug = "path-not-the-one-sent"
+    if slug == finding.cause:
+        return finding
+    cause = CAUSES[slug]
+    return replace(finding, cause=slug, sentence=cause.sentence, why=cause.how, fix=cause.fix)
+
+
+def _host(recipe: Recipe) -> str:
+    return dict(recipe.header_lines).get("host", "").lower()
+
+
+def _lacks_bucket(mine: Recipe, theirs: Recipe) -> bool:
+    """Tell whether the client signed the path without its first segment, at a server where that is the bucket."""
+    bucket = theirs.canonical_uri.removesuffix(mine.canonical_uri)
+    is_segment = bucket != theirs.canonical_uri and bucket.startswith("/") and "/" not in bucket[1:] and len(bucket) > 1
+    is_s3 = any(scope[2:3] == ("s3",) for scope in (mine.scope, theirs.scope)) or _host(theirs).startswith(
+        ("s3.", "s3-")
+    )
+    return is_segment and is_s3 and not _host(theirs).startswith(f"{bucket[1:].lower()}.")
+
+
+def _sides(case: Case) -> Sides | None:
+    evidence = case.evidence
+    computed = None if case.sent is None else texts_of(case.sent.recipe)
     server_says = None if evidence.server == Texts() else evidence.server
     client_logged = None if evidence.client == Texts() else evidence.client
     server, client = server_says or computed, client_logged or computed
     if server is None or client is None or server is client:
         return None
-    titles = CLIENT_LOGGED if client_logged else AS_SENT, SERVER_SAYS if server_says else COMPUTED
+    own = AS_WRITTEN if case.is_written else AS_SENT
+    titles = CLIENT_LOGGED if client_logged else own, SERVER_SAYS if server_says else COMPUTED
     return Sides(client, server, *titles)
 
 
-def _completed(right: Written, arrived: SignedRequest) -> Written:
+def _known(side: Written | None, case: Case, sides: Sides) -> Written | None:
+    """Leave out of a computed text what the paste masks or may have changed."""
+    if side is None or (sides.client_title, sides.server_title) == (CLIENT_LOGGED, SERVER_SAYS):
+        return side
+    unsure = {kind for kind, part in _OF_THE_REQUEST.items() if not case.knows(part)}
+    if not case.reading.body_is_hashed:
+        unsure -= {"hashed_payload"}
+    unsure |= set() if case.knows("Date") else {"date_time", "scope"}
+    masked = [name for name in side.names if not case.knows(name)]
+    return side.without(unsure, masked)
+
+
+def _at_one_time(wrong: Written, right: Written) -> Written:
+    """Return the client's side with the server's time, where each side signs its own x-amz-date, and they differ."""
+    own, other = wrong.recipe.date_time, right.recipe.date_time
+    dates = [dict(side.recipe.header_lines).get("x-amz-date") for side in (wrong, right)]
+    if own == other or dates != [own, other] or not (_is_date_time(own) and _is_date_time(other)):
+        return wrong
+    return wrong.at(other)
+
+
+def _is_date_time(text: str) -> bool:
+    return len(text) == 16 and text[8] == "T" and text[15] == "Z" and text[:8].isdigit() and text[9:15].isdigit()
+
+
+_OF_THE_REQUEST = {
+    "method": "method",
+    "canonical_uri": "target",
+    "canonical_query_string": "target",
+    "hashed_payload": "body",
+}
+"""Which part of the request a line of its canonical request is made of."""
+
+_PARTS = {"hashed_payload": "body", "signed_headers": "SignedHeaders", "credential_scope": "Credential"}
+
+
+def _rated(finding: Finding, case: Case, sides: Sides, *, is_same: bool) -> Finding:
+    """A text that we computed from an unsigned command, or from what is not known as sent, shows nothing."""
+    computed = sides.server_title == COMPUTED or sides.client_title != CLIENT_LOGGED
+    is_sure = not computed or (not case.is_written and case.knows(_PARTS.get(finding.step, "Authorization")))
+    is_sure = is_sure and (is_same or not computed)
+    evidence = finding.evidence if is_same else (*finding.evidence, _OTHER_ATTEMPT)
+    certainty = finding.certainty if is_sure else Certainty.SUSPECTED
+    return replace(finding, certainty=certainty, evidence=evidence)
+
+
+def _completed(right: Written, sent: Recipe) -> Written:
     """Take what was cut off from what AWS computes for the request, where that agrees with what is left."""
-    whole = written(texts_of(arrived.recipe))
+    whole = written(texts_of(sent))
     if whole is None or Comparison.of(right, whole).differences:
         return right
     return whole
 
 
-def _by_hash(comparison: Comparison, arrived: SignedRequest | None) -> Iterator[Finding]:
+def _by_hash(comparison: Comparison, case: Case) -> Iterator[Finding]:
     """Find the mistake by the hash in the client's string to sign, where its canonical request was not pasted."""
-    right, wrong = comparison.right, comparison.wrong
+    right, wrong, arrived = comparison.right, comparison.wrong, case.sent
     if arrived is None or wrong.has_canonical_request or not (right.has_canonical_request and wrong.hashed):
         return
     if comparison.untried is not None:
@@ -141,97 +247,20 @@ def _place(aspect: Aspect, comparison: Comparison, sides: Sides) -> Located:
     return place._replace(where=place.where._replace(line=line))
 
 
-PROVEN_MISTAKE = "what was signed, as the proven mistake writes it"
+def agreed(compared: Compared, case: Case) -> Iterator[Finding]:
+    """Return what it means that two sides agree in everything.
 
-
-@dataclass(frozen=True, slots=True)
-class Examined:
-    """What both sides' texts and the secret tell."""
-
-    findings: tuple[Finding, ...]
-    sides: Sides | None
-    signed: SecretVerdict
-
-
-def examined(evidence: Evidence) -> Examined:
-    """Replay if there is a secret, and compare what both sides wrote."""
-    sent = case_sent(evidence)
-    compared = compare(evidence, sent)
-    if evidence.credentials is None:
-        return Examined(
-            (*compared.findings, *_equal(compared, SecretVerdict.UNKNOWN)), compared.sides, SecretVerdict.UNKNOWN
-        )
-    dated = dated_case(evidence)
-    undated = date_not_sent(dated, evidence) if dated else None
-    if undated is not None:
-        return Examined((undated, *compared.findings), compared.sides, SecretVerdict.WRONG)
-    arrived, replay = _replayed(evidence, dated or sent)
-    if arrived is not None and replay.proof is not None:
-        proof = replay.proof
-        title = SERVER_SAYS if evidence.server.canonical_request else COMPUTED
-        sides = Sides(texts_of(proof.recipe), texts_of(proof.right), PROVEN_MISTAKE, title)
-        return Examined((*proof_findings(replay, arrived), *compared.findings), sides, replay.signed)
-    findings = (*_proven(compared, evidence, arrived, replay.signed), *_equal(compared, replay.signed))
-    if replay.signed is SecretVerdict.WRONG and not findings:
-        findings = (no_proof(replay.untried),)
-    return Examined(findings, compared.sides, replay.signed)
-
-
-def _replayed(evidence: Evidence, sent: SignedRequest | None) -> tuple[SignedRequest | None, Replayed]:
-    """Replay the request as it was sent; if nothing comes of it, as the server saw it, then as the client wrote it."""
-    cases = [arrived for arrived in (sent, *_other_cases(evidence, sent)) if arrived is not None]
-    for arrived in cases:
-        replay = replayed(arrived, Depth.SINGLES)
-        if replay.proof is not None or (arrived is sent and replay.signed is SecretVerdict.RIGHT):
-            return arrived, replay
-    # Two at once take their time, so only the likeliest case has its turn.
-    return (cases[0], replayed(cases[0])) if cases else (None, Replayed(SecretVerdict.UNKNOWN))
-
-
-def _other_cases(evidence: Evidence, sent: SignedRequest | None) -> Iterator[SignedRequest]:
-    client = written(evidence.client)
-    for texts in (evidence.server, evidence.client):
-        right = written(texts)
-        if right is not None and right.has_canonical_request:
-            wrong = right.recipe if client is None else client.recipe
-            arrived = next(cases_seen(right.recipe, wrong, evidence), None)
-            if arrived is not None and (sent is None or arrived.recipe != sent.recipe):
-                yield arrived
-
-
-def _proven(
-    compared: Compared, evidence: Evidence, arrived: SignedRequest | None, signed: SecretVerdict
-) -> tuple[Finding, ...]:
-    """What is different is proven where the secret signs the client's side of it."""
-    if signed is SecretVerdict.RIGHT:
-        says = "The signature is right for the request as it was sent, so it was changed on the way."
-    elif signs(evidence.client.string_to_sign, arrived):
-        says = "The secret and the client's own string to sign give exactly the signature that was received."
-    else:
-        return compared.findings
-    return tuple(
-        [
-            replace(finding, certainty=Certainty.PROVEN, evidence=(*finding.evidence, says))
-            for finding in compared.findings
-        ]
-    )
-
-
-def _equal(compared: Compared, signed: SecretVerdict) -> Iterator[Finding]:
-    """Return the finding for two sides that agree in everything: then it is the key.
-
-    The request as it was sent tells nothing of what the client signed, unless its signature is right.
+    Where both wrote their text themselves, and all four lines to sign are equal, it is the key. Against a text that
+    was computed here, the client only signed by the rules: it is the key, or something was changed on the way.
     """
     comparison, sides = compared.comparison, compared.sides
-    if comparison is None or comparison.differences or sides is None:
-        return
-    if sides.client_title == AS_SENT and signed is not SecretVerdict.RIGHT:
+    if comparison is None or sides is None or not compared.agrees or sides.client_title != CLIENT_LOGGED:
         return
     right, wrong = comparison.right, comparison.wrong
-    if not (right.has_canonical_request and wrong.has_canonical_request):
-        return
-    both = right.has_string_to_sign and wrong.has_string_to_sign
-    says = ["The canonical requests are equal" + (", and so are the strings to sign." if both else ".")]
-    if signed is SecretVerdict.RIGHT:
-        says.append("The signature is right for the secret given here, so AWS has another one for this key id.")
-    yield (shown if both else suspected)("wrong-secret", *says)
+    if not compared.are_texts:
+        says = "The client signed by the rules what it sent; so it is the key, or something was changed on the way."
+        yield from [suspected("wrong-secret", says)] if case.refuses else []
+    elif compared.is_same_attempt and right.hashed and right.hashed == wrong.hashed:
+        yield shown("wrong-secret", "The canonical requests are equal, and so are the strings to sign.")
+    elif not (right.hashed and wrong.hashed):
+        yield suspected("wrong-secret", "The canonical requests are equal.")

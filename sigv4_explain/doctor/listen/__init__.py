@@ -1,1 +1,62 @@
 """What the doctor hears in an answer: words that name a cause, what the server refuses, and its clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sigv4_explain.doctor.case import Case
+from sigv4_explain.doctor.causes import weighed
+from sigv4_explain.doctor.finding import Finding
+from sigv4_explain.doctor.listen.access import access_heard
+from sigv4_explain.doctor.listen.clock import client_clock_compared, clock_compared, clock_heard, clock_unset
+from sigv4_explain.doctor.listen.keys import keys_heard
+from sigv4_explain.doctor.listen.payload import origin_access_heard, payload_heard, with_switch
+from sigv4_explain.doctor.listen.refused import form_heard, scope_heard, unsigned_headers_heard
+from sigv4_explain.doctor.listen.words import codes_heard, sentences_heard
+
+_TELLERS = (
+    scope_heard,
+    clock_heard,
+    form_heard,
+    sentences_heard,
+    payload_heard,
+    origin_access_heard,
+    unsigned_headers_heard,
+    keys_heard,
+    access_heard,
+)
+
+
+def listen(case: Case) -> Iterator[Finding]:
+    """Return what the answer says, with the numbers in it; that two signatures differ names no cause.
+
+    >>> from sigv4_explain.doctor.case import case_of
+    >>> from sigv4_explain.doctor.evidence import Evidence
+    >>> from sigv4_explain.readers.answers import parse_answer
+    >>> answer = parse_answer("An error occurred (RequestTimeTooSkewed) when calling the GetObject operation: Too late")
+    >>> list(listen(case_of(Evidence(answer=answer))))
+    [<Finding: clock-skew, shown>]
+    """
+    findings: list[Finding] = []
+    if case.refuses:
+        findings = [finding for tell in _TELLERS for finding in tell(case)]
+        findings = findings or list(codes_heard(case))
+    if not any(finding.cause in _OF_TIME for finding in findings):
+        findings += _clocks(case)
+    yield from (with_switch(finding, case) for finding in weighed(findings))
+
+
+_OF_TIME = ("clock-skew", "presigned-url-expired")
+
+
+def _clocks(case: Case) -> Iterator[Finding]:
+    """Compare the request's date with whatever clock is known."""
+    compared = list(clock_unset(case))
+    if not case.has_request:
+        yield from compared
+        return
+    if not compared and case.evidence.received_at is not None:
+        compared = list(clock_compared(case, case.evidence.received_at))
+    elif not compared and case.evidence.at is not None:
+        compared = list(client_clock_compared(case, case.evidence.at))
+    yield from compared

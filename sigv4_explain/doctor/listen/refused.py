@@ -1,4 +1,4 @@
-"""What an answer says of a signature that it could not read, of keys, body, scope and access."""
+"""What an answer says of a signature that it could not read, of its headers and of its scope."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator
 
 from sigv4_explain.credentials import TERMINATOR
+from sigv4_explain.doctor.case import Case
 from sigv4_explain.doctor.causes import CAUSES, shown, suspected
-from sigv4_explain.doctor.diagnosis import Certainty, Finding, found
+from sigv4_explain.doctor.finding import Certainty, Finding, found
 from sigv4_explain.doctor.hosts import place_of_host
-from sigv4_explain.doctor.listen.words import Heard, place_in_request, quoted
-from sigv4_explain.doctor.look.desk import in_header, in_signature
-from sigv4_explain.doctor.look.faults import TEMPORARY, carries_token
+from sigv4_explain.doctor.listen.words import place_in_request, quoted
 from sigv4_explain.doctor.look.refusals import WordFault, word_fault
-from sigv4_explain.encoding import EMPTY_SHA256, is_sha256, sha256_hex
+from sigv4_explain.doctor.places import in_header, in_signature
 from sigv4_explain.readers.answers.facts import ScopeElement, ToldElement
 from sigv4_explain.verifier.rules import hash_of_authorization
 
@@ -43,29 +42,46 @@ _all_parts = (
 _valid_date = re.compile(r"requires a valid Date or x-amz-date header")
 
 
-def form_heard(heard: Heard) -> Iterator[Finding]:
-    """Return which part of the signature could not be read, or was not there."""
-    if _not_a_pair.search(heard.words):
-        yield from _words(heard)
-    yield from _missing(heard)
-    if _valid_date.search(heard.words):
-        yield from _date(heard)
+def form_heard(case: Case) -> Iterator[Finding]:
+    """Return which part of the signature could not be read, or was not there; S3 quotes the header that it got."""
+    if case.answer.detail("ArgumentName") == "Authorization":
+        quoted_one = word_fault(case.answer.detail("ArgumentValue") or "")
+        yield from [] if quoted_one is None else [_fault(case, quoted_one, ["The answer quotes the header."])]
+    if _not_a_pair.search(case.words):
+        yield from _words(case)
+    if "Unsupported Authorization Type" in case.words:
+        yield from _unsupported(case)
+    yield from _missing(case)
+    if _valid_date.search(case.words):
+        yield from _date(case)
 
 
-def _words(heard: Heard) -> Iterator[Finding]:
-    whole = _whole_header.search(heard.words)
-    component = _not_a_pair.search(heard.words)
-    own = heard.desk.presented.authorization if heard.desk else ""
-    says = [quoted(heard.words), *_same_header(heard)]
+def _words(case: Case) -> Iterator[Finding]:
+    whole = _whole_header.search(case.words)
+    component = _not_a_pair.search(case.words)
+    own = case.presented.authorization if case.knows("Authorization") else ""
+    says = [quoted(case.words), *_same_header(case)]
     header = whole[1] if whole else own
     fault = word_fault(header) if header else None
     if fault is None and component and component[1]:
         fault = _of_component(component[1])
     if fault is not None:
-        yield _fault(heard, fault, says)
+        yield _fault(case, fault, says)
         return
-    for slug in ("whitespace-in-access-key-id", "incomplete-authorization"):
+    for slug in ("another-scheme", "whitespace-in-access-key-id"):
         yield suspected(slug, *says)
+
+
+def _unsupported(case: Case) -> Iterator[Finding]:
+    """S3 says one sentence of every header that does not begin with its algorithm, and quotes it in an element."""
+    header = case.answer.detail("ArgumentValue") or case.presented.authorization
+    fault = word_fault(header) if header else None
+    if fault is not None:
+        yield _fault(case, fault, [quoted(case.words)])
+        return
+    tell = shown if header else suspected
+    for slug in ("unsupported-algorithm",) if header else ("another-scheme", "unsupported-algorithm"):
+        yield tell(slug, quoted(case.words))
 
 
 def _of_component(component: str) -> WordFault | None:
@@ -74,15 +90,15 @@ def _of_component(component: str) -> WordFault | None:
     return word_fault(f"AWS4-HMAC-SHA256 {'Credential=… ' if is_tail else ''}{component}")
 
 
-def _fault(heard: Heard, fault: WordFault, says: list[str]) -> Finding:
-    where = in_header(heard.desk.request, "authorization", fault.sent) if heard.desk else None
+def _fault(case: Case, fault: WordFault, says: list[str]) -> Finding:
+    where = in_header(case.evidence.request, "authorization", fault.sent)
     return shown(fault.slug, fault.says, *says, where=where, sent=fault.sent, expected=fault.expected)
 
 
-def _same_header(heard: Heard) -> list[str]:
+def _same_header(case: Case) -> list[str]:
     """The current wording hashes the header, which tells whether it is the one that was sent."""
-    told = _hash.search(heard.words)
-    own = heard.desk.request.header("authorization") if heard.desk else None
+    told = _hash.search(case.words)
+    own = case.request.header("authorization") if case.has_request else None
     if told is None or own is None:
         return []
     if told[1] == hash_of_authorization(own.strip()):
@@ -90,111 +106,62 @@ def _same_header(heard: Heard) -> list[str]:
     return ["The hash in the answer is not that of this request's Authorization header: another one arrived."]
 
 
-def _missing(heard: Heard) -> Iterator[Finding]:
-    words = heard.words
+_tail = re.compile(r"(?<!Base64\) )\bAuthorization=(?!HASH)([^\n\"'}]{1,2000})")
+
+
+def _quoted_header(case: Case) -> WordFault | None:
+    """The older wording ends with the header that arrived, as far as it went: the scheme tells who wrote it."""
+    tail = _tail.search(case.words) or _tail.search(case.evidence.pasted)
+    if tail is None:
+        return None
+    header = tail[1].strip()
+    cut = re.match(r"AWS4-HMAC-SHA256 Credential=([A-Za-z0-9]{4,128})(?=$|[\s)<,])", header)
+    if cut:
+        says = "The header that arrived ends right behind the access key id: a line break in the id cut it off."
+        return WordFault("whitespace-in-access-key-id", cut[1], "…/YYYYMMDD/REGION/SERVICE/aws4_request, …", says)
+    fault = word_fault(header)
+    return fault if fault is not None and fault.slug == "another-scheme" else None
+
+
+def _missing(case: Case) -> Iterator[Finding]:
+    words = case.words
+    quoted_fault = _quoted_header(case)
+    if quoted_fault is not None and _missing_part.search(words):
+        yield _fault(case, quoted_fault, ["The answer says so, with the header that arrived."])
+        return
     missing = [name for names in _missing_part.findall(words) for name in names if name]
     missing += ["X-Amz-Date"] if _no_date.search(words) else []
     names = ", ".join(dict.fromkeys(missing))
     if not names:
         names = next((parts for pattern, parts in _all_parts if pattern.search(words)), "")
     if names:
-        says = [f"Missing by the answer's words: {names}.", *_same_header(heard)]
-        where = in_header(heard.desk.request, "authorization") if heard.desk else None
-        fault = word_fault(heard.desk.presented.authorization) if heard.desk else None
+        says = [f"Missing by the answer's words: {names}.", *_same_header(case)]
+        where = in_header(case.evidence.request, "authorization")
+        fault = word_fault(case.presented.authorization) if case.has_request else None
         says += [fault.says] if fault else []
         yield shown("incomplete-authorization", *says, where=where, expected=names)
 
 
-def _date(heard: Heard) -> Iterator[Finding]:
+def _date(case: Case) -> Iterator[Finding]:
     """No date, and one that cannot be read, are one to S3."""
-    date = heard.desk.presented.date if heard.desk else None
-    says = quoted(heard.words)
-    if heard.desk is not None and not date:
+    date = case.presented.date
+    says = quoted(case.words)
+    if case.has_request and not date:
         yield shown("incomplete-authorization", says, expected="X-Amz-Date")
         return
-    certainty = Certainty.SHOWN if date and heard.desk and not heard.desk.presented.moment else Certainty.SUSPECTED
+    certainty = Certainty.SHOWN if date and case.has_request and not case.presented.moment else Certainty.SUSPECTED
     yield found(CAUSES["malformed-date"], certainty, says, sent=date, expected="YYYYMMDDTHHMMSSZ, in UTC")
 
 
-_unknown = re.compile(
-    r"token included in the request is invalid|provided token is malformed or otherwise invalid"
-    r"|Access Key Id you provided does not exist"
-)
-
-_CODES = ("InvalidClientTokenId", "UnrecognizedClient", "InvalidAccessKeyId", "InvalidToken")
-
-
-def keys_heard(heard: Heard) -> Iterator[Finding]:
-    """Return what it means that a key or its token is unknown: for a temporary key without a token, that it is missing.
-
-    AWS finds a temporary key by id and token together, so it says of a missing token that the key is unknown.
-    """
-    if heard.code not in _CODES and not _unknown.search(heard.words):
-        return
-    key_id = heard.access_key_id
-    says = "The server does not know the key, or not together with the session token."
-    if key_id.startswith(TEMPORARY) and heard.desk is not None and not carries_token(heard.desk):
-        yield _token_missing(heard, says, Certainty.SHOWN)
-        return
-    if heard.desk is None or (not key_id and not carries_token(heard.desk)):
-        yield _unknown_key(key_id, says, heard)
-        yield _token_missing(heard, says, Certainty.SUSPECTED)
-        return
-    yield _unknown_key(key_id, says, heard)
-
-
-def _token_missing(heard: Heard, says: str, certainty: Certainty) -> Finding:
-    more = f"A key id that begins with {TEMPORARY} is of a temporary key, which needs its token."
-    where = place_in_request(heard, "malformed-credential", heard.access_key_id)
-    expected = "x-amz-security-token: the token that came with the key"
-    return found(CAUSES["missing-session-token"], certainty, says, more, where=where, expected=expected)
-
-
-def _unknown_key(key_id: str, says: str, heard: Heard) -> Finding:
-    more = "The same is said in a Region that is not enabled for the account, and in another partition."
-    if key_id.startswith("AKIA") and heard.desk is not None and carries_token(heard.desk):
-        more = "A long-term key, which begins with AKIA, comes without a session token; here is one."
-    where = place_in_request(heard, "malformed-credential", key_id)
-    return shown("unknown-access-key", says, more, where=where, sent=key_id[:128] or None)
-
-
-_HEADER = "x-amz-content-sha256"
-
-
-def payload_heard(heard: Heard) -> Iterator[Finding]:
-    """Return why body and announced hash differ, from the two hashes in the answer."""
-    code = "XAmzContentSHA256Mismatch"
-    if heard.code != code and "'x-amz-content-sha256' header does not match" not in heard.words:
-        return
-    client = heard.answer.detail("ClientComputedContentSHA256") or (
-        heard.desk.reading.announced if heard.desk else None
-    )
-    body = heard.desk.request.body if heard.desk else b""
-    server = heard.answer.detail("S3ComputedContentSHA256") or (sha256_hex(body) if body else None)
-    slug, says = _cause(client, server)
-    where = in_header(heard.desk.request, _HEADER) if heard.desk else None
-    yield shown(slug, f"The answer's code is {code}.", says, where=where, sent=client, expected=server)
-
-
-def _cause(client: str | None, server: str | None) -> tuple[str, str]:
-    if client is not None and not is_sha256(client.lower()):
-        return "content-sha256-not-hex", "What the client sent is no hash in hex."
-    if client == EMPTY_SHA256:
-        return "empty-body-hash", "The client sent the hash of no bytes, and a body arrived."
-    if server == EMPTY_SHA256:
-        return "body-dropped-after-signing", "The server got no bytes, and the client sent the hash of a body."
-    return "body-changed-after-hash", "The body that arrived has another hash than the client sent."
-
-
-def unsigned_headers_heard(heard: Heard) -> Iterator[Finding]:
+def unsigned_headers_heard(case: Case) -> Iterator[Finding]:
     """Return the headers that S3 found and that were not signed; the answer lists them."""
-    listed = heard.answer.detail("HeadersNotSigned")
-    if listed is None and "headers present in the request which were not signed" not in heard.words:
+    listed = case.answer.detail("HeadersNotSigned")
+    if listed is None and "headers present in the request which were not signed" not in case.words:
         return
     names = [name.strip().lower() for name in (listed or "").split(",") if name.strip()][:50]
     added = [name for name in names if name != "host"]
     says = f"Not signed, by the answer's words: {', '.join(names) or 'it does not say which'}."
-    request = heard.desk.request if heard.desk else None
+    request = case.evidence.request
     if "host" in names:
         where = in_signature(request, "SignedHeaders") if request else None
         yield shown("host-not-signed", says, where=where, expected="host")
@@ -213,17 +180,17 @@ _SLUGS = {
 }
 
 
-def scope_heard(heard: Heard) -> Iterator[Finding]:
+def scope_heard(case: Case) -> Iterator[Finding]:
     """Return a finding for each word of the scope that the answer calls wrong."""
-    for told in heard.answer.scope:
-        sent = told.sent if told.sent is not None else _sent(heard, told.element)
-        expected = told.expected or _expected(heard, told.element)
+    for told in case.answer.scope:
+        sent = told.sent if told.sent is not None else _sent(case, told.element)
+        expected = told.expected or _expected(case, told.element)
         slug = _slug(told, sent)
         says = f"The answer says that the scope's {told.element.value} is wrong" + (
             f": {_quote(sent)} was sent" if sent is not None else ""
         )
         says += f", {_quote(expected)} expected." if expected else "."
-        where = place_in_request(heard, slug, sent or "")
+        where = place_in_request(case, slug, sent or "")
         yield shown(slug, says, where=where, sent=sent, expected=expected)
 
 
@@ -235,116 +202,25 @@ def _slug(told: ToldElement, sent: str | None) -> str:
     return _SLUGS[told.element]
 
 
-def _sent(heard: Heard, element: ScopeElement) -> str | None:
+def _sent(case: Case, element: ScopeElement) -> str | None:
     """Return what the request says, where the answer does not repeat it."""
-    credential = heard.desk.presented.credential if heard.desk else ()
+    credential = case.presented.credential
     return credential[_PLACES[element]] if len(credential) == 5 else None
 
 
-def _expected(heard: Heard, element: ScopeElement) -> str | None:
+def _expected(case: Case, element: ScopeElement) -> str | None:
     """Return what the host's name or the request's date tells, where the answer keeps it to itself."""
     if element is ScopeElement.TERMINATOR:
         return TERMINATOR
-    if heard.desk is None:
+    if not case.has_request:
         return None
     if element is ScopeElement.DATE:
-        return heard.desk.presented.date_time[:8] or None
-    region, service = place_of_host(heard.desk.request.host)
-    given = heard.evidence.region if region is None else region
-    other = given if given != _sent(heard, element) else None
+        return case.presented.date_time[:8] or None
+    region, service = place_of_host(case.request.host)
+    given = case.evidence.region if region is None else region
+    other = given if given != _sent(case, element) else None
     return other if element is ScopeElement.REGION else service
 
 
 def _quote(text: str | None) -> str:
     return text or "nothing"
-
-
-_KNOWN_CALLER = re.compile(r"User: (?!anonymous)\S{1,300} is not authorized to perform: (\S{1,100})")
-_AUTHORIZER = re.compile(r"User is not authorized to access this resource")
-_BUSY = ("TooManyRequests", "LimitExceeded", "Throttling", "SlowDown")
-_LATER = ("NoSuchBucket", "NoSuchKey", "ResourceNotFound", "Validation", "MethodNotAllowed", "NoSuchUpload")
-_MISSING = re.compile(r"(Request is m|M)issing Authentication Token")
-_FORBIDDEN = re.compile(r"Forbidden(?:\. For troubleshooting Function URL.{0,200})?\s*")
-_DENIED = re.compile(r"Access ?Denied\.?\s*", re.IGNORECASE)
-_NOT_SIGNED = "No signature arrived, and none was sent."
-
-
-def access_heard(heard: Heard) -> Iterator[Finding]:
-    """Return what is no fault of the signature, or may be none."""
-    if heard.is_mismatch:
-        return
-    if _MISSING.search(heard.words) or heard.code == "MissingAuthenticationToken":
-        yield from _signature_missing(heard)
-    elif caller := _KNOWN_CALLER.search(heard.words):
-        yield _other(Certainty.SHOWN, f"AWS knows who calls; no policy allows {caller[1]}, or one denies it.")
-    elif _AUTHORIZER.search(heard.words):
-        yield _other(
-            Certainty.SHOWN, "API Gateway says this for a Lambda or Cognito authorizer, which denied the call."
-        )
-    elif heard.code in _BUSY or heard.answer.status == 429:
-        yield _other(Certainty.SHOWN, "There were too many calls.")
-    elif heard.code in _LATER:
-        yield _other(Certainty.SHOWN, f"AWS looks for this after the signature: {heard.answer.code}.")
-    elif _FORBIDDEN.fullmatch(heard.words) or (heard.code == "Forbidden" and not heard.words):
-        yield from _forbidden(heard)
-    elif _is_denied(heard):
-        yield from _denied(heard)
-    elif heard.words == "Unauthorized" and heard.answer.status in (401, None):
-        yield _other(
-            Certainty.SUSPECTED, "API Gateway says this for a JWT or Cognito authorizer, which reads no signature."
-        )
-
-
-def _is_denied(heard: Heard) -> bool:
-    return bool(_DENIED.fullmatch(heard.words)) or (heard.code == "AccessDenied" and not heard.words)
-
-
-def _signature_missing(heard: Heard) -> Iterator[Finding]:
-    """API Gateway says this of a path or method that it does not have, too; other services only of no signature."""
-    is_signed = heard.desk is not None and heard.desk.is_signed
-    unsigned = heard.desk is not None and not is_signed
-    if _says_request(heard) or unsigned:
-        says = _NOT_SIGNED if unsigned else "The answer says that no signature arrived."
-        fault = word_fault(heard.desk.presented.authorization) if heard.desk and is_signed else None
-        slug = fault.slug if fault else "incomplete-authorization"
-        yield shown(slug, *([fault.says] if fault else []), says)
-        return
-    says = "API Gateway says this of a path or method that the API does not have: look at stage, path and method."
-    yield _other(Certainty.SUSPECTED, says)
-    says = "It says the same of a request without a signature: Authorization may be lost on the way."
-    yield suspected("incomplete-authorization", says)
-
-
-def _says_request(heard: Heard) -> bool:
-    found_words = _MISSING.search(heard.words)
-    return bool(found_words and found_words[1].startswith("Request")) or heard.evidence.service in ("sts", "iam")
-
-
-def _forbidden(heard: Heard) -> Iterator[Finding]:
-    is_function_url = heard.evidence.service == "lambda" or "Function URL" in heard.words
-    if heard.desk is not None and not heard.desk.is_signed:
-        yield shown("incomplete-authorization", _NOT_SIGNED)
-    elif is_function_url:
-        says = "A function URL says this when no policy allows lambda:InvokeFunctionUrl and lambda:InvokeFunction"
-        yield _other(Certainty.SUSPECTED, f"{says}; to a request without a signature it says the same.")
-    elif heard.code == "Forbidden":
-        says = (
-            "A REST API says this of a wrong stage, of a missing or unknown API key, and of a request that WAF blocked."
-        )
-        yield _other(Certainty.SHOWN, says)
-    else:
-        says = "An HTTP API says this when a policy denies the call, and of a wrong signature too, without a word on it"
-        yield _other(Certainty.SUSPECTED, f"{says}; a REST API says it of a wrong stage or API key.")
-
-
-def _denied(heard: Heard) -> Iterator[Finding]:
-    if heard.desk is not None and not heard.desk.is_signed:
-        yield shown("incomplete-authorization", _NOT_SIGNED)
-        return
-    says = "S3 says this when a policy, an ACL or the owner's settings do not allow the call, or hide the object"
-    certainty = Certainty.SHOWN if heard.desk is not None and heard.words else Certainty.SUSPECTED
-    yield _other(certainty, f"{says}; of a request without a signature it says the same.")
-
-
-def _other(certainty: Certainty, says: str) -> Finding:
-    return found(CAUSES["not-a-signature-fault"], certainty, says)

@@ -5,22 +5,21 @@ from __future__ import annotations
 import hmac
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
 from sigv4_explain.doctor.aspects import NOWHERE, Located, aspects_of, differing, located, shared_names
-from sigv4_explain.doctor.cases import case_sent
+from sigv4_explain.doctor.case import Case, with_request
 from sigv4_explain.doctor.causes import CAUSES, suspected
-from sigv4_explain.doctor.diagnosis import Certainty, Finding, found
-from sigv4_explain.doctor.evidence import Evidence
+from sigv4_explain.doctor.finding import Certainty, Finding, found
 from sigv4_explain.doctor.known_clients import DIALECTS, Dialect, Services
-from sigv4_explain.doctor.look.desk import in_header, in_target
 from sigv4_explain.doctor.mistakes import MISTAKES
 from sigv4_explain.doctor.mistakes.mistake import LONGEST_TRIED, Mistake, Variant
+from sigv4_explain.doctor.places import in_header, in_target
 from sigv4_explain.doctor.recipe import Recipe, SignedRequest
 from sigv4_explain.doctor.replay.replay import Forge, Proof, Search, replay, replay_pairs, untried
-from sigv4_explain.presented import Carrier, presented_by
+from sigv4_explain.presented import Carrier
 from sigv4_explain.request import Request
 from sigv4_explain.signature import request_date_time
 
@@ -38,11 +37,11 @@ def dialects_of(arrived: SignedRequest) -> Iterator[tuple[Dialect, Proof]]:
     >>> alice = Credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
     >>> place = {"region": "us-east-1", "service": "execute-api"}
     >>> signed = sign(Request("GET", "https://example.com/?q=a%20b"), alice, at="20150830T123600Z", **place)
-    >>> case = Case.of(signed, alice.secret_access_key, **place)
-    >>> list(dialects_of(case))
+    >>> arrived = SignedRequest.of(signed, alice.secret_access_key, **place)
+    >>> list(dialects_of(arrived))
     []
-    >>> twice = case.recipe._replace(canonical_query_string="q=a%2520b")
-    >>> [(dialect.client, proof) for dialect, proof in dialects_of(replace(case, received=twice.signature()))]
+    >>> twice = arrived.recipe._replace(canonical_query_string="q=a%2520b")
+    >>> [(dialect.client, proof) for dialect, proof in dialects_of(replace(arrived, received=twice.signature()))]
     [('awscurl 0.44', <Proof: double-encoded-query>)]
     """
     forge = Forge.of(arrived)
@@ -185,23 +184,23 @@ _NEAR = 60
 """Seconds that a time from memory, or from a log, may be off."""
 
 
-def dated_case(evidence: Evidence) -> SignedRequest | None:
+def dated_case(case: Case) -> SignedRequest | None:
     """Return the request as it was signed, with a date; None when it has its own, or when nobody knows the time."""
-    request, at = evidence.request, evidence.at
+    request, at = case.evidence.request, case.evidence.at
     if request is None or at is None:
         return None
-    presented = presented_by(request, "")
+    presented = case.presented
     if presented.date is not None or presented.carrier not in (Carrier.HEADER, Carrier.QUERY):
         return None
-    return case_sent(replace(evidence, request=_dated(request, presented.carrier, request_date_time(at))))
+    return with_request(_dated(request, presented.carrier, request_date_time(at)), case.evidence)
 
 
-def date_not_sent(arrived: SignedRequest, evidence: Evidence) -> Finding | None:
+def date_not_sent(arrived: SignedRequest, case: Case) -> Finding | None:
     """Return the finding for a signature that is right but for its date, which was not sent.
 
     The seconds around the time that was given are tried too.
     """
-    request, at, forge = evidence.request, evidence.at, Forge.of(arrived)
+    request, at, forge = case.evidence.request, case.evidence.at, Forge.of(arrived)
     if request is None or at is None:
         return None
     for date_time in _near(at):

@@ -66,10 +66,10 @@ def told_times(message: str, fields: Mapping[str, str], date_header: str | None)
     found = _sentence.search(message)
     if found:
         window = timedelta(**{_UNITS[found[5]]: int(found[4])})
-        return ToldTimes(_FAULTS[found[1]], _moment(found[2]), _moment(found[3]), window)
+        return ToldTimes(_FAULTS[found[1]], moment(found[2]), moment(found[3]), window)
     fault = next((fault for words, fault in _fault_words if words in message), None)
-    server_time = _moment(fields.get("ServerTime")) or _moment(date_header)
-    times = ToldTimes(fault, _moment(fields.get("RequestTime")), server_time, _window(fields))
+    server_time = moment(fields.get("ServerTime")) or moment(date_header)
+    times = ToldTimes(fault, moment(fields.get("RequestTime")), server_time, _window(fields))
     return None if times == ToldTimes(None, None, None, None) else times
 
 
@@ -78,7 +78,7 @@ def _window(fields: Mapping[str, str]) -> timedelta | None:
     return timedelta(milliseconds=int(milliseconds)) if re.fullmatch("[0-9]{1,12}", milliseconds) else None
 
 
-def _moment(date: str | None) -> datetime | None:
+def moment(date: str | None) -> datetime | None:
     """Read ISO 8601, basic or extended, or a date as HTTP writes it; None for anything else."""
     try:
         if re.match("[0-9]{4}-?[0-9]{2}", date or ""):

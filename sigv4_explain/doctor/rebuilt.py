@@ -1,4 +1,4 @@
-"""A case without the request: the request as the server saw it, put together from both sides' texts.
+"""The request as the server saw it, put together from both sides' texts where nobody showed it.
 
 A canonical request hides what was sent: ``a=1&b=2`` may have been sent as ``b=2&a=1``. Where the client's own text
 leads to the server's by AWS's rules, the client's is taken for what was sent.
@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from sigv4_explain.canonical import Headers, canonical_headers, canonical_query_string, canonical_uri
-from sigv4_explain.doctor.evidence import Evidence, Texts
+from sigv4_explain.doctor.case import Case, with_request
+from sigv4_explain.doctor.evidence import Texts
 from sigv4_explain.doctor.recipe import Recipe, SignedRequest
 from sigv4_explain.encoding import EMPTY_SHA256, sha256_hex, trim, uri_decode
 from sigv4_explain.errors import InvalidInput
@@ -19,7 +20,6 @@ from sigv4_explain.rules import SigningRules
 
 _ANY_BODY = b"\0"
 """Stands in for a body that nobody showed."""
-_NO_SECRET = "nobody told the secret"  # noqa: S105 -- and none it is
 
 
 def texts_of(recipe: Recipe) -> Texts:
@@ -27,19 +27,14 @@ def texts_of(recipe: Recipe) -> Texts:
     return Texts(recipe.canonical_request(), recipe.string_to_sign())
 
 
-def case_sent(evidence: Evidence) -> SignedRequest | None:
-    """Return the request as the client sent it; None when there is none."""
-    return None if evidence.request is None else _case(evidence.request, evidence)
-
-
-def cases_seen(right: Recipe, wrong: Recipe, evidence: Evidence) -> Iterator[SignedRequest]:
+def requests_seen(right: Recipe, wrong: Recipe, case: Case) -> Iterator[SignedRequest]:
     """Return the request as the server saw it: with what was sent where that fits, then with what the client wrote.
 
     The recipe of each case is the server's own, ``right``.
     """
-    sent_case = case_sent(evidence)
-    if sent_case is not None and sent_case.recipe.hashed_part == right.hashed_part:
-        yield replace(sent_case, recipe=_with_scope(right, sent_case.recipe))
+    evidence, was_sent = case.evidence, case.sent
+    if was_sent is not None and was_sent.recipe.hashed_part == right.hashed_part:
+        yield replace(was_sent, recipe=_with_scope(right, was_sent.recipe))
     rules = SigningRules.for_service(evidence.service or "")
     sent = evidence.request
     paths = dict.fromkeys(_paths(right.canonical_uri, wrong.canonical_uri, sent, rules))
@@ -48,16 +43,8 @@ def cases_seen(right: Recipe, wrong: Recipe, evidence: Evidence) -> Iterator[Sig
         for query in queries:
             seen = _request(right, wrong, path, query, sent)
             if seen is not None:
-                arrived = _case(seen, evidence)
+                arrived = with_request(seen, evidence)
                 yield replace(arrived, recipe=_with_scope(right, arrived.recipe))
-
-
-def _case(request: Request, evidence: Evidence) -> SignedRequest:
-    credentials, answer = evidence.credentials, evidence.answer
-    secret = _NO_SECRET if credentials is None else credentials.secret_access_key
-    arrived = SignedRequest.of(request, secret, region=evidence.region or "", service=evidence.service or "")
-    told = answer.signature_provided if answer else None
-    return replace(arrived, received=arrived.received.strip("-") or told or "")
 
 
 def _with_scope(right: Recipe, computed: Recipe) -> Recipe:

@@ -1,0 +1,267 @@
+"""What follows from a case: its findings are put together, rated and ranked in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from sigv4_explain.doctor.aws_examples import example_findings
+from sigv4_explain.doctor.case import Case, State, with_request
+from sigv4_explain.doctor.causes import suspected, weighed
+from sigv4_explain.doctor.compare.both_sides import AS_SENT, COMPUTED, SERVER_SAYS, Compared, agreed, compare
+from sigv4_explain.doctor.compare.own_hash import own_hash
+from sigv4_explain.doctor.compare.texts import written
+from sigv4_explain.doctor.diagnosis import DiagnosisOutcome, Sides
+from sigv4_explain.doctor.experience import ordered
+from sigv4_explain.doctor.finding import Certainty, Finding, ranked
+from sigv4_explain.doctor.listen import listen
+from sigv4_explain.doctor.look import habits, look
+from sigv4_explain.doctor.pasted_body import bodies_of
+from sigv4_explain.doctor.places import header_lines
+from sigv4_explain.doctor.rebuilt import requests_seen, texts_of
+from sigv4_explain.doctor.recipe import SignedRequest
+from sigv4_explain.doctor.replay.proof import (
+    Depth,
+    Replayed,
+    SecretVerdict,
+    date_not_sent,
+    dated_case,
+    no_proof,
+    proof_findings,
+    replayed,
+    signs,
+)
+from sigv4_explain.request import Request
+
+PROVEN_MISTAKE = "what was signed, as the proven mistake writes it"
+_ON_THE_WAY = "The signature is right for the request as it was sent, so it was changed on the way."
+_NOTHING_CHANGED = (
+    "The server's own text is that of the request as it was sent: nothing was changed on the way. So the client signed "
+    "another text, or with another key."
+)
+_OWN_TEXT = "The secret and the client's own string to sign give exactly the signature that was received."
+_NOT_IN_THE_PASTE = "The header is not in the paste; whether it was sent, that does not show."
+_AS_PASTED = "The body here is as it was pasted, and a paste may have changed it."
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """What was found, the surest first; both sides' texts; and what came of it."""
+
+    findings: tuple[Finding, ...]
+    outcome: DiagnosisOutcome
+    sides: Sides | None = None
+    notes: tuple[str, ...] = ()
+    """What else the reader must know, a sentence each."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Replay:
+    """What the secret proves."""
+
+    findings: tuple[Finding, ...] = ()
+    sides: Sides | None = None
+    signed: SecretVerdict = SecretVerdict.UNKNOWN
+    notes: tuple[str, ...] = ()
+
+
+def concluded(case: Case) -> Conclusion:
+    """Listen, look, compare and replay; then rank what each of them found.
+
+    A proof makes suspicions needless; what is shown leaves those that the answer or the texts raise, but not the mere
+    habits of clients; a signature that is right speaks against everything but the clock and a change on the way.
+    """
+    if case.evidence.answer is not None and case.evidence.answer.is_success:
+        return Conclusion((), DiagnosisOutcome.ACCEPTED)
+    compared = compare(case)
+    replay = _replay(case, compared)
+    own = own_hash(case.evidence.client, case.evidence.server)
+    texts = (*([own] if own else []), *example_findings(case.evidence.pasted), *(replay.findings or compared.findings))
+    heard, seen = list(listen(case)), list(look(case))
+    equal = [] if replay.signed is SecretVerdict.RIGHT or replay.findings else list(agreed(compared, case))
+    findings = ranked(weighed([*texts, *heard, *seen, *equal]))
+    known = [finding for finding in findings if finding.certainty is not Certainty.SUSPECTED]
+    sides, notes = replay.sides or compared.sides, (*replay.notes, *_notes(case))
+    if replay.signed is SecretVerdict.RIGHT and not case.has_answer:
+        kept = tuple([finding for finding in findings if finding.cause == "clock-skew" or finding in known])
+        outcome = DiagnosisOutcome.FAULT_FOUND if known else DiagnosisOutcome.MORE_NEEDED
+        return Conclusion(kept, outcome if kept else DiagnosisOutcome.NO_FAULT, sides, notes)
+    if known:
+        proven = known[0].certainty is Certainty.PROVEN
+        return Conclusion(tuple(known) if proven else findings, DiagnosisOutcome.FAULT_FOUND, sides, notes)
+    suspected_ones = _suspicions(findings, case, replay, compared)
+    return Conclusion(suspected_ones, DiagnosisOutcome.MORE_NEEDED, sides, notes)
+
+
+def _notes(case: Case) -> Iterator[str]:
+    """Say what is masked or not pasted, so that nothing is concluded from it."""
+    state = case.state("Authorization")
+    arrived = " That the server computed another signature proves that a whole one arrived." if case.is_mismatch else ""
+    if not case.has_request:
+        return
+    if case.is_written:
+        yield "The request is a command or a program, which is signed when it runs; it is not unsigned."
+    elif state is State.MASKED:
+        yield f"Authorization is masked here, so nothing about it can be told.{arrived}"
+    elif state is State.NOT_PASTED:
+        yield f"Authorization was not pasted, so nothing about it can be told.{arrived}"
+    else:
+        masked = [name for name, each in case.states.items() if each is State.MASKED]
+        yield from [f"Masked here, and not looked at: {', '.join(masked)}."] if masked else []
+    if case.state("headers") is State.NOT_PASTED:
+        yield "Not every header was pasted, so none is told to be missing."
+
+
+_ON_THE_WAY_ALONE = frozenset(
+    {
+        "proxy-changed-host", "hop-by-hop-header-signed", "accept-encoding-modified", "content-length-signed",
+        "expect-header-signed", "header-modified-by-proxy", "header-removed-by-proxy", "trace-header-signed",
+        "user-agent-signed", "header-added-by-proxy", "body-dropped-after-signing",
+    }
+)  # fmt: skip
+"""What only happens between the client and the server."""
+
+
+def _is_refuted(finding: Finding, case: Case, compared: Compared) -> bool:
+    """Tell whether the texts show that what often goes wrong did not go wrong here.
+
+    Where both sides' own texts are equal in a line, neither the client nor the way is to blame for it; where the
+    request as it was sent agrees with one side's text, only that side's part is cleared: the client's own signing by
+    its log, the way by the server's.
+    """
+    sides = compared.sides
+    if sides is None or not compared.is_equal(*_aspect_of(finding, case)):
+        return False
+    if compared.are_texts:
+        return True
+    on_the_way = finding.cause in _ON_THE_WAY_ALONE
+    return on_the_way if sides.server_title == SERVER_SAYS else not on_the_way
+
+
+def _aspect_of(finding: Finding, case: Case) -> tuple[str, str]:
+    """Return the kind and the name of what a finding is about."""
+    if finding.step not in ("canonical_headers", "signed_headers"):
+        return finding.step, ""
+    name = "host" if "host" in finding.cause else ""
+    if not name and finding.where is not None and finding.where.text == "request" and finding.where.line > 1:
+        lines = header_lines(case.request)
+        name = lines[finding.where.line - 2][0].lower() if finding.where.line - 2 < len(lines) else ""
+    return "header", name
+
+
+def _arrived_as_sent(compared: Compared) -> bool:
+    """Tell whether the server's own text is that of the request as it was sent: then nothing changed on the way."""
+    sides = compared.sides
+    is_as_sent = sides is not None and (sides.client_title, sides.server_title) == (AS_SENT, SERVER_SAYS)
+    return is_as_sent and compared.agrees and compared.is_same_attempt
+
+
+def _suspicions(findings: tuple[Finding, ...], case: Case, replay: _Replay, compared: Compared) -> tuple[Finding, ...]:
+    """Put what often goes wrong with such a request behind what the evidence itself raises; the key comes last."""
+    placed = [finding for finding in findings if finding.where is not None or finding.sent is not None]
+    raised = [finding for finding in findings if finding not in placed and finding.cause != "wrong-secret"]
+    more = list(ordered(list(habits(case)), case, raised))
+    if replay.signed is SecretVerdict.RIGHT:
+        more.append(suspected("wrong-secret", "The signature is right for this secret; AWS may have another one."))
+    more = [finding for finding in more if not _is_refuted(finding, case, compared)]
+    if _arrived_as_sent(compared):
+        more.append(suspected("wrong-secret", _NOTHING_CHANGED))
+    keys = [finding for finding in findings if finding.cause == "wrong-secret"]
+    others = [finding for finding in placed if finding.cause != "wrong-secret"]
+    return ranked(weighed([*others, *more, *keys]))
+
+
+def _replay(case: Case, compared: Compared) -> _Replay:
+    """Replay if there is a secret."""
+    if case.keys is None:
+        return _Replay()
+    dated = dated_case(case)
+    undated = date_not_sent(dated, case) if dated else None
+    if undated is not None:
+        return _Replay((undated,), None, SecretVerdict.WRONG)
+    arrived, replay, notes = _replayed(case, dated or case.sent)
+    if arrived is not None and replay.proof is not None:
+        proof = replay.proof
+        title = SERVER_SAYS if case.evidence.server.canonical_request else COMPUTED
+        sides = Sides(texts_of(proof.recipe), texts_of(proof.right), PROVEN_MISTAKE, title)
+        proven = tuple([_rated(finding, case) for finding in proof_findings(replay, arrived)])
+        return _Replay(proven, sides, replay.signed)
+    is_given = case.evidence.credentials is not None
+    if replay.signed is SecretVerdict.WRONG and not (is_given and _can_be_signed(case)):
+        return _Replay(compared.findings)
+    findings = _proven(compared, case, arrived, replay.signed)
+    if replay.signed is SecretVerdict.WRONG and not findings:
+        findings = (no_proof(replay.untried),)
+    return _Replay(findings, None, replay.signed, notes)
+
+
+def _can_be_signed(case: Case) -> bool:
+    """Tell whether all that is signed is known, so that another signature speaks against the key."""
+    names = case.presented.signed_headers
+    return case.knows("headers", "target", "method", "Credential", "Date", *names) and case.state("body") is State.KNOWN
+
+
+def _rated(finding: Finding, case: Case) -> Finding:
+    """A body that was pasted proves nothing by itself, nor does a header that was not."""
+    if finding.step == "hashed_payload" and case.state("body") in (State.UNSURE, State.NOT_PASTED):
+        return replace(finding, certainty=Certainty.SUSPECTED, evidence=(*finding.evidence, _AS_PASTED))
+    if finding.cause == "signed-header-not-sent" and case.absence is Certainty.SUSPECTED:
+        return replace(finding, certainty=Certainty.SUSPECTED, evidence=(*finding.evidence, _NOT_IN_THE_PASTE))
+    return finding
+
+
+def _replayed(case: Case, sent: SignedRequest | None) -> tuple[SignedRequest | None, Replayed, tuple[str, ...]]:
+    """Replay the request as it was sent; if nothing comes of it, as the server saw it, then as the client wrote it."""
+    if sent is not None and (fitting := _with_another_body(case, sent)) is not None:
+        body = fitting.request.body
+        note = f"The signature is right with a body of {len(body)} bytes: the paste added to it or changed its end."
+        return fitting, Replayed(SecretVerdict.RIGHT), (note,)
+    seen = [arrived for arrived in (sent, *_seen(case, sent)) if arrived is not None]
+    for arrived in seen:
+        replay = replayed(arrived, Depth.SINGLES)
+        if replay.proof is not None or (arrived is sent and replay.signed is SecretVerdict.RIGHT):
+            return arrived, replay, ()
+    # Two at once take their time, so only the likeliest case has its turn.
+    return (seen[0], replayed(seen[0]), ()) if seen else (None, Replayed(SecretVerdict.UNKNOWN), ())
+
+
+def _with_another_body(case: Case, sent: SignedRequest) -> SignedRequest | None:
+    """Return the request with the body for which its signature is right, where a paste may have changed the body."""
+    if case.state("body") is not State.UNSURE or not sent.received or not case.reading.body_is_hashed:
+        return None
+    request = sent.request
+    for body in dict.fromkeys(bodies_of(request)):
+        if body and body != request.body:
+            other = with_request(Request(request.method, request.url, request.headers, body), case.evidence)
+            if other.recipe.signature() == other.received:
+                return other
+    return None
+
+
+def _seen(case: Case, sent: SignedRequest | None) -> Iterator[SignedRequest]:
+    client = written(case.evidence.client)
+    for texts in (case.evidence.server, case.evidence.client):
+        right = written(texts)
+        if right is not None and right.has_canonical_request:
+            wrong = right.recipe if client is None else client.recipe
+            arrived = next(requests_seen(right.recipe, wrong, case), None)
+            if arrived is not None and (sent is None or arrived.recipe != sent.recipe):
+                yield arrived
+
+
+def _proven(
+    compared: Compared, case: Case, arrived: SignedRequest | None, signed: SecretVerdict
+) -> tuple[Finding, ...]:
+    """What is different is proven where the secret signs the client's side of it."""
+    if signed is SecretVerdict.RIGHT:
+        says = _ON_THE_WAY
+    elif signs(case.evidence.client.string_to_sign, arrived):
+        says = _OWN_TEXT
+    else:
+        return compared.findings
+    return tuple(
+        [
+            replace(finding, certainty=Certainty.PROVEN, evidence=(*finding.evidence, says))
+            for finding in compared.findings
+        ]
+    )

@@ -1,0 +1,112 @@
+"""What an answer says of access: no signature at all, or something that no signature mends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sigv4_explain.doctor.case import Case
+from sigv4_explain.doctor.causes import CAUSES, shown, suspected
+from sigv4_explain.doctor.finding import Certainty, Finding, found
+from sigv4_explain.doctor.hosts import place_in_text
+from sigv4_explain.doctor.look.refusals import word_fault
+
+_KNOWN_CALLER = re.compile(r"User: (?!anonymous)\S{1,300} is not authorized to perform: (\S{1,100})")
+_AUTHORIZER = re.compile(r"User is not authorized to access this resource")
+_MISSING = re.compile(r"(Request is m|M)issing Authentication Token")
+_FORBIDDEN = re.compile(r"Forbidden(?:\. For troubleshooting Function URL.{0,200})?\s*")
+_DENIED = re.compile(r"Access ?Denied\.?\s*", re.IGNORECASE)
+_BUSY = 429
+_CONNECTIONS = re.compile(r"PostToConnection|@connections|ApiGatewayManagementApi|GetConnection|DeleteConnection")
+_TOO_MANY = re.compile(r"Too Many Requests\.?|Limit Exceeded\.?", re.IGNORECASE)
+_SERVERS_OWN = "Signature does not match"
+"""What MinIO writes into its own log, where its answer says no more than Access Denied."""
+_NOT_SIGNED = "No signature arrived, and none was sent."
+
+
+def access_heard(case: Case) -> Iterator[Finding]:
+    """Return what is no fault of the signature, or may be none."""
+    if case.is_mismatch or _SERVERS_OWN in case.evidence.pasted:
+        return
+    if _MISSING.search(case.words) or case.code == "MissingAuthenticationToken":
+        yield from _signature_missing(case)
+    elif caller := _KNOWN_CALLER.search(case.words):
+        yield _other(Certainty.SHOWN, f"AWS knows who calls; no policy allows {caller[1]}, or one denies it.")
+    elif _AUTHORIZER.search(case.words):
+        yield _other(
+            Certainty.SHOWN, "API Gateway says this for a Lambda or Cognito authorizer, which denied the call."
+        )
+    elif case.answer.status == _BUSY or _TOO_MANY.fullmatch(case.words):
+        yield _other(Certainty.SHOWN, "There were too many calls.")
+    elif _FORBIDDEN.fullmatch(case.words) or (case.code == "Forbidden" and not case.words):
+        yield from _forbidden(case)
+    elif _is_denied(case):
+        yield from _denied(case)
+    elif case.words == "Unauthorized" and case.answer.status in (401, None):
+        yield _other(
+            Certainty.SUSPECTED, "API Gateway says this for a JWT or Cognito authorizer, which reads no signature."
+        )
+
+
+def _is_denied(case: Case) -> bool:
+    return bool(_DENIED.fullmatch(case.words)) or (case.code == "AccessDenied" and not case.words)
+
+
+def _signature_missing(case: Case) -> Iterator[Finding]:
+    """API Gateway says this of a path or method that it does not have, too; other services only of no signature."""
+    is_signed = case.has_request and case.is_signed
+    unsigned = case.has_request and not is_signed
+    if _says_request(case) or unsigned:
+        says = _NOT_SIGNED if unsigned else "The answer says that no signature arrived."
+        fault = word_fault(case.presented.authorization) if case.has_request and is_signed else None
+        slug = fault.slug if fault else "incomplete-authorization"
+        yield shown(slug, *([fault.says] if fault else []), says)
+        return
+    says = "It is also said of a request without a signature: Authorization may be lost on the way."
+    unsigned_too = suspected("incomplete-authorization", says)
+    says = "API Gateway says this of a path or method that the API does not have: look at stage, path and method."
+    both = [_other(Certainty.SUSPECTED, says), unsigned_too]
+    yield from both if _is_of_api_gateway(case) else reversed(both)
+
+
+def _is_of_api_gateway(case: Case) -> bool:
+    service = case.evidence.service or place_in_text(case.evidence.pasted)[1]
+    return service in (None, "execute-api")
+
+
+def _says_request(case: Case) -> bool:
+    found_words = _MISSING.search(case.words)
+    is_of_another = case.evidence.service not in (None, "execute-api")
+    return bool(found_words and found_words[1].startswith("Request")) or is_of_another
+
+
+def _forbidden(case: Case) -> Iterator[Finding]:
+    is_function_url = case.evidence.service == "lambda" or "Function URL" in case.words
+    if case.has_request and not case.is_signed:
+        yield shown("incomplete-authorization", _NOT_SIGNED)
+    elif _CONNECTIONS.search(case.surroundings):
+        return  # the table of sentences has more to say of them
+    elif is_function_url:
+        says = "A function URL says this when no policy allows lambda:InvokeFunctionUrl and lambda:InvokeFunction"
+        yield _other(Certainty.SUSPECTED, f"{says}; to a request without a signature it says the same.")
+    elif case.code == "Forbidden":
+        says = (
+            "A REST API says this of a wrong stage, of a missing or unknown API key, and of a request that WAF blocked."
+        )
+        yield _other(Certainty.SHOWN, says)
+    else:
+        says = "An HTTP API says this when a policy denies the call, and of a wrong signature too, without a word on it"
+        yield _other(Certainty.SUSPECTED, f"{says}; a REST API says it of a wrong stage or API key.")
+
+
+def _denied(case: Case) -> Iterator[Finding]:
+    if case.has_request and not case.is_signed:
+        yield shown("incomplete-authorization", _NOT_SIGNED)
+        return
+    says = "S3 says this when a policy, an ACL or the owner's settings do not allow the call, or hide the object"
+    certainty = Certainty.SHOWN if case.has_request and case.words else Certainty.SUSPECTED
+    yield _other(certainty, f"{says}; of a request without a signature it says the same.")
+
+
+def _other(certainty: Certainty, says: str) -> Finding:
+    return found(CAUSES["not-a-signature-fault"], certainty, says)

@@ -1,0 +1,153 @@
+"""A paste without what was put before its lines: quote marks, time stamps, levels, colours. Each place is kept."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+LONGEST = 512 * 1024
+"""Characters of a longer paste that are looked at: those around what belongs to a signature."""
+
+_AROUND = 8 * 1024
+_of_a_signature = re.compile(r"AWS4-|X-Amz-|aws-sigv4|\bcurl |k8s-aws-v1", re.IGNORECASE)
+_colours = re.compile(r"\x1b\[[0-9;?]{0,20}[A-Za-z]")
+
+_WEAK = r"""
+      \[[^\]\n]{1,60}\](?![ ]?=>)[ \t:]*
+    | (?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FINE|FINER|FINEST|Debug|Info)\b\]?[ \t:]+
+    | (?:std(?:out|err)|-)[ ]+(?:[FP][ ])?
+    | (?:[A-Za-z_$][\w$]{0,40}\.){1,12}[\w$]{1,60}(?:[ ]+-[ ]+|[ ]*:[ ]+|:(?=\S))
+    | (?:headers|wire|okhttp3?|http)(?:[ ]+-[ ]+|[ ]+:[ ]+)
+    | ---[ ]
+"""
+_prefix = re.compile(
+    rf"""
+    [ \t]*(?:(?: (?:>[ \t]?){{1,8}}
+      | (?:SDK[ ])?\[?\d{{4}}[-/]\d\d[-/]\d\d[T ,]{{1,2}}\d\d:\d\d:\d\d(?:[.,:]\d{{1,9}})?
+        (?:[ ]?(?:Z|UTC|GMT|[+-]\d\d:?\d\d))?\]?[ \t:|,-]*
+      | [DIWEF],[ ]\[[^\]\n]{{1,60}}\][ ]{{1,4}}[A-Z]{{4,6}}[ ]--[ ][^:\n]{{0,40}}:[ ]
+      | \[?\d\d:\d\d:\d\d(?:[.,]\d{{1,9}})?\]?[ \t]+
+      | \d\d-\d\d[ ]\d\d:\d\d:\d\d\.\d{{3}}[ ]+\d+[ ]+(?:\d+[ ]+)?[VDIWEF][ ]+[^\s:]{{1,40}}[ ]*:[ ]?
+      | [VDIWEF]/[\w.-]{{1,40}}(?:\([ ]*\d+\))?:[ ]?
+      | [\w.-]{{1,40}}[ ]{{0,20}}\|[ ](?!=)
+      | (?:DEBUG|INFO|WARN|WARNING|ERROR|TRACE):
+      | (?:DEBUG|INFO|WARN|WARNING|ERROR|TRACE)[ ]+(?=[\[\w])
+      | [A-Z][a-z]{{2}}[ ]+\d{{1,2}}[ ]\d\d:\d\d:\d\d[ ][\w.-]{{1,60}}[ ][\w./-]{{1,40}}(?:\[\d+\])?:[ ]
+    )
+    (?:{_WEAK}){{0,6}}){{1,3}}
+    """,
+    re.VERBOSE,
+).match
+_wire = re.compile(r"[^\"\n]{0,120}?\bhttp-outgoing-\d+ >> ").match
+
+
+class PasteLine(NamedTuple):
+    """A line as it was meant."""
+
+    start: int
+    """Where it begins in the paste, what stands before it included."""
+    prefix: str
+    text: str
+    end: int = -1
+    """Where it ends in the paste, of a line that was rewritten: its characters have no places of their own."""
+
+
+class CleanedText(NamedTuple):
+    """A paste, line by line and as a whole."""
+
+    lines: tuple[PasteLine, ...]
+    starts: tuple[int, ...]
+    """Where each line begins in ``text``."""
+    text: str
+    mixed: str | None = None
+    """The paste itself where its lines end both ways: a CR may then be part of a body."""
+
+    def as_sent(self, start: int, end: int) -> str:
+        """Return a part of ``text``, with the carriage returns that somebody sent."""
+        shown = self.text[start:end]
+        if self.mixed is None or start >= end:
+            return shown
+        raw = self.mixed[self.place(start) : self.place(end - 1) + 1]
+        return raw if raw.replace("\r\n", "\n") == shown else shown
+
+    def line_at(self, position: int) -> int:
+        """Return the number of the line in which a position of ``text`` is."""
+        return bisect_right(self.starts, position) - 1
+
+    def place(self, position: int) -> int:
+        """Return where a position of ``text`` is in the paste."""
+        number = self.line_at(position)
+        line = self.lines[number]
+        return line.start if line.end >= 0 else line.start + len(line.prefix) + position - self.starts[number]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return where a part of ``text`` is in the paste."""
+        last = self.lines[self.line_at(max(start, end - 1))]
+        return self.place(start), last.end if last.end >= 0 else self.place(end)
+
+
+def cleaned(paste: str) -> CleanedText:
+    r"""Take off what tools and people put before each line, and carriage returns and colours.
+
+    >>> cleaned("> 2026-05-01 12:00:00,1 DEBUG \x1b[1mGET / HTTP/1.1\r\n").text
+    'GET / HTTP/1.1\n'
+    """
+    lines: list[PasteLine] = []
+    for start, end in _windows(paste):
+        place = start
+        for raw in paste[start:end].split("\n"):
+            lines.append(_line(place, raw))
+            place += len(raw) + 1
+    if "{{" in paste:
+        constants = _constants("\n".join([line.text for line in lines]))
+        lines = [line._replace(text=_filled(line.text, constants)) for line in lines]
+    return text_of_lines(lines, paste if 0 < paste.count("\r\n") < paste.count("\n") else None)
+
+
+def text_of_lines(lines: Sequence[PasteLine], mixed: str | None = None) -> CleanedText:
+    """Put lines together; there must be one."""
+    starts = [0, *accumulate([len(line.text) + 1 for line in lines])]
+    return CleanedText(tuple(lines), tuple(starts[:-1]), "\n".join([line.text for line in lines]), mixed)
+
+
+_constant = re.compile(r"^[ \t]*@([\w-]{1,80})[ \t]*=[ \t]*(\S[^\r\n]*)", re.MULTILINE)
+_place = re.compile(r"\{\{[ ]{0,4}\$?([\w-]{1,80})[ ]{0,4}\}\}")
+
+
+def _constants(paste: str) -> dict[str, str]:
+    """Return what an .http file sets in lines that begin with an at sign."""
+    constants: dict[str, str] = {}
+    for found in _constant.finditer(paste):
+        constants[found[1]] = _filled(found[2].strip(), constants)
+    return constants
+
+
+def _filled(text: str, constants: Mapping[str, str]) -> str:
+    return _place.sub(lambda found: constants.get(found[1], found[0]), text)
+
+
+def _line(start: int, raw: str) -> PasteLine:
+    text = raw.removesuffix("\r")
+    if "\x1b" in text:
+        text = _colours.sub("", text)
+    found = _wire(text) if "http-outgoing-" in text else _prefix(text)
+    prefix = found[0] if found else ""
+    return PasteLine(start, prefix, text[len(prefix) :])
+
+
+def _windows(paste: str) -> list[tuple[int, int]]:
+    """Return which parts of a paste are looked at: all, or of a very long one the last that have signatures."""
+    if len(paste) <= LONGEST:
+        return [(0, len(paste))]
+    parts: list[tuple[int, int]] = []
+    for found in _of_a_signature.finditer(paste):
+        if parts and found.start() < parts[-1][1]:
+            continue
+        start = paste.rfind("\n", 0, max(0, found.start() - _AROUND)) + 1
+        start = max(start, found.start() - 2 * _AROUND, parts[-1][1] if parts else 0)
+        end = paste.find("\n", found.start() + _AROUND, found.start() + 2 * _AROUND)
+        parts.append((start, end if end >= 0 else min(len(paste), found.start() + 2 * _AROUND)))
+    return parts[-LONGEST // (3 * _AROUND) :] or [(0, LONGEST)]
