@@ -46,7 +46,7 @@ def test_a_first_screen_has_its_parts_in_their_order() -> None:
 What first-cause is.
 Proven (first-cause): signing with this mistake gives exactly the signature that
 was received.
-Where: canonical request, line 2, character 3
+Where: canonical request, line 2, character 3: the path
   sent      /a·b
               ^
   expected  /a%20b
@@ -76,7 +76,7 @@ Read: request. Passed over: the answer (noise; expected words).
    proven: signing with this mistake gives exactly the signature that was
    received
    What first-cause is.
-   where     canonical request, line 2, character 3
+   where     canonical request, line 2, character 3: the path
    sent      /a·b
                ^
    expected  /a%20b
