@@ -93,13 +93,16 @@ def told_of(diagnosis: Diagnosis, mask: Mask) -> Told:
 
 
 def _line_of(finding: Finding, case: Case) -> str | None:
-    """Return the line of the request, or of the canonical request, in which a finding is that expects nothing else."""
-    place = finding.where
+    """Return the line of the request, the canonical request or the code where a finding is that has no other line."""
+    place, evidence = finding.where, case.evidence
     if place is None or finding.expected is not None:
         return None
-    text = case.evidence.server.canonical_request or case.evidence.client.canonical_request or ""
+    texts = {
+        "canonical_request": evidence.server.canonical_request or evidence.client.canonical_request,
+        "code": evidence.code.text if evidence.code is not None else None,
+    }
     line = line_at(place, case.request) if case.has_request else None
-    if place.text == "canonical_request":
+    if (text := texts.get(place.text)) is not None:
         line = next(iter(text.split("\n")[place.line - 1 :]), None)
     is_there = line is not None and place.end <= len(line) and (finding.sent or "") in line
     return line if is_there else None
