@@ -148,6 +148,7 @@ def _known(side: Written | None, case: Case, sides: Sides) -> Written | None:
     unsure = {kind for kind, part in _OF_THE_REQUEST.items() if not case.knows(part)}
     if not case.reading.body_is_hashed:
         unsure -= {"hashed_payload"}
+    unsure |= set() if case.knows("Date") else {"date_time", "scope"}
     masked = [name for name in side.names if not case.knows(name)]
     return side.without(unsure, masked)
 

@@ -226,7 +226,7 @@ def _cause_of_text(kind: str, mine: str, theirs: str, comparison: Comparison) ->
             "signature-reused-for-other-request" if is_other_request else "redirect-followed-with-old-signature"
         )
     return _body_cause(mine, theirs) or (
-        "signature-reused-for-other-request" if is_other_request else "body-reserialised"
+        "signature-reused-for-other-request" if is_other_request else "body-changed-after-hash"
     )
 
 
