@@ -83,13 +83,13 @@ BY_HAND = SignerKind(
 
 _by_hand = re.compile(
     r"\b(?:hash_hmac|createHmac|hmac\.new|hmac:new|HmacSHA256|getSignatureKey|CCHmac|computeHmacSha256|HMAC_CTX"
-    r"|mbedtls_md_hmac|OpenSSL::HMAC|aws4_request[\"'`]|openssl dgst -sha256 .{0,20}-?hmac"
-    r"|canonical_?(?:request|headers|query_?string)\s{0,20}[:.]?=(?!=))|[\"']AWS4[\"' ]",
+    r"|mbedtls_md_hmac|OpenSSL::HMAC|aws4_request[\"'`]|openssl dgst -sha256 .{0,20}-?hmac)|[\"']AWS4[\"' ]",
     re.IGNORECASE,
 )
 _says_by_hand = re.compile(
     r"\b(?:my|our) own (?:\w+ )?(?:code|signer|implementation|function|library|script|client)|\bfrom scratch\b"
-    r"|\bown [A-Z]\w+ code|\bhand-?(?:written|rolled|made)|\bwithout (?:the |an |any )?(?:aws )?sdk\b|\bby hand\b",
+    r"|\bown [A-Z]\w+ code|\bhand-?(?:written|rolled|made)|\bwithout (?:the |an |any )?(?:aws )?sdk\b|\bby hand\b"
+    r"|\bcanonical_?(?:request|headers|query_?string)\s{0,20}[:.]?=(?!=)",
     re.IGNORECASE,
 )
 _language_named = re.compile(rf"\b({'|'.join(map(re.escape, sorted(LANGUAGES, key=len, reverse=True)))})(?![\w])")
