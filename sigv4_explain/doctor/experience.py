@@ -43,7 +43,7 @@ class Standing(Enum):
     """When a row is told."""
 
     ALWAYS = "always"
-    ALONE = "where no other row holds"
+    ALONE = "where nothing else is known"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +130,9 @@ def ordered(seen: Sequence[Finding], case: Case, raised: Sequence[Finding] = ())
     """
     pattern = _pattern(case)
     held = [row for row in EXPERIENCES if _holds(row, pattern)]
-    firm = [row for row in held if row.told is Standing.ALWAYS] or held
+    firm = [row for row in held if row.told is Standing.ALWAYS]
+    if not (firm or seen or raised or any(case.evidence.server) or any(case.evidence.client)):
+        firm = held
     rows = sorted(firm, key=lambda row: -row.weight)[:_MOST_ROWS]
     told = [(row.weight - _STEP * rank, row, slug) for row in rows for rank, slug in enumerate(row.causes)]
     own = {finding.cause for finding in (*seen, *raised)}
