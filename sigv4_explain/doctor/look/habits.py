@@ -49,6 +49,7 @@ def header_habits(case: Case) -> Iterator[Finding]:
         if name is not None:
             yield suspected(slug, f"{name} is signed: {says}.", where=in_header(case.request, name))
     yield from _odd_values(case, [pair for pair in values if pair[0] not in TOKEN_NAMES])
+    yield from _sent_twice(case)
     yield from _sorted_as_lines(case)
     yield from _two_dates(case)
 
@@ -64,6 +65,14 @@ def _odd_values(case: Case, values: list[tuple[str, str]]) -> Iterator[Finding]:
         yield suspected(
             "non-ascii-header-value", f"{name} has a character that is not ASCII.", where=in_header(case.request, name)
         )
+
+
+def _sent_twice(case: Case) -> Iterator[Finding]:
+    names = [name.lower() for name, _ in case.request.headers if name.lower() in case.presented.signed_headers]
+    name = next((name for name, count in Counter(names).items() if count > 1), None)
+    if name is not None:
+        says = f"{name} is sent more than once: AWS signs its values joined by a comma, many clients the last alone."
+        yield suspected("duplicate-signed-header", says, where=in_header(case.request, name))
 
 
 def _sorted_as_lines(case: Case) -> Iterator[Finding]:
@@ -115,7 +124,7 @@ def body_habits(case: Case) -> Iterator[Finding]:
     content_type = (request.header("content-type") or "").lower()
     if request.method in _WITHOUT_BODY:
         yield suspected("body-dropped-after-signing", f"Some clients send no body with {request.method}.")
-    if content_type.startswith("multipart/"):
+    if content_type.startswith("multipart/") and b'name="policy"' not in body.lower():
         yield suspected("body-reserialised", "The boundary of a multipart body may be drawn anew for each sending.")
     elif "json" in content_type and body[:1] in b"{[" and (b": " in body or b", " in body):
         yield suspected("body-reserialised", "There are blanks in the JSON, which some clients write without.")
