@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from sigv4_explain.doctor.case import Case
-from sigv4_explain.doctor.code import LANGUAGES, code_in
+from sigv4_explain.doctor.code import LANGUAGES
 from sigv4_explain.texts import records
 
 
@@ -121,7 +121,7 @@ def signer_of(case: Case) -> SignerKind | None:
 
 def language_in(case: Case) -> str | None:
     """Return the language of the source code in a paste, or the one in which somebody says that he signs by hand."""
-    code = case.evidence.code or (code_in(case.evidence.pasted) if case.evidence.pasted else None)
+    code = case.evidence.code
     if code is not None and code.language:
         return code.language
     named = next(_language_named.finditer(case.evidence.pasted), None)
