@@ -238,16 +238,18 @@ _some_work = re.compile(
 )
 
 
+_NAMED_BY_A_MISMATCH = (Said.SERVICE, Said.REGION)
+"""What answers name whose code is the same as that of a plain mismatch."""
+
+
 def said_by(case: Case) -> tuple[Said, ...]:
     """Return what the answer says, or what somebody says that it says."""
     text = "\n".join([case.code, case.words, case.evidence.pasted])
     says = tuple([said for said, pattern in _SAYS if pattern.search(text)])
-    named = tuple([said for said in says if said in (Said.SERVICE, Said.REGION)])
     if case.is_mismatch:
-        return named or (Said.MISMATCH,)
-    named = tuple([said for said in says if said is not Said.FORBIDDEN])
-    if named:
-        return named
+        return tuple([said for said in says if said in _NAMED_BY_A_MISMATCH]) or (Said.MISMATCH,)
+    if says and set(says) != {Said.FORBIDDEN}:
+        return tuple([said for said in says if said is not Said.FORBIDDEN])
     if _mismatch.search(text):
         return (Said.MISMATCH,)
     is_number_alone = says and not re.search(r"\bForbidden", case.words)
