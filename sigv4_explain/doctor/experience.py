@@ -115,6 +115,7 @@ class Pattern(NamedTuple):
     targets: tuple[tuple[str, str, str], ...]
     """Method, path and query of what is asked for."""
     headers: str
+    signer: str
     usual: tuple[str, ...]
     """What goes wrong with this client, the commonest first."""
 
@@ -147,6 +148,9 @@ def ordered(seen: Sequence[Finding], case: Case, raised: Sequence[Finding] = ())
     if not (firm or seen or raised or any(case.evidence.server) or any(case.evidence.client)):
         firm = held
     rows = sorted(firm, key=lambda row: -row.weight)[:_MOST_ROWS]
+    if not (rows or seen or raised) and Said.MISMATCH.value in pattern.answers:
+        usual = pattern.usual[:_MOST_USUAL]
+        return tuple([suspected(slug, f"This is common with {pattern.signer}.") for slug in usual])
     told = [(row.weight - _STEP * rank, row, slug) for row in rows for rank, slug in enumerate(row.causes)]
     own = {finding.cause for finding in (*seen, *raised)}
     weighed = [(weight + _STEP * (slug in own), suspected(slug, row.says(slug))) for weight, row, slug in told]
@@ -229,6 +233,7 @@ def _pattern(case: Case) -> Pattern:
         Contrast.SOME if _some_work.search(text) else Contrast.ANY,
         tuple(_targets(case)),
         _header_names(case),
+        signer.name if signer else NOBODY,
         signer.usual if signer else (),
     )
 
@@ -261,7 +266,9 @@ _some_work = re.compile(
     r"\b(?:works?|worked|fine|o\.?k\.?|okay|accepted|stored|goes (?:through|out)|answered|no (?:trouble|problems?)"
     r"|succeeds?|200|except|exchange|replac\w+|locally|otherwise)\b"
     r"|\b(?:only|every|all|names|keys|values|with|has|have|contain\w*|a) (?:a |an |any )?"
-    r"(?:blank|space|bracket|parenthes|colon|umlaut|special|non-?ascii|accent)",
+    r"(?:blank|space|bracket|parenthes|colon|umlaut|special|non-?ascii|accent)"
+    r"|\b(?:only|except) (?:for|when|if|with|in|on)\b"
+    r"|\b(?:objects?|keys?|files?|names?|paths?|values?|requests?|urls?) (?:with|that|whose|which|containing)\b",
     re.IGNORECASE,
 )
 
@@ -322,4 +329,8 @@ def _header_names(case: Case) -> str:
         lines = (text or "").rstrip("\n").split("\n")
         if len(lines) > 5:
             return lines[-2].lower()
-    return ""
+    written = _list_of_names.search(case.evidence.pasted)
+    return written[0].lower() if written else ""
+
+
+_list_of_names = re.compile(r"(?<![\w;-])(?:[A-Za-z][\w-]{1,60};){1,40}[A-Za-z][\w-]{1,60}(?![\w;=-])")

@@ -116,7 +116,8 @@ def signer_of(case: Case) -> SignerKind | None:
     known = next(by_agent, None) or next(by_text, None)
     if is_by_hand and (known is None or (known.manner in (SigningManner.SDK, SigningManner.SENDER) and not agent)):
         return BY_HAND
-    return BY_HAND if known is None and (_says_by_hand.search(text) or language_in(case)) else known
+    is_own = known is None and not (case.evidence.code and case.evidence.code.libraries)
+    return BY_HAND if is_own and (_says_by_hand.search(text) or language_in(case)) else known
 
 
 def language_in(case: Case) -> str | None:
