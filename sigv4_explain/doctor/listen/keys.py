@@ -46,7 +46,7 @@ def keys_heard(case: Case) -> Iterator[Finding]:
     AWS finds a temporary key by id and token together, so it says of a missing token that the key is unknown. EC2 has
     one code for an unknown key and for a wrong signature.
     """
-    heard = _unknown.search(case.words) or _unknown.search(case.evidence.pasted)
+    heard = _unknown.search(case.words if case.is_mismatch else case.surroundings)
     if case.code not in _CODES and not heard:
         return
     if case.access_key_id.startswith(TEMPORARY) and case.has_request and not carries_token(case):

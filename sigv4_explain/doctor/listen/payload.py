@@ -67,6 +67,7 @@ _THROUGH_CLOUDFRONT = re.compile(
     r"|\bd[a-z0-9]{12,14}\.cloudfront\.net(?P<path>/[^\s\"<>]{0,400})?|origin access control|\bOAC\b",
     re.IGNORECASE | re.MULTILINE,
 )
+_API_GATEWAY = re.compile(r"x-amz-apigw-id|\.execute-api\.", re.IGNORECASE)
 _AT_THE_EDGE = re.compile(r"Lambda@Edge|signature-v4\b", re.IGNORECASE)
 _WITH_BODY = ("POST", "PUT", "PATCH")
 
@@ -76,6 +77,8 @@ def origin_access_heard(case: Case) -> Iterator[Finding]:
     through = _THROUGH_CLOUDFRONT.search(case.surroundings)
     if not case.is_mismatch or case.presented.carrier is not Carrier.NEITHER or through is None:
         return
+    if case.evidence.server.canonical_request or _API_GATEWAY.search(case.surroundings):
+        return  # an API has CloudFront before it too, and a function URL shows nothing
     says = (
         "The answer came through CloudFront: its origin access control, or a function at its edge, is who signs here."
     )

@@ -44,7 +44,7 @@ def _says(policy: dict[str, Any], case: Case) -> Iterator[str]:
 
 
 def _names(conditions: Any) -> Iterator[str]:
-    """Return the names of the fields that have a condition, as they are written: ``{"acl": …}``, ``["eq", "$key", …]``."""
+    """Return the names of the fields that have a condition: ``{"acl": …}``, or ``["eq", "$key", …]``."""
     for condition in conditions if isinstance(conditions, list) else ():
         if isinstance(condition, dict):
             yield from (str(name)[:60] for name in condition)

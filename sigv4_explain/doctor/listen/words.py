@@ -53,7 +53,7 @@ def sentences_heard(case: Case) -> Iterator[Finding]:
         yield from _finding(case, heard, certainty, quoted(_around(words, heard.match)))
     for heard in sentences_in(around, ""):
         if heard.sentence.name not in known:
-            certainty = "SUSPECTED" if words else heard.sentence.certainty.name
+            certainty = "SUSPECTED" if words or case.is_mismatch else heard.sentence.certainty.name
             # No more than the words: what stands beside them in a paste may be secret.
             yield from _finding(case, heard, certainty, quoted(heard.match[0]))
 
