@@ -65,7 +65,8 @@ _anchor = re.compile(
     r"|(?P<string_to_sign>AWS4-[A-Z0-9-]+)[ \t]*(?=\n))(?=\n)"
 )
 _label = re.compile(
-    rf"(?P<canonical_request>{_words('canonical_request')})|(?P<string_to_sign>{_words('string_to_sign')})", re.IGNORECASE
+    rf"(?P<canonical_request>{_words('canonical_request')})|(?P<string_to_sign>{_words('string_to_sign')})",
+    re.IGNORECASE,
 )
 _of_the_server, _of_the_client = (re.compile(_words(name), re.IGNORECASE) for name in ("server", "client"))
 _element = re.compile(r"(?:<|&lt;)(?:CanonicalRequest|StringToSign)(?:>|&gt;)\s*(?:<!\[CDATA\[)?$")

@@ -43,7 +43,10 @@ _valid_date = re.compile(r"requires a valid Date or x-amz-date header")
 
 
 def form_heard(case: Case) -> Iterator[Finding]:
-    """Return which part of the signature could not be read, or was not there."""
+    """Return which part of the signature could not be read, or was not there; S3 quotes the header that it got."""
+    if case.answer.detail("ArgumentName") == "Authorization":
+        quoted_one = word_fault(case.answer.detail("ArgumentValue") or "")
+        yield from [] if quoted_one is None else [_fault(case, quoted_one, ["The answer quotes the header."])]
     if _not_a_pair.search(case.words):
         yield from _words(case)
     if "Unsupported Authorization Type" in case.words:
@@ -56,7 +59,7 @@ def form_heard(case: Case) -> Iterator[Finding]:
 def _words(case: Case) -> Iterator[Finding]:
     whole = _whole_header.search(case.words)
     component = _not_a_pair.search(case.words)
-    own = case.presented.authorization
+    own = case.presented.authorization if case.knows("Authorization") else ""
     says = [quoted(case.words), *_same_header(case)]
     header = whole[1] if whole else own
     fault = word_fault(header) if header else None

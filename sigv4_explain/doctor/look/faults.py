@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from types import MappingProxyType
 
 from sigv4_explain.credentials import Credentials
-from sigv4_explain.doctor.case import Case
+from sigv4_explain.doctor.case import Case, State
 from sigv4_explain.doctor.causes import CAUSES, shown, suspected
 from sigv4_explain.doctor.finding import Certainty, Finding, found
+from sigv4_explain.doctor.look.signature_form import signature_fault
 from sigv4_explain.doctor.places import in_header, in_signature, in_target
 from sigv4_explain.encoding import EMPTY_SHA256, is_sha256, sha256_hex, uri_decode
 from sigv4_explain.masking import TOKEN_NAMES
@@ -34,7 +35,7 @@ def credential_faults(credentials: Credentials, case: Case) -> Iterator[Finding]
     is none of AWS's nothing is shown.
     """
     yield from _shape(credentials)
-    if case is not None and case.presented.access_key_id:
+    if case.presented.access_key_id and case.knows("Credential"):
         yield from _of_another(credentials, case)
 
 
@@ -82,6 +83,14 @@ def _of_another(credentials: Credentials, case: Case) -> Iterator[Finding]:
         yield suspected("unknown-access-key", says)
 
 
+def signature_faults(case: Case) -> Iterator[Finding]:
+    """Return how the signature is written, if not as 64 lower-case hex digits."""
+    sent = case.presented.parameters.get("Signature", "")
+    if not case.is_written and (fault := signature_fault(sent)):
+        where = in_signature(case.request, "Signature")
+        yield shown(fault.slug, fault.says, where=where, sent=sent[:128], expected=fault.expected)
+
+
 _WRITTEN_BY_LIBRARIES = frozenset(
     {
         "accept", "accept-encoding", "connection", "content-length", "content-type", "expect", "keep-alive", "te",
@@ -122,7 +131,7 @@ def _listed_wrongly(case: Case, slug: str, expected: list[str], says: str) -> Fi
 def _not_sent(case: Case, names: list[str]) -> Iterator[Finding]:
     """An absent header has an empty value at the server; one that the client signed as empty is none the less right."""
     arrived = {name.lower() for name, _ in case.request.headers} | {"host", ":authority", ""}
-    absent = [name for name in dict.fromkeys(names) if name not in arrived and case.knows(name)]
+    absent = [name for name in dict.fromkeys(names) if name not in arrived and case.state(name) is not State.NOT_PASTED]
     if not absent or _client_signed_empty(case, absent):
         return
     certain = [name for name in absent if name not in _WRITTEN_BY_LIBRARIES]

@@ -13,7 +13,7 @@ from sigv4_explain.doctor.case import Case
 from sigv4_explain.doctor.causes import suspected
 from sigv4_explain.doctor.finding import Finding
 from sigv4_explain.doctor.header_advice import FORWARDED, HOP_BY_HOP, TRACING
-from sigv4_explain.doctor.hosts import is_aws_host
+from sigv4_explain.doctor.hosts import is_aws_host, is_loopback
 from sigv4_explain.doctor.places import in_header, in_target
 from sigv4_explain.encoding import trim, uri_decode
 from sigv4_explain.masking import TOKEN_NAMES
@@ -159,8 +159,8 @@ def host_habits(case: Case) -> Iterator[Finding]:
     host, typed = request.host, UrlParts.of(request.url).authority
     where, sent = in_header(request, "host"), f"host:{host}"[:300]
     name, _, port = host.rpartition(":") if host.rpartition(":")[2].isdigit() else (host, "", "")
-    if not is_aws_host(host):
-        yield suspected("proxy-changed-host", _why_changed(name), where=where, sent=sent)
+    if not is_aws_host(host) and not is_loopback(host):
+        yield suspected("proxy-changed-host", _why_changed(name, case), where=where, sent=sent)
     forwarded = request.header("x-forwarded-host")
     if forwarded is not None and forwarded.strip() != host:
         yield suspected("header-added-by-proxy", "X-Forwarded-Host is another host.", where=where, sent=sent)
@@ -176,12 +176,16 @@ def host_habits(case: Case) -> Iterator[Finding]:
         yield suspected("host-case", "The host was typed with capital letters.", where=where, sent=sent)
 
 
-def _why_changed(name: str) -> str:
+def _why_changed(name: str, case: Case) -> str:
     if name.endswith(".cloudfront.net"):
         return "The host is CloudFront's; the service behind it has another name."
-    if name in ("localhost", "127.0.0.1", "[::1]"):
-        return "The host is this computer; what forwards the request may write another name."
-    return "The host is no name of AWS's own; a custom domain, a CDN or a proxy may pass on another."
+    why = "The host is no name of AWS's own; a custom domain, a CDN or a proxy may pass on another."
+    is_edge = case.reading.service == "execute-api" and case.reading.region != _REGION_OF_EDGES
+    edge = f" An edge-optimized custom domain of API Gateway is signed for {_REGION_OF_EDGES}."
+    return f"{why}{edge if is_edge else ''}"
+
+
+_REGION_OF_EDGES = "us-east-1"
 
 
 class HabitPlace(Enum):
