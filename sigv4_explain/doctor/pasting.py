@@ -185,7 +185,7 @@ def answer_in(text: str | bytes) -> Answer:
         words = _known_words(pasted_text(text))
         if words is None:
             raise
-        return parse_answer(f"<Error><Code></Code><Message>{html.escape(words)}</Message></Error>")
+        return parse_answer(f"<Error><Code>-</Code><Message>{html.escape(words)}</Message></Error>")
     return answer if answer.message else replace(answer, message=_known_words(pasted_text(text)))
 
 

@@ -402,7 +402,7 @@ SEEN: dict[str, tuple[Request, str]] = {
     "Selling Partner API": (_asked("sellingpartnerapi-eu.amazon.com", "execute-api"), "wrong-region"),
     "chunks for another service": (
         _asked("x.codeartifact.eu-central-1.amazonaws.com", "codeartifact", **CHUNKS),
-        "aws-chunked-elsewhere?",
+        "streaming-trailer-not-supported?",
     ),
     "a checksum of nothing": (
         Request("PUT", f"{CHECKSUM_URL}&x-amz-checksum-crc32=AAAAAA%3D%3D&x-id=PutObject"),

@@ -46,7 +46,9 @@ def form_heard(case: Case) -> Iterator[Finding]:
     """Return which part of the signature could not be read, or was not there; S3 quotes the header that it got."""
     if case.answer.detail("ArgumentName") == "Authorization":
         quoted_one = word_fault(case.answer.detail("ArgumentValue") or "")
-        yield from [] if quoted_one is None else [_fault(case, quoted_one, ["The answer quotes the header."])]
+        if quoted_one is not None:
+            yield _fault(case, quoted_one, ["The answer quotes the header."])
+            return
     if _not_a_pair.search(case.words):
         yield from _words(case)
     if "Unsupported Authorization Type" in case.words:
@@ -74,7 +76,7 @@ def _words(case: Case) -> Iterator[Finding]:
 
 def _unsupported(case: Case) -> Iterator[Finding]:
     """S3 says one sentence of every header that does not begin with its algorithm, and quotes it in an element."""
-    header = case.answer.detail("ArgumentValue") or case.presented.authorization
+    header = case.presented.authorization or case.answer.detail("ArgumentValue")
     fault = word_fault(header) if header else None
     if fault is not None:
         yield _fault(case, fault, [quoted(case.words)])
@@ -158,6 +160,9 @@ def unsigned_headers_heard(case: Case) -> Iterator[Finding]:
     listed = case.answer.detail("HeadersNotSigned")
     if listed is None and "headers present in the request which were not signed" not in case.words:
         return
+    if listed is None and (case.answer.detail("Resource") or case.answer.detail("BucketName")):
+        yield from _header_lost(case)
+        return
     names = [name.strip().lower() for name in (listed or "").split(",") if name.strip()][:50]
     added = [name for name in names if name != "host"]
     says = f"Not signed, by the answer's words: {', '.join(names) or 'it does not say which'}."
@@ -168,6 +173,22 @@ def unsigned_headers_heard(case: Case) -> Iterator[Finding]:
     if added or not names:
         where = in_header(request, added[0]) if request and added else None
         yield shown("header-added-after-signing", says, where=where, expected=";".join(added) or None)
+
+
+def _header_lost(case: Case) -> Iterator[Finding]:
+    """MinIO says it where a name of SignedHeaders has no header: it did not arrive, or was never sent.
+
+    Source: https://github.com/minio/minio/blob/master/cmd/signature-v4-utils.go
+    """
+    sent = {name.lower() for name, _ in case.request.headers} | {"host"} if case.has_request else set()
+    absent = [name for name in case.signed_names if name.lower() not in sent] if case.knows("headers") else []
+    says = "MinIO says this of a signed header that did not arrive, and names none."
+    if absent:
+        yield suspected("signed-header-not-sent", f"{says} Here is no {absent[0][:60]}.")
+        return
+    yield suspected("header-removed-by-proxy", says)
+    if not case.has_request:
+        yield suspected("signed-header-not-sent", says)
 
 
 _PLACES = {ScopeElement.DATE: 1, ScopeElement.REGION: 2, ScopeElement.SERVICE: 3, ScopeElement.TERMINATOR: 4}
