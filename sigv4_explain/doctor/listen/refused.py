@@ -160,8 +160,10 @@ def unsigned_headers_heard(case: Case) -> Iterator[Finding]:
     listed = case.answer.detail("HeadersNotSigned")
     if listed is None and "headers present in the request which were not signed" not in case.words:
         return
-    if listed is None and (case.answer.detail("Resource") or case.answer.detail("BucketName")):
-        yield from _header_lost(case)
+    is_minio = case.answer.detail("Resource") or case.answer.detail("BucketName")
+    if listed is None and is_minio and not case.has_request:
+        for slug in ("header-removed-by-proxy", "signed-header-not-sent"):
+            yield suspected(slug, "MinIO says this of a signed header that did not arrive, and names none.")
         return
     names = [name.strip().lower() for name in (listed or "").split(",") if name.strip()][:50]
     added = [name for name in names if name != "host"]
@@ -170,25 +172,24 @@ def unsigned_headers_heard(case: Case) -> Iterator[Finding]:
     if "host" in names:
         where = in_signature(request, "SignedHeaders") if request else None
         yield shown("host-not-signed", says, where=where, expected="host")
-    if added or not names:
+    if not names and case.has_request and (lost := _lost_on_the_way(case)):
+        says = "By the server's words a header that was sent was not signed; but each x-amz- header here is signed."
+        yield suspected("header-removed-by-proxy", says, lost, where=in_signature(request, "SignedHeaders"))
+        yield suspected("header-added-after-signing", "Or something on the way adds a header.")
+    elif added or not names:
         where = in_header(request, added[0]) if request and added else None
         yield shown("header-added-after-signing", says, where=where, expected=";".join(added) or None)
 
 
-def _header_lost(case: Case) -> Iterator[Finding]:
-    """MinIO says it where a name of SignedHeaders has no header: it did not arrive, or was never sent.
-
-    Source: https://github.com/minio/minio/blob/master/cmd/signature-v4-utils.go
-    """
-    sent = {name.lower() for name, _ in case.request.headers} | {"host"} if case.has_request else set()
-    absent = [name for name in case.signed_names if name.lower() not in sent] if case.knows("headers") else []
-    says = "MinIO says this of a signed header that did not arrive, and names none."
-    if absent:
-        yield suspected("signed-header-not-sent", f"{says} Here is no {absent[0][:60]}.")
-        return
-    yield suspected("header-removed-by-proxy", says)
-    if not case.has_request:
-        yield suspected("signed-header-not-sent", says)
+def _lost_on_the_way(case: Case) -> str | None:
+    """Say which signed header may not have arrived, where the request contradicts the server's words."""
+    signed, sent = case.presented.signed_headers, {name.lower() for name, _ in case.request.headers}
+    if any(name.startswith("x-amz-") and name not in signed for name in sent) or not case.knows("SignedHeaders"):
+        return None
+    if lost := sorted(signed - sent - {"host", ":authority"}):
+        return f"In what is shown here these are signed, and not there: {', '.join(lost)[:200]}."
+    odd = [name for name in sorted(signed) if "_" in name or "." in name]
+    return f"nginx drops names with an underscore or a dot: {', '.join(odd)[:200]}." if odd else "One was lost."
 
 
 _PLACES = {ScopeElement.DATE: 1, ScopeElement.REGION: 2, ScopeElement.SERVICE: 3, ScopeElement.TERMINATOR: 4}
