@@ -44,8 +44,8 @@ def payload_heard(case: Case) -> Iterator[Finding]:
 
 def _of_unseen_hashes(case: Case, says: str, *, is_chunked: bool) -> Iterator[Finding]:
     both = [
-        suspected("body-changed-after-hash", says, "By its words another body arrived than was hashed."),
-        suspected("streaming-trailer-not-supported", says, "A server that does not know chunks says it of them too."),
+        suspected("body-changed-after-hash", "By its words another body arrived than was hashed.", says),
+        suspected("streaming-trailer-not-supported", "A server that does not know chunks says it of them too.", says),
     ]
     is_other = case.has_request and not is_aws_host(case.request.host)
     unknown = is_chunked or is_other or not _IN_WORDS.search(case.words) or _OF_OTHERS.search(case.surroundings)
