@@ -75,7 +75,7 @@ def _with_answer(random: Random) -> Paste:
         wrapped(REQUESTS[random.choice(list(REQUESTS))](request), random),
         wrapped(ANSWERS[form](said), random, line_marks=False),
     ]
-    allowed = frozenset()
+    allowed: frozenset[str] = frozenset()
     if random.random() < 0.3:
         right = SignedRequest.of(call.request, call.keys.secret_access_key, region=REGION, service=call.service).recipe
         texts = TEXTS[random.choice(list(TEXTS))](right.canonical_request(), right.string_to_sign())

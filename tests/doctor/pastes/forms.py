@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from html import escape
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from sigv4_explain import Request
@@ -63,7 +64,12 @@ def _curl(request: Request) -> str:
 
 def _har(request: Request) -> str:
     headers = [{"name": name, "value": value} for name, value in _sent(request)]
-    entry = {"method": request.method, "url": request.url, "httpVersion": "http/1.1", "headers": headers}
+    entry: dict[str, Any] = {
+        "method": request.method,
+        "url": request.url,
+        "httpVersion": "http/1.1",
+        "headers": headers,
+    }
     if request.body:
         entry["postData"] = {"mimeType": "text/plain", "text": _body(request)}
     return json.dumps(
