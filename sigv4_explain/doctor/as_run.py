@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from sigv4_explain.canonical import Headers
 from sigv4_explain.credentials import TERMINATOR
 from sigv4_explain.doctor.compare.texts import written
-from sigv4_explain.doctor.evidence import Evidence
+from sigv4_explain.doctor.elided import is_elided
+from sigv4_explain.doctor.evidence import Evidence, Texts
 from sigv4_explain.encoding import sha256_hex
 from sigv4_explain.request import Request
 from sigv4_explain.rules import ContentSha256, SigningRules
@@ -32,7 +35,8 @@ def as_run(evidence: Evidence) -> Request | None:
     own = {name.lower() for name, _ in headers} | {"host"}
     names = (server.recipe.signed_names if server else ()) or tuple(sorted(own))
     headers += [(name, value) for name, value in arrived.items() if name not in own]
-    key_id = evidence.credentials.access_key_id if evidence.credentials else "-"
+    keys = evidence.credentials or evidence.pasted_keys
+    key_id = keys.access_key_id if keys else "-"
     scope = "/".join((key_id, date_time[:8], region, service, TERMINATOR))
     signature = f"{ALGORITHM} Credential={scope}, SignedHeaders={';'.join(names)}, Signature=-"
     return Request(request.method, request.url, [*headers, ("Authorization", signature)], request.body)
@@ -54,13 +58,34 @@ def completed(evidence: Evidence) -> Request | None:
     return Request(request.method, request.url, [*headers, ("Authorization", signature)], request.body)
 
 
+def unmasked(evidence: Evidence) -> Request | None:
+    """Return a presigned request with the parameters that are masked in it as one of the texts has them; else None."""
+    request, texts = evidence.request, (evidence.server, evidence.client)
+    if request is None or "X-Amz-Algorithm=" not in request.query:
+        return None
+    known = {name: piece for piece in _pieces(texts) for name in [piece.partition("=")[0]]}
+    pieces = [
+        known.get(piece.partition("=")[0], piece) if is_elided(piece.partition("=")[2]) else piece
+        for piece in request.query.split("&")
+    ]
+    query = "&".join(pieces)
+    return None if query == request.query else request.with_url(f"{request.url.partition('?')[0]}?{query}")
+
+
+def _pieces(sides: Iterable[Texts]) -> Iterator[str]:
+    for texts in sides:
+        side = written(texts)
+        yield from side.recipe.canonical_query_string.split("&") if side else ()
+
+
 def _added(request: Request, evidence: Evidence, date_time: str, arrived: dict[str, str]) -> Headers:
     own = {name.lower() for name, _ in request.headers}
     rules = SigningRules.for_service(evidence.service or "")
     added = [("X-Amz-Date", date_time)]
     if rules.content_sha256 is ContentSha256.REQUIRED:
         added.append(("X-Amz-Content-Sha256", arrived.get("x-amz-content-sha256") or sha256_hex(request.body)))
-    token = evidence.credentials.session_token if evidence.credentials else None
+    keys = evidence.credentials or evidence.pasted_keys
+    token = keys.session_token if keys else None
     added += [("X-Amz-Security-Token", token)] if token else []
     return tuple([(name, value) for name, value in added if name.lower() not in own])
 

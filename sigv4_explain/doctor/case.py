@@ -7,9 +7,12 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from types import MappingProxyType
 
-from sigv4_explain.doctor.as_run import as_run, completed
+from sigv4_explain.credentials import Credentials
+from sigv4_explain.doctor.as_run import as_run, completed, unmasked
+from sigv4_explain.doctor.compare.texts import written
 from sigv4_explain.doctor.elided import is_elided
 from sigv4_explain.doctor.evidence import Evidence
+from sigv4_explain.doctor.finding import Certainty
 from sigv4_explain.doctor.recipe import SignedRequest, right_recipe
 from sigv4_explain.presented import Carrier, Presented, presented_by
 from sigv4_explain.readers.answers import Answer
@@ -54,6 +57,17 @@ class Case:
     def knows(self, *parts: str) -> bool:
         """Tell whether each of some parts is known as it was sent, or known to be absent."""
         return all(self.state(part) in (State.KNOWN, State.ABSENT) for part in parts)
+
+    @property
+    def keys(self) -> Credentials | None:
+        """The keys that were given, else those that stand in the paste, of which nobody said that they signed."""
+        return self.evidence.credentials or self.evidence.pasted_keys
+
+    @property
+    def absence(self) -> Certainty:
+        """How sure it is that what the request does not have was not sent: of a paste it may only have been left out."""
+        is_whole = not self.evidence.form and not self.is_written
+        return Certainty.SHOWN if is_whole else Certainty.SUSPECTED
 
     @property
     def has_request(self) -> bool:
@@ -185,7 +199,7 @@ def case_of(evidence: Evidence) -> Case:
     if (request := _completed(evidence, signature)) is not None:
         reading = _read(request, evidence)
     states = _states(evidence, reading, signature if request is None else State.KNOWN)
-    if request is not None:
+    if request is not None and signature is not State.KNOWN:
         states |= dict.fromkeys(("Authorization", "Credential", "Signature"), signature)
     case = Case(evidence, reading, None, MappingProxyType(states))
     can_be_written = case.knows("SignedHeaders") and case.state("headers") is State.KNOWN
@@ -206,12 +220,12 @@ def _completed(evidence: Evidence, signature: State) -> Request | None:
     """Return the request with what a masked signature, or one that is to come, must have; None where it is told."""
     if evidence.origin is Origin.COMMAND and (run := as_run(evidence)) is not None:
         return run
-    return completed(evidence) if signature in (State.MASKED, State.NOT_PASTED) else None
+    return completed(evidence) if signature in (State.MASKED, State.NOT_PASTED) else unmasked(evidence)
 
 
 def signed_request(reading: Reading, evidence: Evidence) -> SignedRequest:
     """Return what a client without a mistake would have signed of a request, with the keys that are known."""
-    credentials, answer = evidence.credentials, evidence.answer
+    credentials, answer = evidence.credentials or evidence.pasted_keys, evidence.answer
     secret = _NO_SECRET if credentials is None else credentials.secret_access_key
     received = reading.presented.parameters.get("Signature", "").strip("-")
     told = answer.signature_provided if answer else None
@@ -236,6 +250,11 @@ def _states(evidence: Evidence, reading: Reading, signature: State) -> dict[str,
         values = {**presented.parameters, "Date": presented.date or "", "Expires": presented.expires or ""}
         values["Credential"] = "/".join(presented.credential[1:]) or presented.access_key_id
         states |= {name: State.MASKED for name, value in values.items() if is_elided(value)}
+    own = {name.lower() for name, _ in request.headers} | {"host", ":authority"}
+    server = written(evidence.server) if evidence.form else None
+    arrived = dict(server.recipe.header_lines) if server else {}
+    # What the server got was sent, so the paste only lacks it.
+    states |= {name: State.NOT_PASTED for name, value in arrived.items() if value.strip() and name not in own}
     states |= {part.name.lower(): State.NOT_PASTED for part in evidence.not_whole}
     if NotWhole.BODY_END in evidence.not_whole:
         states["body"] = State.UNSURE if request.body else State.NOT_PASTED

@@ -15,6 +15,7 @@ from sigv4_explain.doctor.finding import Certainty, Finding, ranked
 from sigv4_explain.doctor.listen import listen
 from sigv4_explain.doctor.look import habits, look
 from sigv4_explain.doctor.pasted_body import bodies_of
+from sigv4_explain.doctor.places import header_lines
 from sigv4_explain.doctor.rebuilt import requests_seen, texts_of
 from sigv4_explain.doctor.recipe import SignedRequest
 from sigv4_explain.doctor.replay.proof import (
@@ -117,6 +118,33 @@ _ON_THE_WAY_ALONE = frozenset(
 """What only happens between the client and the server."""
 
 
+def _is_refuted(finding: Finding, case: Case, compared: Compared) -> bool:
+    """Tell whether the texts show that what often goes wrong did not go wrong here.
+
+    Where both sides' own texts are equal in a line, neither the client nor the way is to blame for it; where the
+    request as it was sent agrees with one side's text, only that side's part is cleared: the client's own signing by
+    its log, the way by the server's.
+    """
+    sides = compared.sides
+    if sides is None or not compared.is_equal(*_aspect_of(finding, case)):
+        return False
+    if compared.are_texts:
+        return True
+    on_the_way = finding.cause in _ON_THE_WAY_ALONE
+    return on_the_way if sides.server_title == SERVER_SAYS else not on_the_way
+
+
+def _aspect_of(finding: Finding, case: Case) -> tuple[str, str]:
+    """Return the kind and the name of what a finding is about."""
+    if finding.step not in ("canonical_headers", "signed_headers"):
+        return finding.step, ""
+    name = "host" if "host" in finding.cause else ""
+    if not name and finding.where is not None and finding.where.text == "request" and finding.where.line > 1:
+        lines = header_lines(case.request)
+        name = lines[finding.where.line - 2][0].lower() if finding.where.line - 2 < len(lines) else ""
+    return "header", name
+
+
 def _arrived_as_sent(compared: Compared) -> bool:
     """Tell whether the server's own text is that of the request as it was sent: then nothing changed on the way."""
     sides = compared.sides
@@ -129,10 +157,8 @@ def _suspicions(findings: tuple[Finding, ...], case: Case, replay: _Replay, comp
     more = list(ordered(list(habits(case)), case))
     if replay.signed is SecretVerdict.RIGHT:
         more.append(suspected("wrong-secret", "The signature is right for this secret; AWS may have another one."))
-    if compared.agrees and compared.are_texts:
-        more = []  # what both sides wrote is equal, so nothing in the request is to blame
-    elif _arrived_as_sent(compared):
-        more = [finding for finding in more if finding.cause not in _ON_THE_WAY_ALONE]
+    more = [finding for finding in more if not _is_refuted(finding, case, compared)]
+    if _arrived_as_sent(compared):
         more.append(suspected("wrong-secret", _NOTHING_CHANGED))
     keys = [finding for finding in findings if finding.cause == "wrong-secret"]
     others = [finding for finding in findings if finding.cause != "wrong-secret"]
@@ -141,23 +167,32 @@ def _suspicions(findings: tuple[Finding, ...], case: Case, replay: _Replay, comp
 
 def _replay(case: Case, compared: Compared) -> _Replay:
     """Replay if there is a secret."""
-    if case.evidence.credentials is None:
+    if case.keys is None:
         return _Replay()
     dated = dated_case(case)
     undated = date_not_sent(dated, case) if dated else None
     if undated is not None:
-        return _Replay((undated, *compared.findings), None, SecretVerdict.WRONG)
+        return _Replay((undated,), None, SecretVerdict.WRONG)
     arrived, replay, notes = _replayed(case, dated or case.sent)
     if arrived is not None and replay.proof is not None:
         proof = replay.proof
         title = SERVER_SAYS if case.evidence.server.canonical_request else COMPUTED
         sides = Sides(texts_of(proof.recipe), texts_of(proof.right), PROVEN_MISTAKE, title)
         proven = tuple([_rated(finding, case) for finding in proof_findings(replay, arrived)])
-        return _Replay((*proven, *compared.findings), sides, replay.signed)
+        return _Replay(proven, sides, replay.signed)
+    is_given = case.evidence.credentials is not None
+    if replay.signed is SecretVerdict.WRONG and not (is_given and _can_be_signed(case)):
+        return _Replay(compared.findings)
     findings = _proven(compared, case, arrived, replay.signed)
     if replay.signed is SecretVerdict.WRONG and not findings:
         findings = (no_proof(replay.untried),)
     return _Replay(findings, None, replay.signed, notes)
+
+
+def _can_be_signed(case: Case) -> bool:
+    """Tell whether all that is signed is known, so that another signature speaks against the key."""
+    names = case.presented.signed_headers
+    return case.knows("headers", "target", "method", "Credential", "Date", *names) and case.state("body") is State.KNOWN
 
 
 def _rated(finding: Finding, case: Case) -> Finding:

@@ -55,6 +55,8 @@ class Evidence:
     """The request as the client sent it."""
     origin: Origin = Origin.WIRE
     """Who says what the request is."""
+    form: str = ""
+    """In which form the request was pasted; empty where a program handed it over."""
     not_whole: frozenset[NotWhole] = frozenset()
     """What of the request was not pasted, or not as it was sent."""
     signing: CommandSigning | None = None
@@ -229,10 +231,11 @@ def gathered(given: Inputs) -> Evidence:
         pieces = _with_more(pieces, pieces_in(given.answer))
     sent = pieces.request
     evidence = Evidence(
-        request=sent and sent.request,
+        request=sent.request if sent else None,
         origin=sent.origin if sent else Origin.WIRE,
+        form=sent.form if sent and (sent.end or given.request is None) else "",
         not_whole=sent.not_whole if sent else frozenset(),
-        signing=sent and sent.signing,
+        signing=sent.signing if sent else None,
         answer=answer,
         credentials=given.credentials,
         client=Texts(

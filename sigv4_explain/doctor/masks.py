@@ -77,8 +77,8 @@ def _masked(text: str | None, mask: Mask) -> str | None:
 
 
 def _secrets(evidence: Evidence) -> Iterator[str]:
-    keys, request = evidence.credentials, evidence.request
-    if keys is not None:
+    request = evidence.request
+    for keys in filter(None, (evidence.credentials, evidence.pasted_keys)):
         yield keys.secret_access_key
         yield keys.session_token or ""
     if request is not None:

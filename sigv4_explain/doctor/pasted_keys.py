@@ -24,7 +24,7 @@ def keys_in(paste: str) -> Credentials | None:
     'AKIDEXAMPLE'
     """
     key_id, secret = _key_id.search(paste), _secret.search(paste)
-    if key_id is None or secret is None or not re.search("[0-9]", secret[1]) and "/" not in secret[1]:
+    if key_id is None or secret is None or (not re.search("[0-9]", secret[1]) and "/" not in secret[1]):
         return None
     token = _token.search(paste)
     with warnings.catch_warnings():

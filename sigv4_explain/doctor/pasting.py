@@ -16,7 +16,7 @@ from sigv4_explain.doctor.sentences import sentences_in
 from sigv4_explain.errors import UnreadableText
 from sigv4_explain.masking import fields_alone
 from sigv4_explain.presented import Presented, presented_by
-from sigv4_explain.readers import NotWhole, Origin, ReadRequest, requests_in
+from sigv4_explain.readers import NotWhole, ReadRequest, requests_in
 from sigv4_explain.readers.answers import Answer, parse_answer
 from sigv4_explain.readers.answers.sentences import is_telling, pasted_text, sentence_in
 from sigv4_explain.readers.building import is_signed

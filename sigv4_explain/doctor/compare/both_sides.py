@@ -46,6 +46,16 @@ class Compared:
         is_whole = found is not None and found.right.has_canonical_request and found.wrong.has_canonical_request
         return is_whole and found is not None and not found.differences
 
+    def is_equal(self, kind: str, name: str = "") -> bool:
+        """Tell whether both sides show an aspect, and it is the same."""
+        found, aspect = self.comparison, Aspect(kind, name)
+        return (
+            found is not None
+            and found.right.shows(aspect)
+            and found.wrong.shows(aspect)
+            and aspect not in (found.differences)
+        )
+
     @property
     def are_texts(self) -> bool:
         """Whether each side wrote its text itself, so that neither was computed here."""
@@ -134,7 +144,9 @@ def _known(side: Written | None, case: Case, sides: Sides) -> Written | None:
     """Leave out of a computed text what the paste masks or may have changed."""
     if side is None or (sides.client_title, sides.server_title) == (CLIENT_LOGGED, SERVER_SAYS):
         return side
-    unsure = {"hashed_payload"} if not case.knows("body") and case.reading.body_is_hashed else set()
+    unsure = {kind for kind, part in _OF_THE_REQUEST.items() if not case.knows(part)}
+    if not case.reading.body_is_hashed:
+        unsure -= {"hashed_payload"}
     masked = [name for name in side.names if not case.knows(name)]
     return side.without(unsure, masked)
 
@@ -151,6 +163,14 @@ def _at_one_time(wrong: Written, right: Written) -> Written:
 def _is_date_time(text: str) -> bool:
     return len(text) == 16 and text[8] == "T" and text[15] == "Z" and text[:8].isdigit() and text[9:15].isdigit()
 
+
+_OF_THE_REQUEST = {
+    "method": "method",
+    "canonical_uri": "target",
+    "canonical_query_string": "target",
+    "hashed_payload": "body",
+}
+"""Which part of the request a line of its canonical request is made of."""
 
 _PARTS = {"hashed_payload": "body", "signed_headers": "SignedHeaders", "credential_scope": "Credential"}
 

@@ -122,14 +122,15 @@ def _listed_wrongly(case: Case, slug: str, expected: list[str], says: str) -> Fi
 def _not_sent(case: Case, names: list[str]) -> Iterator[Finding]:
     """An absent header has an empty value at the server; one that the client signed as empty is none the less right."""
     arrived = {name.lower() for name, _ in case.request.headers} | {"host", ":authority", ""}
-    absent = [name for name in dict.fromkeys(names) if name not in arrived]
+    absent = [name for name in dict.fromkeys(names) if name not in arrived and case.knows(name)]
     if not absent or _client_signed_empty(case, absent):
         return
     certain = [name for name in absent if name not in _WRITTEN_BY_LIBRARIES]
-    tell, first = shown if certain else suspected, (certain or absent)[0]
+    certainty, first = case.absence if certain else Certainty.SUSPECTED, (certain or absent)[0]
     says = f"In SignedHeaders, and not sent: {', '.join(absent)[:300]}."
     where = in_signature(case.request, "SignedHeaders", first)
-    yield tell("signed-header-not-sent", says, where=where, sent=first, expected=f"{first}: …")
+    cause, expected = CAUSES["signed-header-not-sent"], f"{first}: …"
+    yield found(cause, certainty, says, where=where, sent=first, expected=expected)
 
 
 def _client_signed_empty(case: Case, absent: list[str]) -> bool:
@@ -175,7 +176,7 @@ def _missing(case: Case) -> Iterator[Finding]:
     in_headers = case.presented.carrier is not Carrier.QUERY
     where = in_header(case.request, name.lower()) or in_signature(case.request, "Credential", key_id)
     expected = f"{name.lower() if in_headers else name}: the token that came with the key"
-    yield shown("missing-session-token", says, where=where, sent="", expected=expected)
+    yield found(CAUSES["missing-session-token"], case.absence, says, where=where, sent="", expected=expected)
 
 
 def _encoded_again(case: Case) -> Iterator[Finding]:
@@ -260,7 +261,7 @@ def _not_announced(case: Case) -> Iterator[Finding]:
         says = f"{case.reading.service} needs the header {_HEADER}."
         is_unsigned = case.reading.signing_rules.declared_payload is DeclaredPayload.ALWAYS_UNSIGNED
         expected = f"{_HEADER}: {UNSIGNED_PAYLOAD if is_unsigned else sha256_hex(case.request.body)}"
-        yield shown("missing-x-amz-content-sha256", says, expected=expected)
+        yield found(CAUSES["missing-x-amz-content-sha256"], case.absence, says, expected=expected)
 
 
 def _other_body(case: Case, announced: str) -> Iterator[Finding]:

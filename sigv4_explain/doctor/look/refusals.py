@@ -151,7 +151,9 @@ def _of_another_kind(case: Case) -> list[Finding] | None:
         return []
     if presented.algorithm == ALGORITHM:
         says = f"{request.host[:100]} has no Region; the request is signed for one."
-        return [shown("needs-sigv4a", says, where=in_signature(request, "Algorithm"), sent=ALGORITHM, expected=_ASYMMETRIC)]
+        return [
+            shown("needs-sigv4a", says, where=in_signature(request, "Algorithm"), sent=ALGORITHM, expected=_ASYMMETRIC)
+        ]
     return None
 
 
@@ -179,9 +181,12 @@ def refusals(case: Case) -> Iterator[Finding]:
                 return
 
 
-def _unsigned(_: Case, refusal: Refusal) -> Iterator[Finding]:
-    says = "There is neither an Authorization header nor X-Amz-Algorithm in the query."
-    yield shown("incomplete-authorization", says, _answer(refusal), expected="Authorization: AWS4-HMAC-SHA256 …")
+def _unsigned(case: Case, refusal: Refusal) -> Iterator[Finding]:
+    says, expected = (
+        "There is neither an Authorization header nor X-Amz-Algorithm in the query.",
+        "Authorization: AWS4-…",
+    )
+    yield found(CAUSES["incomplete-authorization"], case.absence, says, _answer(refusal), expected=expected)
 
 
 def _in_two_places(case: Case, refusal: Refusal) -> Iterator[Finding]:
@@ -223,7 +228,9 @@ def _incomplete(case: Case, refusal: Refusal) -> Iterator[Finding]:
     names = ", ".join(missing)
     where = in_target(case.request) if presented.carrier is Carrier.QUERY else in_header(case.request, "authorization")
     says = f"Missing or empty: {names}." if names else "The algorithm is missing."
-    yield shown("incomplete-authorization", says, _answer(refusal), where=where, expected=names or ALGORITHM)
+    certainty = case.absence if missing == ["Date"] else Certainty.SHOWN
+    cause = CAUSES["incomplete-authorization"]
+    yield found(cause, certainty, says, _answer(refusal), where=where, expected=names or ALGORITHM)
 
 
 def _unreadable_date(case: Case, refusal: Refusal) -> Iterator[Finding]:
@@ -247,8 +254,9 @@ def _length_signed(case: Case, refusal: Refusal) -> Iterator[Finding]:
     yield shown("content-length-signed", _answer(refusal), where=where, sent=sent, expected=expected)
 
 
-def _not_announced(_: Case, refusal: Refusal) -> Iterator[Finding]:
-    yield shown("missing-x-amz-content-sha256", _answer(refusal), expected="x-amz-content-sha256: 64 hex digits")
+def _not_announced(case: Case, refusal: Refusal) -> Iterator[Finding]:
+    cause, expected = CAUSES["missing-x-amz-content-sha256"], "x-amz-content-sha256: 64 hex digits"
+    yield found(cause, case.absence, _answer(refusal), expected=expected)
 
 
 def _unknown_announcement(case: Case, refusal: Refusal) -> Iterator[Finding]:
