@@ -84,7 +84,8 @@ def _go(request: Request) -> str:
 def _java_wire(request: Request) -> str:
     mark = "2015-08-30 12:36:00.123 DEBUG [main] org.apache.http.wire - http-outgoing-0 >> "
     lines = [f'{mark}"{line}[\\r][\\n]"' for line in [*_head(request).split("\n"), ""]]
-    return "\n".join([*lines, *([f'{mark}"{_body(request)}"'] if request.body else [])])
+    body = _body(request).replace("\n", f'[\\n]"\n{mark}"')
+    return "\n".join([*lines, *([f'{mark}"{body}"'] if request.body else [])])
 
 
 def _node_headers(request: Request) -> str:

@@ -40,6 +40,8 @@ class Refusal(NamedTuple):
     verdict: Verdict
     service: str
     keys: Credentials
+    is_as_signed: bool = True
+    """Whether what the client signed is still what it sent: a text that contradicts the request helps nobody."""
 
 
 KEYS = {key.access_key_id: key for key in (ALICE, LENT)}
@@ -215,6 +217,7 @@ class Place(NamedTuple):
     region: str = REGION
     service: str | None = None
     at: str = MOMENT
+    rules: SigningRules | None = None
     edit: OnTheWay = lambda request, _: request
 
 
@@ -252,7 +255,10 @@ WORDS: dict[str, tuple[set[str], Place]] = {
         {"authorization-header-name-in-value", "incomplete-authorization", "whitespace-in-access-key-id"},
         Place(edit=_edited("AWS4", "Authorization: AWS4")),
     ),
-    "no hash at S3": ({"missing-x-amz-content-sha256"}, Place(service="s3", edit=_without("x-amz-content-sha256"))),
+    "no hash at S3": (
+        {"missing-x-amz-content-sha256"},
+        Place(service="s3", rules=SigningRules.for_service("execute-api")),
+    ),
 }
 
 
@@ -265,13 +271,15 @@ def in_words(name: str, random: Random) -> Refusal | None:
         call = drawn(random, Room(service=service))
         bare = Request(call.request.method, call.request.url, _unsigned(call.request), call.request.body)
         signing = place.service or service
-        signed = sign(bare, place.keys, region=place.region, service=signing, at=place.at)
+        signed = sign(bare, place.keys, region=place.region, service=signing, at=place.at, rules=place.rules)
         sent = place.edit(signed, random)
         verdict = judged(sent, service)
         if verdict.accepted or says_mismatch(verdict):
             continue
         client = SignedRequest.of(signed, place.keys.secret_access_key, region=place.region, service=signing).recipe
-        return Refusal(frozenset(causes), frozenset(), Shows.WORDS, sent, client, verdict, service, place.keys)
+        return Refusal(
+            frozenset(causes), frozenset(), Shows.WORDS, sent, client, verdict, service, place.keys, sent == signed
+        )
     return None
 
 
