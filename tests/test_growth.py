@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from time import process_time
 from typing import Any
 
 import pytest
 
 from sigv4_explain import Request, UnreadableText, diagnose, explain, sign, verify
+from sigv4_explain.readers import requests_in
 from sigv4_explain.readers.answers import parse_answer
 from tests.core.examples import ALICE, MOMENT
 
@@ -50,6 +52,10 @@ def _parsed(text: str) -> None:
         Request.parse(text)
 
 
+def _found(text: str) -> None:
+    requests_in(text)
+
+
 def _answered(text: str) -> None:
     parse_answer(text)
 
@@ -74,6 +80,10 @@ def _canonical(request: Request) -> str:
     return str(explain(request, ALICE, at=MOMENT, **PLACE)["canonical_request"].output)
 
 
+def _repeated(text: str, size: int) -> str:
+    return text * (size // len(text))
+
+
 Entry = tuple[Callable[[Any], None], Callable[[int], Any], int]
 ENTRIES: dict[str, Entry] = {
     "curl -v, pipes in the body": (_parsed, lambda n: f"$ curl -v h/a -d '{'a|b|c' * (n // 5)}'\n{SENT}", 16_000),
@@ -83,6 +93,19 @@ ENTRIES: dict[str, Entry] = {
     "Go's dumps": (_parsed, lambda n: "log\n" + DUMP * (n // len(DUMP)), 250_000),
     "botocore's log": (_parsed, lambda n: BOTOCORE * (n // len(BOTOCORE)), 1_000_000),
     "labels in one line": (_parsed, lambda n: "log\n" + DUMP + "StringToSign:" * (n // 13), 1_000_000),
+    **{
+        f"a paste of {text!r}": (_found, partial(_repeated, text), 50_000)
+        for text in (
+            " ",
+            "curl -d '",
+            "GET / HTTP/1.1 ",
+            "send: b'GET / HTTP/1.1\\r\\n",
+            "{a=b, Authorization=",
+            "[(",
+            "'\\",
+        )
+    },
+    "a paste of requests": (_found, partial(_repeated, DUMP), 250_000),
     "an answer of backslashes": (_answered, lambda n: ANNOUNCED + "\\" * n + "x'", 8_000),
     "an answer of lines like methods": (_answered, lambda n: ANNOUNCED + "\n" + "/x: a\n" * (n // 6), 32_000),
     "segments, with the secret": (_replayed, _path, 2_000),

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from sigv4_explain.doctor.case import Case
 from sigv4_explain.doctor.causes import CAUSES, suspected
 from sigv4_explain.doctor.finding import Finding
-from sigv4_explain.doctor.servers import fronts_of, server_of, service_of
+from sigv4_explain.doctor.servers import fronts_of, server_of
 from sigv4_explain.doctor.signers import signer_of
 from sigv4_explain.texts import records
 
@@ -39,14 +39,21 @@ class Contrast(Enum):
     ANY = "nothing of it"
 
 
+class Standing(Enum):
+    """When a row is told."""
+
+    ALWAYS = "always"
+    ALONE = "where no other row holds"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Experience:
     """What threads of one pattern had in common."""
 
     name: str
+    told: Standing = Standing.ALWAYS
     answers: tuple[str, ...] = ()
     servers: tuple[str, ...] = ()
-    services: tuple[str, ...] = ()
     signers: tuple[str, ...] = ()
     pasted: tuple[str, ...] = ()
     unlike: str = ""
@@ -67,9 +74,10 @@ class Experience:
 
     @property
     def weight(self) -> float:
-        """How much to expect of it: ``(so + 1) / (of + 2)`` trusts few threads less than many; this case's own say adds."""
+        """How much to expect: ``(so + 1) / (of + 2)`` trusts few threads less than many; what this case shows adds."""
         own = (self.path, self.query, self.headers, self.contrast is Contrast.SOME)
-        return (self.so + 1) / (self.of + 2) + _STEP * sum(map(bool, own))
+        others = (self.servers, self.signers)
+        return (self.so + 1) / (self.of + 2) + _STEP * sum(map(bool, own)) + _STEP / 3 * sum(map(bool, others))
 
     def says(self, slug: str) -> str:
         """Return what is told of one of its causes; the count is that of the first."""
@@ -88,7 +96,6 @@ class Pattern(NamedTuple):
 
     answers: frozenset[str]
     server: str
-    service: str
     signers: frozenset[str]
     text: str
     contrast: Contrast
@@ -114,29 +121,35 @@ def experienced(case: Case) -> tuple[Finding, ...]:
     return ordered((), case)
 
 
-def ordered(seen: Sequence[Finding], case: Case) -> tuple[Finding, ...]:
-    """Put what was the cause in threads like this one and what is seen in the request in one order, the likeliest first.
+def ordered(seen: Sequence[Finding], case: Case, raised: Sequence[Finding] = ()) -> tuple[Finding, ...]:
+    """Put what was the cause in threads like this one and what the request shows in one order, the likeliest first.
 
     What threads of this pattern had counts by their number, more if the request shows it too; what the request alone
     shows counts by how often it is the cause at all, more if it is usual for who signed. A proxy that nobody speaks of
-    comes last.
+    comes last. ``raised``: suspicions that the answer raised, which count as much as most patterns.
     """
     pattern = _pattern(case)
-    rows = sorted([row for row in EXPERIENCES if _holds(row, pattern)], key=lambda row: -row.weight)[:_MOST_ROWS]
+    held = [row for row in EXPERIENCES if _holds(row, pattern)]
+    firm = [row for row in held if row.told is Standing.ALWAYS] or held
+    rows = sorted(firm, key=lambda row: -row.weight)[:_MOST_ROWS]
     told = [(row.weight - _STEP * rank, row, slug) for row in rows for rank, slug in enumerate(row.causes)]
-    own = {finding.cause for finding in seen}
-    usual = pattern.usual[:_MOST_USUAL]
-    weighed = [(weight + _STEP * (slug in own), suspected(slug, row.says(slug))) for weight, row, slug in told if slug in CAUSES]
-    for finding in seen:
-        often = min(CAUSES[finding.cause].seen, _OFTEN) / 100
-        weight = _UNCOUNTED + often + (_STEP if finding.cause in usual else 0)
-        weighed.append((0.0 if finding.cause in _BLAMES_A_PROXY and not fronts_of(case) else weight, finding))
+    own = {finding.cause for finding in (*seen, *raised)}
+    weighed = [(weight + _STEP * (slug in own), suspected(slug, row.says(slug))) for weight, row, slug in told]
+    weighed += [(_RAISED, finding) for finding in raised]
+    weighed += [(_weight(finding, pattern, case), finding) for finding in seen]
     weighed.sort(key=lambda each: -each[0])
     return tuple([finding for _, finding in weighed])
 
 
+def _weight(habit: Finding, pattern: Pattern, case: Case) -> float:
+    if habit.cause in _BLAMES_A_PROXY and not fronts_of(case):
+        return 0.0
+    often = min(CAUSES[habit.cause].seen, _OFTEN) / 100
+    return _UNCOUNTED + often + (_STEP if habit.cause in pattern.usual[:_MOST_USUAL] else 0)
+
+
 _MOST_ROWS, _MOST_USUAL, _OFTEN = 4, 4, 15
-_STEP, _UNCOUNTED = 0.15, 0.4
+_STEP, _UNCOUNTED, _RAISED = 0.15, 0.4, 0.85
 _BLAMES_A_PROXY = ("proxy-changed-host", "proxy-rewrote-path", "redirect-followed-with-old-signature")
 
 
@@ -144,7 +157,6 @@ def _holds(row: Experience, pattern: Pattern) -> bool:
     """Tell whether all that a row names is so; the cheapest is looked at first."""
     is_so = (
         (not row.answers or not pattern.answers.isdisjoint(row.answers))
-        and (not row.services or pattern.service in row.services)
         and (not row.servers or pattern.server in row.servers)
         and (not row.signers or not pattern.signers.isdisjoint(row.signers))
         and (row.contrast is Contrast.ANY or pattern.contrast is Contrast.SOME)
@@ -179,7 +191,6 @@ def _pattern(case: Case) -> Pattern:
     return Pattern(
         frozenset(said.value for said in said_by(case)),
         server.name if server else NOBODY,
-        service_of(case) or "",
         frozenset({signer.name, signer.manner.value}) if signer else frozenset({NOBODY}),
         text,
         Contrast.SOME if _some_work.search(text) else Contrast.ANY,
@@ -190,8 +201,10 @@ def _pattern(case: Case) -> Pattern:
 
 
 _mismatch = re.compile(
-    r"SignatureDoesNotMatch|InvalidSignature|signature we calculated|[Ii]nvalid signature|[Ss]ignature validation failed"
-    r"|[Ss]ignatures? (?:mis-?match|(?:does|do|did)(?: not|n['’]t) match)|mismatch|签名不匹配|署名が一致|firma no coincide"
+    r"SignatureDoesNotMatch|InvalidSignature|signature we calculated|[Ii]nvalid signature"
+    r"|[Ss]ignature validation failed"
+    r"|[Ss]ignatures? (?:mis-?match|(?:does|do|did)(?: not|n['’]t) match)|mismatch"
+    r"|签名不匹配|署名が一致|firma no coincide"
 )
 _SAYS = (
     (Said.SERVICE, re.compile(r"scoped to (?:the )?correct service|incorrect service")),
@@ -204,18 +217,18 @@ _SAYS = (
     (
         Said.KEY,
         re.compile(
-            r"InvalidClientTokenId|UnrecognizedClient|InvalidAccessKeyId|AuthFailure|Access Key Id you provided does not"
-            r"|(?i:security token included in the request is invalid)"
+            r"InvalidClientTokenId|UnrecognizedClient|InvalidAccessKeyId|AuthFailure"
+            r"|Access Key Id you provided does not|(?i:security token included in the request is invalid)"
         ),
     ),
     (Said.TOKEN, re.compile(r"\bInvalidToken\b|token is malformed|(?i:security token included .{0,20} is invalid)")),
     (Said.FORBIDDEN, re.compile(r"\bForbidden(?:Exception)?\b|\b403\b")),
 )
 _some_work = re.compile(
-    r"\b(?:works?|worked|fine|o\.?k\.?|okay|accepted|stored|goes (?:through|out)|answered|no (?:trouble|problem)|succeeds?"
-    r"|no problems?|without trouble|200)\b"
-    r"|\b(?:only|every|all|names|keys|values|with|has|have|contain\w*|a) (?:a |an |any )?(?:blank|space|bracket|parenthes|"
-    r"colon|umlaut|special|non-?ascii|accent)",
+    r"\b(?:works?|worked|fine|o\.?k\.?|okay|accepted|stored|goes (?:through|out)|answered|no (?:trouble|problems?)"
+    r"|succeeds?|200)\b"
+    r"|\b(?:only|every|all|names|keys|values|with|has|have|contain\w*|a) (?:a |an |any )?"
+    r"(?:blank|space|bracket|parenthes|colon|umlaut|special|non-?ascii|accent)",
     re.IGNORECASE,
 )
 
@@ -223,9 +236,10 @@ _some_work = re.compile(
 def said_by(case: Case) -> tuple[Said, ...]:
     """Return what the answer says, or what somebody says that it says."""
     text = "\n".join([case.code, case.words, case.evidence.pasted])
-    if case.is_mismatch:
-        return (Said.MISMATCH,)
     says = tuple([said for said, pattern in _SAYS if pattern.search(text)])
+    named = tuple([said for said in says if said in (Said.SERVICE, Said.REGION)])
+    if case.is_mismatch:
+        return named or (Said.MISMATCH,)
     named = tuple([said for said in says if said is not Said.FORBIDDEN])
     if named:
         return named
@@ -235,11 +249,18 @@ def said_by(case: Case) -> tuple[Said, ...]:
     return (*says, Said.MISMATCH) if is_number_alone else says or (Said.OTHER,)
 
 
-_QUERY = r"(?:\?(?P<query>[^\s#'\"<>`]{0,2000}))?"
+_LETTER = r"(?:<[\w-]{1,40}>|[^\s?#'\"<>`])"  # or the name of what was left out
+_QUERY = rf"(?:\?(?P<query>{_LETTER}{{0,2000}}))?"
 _TARGETS = (
-    re.compile(rf"(?P<method>(?!))?\b(?:https?|wss?)://[^\s/?#'\"<>`]{{1,253}}(?P<path>/[^\s?#'\"<>`]{{0,2000}})?{_QUERY}"),
-    re.compile(rf"\b(?P<method>GET|POST|PUT|DELETE|HEAD|PATCH) (?P<path>/[^\s?#'\"<>`]{{0,2000}}){_QUERY}"),
-    re.compile(rf"(?P<method>(?!))?[\"'`](?P<path>/?[^\s\"'`?]{{0,300}}/[^\s\"'`?]{{0,300}}){_QUERY}[\"'`]"),
+    re.compile(
+        r"(?P<method>(?!))?\b(?:https?|wss?)://(?:<[\w-]{1,40}>|[^\s/?#'\"<>`]){1,253}"
+        rf"(?P<path>/{_LETTER}{{0,2000}})?{_QUERY}"
+    ),
+    re.compile(rf"\b(?P<method>GET|POST|PUT|DELETE|HEAD|PATCH) (?P<path>/{_LETTER}{{0,2000}}){_QUERY}"),
+    re.compile(
+        r"(?P<method>(?!))?[\"'`](?P<path>(?![a-z]{2,5}:)/?[^\s\"'`?]{0,300}/[^\s\"'`?]{0,300})"
+        rf"{_QUERY}[\"'`]"
+    ),
 )
 _MOST_TARGETS = 20
 

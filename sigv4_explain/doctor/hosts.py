@@ -99,6 +99,18 @@ _FORMS = (
     _form(r"global\.health", "health", "us-east-1"),
 )
 
+_SELLING_PARTNERS = {"na": "us-east-1", "eu": "eu-west-1", "fe": "us-west-2"}
+_CODED_REGIONS = {"ue1": "us-east-1", "uw2": "us-west-2", "ec1": "eu-central-1"}
+_OTHER_NAMES = (
+    (re.compile(r"(?:sandbox\.)?sellingpartnerapi-(na|eu|fe)\.amazon\.com"), "execute-api", _SELLING_PARTNERS),
+    (re.compile(r"[a-z0-9]+\.([a-z]{2}[0-9])\.ws-messaging\.chime\.aws"), "chime", _CODED_REGIONS),
+)
+"""Hosts of Amazon's own with another ending.
+
+Source: https://developer-docs.amazon.com/sp-api/docs/sp-api-endpoints,
+https://docs.aws.amazon.com/chime-sdk/latest/dg/websockets.html.
+"""
+
 
 def place_of_host(host: str) -> tuple[str | None, str | None]:
     """Return Region and signing name of an AWS host name; None for what the name does not tell.
@@ -114,7 +126,11 @@ def place_of_host(host: str) -> tuple[str | None, str | None]:
     >>> place_of_host("api.example.com")
     (None, None)
     """
-    name, own_suffixes = _SUFFIX.subn("", host.partition(":")[0].lower().rstrip("."))
+    plain = host.partition(":")[0].lower().rstrip(".")[: _LONGEST_NAME + 1]
+    for is_form, service, regions in _OTHER_NAMES:
+        if other := is_form.fullmatch(plain):
+            return regions.get(other[1]), service
+    name, own_suffixes = _SUFFIX.subn("", plain)
     if not own_suffixes or len(host) > _LONGEST_NAME:
         return None, None
     for is_form, service, region in _FORMS:
@@ -134,7 +150,19 @@ def _own_region(region: str | None, host: str) -> str | None:
 
 def is_aws_host(host: str) -> bool:
     """Tell whether a name is one of AWS's own, which no proxy stands before unless somebody says so."""
-    return bool(_SUFFIX.search(host.partition(":")[0].lower().rstrip("."))) and len(host) <= _LONGEST_NAME
+    name = host.partition(":")[0].lower().rstrip(".")
+    is_own = _SUFFIX.search(name) or any(form.fullmatch(name) for form, _, _ in _OTHER_NAMES)
+    return bool(is_own) and len(host) <= _LONGEST_NAME
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether a name is this computer's own, to which no proxy leads.
+
+    >>> is_loopback("localhost:9000"), is_loopback("[::1]"), is_loopback("example.com")
+    (True, True, False)
+    """
+    name = host.lower() if host.startswith("[") else host.partition(":")[0].lower()
+    return name == "localhost" or name.startswith(("[::1]", "127.")) or name.endswith(".localhost")
 
 
 def is_without_region(host: str) -> bool:
@@ -150,7 +178,9 @@ def is_without_region(host: str) -> bool:
     return bool(_without_region.search(host.partition(":")[0].lower().rstrip(".")))
 
 
-_host = re.compile(r"(?<![A-Za-z0-9.-])[A-Za-z0-9][A-Za-z0-9.-]{2,200}\.(?:amazonaws\.com|amazon\.com|api\.aws|on\.aws)(?:\.cn)?\b")
+_host = re.compile(
+    r"(?<![A-Za-z0-9.-])[A-Za-z0-9][A-Za-z0-9.-]{2,200}\.(?:amazonaws\.com|amazon\.com|api\.aws|on\.aws)(?:\.cn)?\b"
+)
 
 
 def place_in_text(text: str) -> tuple[str | None, str | None]:

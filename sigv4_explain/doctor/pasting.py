@@ -131,7 +131,7 @@ def _sort(paste: str, found: _Sorted) -> None:
     shared = {(text.start, text.end) for text in texts if text.printed_by is PrintedBy.SERVER}
     rest = _without(short, [*inside, *code, *[place for place in own if place not in shared]])
     exchanges = list(_exchanges(rest, requests)) or [_Exchange(None, None)]
-    if not any(exchange.answer for exchange in exchanges) and requests:
+    if not any(exchange.answer for exchange in exchanges):
         exchanges[-1] = exchanges[-1]._replace(answer=_answer_within(short))
     found.exchanges += exchanges
     found.keys = found.keys or keys or next((one.signing.credentials for one in requests if one.signing), None)
@@ -180,12 +180,25 @@ def answer_in(text: str | bytes) -> Answer:
     Raises UnreadableText where there is none.
     """
     try:
-        return parse_answer(text)
+        answer = parse_answer(text)
     except UnreadableText:
-        words = next((heard.match[0] for heard in sentences_in(pasted_text(text))), None)
+        words = _known_words(pasted_text(text))
         if words is None:
             raise
         return parse_answer(f"<Error><Code></Code><Message>{html.escape(words)}</Message></Error>")
+    return answer if answer.message else replace(answer, message=_known_words(pasted_text(text)))
+
+
+def _known_words(text: str) -> str | None:
+    """Return the line, or the rest of it, in which a sentence stands that names a cause."""
+    match = next((heard.match for heard in sentences_in(text)), None)
+    if match is None:
+        return None
+    end = re.compile(r"\\n|\n|\"|$").search(text, match.end(), match.end() + _LONGEST_TAIL)
+    return text[match.start() : end.start() if end else match.end()]
+
+
+_LONGEST_TAIL = 400
 
 
 def _answer_in(text: str) -> Answer | None:
@@ -229,7 +242,12 @@ def _refusal(
 
     def worth(request: ReadRequest) -> tuple[int, ...]:
         place = places[id(request)]
-        return (_belongs(request, answer, texts), _wholeness(request), place == near, place if place <= near else -place)
+        return (
+            _belongs(request, answer, texts),
+            _wholeness(request),
+            place == near,
+            place if place <= near else -place,
+        )
 
     return answer, max(requests, key=worth)
 
@@ -349,7 +367,11 @@ def _passed_over(
         yield "an answer to another request" if len(answers) == 1 else f"{len(answers)} other answers"
     clients = [text for text in _texts_of(found.texts, PrintedBy.CLIENT) if text not in used]
     if others := {text.text for text in clients} - {text.text for text in used if text}:
-        yield "a text that the client signed at another time" if len(others) == 1 else f"{len(others)} texts of other calls"
+        yield (
+            "a text that the client signed at another time"
+            if len(others) == 1
+            else f"{len(others)} texts of other calls"
+        )
     if found.other_lines:
         yield f"{found.other_lines} {'line' if found.other_lines == 1 else 'lines'} of other text"
     if found.is_cut:
@@ -370,4 +392,6 @@ _is_prose = re.compile(r"[^<{\n]*(?:[^\W\d_]{2,}[,.!?’':;]?[ \t]+){3}[^\n]*").
 
 
 def _lines_of_prose(rest: str) -> int:
-    return sum([bool(_is_prose(line[:400])) and not sentence_in(line[:400]) for line in rest.split("\n") if line.strip()])
+    return sum(
+        [bool(_is_prose(line[:400])) and not sentence_in(line[:400]) for line in rest.split("\n") if line.strip()]
+    )

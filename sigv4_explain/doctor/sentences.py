@@ -1,4 +1,4 @@
-"""The sentences and codes of servers that name a cause by themselves: a table of words, and where they stand in a text."""
+"""The sentences and codes of servers that name a cause by themselves, and where they stand in a text."""
 
 from __future__ import annotations
 

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import quote
 
+from sigv4_explain.credentials import Credentials
 from sigv4_explain.errors import SigV4Error
 from sigv4_explain.masking import fields_alone
-from sigv4_explain.credentials import Credentials
-from sigv4_explain.readers.printed_values import Printed, Value, Word, printed_in, text_of
+from sigv4_explain.readers.printed_values import Printed, Value, Word, decoded, printed_in, text_of
 from sigv4_explain.readers.read_request import (
+    HEADER_NAME,
     NOT_PASTED,
     CommandSigning,
+    HeaderPairs,
     NotWhole,
     Origin,
     ReadRequest,
     with_printed_body,
 )
 from sigv4_explain.request import Request
-
-Headers = list[tuple[str, str]]
 
 _METHOD = ("method", "httpmethod", "requestmethod", "verb", "iamhttprequestmethod", "iamrequestmethod")
 _URL = ("url", "uri", "requesturi", "requesturl", "fullurl", "href", "rawurl", "iamrequesturl")
@@ -43,10 +42,11 @@ _INSIDE = ("endpoint", "requestcontext", "http", "requestline", "context", "url"
 _METHODS = frozenset({"GET", "PUT", "POST", "HEAD", "DELETE", "PATCH", "OPTIONS"})
 
 _not_of_names = re.compile(r"\([^)]*\)|[^a-z0-9:]")
-_is_name = re.compile(r":?[A-Za-z0-9][A-Za-z0-9_.-]{0,79}").fullmatch
+_is_name = re.compile(HEADER_NAME).fullmatch
 _absolute = re.compile(r"(?:https?|wss?)://", re.IGNORECASE).match
 _of_version_4 = re.compile(r"AWS4-[A-Z0-9-]+(?: +(?!.*SignedHeaders=<)|$)[^{}$%]*$").match
 _date = re.compile(r"\d{8}T\d{6}Z").fullmatch
+_is_masked_word = re.compile(r"(?:Sensitive|REDACTED|\*{3,})", re.IGNORECASE).fullmatch
 _mask = re.compile(
     r"[\s\S]{0,40}(?:\*{3}|x{4}|X{4}|redacted|sensitive|filtered|masked|hidden|<[^>]*>|…|\.\.\.)", re.I
 ).match
@@ -78,17 +78,28 @@ def printed_requests_in(text: str) -> Iterator[ReadRequest]:
         return
     root = printed_in(text)
     waiting = list(_within(root, ""))
+    fields = _fields(root)
+    if _absolute(fields.text(("url", "uri")) or "") and isinstance(fields.get(_HEADERS), Printed):
+        waiting.append((_without_others(root), ""))
     while waiting:
         printed, above = waiting.pop()
         found = None
-        try:
+        with suppress(SigV4Error):  # something else that looks like it
             found = _read(printed, above)
-        except SigV4Error:  # something else that looks like it
-            pass
         if found:
             yield found
             continue
         waiting += [*_within(printed, above)]
+
+
+def _without_others(root: Printed) -> Printed:
+    """Return the URL and the headers of a script that sets them one by one, where the headers stand."""
+    names = (*_URL, *_HEADERS, *_METHOD, *_BODY)
+    kept = [(name, value) for name, value in root.pairs if _not_of_names.sub("", name.lower()) in names]
+    tables = [value for name, value in kept if isinstance(value, Printed) and list(_pairs(value))]
+    script = Printed(tables[0].start if tables else root.start)
+    script.end, script.pairs = tables[0].end if tables else root.start, kept
+    return script
 
 
 def _within(printed: Printed, above: str) -> Iterator[tuple[Printed, str]]:
@@ -107,7 +118,9 @@ def _read(printed: Printed, above: str) -> ReadRequest | None:
     if _type(printed) == "fetch":
         return _fetched(printed)
     fields = _fields(printed)
-    own = list(_pairs(printed))
+    own = list(_pairs(printed)) or []
+    if variables := server_variables(own):
+        own = variables
     values = [value for name, value in printed.pairs if name.lower() == "authorization"]
     is_cut = any(isinstance(value, Printed) and value.pairs for value in values)
     if is_cut or "signedheaders" in fields.by_name:  # printed without quotes, so that its commas cut it
@@ -120,6 +133,33 @@ def _read(printed: Printed, above: str) -> ReadRequest | None:
     if not headers and not any(name in fields.by_name for name in (*_URL, *_PATH)):
         return None
     return _object(fields, headers, above)
+
+
+_server_variable = re.compile(r"(?:HTTP|request|http|req_headers?|request_headers?|req)[_.](.+)").fullmatch
+
+
+def server_variables(pairs: HeaderPairs) -> HeaderPairs:
+    """Return headers whose names a server put together, such as ``HTTP_X_AMZ_DATE``, under their own names."""
+    found = [(one[1], value) for name, value in pairs if (one := _server_variable(name))]
+    if not any(name.lower() == "authorization" for name, _ in found):
+        return []
+    told = {
+        "method",
+        "uri",
+        "path",
+        "id",
+        "time",
+        "length",
+        "host",
+        "port",
+        "scheme",
+        "protocol",
+        "addr",
+        "count",
+        "size",
+    }
+    by_request = {name.lower() for name, _ in pairs if name.lower().startswith("http_")}
+    return [(n.replace("_", "-"), v) for n, v in found if n.lower() not in told or f"http_{n.lower()}" in by_request]
 
 
 def _type(printed: Printed) -> str:
@@ -140,7 +180,7 @@ def _fields(printed: Printed) -> _Fields:
     return _Fields(printed, MappingProxyType(by_name))
 
 
-def _object(fields: _Fields, headers: Headers, above: str) -> ReadRequest | None:
+def _object(fields: _Fields, headers: HeaderPairs, above: str) -> ReadRequest | None:
     """Read an object that has method, URL and headers, by whatever names."""
     pseudo = {name: value for name, value in headers if name.startswith(":")}
     headers = [pair for pair in headers if not pair[0].startswith(":")]
@@ -155,16 +195,17 @@ def _object(fields: _Fields, headers: Headers, above: str) -> ReadRequest | None
         return None
     url, lacking = _url(fields, inside, headers, pseudo)
     auth = _signing(fields)
-    if not (_is_signed(headers) or "X-Amz-Signature=" in url or "X-Amz-Credential=" in url or auth):
-        # Node prints [Object] for what is too deep; another object without a signature may be code.
-        if headers or _type(fields.printed) not in ("HttpRequest", "Request") or NotWhole.HOST in lacking:
-            return None
+    is_signed = _is_signed(headers) or "X-Amz-Signature=" in url or "X-Amz-Credential=" in url or auth
+    # Node prints [Object] for what is too deep; another object without a signature may be code.
+    is_cut = not headers and _type(fields.printed) in ("HttpRequest", "Request") and NotWhole.HOST not in lacking
+    if not (is_signed or is_cut):
+        return None
     if not method:
         lacking.add(NotWhole.METHOD)
     if not headers and "X-Amz-Signature=" not in url and auth is None:
         lacking.add(NotWhole.HEADERS)
     request, of_body = with_printed_body(Request(method or "GET", url, headers), _body(fields))
-    form, origin = _form(fields, above, headers)
+    form, origin = _form(fields, headers)
     if auth is not None and not _is_signed(headers):
         origin = Origin.COMMAND
     printed = fields.printed
@@ -185,13 +226,13 @@ def _inside(fields: _Fields) -> _Fields:
     return _Fields(fields.printed, MappingProxyType(by_name))
 
 
-def _url(fields: _Fields, inside: _Fields, headers: Headers, pseudo: dict[str, str]) -> tuple[str, set[NotWhole]]:
+def _url(fields: _Fields, inside: _Fields, headers: HeaderPairs, pseudo: dict[str, str]) -> tuple[str, set[NotWhole]]:
     """Put the URL together, and tell what of it nobody shows."""
     inner = fields.get(_URL)
     given = fields.text(_URL) or (_fields(inner).text(("raw", "href")) if isinstance(inner, Printed) else None) or ""
     given = given or (call[2] if (call := _call(fields.printed.name)) else "")
     if "iamrequesturl" in fields.by_name:
-        given = _decoded(given) or given
+        given = decoded(given) or given
     query = _query(fields.get(_QUERY) if fields.get(_QUERY) is not None else inside.get(_QUERY))
     if _absolute(given):
         url = re.sub(r"^ws", "http", given, flags=re.IGNORECASE)
@@ -233,18 +274,18 @@ def _query(value: Value | None) -> str:
     return "&".join([f"{quote(name, safe='-_.~')}={quote(item or '', safe='-_.~')}" for name, item in pairs])
 
 
-def _headers(value: Value | None) -> Headers:
+def _headers(value: Value | None) -> HeaderPairs:
     """Return the headers in a table of names and values, a list of either, or a text of lines."""
     text = text_of(value)
     if text is not None:
-        decoded = _decoded(text)
-        if decoded and "{" in decoded:
-            return list(_pairs(next(printed_in(decoded).groups(), printed_in(""))))
+        plain = decoded(text)
+        if plain and "{" in plain:
+            return list(_pairs(next(printed_in(plain).groups(), printed_in(""))))
         return _lines(text)
     return list(_pairs(value)) if isinstance(value, Printed) else []
 
 
-def _lines(text: str) -> Headers:
+def _lines(text: str) -> HeaderPairs:
     pairs = [
         line.partition(":") for line in text.replace("\r", "").split("\n") if _is_name(line.partition(":")[0].strip())
     ]
@@ -269,9 +310,9 @@ def _pairs(printed: Printed) -> Iterator[tuple[str, str]]:
             yield from _lines("\n".join(whole))
 
 
-def _named(printed: Printed) -> Headers:
+def _named(printed: Printed) -> HeaderPairs:
     """Return the pairs of a list: of objects that have name and value, or of two texts each."""
-    pairs: Headers = []
+    pairs: HeaderPairs = []
     for item in printed.groups():
         fields = _fields(item)
         name, value = fields.text(("name", "key")), fields.get(("value", "rawvalue"))
@@ -290,13 +331,17 @@ def _texts(value: Value) -> list[str]:
     if text is not None:
         return [text]
     items = value.items if isinstance(value, Printed) and not value.pairs else []
+    if items and all(isinstance(item, Printed) and item.pairs for item in items):  # CloudFront's key and value
+        return [text for _, text in _named(value)] if isinstance(value, Printed) else []
     return [item for item in map(text_of, items) if item is not None]
 
 
-def _is_signed(headers: Headers) -> bool:
+def _is_signed(headers: HeaderPairs) -> bool:
     """Tell whether headers are those of a signed request: a whole value, or a mask, and no name of a variable."""
     for name, value in headers:
         lower = name.lower()
+        if lower == "authorization" and isinstance(value, Word) and _is_masked_word(value):
+            return True
         if lower == "authorization" and not isinstance(value, Word) and (_of_version_4(value) or _mask(value)):
             return True
         if lower == "x-amz-date" and _date(value):
@@ -311,19 +356,10 @@ def _body(fields: _Fields) -> str:
         inner = _fields(value)
         text = inner.text(("text", "raw", "data", "bytes"))
         if text is not None and "base64" in (inner.text(("encoding",)) or ""):
-            text = _decoded(text)
+            text = decoded(text)
     if text is not None and "iamrequestbody" in fields.by_name:
-        text = _decoded(text)
+        text = decoded(text)
     return text if text is not None and text not in _NOTHING else ""
-
-
-def _decoded(text: str) -> str | None:
-    """Return what is written as base64 of either alphabet; None for what is not, or is no text."""
-    padded = text.strip().rstrip("=").replace("-", "+").replace("_", "/")
-    try:
-        return base64.b64decode(padded + "=" * (-len(padded) % 4), validate=True).decode()
-    except (binascii.Error, ValueError):
-        return None
 
 
 def _fetched(printed: Printed) -> ReadRequest | None:
@@ -333,13 +369,14 @@ def _fetched(printed: Printed) -> ReadRequest | None:
     if not url or not _absolute(url):
         return None
     fields = _fields(options or printed)
-    headers = _headers(fields.get(_HEADERS))
+    told = _headers(fields.get(_HEADERS))
+    headers = [pair for pair in told if not isinstance(pair[1], Word)]  # a word is the name of a variable
     if not (_is_signed(headers) or "X-Amz-Signature=" in url):
         return None
+    lacking = frozenset({NotWhole.HEADERS} if len(headers) < len(told) else ())
     request, of_body = with_printed_body(Request((fields.text(_METHOD) or "GET").upper(), url, headers), _body(fields))
-    return ReadRequest(
-        request, printed.start - len("fetch"), printed.end, "browser's copy as fetch", Origin.WIRE, of_body
-    )
+    start, lacking = printed.start - len("fetch"), lacking | of_body
+    return ReadRequest(request, start, printed.end, "browser's copy as fetch", Origin.WIRE, lacking)
 
 
 _AWS_AUTH = ("auth", "authentication", "awsv4", "authorization", "aws")
@@ -379,7 +416,7 @@ def keys_of(key_id: str | None, secret: str | None, token: str | None = None) ->
         return None
 
 
-def _form(fields: _Fields, above: str, headers: Headers) -> tuple[str, Origin]:
+def _form(fields: _Fields, headers: HeaderPairs) -> tuple[str, Origin]:
     """Return what kind of print it is, and who says it."""
     names, name = fields.by_name.keys(), _type(fields.printed)
     if "iamrequesturl" in names or "iamrequestheaders" in names:
@@ -400,29 +437,32 @@ def _form(fields: _Fields, above: str, headers: Headers) -> tuple[str, Origin]:
         return "AWS SDK for Rust's request", Origin.WIRE
     if {"auth", "authentication"} & names and not _is_signed(headers):
         return "saved request of an API client", Origin.COMMAND
-    if {"requestcontext"} & names or {"proto", "header"} & names or ("header" in names and "path" in names):
+    if "requestcontext" in names or ("path" in names and {"proto", "header"} & names):
         return "server's JSON log", Origin.SERVER
     if {"host", "path", "headers"} <= names:
         return "options of aws4", Origin.WIRE
     return f"printed {name or 'request'}" if _is_name(name) else "printed request", Origin.WIRE
 
 
-def _table(printed: Printed, pairs: Headers, fields: _Fields) -> ReadRequest:
+def _table(printed: Printed, pairs: HeaderPairs, fields: _Fields) -> ReadRequest:
     """Read headers that were printed alone."""
-    method = fields.text(("httpmethod", ":method"))
+    method = fields.text(("httpmethod", ":method", "requestmethod"))
     pseudo = {name: value for name, value in pairs if name.startswith(":")}
     is_bolt = "httpmethod" in fields.by_name
     headers = [pair for pair in pairs if not pair[0].startswith(":") and pair[0].lower() not in ("httpmethod",)]
     call = _call(printed.name)
     host = pseudo.get(":authority") or next((value.strip() for name, value in headers if name.lower() == "host"), "")
-    target = pseudo.get(":path") or ("/opencypher" if is_bolt else "/")
+    uri = fields.text(("requesturi", "requestpath"))
+    host = host or fields.text(("requesthost", "requestaddr", "servername")) or ""
+    target = pseudo.get(":path") or ("/opencypher" if is_bolt else uri if uri and uri.startswith("/") else "/")
     lacking = set() if host else {NotWhole.HOST}
     lacking |= set() if method else {NotWhole.METHOD}
-    lacking |= set() if ":path" in pseudo or is_bolt else {NotWhole.TARGET, NotWhole.BODY}
+    lacking |= set() if ":path" in pseudo or is_bolt else {NotWhole.BODY} if uri else {NotWhole.TARGET, NotWhole.BODY}
     url = call[2] if call else f"https://{host or NOT_PASTED}{target}"
     method = method or pseudo.get(":method") or (call[1] if call else "GET")
     if call:
         lacking = {NotWhole.BODY}
     request = Request(method, url, headers)
-    form = "Neptune's Bolt token" if is_bolt else "printed headers"
-    return ReadRequest(request, printed.start, printed.end, form, Origin.WIRE, frozenset(lacking))
+    form = "Neptune's Bolt token" if is_bolt else "server's variables" if uri else "printed headers"
+    origin = Origin.SERVER if uri else Origin.WIRE
+    return ReadRequest(request, printed.start, printed.end, form, origin, frozenset(lacking))

@@ -65,7 +65,8 @@ _anchor = re.compile(
     r"|(?P<string_to_sign>AWS4-[A-Z0-9-]+)[ \t]*(?=\n))(?=\n)"
 )
 _label = re.compile(
-    rf"(?P<canonical_request>{_words('canonical_request')})|(?P<string_to_sign>{_words('string_to_sign')})", re.IGNORECASE
+    rf"(?P<canonical_request>{_words('canonical_request')})|(?P<string_to_sign>{_words('string_to_sign')})",
+    re.IGNORECASE,
 )
 _of_the_server, _of_the_client = (re.compile(_words(name), re.IGNORECASE) for name in ("server", "client"))
 _element = re.compile(r"(?:<|&lt;)(?:CanonicalRequest|StringToSign)(?:>|&gt;)\s*(?:<!\[CDATA\[)?$")
@@ -128,7 +129,7 @@ def _printed_as_they_are(paste: CleanedText) -> Iterator[PrintedText]:
 def _unprefixed(before: str, lines: list[str]) -> list[str]:
     """Take off what stands before each line when it stands before the first one too."""
     shape = _digits.sub("0", before)
-    if not before or not before.isspace() and len(lines) > 1 and _digits.sub("0", lines[1][: len(before)]) != shape:
+    if not before or (not before.isspace() and len(lines) > 1 and _digits.sub("0", lines[1][: len(before)]) != shape):
         return [lines[0][len(before) :], *lines[1:]]
     return [line[len(before) :] if _digits.sub("0", line[: len(before)]) == shape else line.lstrip() for line in lines]
 
@@ -294,9 +295,7 @@ def _sided(found: list[PrintedText]) -> Iterator[PrintedText]:
     for text in found:
         if text.printed_by is not PrintedBy.UNTOLD:
             yield text
-        elif _hashes([text]) & servers and not _same_hash_of_a_client(text, found):
-            yield replace(text, printed_by=PrintedBy.SERVER)
-        elif _is_the_other(text, found):
+        elif (_hashes([text]) & servers and not _same_hash_of_a_client(text, found)) or _is_the_other(text, found):
             yield replace(text, printed_by=PrintedBy.SERVER)
         else:
             yield replace(text, printed_by=PrintedBy.CLIENT)

@@ -7,7 +7,7 @@ import pytest
 
 from sigv4_explain import Request, explain
 from tests.core.examples import ALICE, SCOPE
-from tests.doctor.parts import curl_command, diagnose, raw_http, pieces_in, sorted_pastes
+from tests.doctor.parts import curl_command, diagnose, raw_http, sorted_pastes
 from tests.readers.answers import OF_A_MESSAGE, OF_ANY_TEXT, Disguise, refused, s3_xml, without_bytes
 
 TRACE = explain(Request("POST", "https://example.com/a b?c=d", {"X-Note": "it's"}, "body"), ALICE, **SCOPE)

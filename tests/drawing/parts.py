@@ -8,8 +8,10 @@ from sigv4_explain.doctor.diagnosis import Advice, Diagnosis, DiagnosisOutcome, 
 from sigv4_explain.doctor.diagnosis_view import diagnosis_html, diagnosis_sections
 from sigv4_explain.doctor.evidence import Evidence, Texts, Unread
 from sigv4_explain.doctor.finding import Certainty, Finding, Place
+from sigv4_explain.doctor.gallery import GALLERY
+from sigv4_explain.doctor.mistakes import MISTAKES
 from sigv4_explain.doctor.ticket import ticket_mask
-from sigv4_explain.drawing.differences import aligned, caret_lines, marked_pair, width_of
+from sigv4_explain.drawing.differences import aligned, caret_lines, marked_pair, pointed_at, width_of
 from sigv4_explain.drawing.markup import Html, escaped, join, tag, text_of
 from sigv4_explain.drawing.pieces import ACCENTS, LABELS, PREFIX, View, lines_of, part_class, visible
 from sigv4_explain.drawing.style import base_style, changed_style, linking_style, page_style

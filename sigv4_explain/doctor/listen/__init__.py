@@ -41,7 +41,7 @@ def listen(case: Case) -> Iterator[Finding]:
     if case.refuses:
         findings = [finding for tell in _TELLERS for finding in tell(case)]
         findings = findings or list(codes_heard(case))
-    if case.has_request and not any(finding.cause in _OF_TIME for finding in findings):
+    if not any(finding.cause in _OF_TIME for finding in findings):
         findings += _clocks(case)
     yield from (with_switch(finding, case) for finding in weighed(findings))
 
@@ -52,6 +52,9 @@ _OF_TIME = ("clock-skew", "presigned-url-expired")
 def _clocks(case: Case) -> Iterator[Finding]:
     """Compare the request's date with whatever clock is known."""
     compared = list(clock_unset(case))
+    if not case.has_request:
+        yield from compared
+        return
     if not compared and case.evidence.received_at is not None:
         compared = list(clock_compared(case, case.evidence.received_at))
     elif not compared and case.evidence.at is not None:

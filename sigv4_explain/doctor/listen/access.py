@@ -17,6 +17,8 @@ _MISSING = re.compile(r"(Request is m|M)issing Authentication Token")
 _FORBIDDEN = re.compile(r"Forbidden(?:\. For troubleshooting Function URL.{0,200})?\s*")
 _DENIED = re.compile(r"Access ?Denied\.?\s*", re.IGNORECASE)
 _BUSY = 429
+_CONNECTIONS = re.compile(r"PostToConnection|@connections|ApiGatewayManagementApi|GetConnection|DeleteConnection")
+_TOO_MANY = re.compile(r"Too Many Requests\.?|Limit Exceeded\.?", re.IGNORECASE)
 _SERVERS_OWN = "Signature does not match"
 """What MinIO writes into its own log, where its answer says no more than Access Denied."""
 _NOT_SIGNED = "No signature arrived, and none was sent."
@@ -34,7 +36,7 @@ def access_heard(case: Case) -> Iterator[Finding]:
         yield _other(
             Certainty.SHOWN, "API Gateway says this for a Lambda or Cognito authorizer, which denied the call."
         )
-    elif case.answer.status == _BUSY:
+    elif case.answer.status == _BUSY or _TOO_MANY.fullmatch(case.words):
         yield _other(Certainty.SHOWN, "There were too many calls.")
     elif _FORBIDDEN.fullmatch(case.words) or (case.code == "Forbidden" and not case.words):
         yield from _forbidden(case)
@@ -82,6 +84,8 @@ def _forbidden(case: Case) -> Iterator[Finding]:
     is_function_url = case.evidence.service == "lambda" or "Function URL" in case.words
     if case.has_request and not case.is_signed:
         yield shown("incomplete-authorization", _NOT_SIGNED)
+    elif _CONNECTIONS.search(case.surroundings):
+        return  # the table of sentences has more to say of them
     elif is_function_url:
         says = "A function URL says this when no policy allows lambda:InvokeFunctionUrl and lambda:InvokeFunction"
         yield _other(Certainty.SUSPECTED, f"{says}; to a request without a signature it says the same.")

@@ -32,8 +32,8 @@ _of_token = re.compile(r"provided token is malformed or otherwise invalid")
 _id_or_token = re.compile(r"security token included in the request is invalid|not able to validate")
 _CODES = ("InvalidClientTokenId", "UnrecognizedClient", "InvalidAccessKeyId", "InvalidToken", "AuthFailure")
 _role = re.compile(
-    rf"\b{TEMPORARY}[A-Z0-9*.…x]{{4,}}|(?i:\b(?:role|assume[dr]?|session|temporary|instance profile|IRSA|cognito|SSO)\b)"
-    r"|AWS_SESSION_TOKEN|(?i:\blambda\b)"
+    rf"\b{TEMPORARY}[A-Z0-9*.…x]{{4,}}|AWS_SESSION_TOKEN"
+    r"|(?i:\b(?:role|assume[dr]?|session|temporary|instance profile|IRSA|cognito|SSO|lambda)\b)"
 )
 _SAYS = "The server does not know the key, or not together with the session token."
 

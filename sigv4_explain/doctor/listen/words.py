@@ -45,14 +45,17 @@ def sentences_heard(case: Case) -> Iterator[Finding]:
     Where the answer's message says something else, the text around it may tell of another day: then it is suspected.
     """
     words, around = case.words, case.surroundings
+    other = "SUSPECTED" if "signature we calculated" in words else None
     in_message = list(sentences_in(words, around))
     known = {heard.sentence.name for heard in in_message}
     for heard in in_message:
-        yield from _finding(case, heard, heard.sentence.certainty.name, quoted(_around(words, heard.match)))
+        certainty = other or heard.sentence.certainty.name
+        yield from _finding(case, heard, certainty, quoted(_around(words, heard.match)))
     for heard in sentences_in(around, ""):
         if heard.sentence.name not in known:
             certainty = "SUSPECTED" if words else heard.sentence.certainty.name
-            yield from _finding(case, heard, certainty, quoted(_around(around, heard.match)))
+            # No more than the words: what stands beside them in a paste may be secret.
+            yield from _finding(case, heard, certainty, quoted(heard.match[0]))
 
 
 def codes_heard(case: Case) -> Iterator[Finding]:

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from types import MappingProxyType
 
 from sigv4_explain.credentials import Credentials
-from sigv4_explain.doctor.case import Case
+from sigv4_explain.doctor.case import Case, State
 from sigv4_explain.doctor.causes import CAUSES, shown, suspected
 from sigv4_explain.doctor.finding import Certainty, Finding, found
+from sigv4_explain.doctor.look.signature_form import signature_fault
 from sigv4_explain.doctor.places import in_header, in_signature, in_target
 from sigv4_explain.encoding import EMPTY_SHA256, is_sha256, sha256_hex, uri_decode
 from sigv4_explain.masking import TOKEN_NAMES
@@ -34,7 +35,7 @@ def credential_faults(credentials: Credentials, case: Case) -> Iterator[Finding]
     is none of AWS's nothing is shown.
     """
     yield from _shape(credentials)
-    if case is not None and case.presented.access_key_id:
+    if case.presented.access_key_id and case.knows("Credential"):
         yield from _of_another(credentials, case)
 
 
@@ -82,6 +83,14 @@ def _of_another(credentials: Credentials, case: Case) -> Iterator[Finding]:
         yield suspected("unknown-access-key", says)
 
 
+def signature_faults(case: Case) -> Iterator[Finding]:
+    """Return how the signature is written, if not as 64 lower-case hex digits."""
+    sent = case.presented.parameters.get("Signature", "")
+    if not case.is_written and (fault := signature_fault(sent)):
+        where = in_signature(case.request, "Signature")
+        yield shown(fault.slug, fault.says, where=where, sent=sent[:128], expected=fault.expected)
+
+
 _WRITTEN_BY_LIBRARIES = frozenset(
     {
         "accept", "accept-encoding", "connection", "content-length", "content-type", "expect", "keep-alive", "te",
@@ -122,7 +131,7 @@ def _listed_wrongly(case: Case, slug: str, expected: list[str], says: str) -> Fi
 def _not_sent(case: Case, names: list[str]) -> Iterator[Finding]:
     """An absent header has an empty value at the server; one that the client signed as empty is none the less right."""
     arrived = {name.lower() for name, _ in case.request.headers} | {"host", ":authority", ""}
-    absent = [name for name in dict.fromkeys(names) if name not in arrived and case.knows(name)]
+    absent = [name for name in dict.fromkeys(names) if name not in arrived and case.state(name) is not State.NOT_PASTED]
     if not absent or _client_signed_empty(case, absent):
         return
     certain = [name for name in absent if name not in _WRITTEN_BY_LIBRARIES]
@@ -166,6 +175,8 @@ def token_faults(case: Case) -> Iterator[Finding]:
 
 def _missing(case: Case) -> Iterator[Finding]:
     key_id, keys = case.presented.access_key_id, case.evidence.credentials
+    if case.presented.carrier is Carrier.HEADER and not case.knows("headers"):
+        return  # the paste may lack it
     if key_id.startswith(TEMPORARY):
         says = f"The key id begins with {TEMPORARY}: it is a temporary key, and no session token came with it."
     elif keys is not None and keys.session_token is not None and keys.access_key_id == key_id:
@@ -222,13 +233,14 @@ _OF_NOTHING = MappingProxyType(
 
 def presigned_faults(case: Case) -> Iterator[Finding]:
     """Return the checksum of an empty body in a presigned URL, which takes no other body then."""
-    if case.presented.carrier is not Carrier.QUERY or case.is_mismatch:
+    if case.presented.carrier is not Carrier.QUERY:
         return
+    tell = suspected if case.is_mismatch else shown
     for name, value in _OF_NOTHING.items():
         sent = parameter_in(case.request.query, name)
         if sent is not None and uri_decode(sent).decode(errors="replace") == value:
             where, says = in_target(case.request, name), f"{name} is {value}, which is that of no bytes."
-            yield shown("checksum-of-empty-body-presigned", says, where=where, sent=value)
+            yield tell("checksum-of-empty-body-presigned", says, where=where, sent=value)
             return
 
 

@@ -221,6 +221,8 @@ def _words(case: Case, refusal: Refusal) -> Iterator[Finding]:
 
 def _incomplete(case: Case, refusal: Refusal) -> Iterator[Finding]:
     presented = case.presented
+    if case.is_mismatch:
+        return  # a whole signature arrived
     missing = [*presented.missing, *(["Date"] if not presented.date else [])]
     if presented.carrier is Carrier.QUERY:
         missing += ["Expires"] if presented.expires is None and case.is_for_s3 else []

@@ -23,6 +23,7 @@ from sigv4_explain.readers.answers.sentences import (
     whole_message,
 )
 from sigv4_explain.readers.answers.strings import Completeness, ServerStrings, server_strings
+from sigv4_explain.readers.answers.translations import translation_in
 
 _READ_ELSEWHERE = frozenset(
     {
@@ -121,10 +122,14 @@ def _answer(plain: str, reading: ReadAnswer) -> Answer:
     both = [server_strings(fields, text) for text in dict.fromkeys([reading.text or plain, plain])]
     told = next((strings for strings in both if strings.complete is Completeness.PROVEN), both[0])
     message = _message(reading, fields, told)
+    code = code_word(fields.get("Code")) or named_code(plain)
+    translated = translation_in(plain) if not (message and sentence_in(message)) else None
+    if translated is not None and code in (None, translated.code):
+        message, code = translated.sentence, translated.code
     words = message or ""
     return Answer(
         form=reading.form,
-        code=code_word(fields.get("Code")) or named_code(plain),
+        code=code,
         status=named_status(plain) or status_number(fields),
         message=message,
         canonical_request=told.canonical_request,

@@ -214,7 +214,8 @@ def read(text: str, depth: int = _READING_DEEPEST) -> ReadAnswer:
 
 def _xml_text(pairs: _Pairs) -> ReadAnswer | None:
     fields = fields_by_name(pairs)
-    if not fields.keys() & {"Code", "CanonicalRequest", "CanonicalRequestBytes", "StringToSign"}:
+    is_piece = "Message" in fields and (fields.keys() & set(_OTHER_NAMES) or sentence_in(fields["Message"]))
+    if not (is_piece or fields.keys() & {"Code", "CanonicalRequest", "CanonicalRequestBytes", "StringToSign"}):
         return None
     return ReadAnswer(AnswerForm.XML, fields, fields.get("Message", ""))
 

@@ -26,7 +26,8 @@ _message_start = re.compile(
     r"|Request has expired|There were headers present in the request|AWS authentication requires a valid"
     r"|Query-string authentication version 4|Error parsing the X-Amz|X-Amz-Expires (?:must|should)|X-Amz-Date must"
     r"|The provided 'x-amz-content-sha256'|The authorization mechanism you have|Missing required header for this"
-    r"|The provided token (?:has|is)|(?<=operation: )\S|Access Denied"
+    r"|The provided token (?:has|is)|AWS was not able to validate|The Content-(?:MD5|SHA256) you specified"
+    r"|The X-Amz-Content-SHA256 you|Invalid Argument: Credential|(?<=operation: )\S|Access Denied"
 )
 
 _message_end = re.compile(
@@ -60,18 +61,48 @@ def quoted_strings(text: str) -> QuotedStrings:
 
 
 def sentence_in(text: str) -> str | None:
-    """Return the first sentence of AWS's in a text, to the end of its line or of what quotes it.
+    """Return the first sentence of AWS's in a text, to the end of its line or of what quotes it, wraps undone.
 
     >>> sentence_in("[1] ERROR Missing Authentication Token (Service: Lambda, Status Code: 403)")
     'Missing Authentication Token'
     """
+    sentence = _sentence_in(text)
+    if "\n" in text:
+        unwrapped = _sentence_in(_wrap.sub(" ", text))
+        if unwrapped and (sentence is None or unwrapped.startswith(sentence)):
+            return unwrapped
+    return sentence
+
+
+# A line of some length that ends without an end of a sentence, and goes on with a small letter; no stack, no field.
+_wrap = re.compile(
+    r"(?<=[^\n]{24})(?<=[\w,;'-])[ \t]?\n[>|#│ ]{0,8}(?=[a-z(][\w'’(),-]{0,20}[ .](?![ \t]*[:=]))(?!at |in |from |by |[\w ]{0,20}[:=])"
+)
+
+
+def _sentence_in(text: str) -> str | None:
     start = _message_start.search(text)
     if not start:
-        return None
+        found = next(filter(None, (pattern.search(text) for pattern in _WRAPPED)), None)
+        return found[1].strip() if found else None
     part = text[start.start() : start.start() + _LONGEST_SENTENCE]
     end = _message_end.search(part)
     sentence = part[: end.start()] if end else part
     return list(views(sentence))[-1]
+
+
+_WRAPPED = (
+    re.compile(r"api error \w{3,80}: ([^\n\"]{4,600})"),
+    re.compile(r"\b([^\n:(\"]{8,600}) \(Service: [\w ]{1,60}[;,] Status Code: [1-5]\d\d"),
+    re.compile(r"\b([A-Z][^\n(\"]{8,600}) \(Aws::\w{1,40}::Errors::\w{3,80}\)"),
+    re.compile(r"(?m)^[ \t]*Error message: ([^\n]{4,600})$"),
+    re.compile(r"\bcode = \w{3,80}, message = ([^\n]{4,600}?)(?:, bucketName|, \w+ = |\)|$)"),
+    re.compile(
+        r"(?m)^[A-Z]\w{3,60}(?:Exception|Error|Malformed|Failure|Mismatch|Digest|Skewed|Match|Denied|Id|Token): ([A-Z][^\n]{8,600})$"
+    ),
+    re.compile(r"S3 error: [1-5]\d\d \(\w{3,80}\): ([^\n]{4,600})"),
+)
+"""The sentence that a client quotes, where no server is known to say it: Go, Java, Ruby, C++, minio-java, JavaScript, s3cmd."""
 
 
 def is_telling(message: str) -> bool:
@@ -94,6 +125,10 @@ def whole_message(sentence: str, canonical_request: str, string_to_sign: str) ->
     )
 
 
+_NO_CODE = (
+    r"(?!(?:Error|Fatal|Warning|Exception|Message|Reason|Cause|Note|Response|Request|Answer|(?:Get|Put|Head|List|Create)[A-Z]\w*"
+    r"|\w*(?:S3|Service|Client|Runtime|Sdk)Exception|\w*ClientError|\w*HTTPError|RuntimeError)\b)"
+)
 _CODES = (
     r"(?im)^[< \t]{0,20}x-amzn-errortype:\s*([A-Za-z]\w{2,80})",
     r"An error occurred \((\w{3,80})\) when calling",
@@ -101,7 +136,11 @@ _CODES = (
     r"api error (\w{3,80}):",
     r"Aws::\w{1,40}::Errors::(\w{3,80})",
     r"\b(\w{3,80}) \((?:client|server)\):",
-    r"(?m)(?:^|[\s\[{.(])([A-Z]\w{2,80}): (?:The |Signature |Credential |Missing |Request |User: |Access D|Date |'Ho)",
+    r"Exception name: ?(\w{3,80})",
+    r"S3 error: [1-5]\d\d \((\w{3,80})\)",
+    r"\bcode = (\w{3,80}), message =",
+    r"(?m)^[ \t]*code:[ \t]*['\"]?([A-Z]\w{4,80})['\"]?,?[ \t]*$",
+    rf"(?m)(?:^|[\s\[{{.(\"]){_NO_CODE}([A-Z]\w{{2,80}}): (?:The |Signature |Credential |Missing |Request |User: |Access D|Date |'Ho)",
 )
 """HTTP, botocore and the AWS CLI, Java, Go (new), Ruby, PHP; JavaScript, Go (old) and Java's class names."""
 
@@ -109,7 +148,7 @@ _KNOWN_CODES = re.compile(
     r"\b(SignatureDoesNotMatch|InvalidSignatureException|IncompleteSignature(?:Exception)?|InvalidAccessKeyId"
     r"|UnrecognizedClientException|InvalidClientTokenId|MissingAuthenticationToken(?:Exception)?"
     r"|AuthorizationHeaderMalformed|AuthorizationQueryParametersError|RequestTimeTooSkewed|RequestExpired"
-    r"|XAmzContentSHA256Mismatch|ExpiredToken(?:Exception)?|AccessDenied(?:Exception)?)\b"
+    r"|XAmzContentSHA256Mismatch|ExpiredToken(?:Exception)?|AuthFailure|BadDigest|AccessDenied(?:Exception)?)\b"
 )
 
 _STATUSES = (
