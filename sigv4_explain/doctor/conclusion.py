@@ -122,6 +122,14 @@ _ON_THE_WAY_ALONE = frozenset(
 """What only happens between the client and the server."""
 
 
+_NOT_BY_SIGNING = _ON_THE_WAY_ALONE | {
+    "wrong-secret", "unknown-access-key", "clock-skew", "expired-session-token", "presigned-url-expired",
+    "not-a-signature-fault", "opt-in-region-token", "proxy-rewrote-path", "another-scheme", "smtp-password-for-secret",
+    "cloudfront-oac-body-hash-missing", "checksum-header-not-supported", "streaming-trailer-not-supported",
+}  # fmt: skip
+"""What may be wrong though the signature is that of the request as it was sent."""
+
+
 def _is_refuted(finding: Finding, case: Case, compared: Compared) -> bool:
     """Tell whether the texts show that what often goes wrong did not go wrong here.
 
@@ -163,6 +171,7 @@ def _suspicions(findings: tuple[Finding, ...], case: Case, replay: _Replay, comp
     more = list(ordered(list(habits(case)), case, raised))
     if replay.signed is SecretVerdict.RIGHT:
         more.append(suspected("wrong-secret", "The signature is right for this secret; AWS may have another one."))
+        more = [finding for finding in more if finding.cause in _NOT_BY_SIGNING]
     more = [finding for finding in more if not _is_refuted(finding, case, compared)]
     if _arrived_as_sent(compared):
         more.append(suspected("wrong-secret", _NOTHING_CHANGED))

@@ -77,7 +77,8 @@ class Experience:
         """How much to expect: ``(so + 1) / (of + 2)`` trusts few threads less than many; what this case shows adds."""
         own = (self.path, self.query, self.headers, self.contrast is Contrast.SOME)
         others = (self.servers, self.signers)
-        return (self.so + 1) / (self.of + 2) + _STEP * sum(map(bool, own)) + _STEP / 3 * sum(map(bool, others))
+        counted = (self.so + 1) / (self.of + 2) if self.of and self.told is Standing.ALWAYS else _JUDGED
+        return counted + _STEP * sum(map(bool, own)) + _STEP / 3 * sum(map(bool, others))
 
     def says(self, slug: str) -> str:
         """Return what is told of one of its causes; the count is that of the first."""
@@ -150,6 +151,8 @@ def _weight(habit: Finding, pattern: Pattern, case: Case) -> float:
 
 _MOST_ROWS, _MOST_USUAL, _OFTEN = 4, 4, 15
 _STEP, _UNCOUNTED, _RAISED = 0.15, 0.4, 0.85
+_JUDGED = 0.35
+"""A judgement that nobody counted weighs less than what the request itself shows."""
 _BLAMES_A_PROXY = ("proxy-changed-host", "proxy-rewrote-path", "redirect-followed-with-old-signature")
 
 

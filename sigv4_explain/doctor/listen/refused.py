@@ -165,9 +165,24 @@ def unsigned_headers_heard(case: Case) -> Iterator[Finding]:
     if "host" in names:
         where = in_signature(request, "SignedHeaders") if request else None
         yield shown("host-not-signed", says, where=where, expected="host")
-    if added or not names:
+    if not names and case.has_request and (lost := _lost_on_the_way(case)):
+        says = "By the server's words a header that was sent was not signed; but each x-amz- header here is signed."
+        yield suspected("header-removed-by-proxy", says, lost, where=in_signature(request, "SignedHeaders"))
+        yield suspected("header-added-after-signing", "Or something on the way adds a header.")
+    elif added or not names:
         where = in_header(request, added[0]) if request and added else None
         yield shown("header-added-after-signing", says, where=where, expected=";".join(added) or None)
+
+
+def _lost_on_the_way(case: Case) -> str | None:
+    """Say which signed header may not have arrived, where the request contradicts the server's words."""
+    signed, sent = case.presented.signed_headers, {name.lower() for name, _ in case.request.headers}
+    if any(name.startswith("x-amz-") and name not in signed for name in sent) or not case.knows("SignedHeaders"):
+        return None
+    if lost := sorted(signed - sent - {"host", ":authority"}):
+        return f"In what is shown here these are signed, and not there: {', '.join(lost)[:200]}."
+    odd = [name for name in sorted(signed) if "_" in name or "." in name]
+    return f"nginx drops names with an underscore or a dot: {', '.join(odd)[:200]}." if odd else "One was lost."
 
 
 _PLACES = {ScopeElement.DATE: 1, ScopeElement.REGION: 2, ScopeElement.SERVICE: 3, ScopeElement.TERMINATOR: 4}
