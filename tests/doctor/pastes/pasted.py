@@ -170,7 +170,8 @@ def basis_of(refusal: Refusal, shown: Shown) -> Basis:
         Basis.PROOF: proof and refusal.shows is not Shows.WAY,
         Basis.TEXTS: client and server,
         Basis.SENT: is_request and server and refusal.shows is Shows.WAY,
-        Basis.WORDS: shown.answer is not None and refusal.shows is Shows.WORDS,
+        Basis.WORDS: (shown.answer is not None and refusal.shows is Shows.WORDS)
+        or (is_request and shown.mask is None and refusal.shows is Shows.HEADER),
         Basis.OWN: is_request and client and refusal.shows is Shows.TEXTS,
     }
     return next((basis for basis, is_there in holds.items() if is_there), Basis.NONE)

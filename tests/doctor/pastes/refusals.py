@@ -25,6 +25,7 @@ class Shows(Enum):
     KEY = "a signature made anew with the secret; both sides' texts are equal"
     WAY = "what was sent beside what the server computed"
     WORDS = "the answer's own words"
+    HEADER = "the Authorization that was sent; the answer says no more than that it cannot be read"
 
 
 class Refusal(NamedTuple):
@@ -268,6 +269,9 @@ WORDS: dict[str, tuple[set[str], Place]] = {
         Place(service="s3", rules=_WITHOUT_HASH),
     ),
 }
+
+
+_IN_THE_HEADER = ("name in the value", "a blank in the key id")
 
 
 def in_words(name: str, random: Random) -> Refusal | None:
