@@ -71,6 +71,8 @@ def _in_one_line(text: str, url: str, end: int) -> tuple[str, int]:
     if _of_a_signature(whole):
         url, end = whole, whole_end
     bare = _closing.sub("", url)
+    if bare.endswith("="):  # a mask is no end of a sentence
+        bare = url.rstrip(".,;:!?)]}>")
     if bare.count("(") > bare.count(")") and url[len(bare) :].startswith(")"):
         bare += ")"
     end -= len(url) - len(bare)
