@@ -262,13 +262,10 @@ def _pasted(given: Inputs) -> str:
     """Return all text that was given, without the marks that JSON, XML and shells put before their quotes."""
     inputs = (given.answer, given.client_canonical_request, given.client_string_to_sign)
     texts = [str(each) if isinstance(each, BaseException) else each for each in inputs]
-    shown = [pasted_text(each) for each in dict.fromkeys([*(_texts(given.request) or ()), *texts]) if _is_pasted(each)]
+    given_texts = dict.fromkeys([*(_texts(given.request) or ()), *texts])
+    shown = [pasted_text(each) for each in given_texts if isinstance(each, (str, bytes)) and each]
     text = html.unescape("\n".join(shown)).replace('\\"', '"').replace("\\'", "'").replace("\\n", "\n")
     return text if len(text) <= 2 * _MOST_WORDS else f"{text[:_MOST_WORDS]}\n{text[-_MOST_WORDS:]}"
-
-
-def _is_pasted(given: Any) -> bool:
-    return isinstance(given, (str, bytes)) and bool(given)
 
 
 def _with_more(pieces: Pieces, more: Pieces) -> Pieces:

@@ -18,6 +18,7 @@ from sigv4_explain.doctor.code.patterns import compiled_faults
 from sigv4_explain.doctor.conclusion import concluded
 from sigv4_explain.doctor.diagnose import diagnose
 from sigv4_explain.doctor.diagnosis import Advice, Diagnosis, DiagnosisOutcome
+from sigv4_explain.doctor.elided import is_elided
 from sigv4_explain.doctor.evidence import LONGEST, Evidence, Inputs, Texts, Unread, gathered, read_request
 from sigv4_explain.doctor.finding import Certainty, Finding, found
 from sigv4_explain.doctor.gallery import GALLERY, BrokenRequest, Level

@@ -76,7 +76,8 @@ def sentence_in(text: str) -> str | None:
 
 # A line of some length that ends without an end of a sentence, and goes on with a small letter; no stack, no field.
 _wrap = re.compile(
-    r"(?<=[^\n]{24})(?<=[\w,;'-])[ \t]?\n[>|#│ ]{0,8}(?=[a-z(][\w'’(),-]{0,20}[ .](?![ \t]*[:=]))(?!at |in |from |by |[\w ]{0,20}[:=])"
+    r"(?<=[^\n]{24})(?<=[\w,;'-])[ \t]?\n[>|#│ ]{0,8}(?=[a-z(][\w'’(),-]{0,20}[ .](?![ \t]*[:=]))"
+    r"(?!at |in |from |by |[\w ]{0,20}[:=])"
 )
 
 
@@ -102,7 +103,7 @@ _WRAPPED = (
     ),
     re.compile(r"S3 error: [1-5]\d\d \(\w{3,80}\): ([^\n]{4,600})"),
 )
-"""The sentence that a client quotes, where no server is known to say it: Go, Java, Ruby, C++, minio-java, JavaScript, s3cmd."""
+"""The sentence that a client quotes, where no server is known to say it."""
 
 
 def is_telling(message: str) -> bool:
@@ -126,7 +127,8 @@ def whole_message(sentence: str, canonical_request: str, string_to_sign: str) ->
 
 
 _NO_CODE = (
-    r"(?!(?:Error|Fatal|Warning|Exception|Message|Reason|Cause|Note|Response|Request|Answer|(?:Get|Put|Head|List|Create)[A-Z]\w*"
+    r"(?!(?:Error|Fatal|Warning|Exception|Message|Reason|Cause|Note|Response|Request|Answer"
+    r"|(?:Get|Put|Head|List|Create)[A-Z]\w*"
     r"|\w*(?:S3|Service|Client|Runtime|Sdk)Exception|\w*ClientError|\w*HTTPError|RuntimeError)\b)"
 )
 _CODES = (
@@ -140,7 +142,8 @@ _CODES = (
     r"S3 error: [1-5]\d\d \((\w{3,80})\)",
     r"\bcode = (\w{3,80}), message =",
     r"(?m)^[ \t]*code:[ \t]*['\"]?([A-Z]\w{4,80})['\"]?,?[ \t]*$",
-    rf"(?m)(?:^|[\s\[{{.(\"]){_NO_CODE}([A-Z]\w{{2,80}}): (?:The |Signature |Credential |Missing |Request |User: |Access D|Date |'Ho)",
+    rf"(?m)(?:^|[\s\[{{.(\"]){_NO_CODE}([A-Z]\w{{2,80}}): "
+    r"(?:The |Signature |Credential |Missing |Request |User: |Access D|Date |'Ho)",
 )
 """HTTP, botocore and the AWS CLI, Java, Go (new), Ruby, PHP; JavaScript, Go (old) and Java's class names."""
 
