@@ -398,6 +398,5 @@ _is_prose = re.compile(r"[^<{\n]*(?:[^\W\d_]{2,}[,.!?’':;]?[ \t]+){3}[^\n]*").
 
 
 def _lines_of_prose(rest: str) -> int:
-    return sum(
-        [bool(_is_prose(line[:400])) and not sentence_in(line[:400]) for line in rest.split("\n") if line.strip()]
-    )
+    lines = [line[:_LONGEST_TAIL] for line in rest.split("\n") if line.strip()]
+    return sum([bool(_is_prose(line)) and not is_telling(line) for line in lines])

@@ -10,6 +10,8 @@ import pytest
 
 import sigv4_explain
 from sigv4_explain.course import CHAPTERS, QUESTIONS, Status
+from sigv4_explain.readers.answers.translations import TranslatedSentence
+from sigv4_explain.readers.printed_texts import TextLabel
 from sigv4_explain.texts import InvalidText, records_of
 from tests.course.parts import (
     CATALOGUE,
@@ -46,6 +48,8 @@ TABLES = {
     "signers.toml": (SignerKind, "name"),
     "gallery.toml": (Story, "name"),
     "header_advice.toml": (HeaderAdvice, None),
+    "labels.toml": (TextLabel, "name"),
+    "translations.toml": (TranslatedSentence, "code"),
     "known_clients.toml": (Dialect, None),
     "path_habits.toml": (PathHabit, "slug"),
     "text_habits.toml": (TextHabit, "slug"),

@@ -99,7 +99,8 @@ _WRAPPED = (
     re.compile(r"(?m)^[ \t]*Error message: ([^\n]{4,600})$"),
     re.compile(r"\bcode = \w{3,80}, message = ([^\n]{4,600}?)(?:, bucketName|, \w+ = |\)|$)"),
     re.compile(
-        r"(?m)^[A-Z]\w{3,60}(?:Exception|Error|Malformed|Failure|Mismatch|Digest|Skewed|Match|Denied|Id|Token): ([A-Z][^\n]{8,600})$"
+        r"(?m)^[A-Z]\w{3,60}(?:Exception|Error|Malformed|Failure|Mismatch|Digest|Skewed|Match|Denied|Id|Token): "
+        r"([A-Z][^\n]{8,600})$"
     ),
     re.compile(r"S3 error: [1-5]\d\d \(\w{3,80}\): ([^\n]{4,600})"),
 )
@@ -131,6 +132,7 @@ _NO_CODE = (
     r"|(?:Get|Put|Head|List|Create)[A-Z]\w*"
     r"|\w*(?:S3|Service|Client|Runtime|Sdk)Exception|\w*ClientError|\w*HTTPError|RuntimeError)\b)"
 )
+_BEGINNINGS = "(?:The |Signature |Credential |Missing |Request |User: |Access D|Date |'Ho)"
 _CODES = (
     r"(?im)^[< \t]{0,20}x-amzn-errortype:\s*([A-Za-z]\w{2,80})",
     r"An error occurred \((\w{3,80})\) when calling",
@@ -142,8 +144,7 @@ _CODES = (
     r"S3 error: [1-5]\d\d \((\w{3,80})\)",
     r"\bcode = (\w{3,80}), message =",
     r"(?m)^[ \t]*code:[ \t]*['\"]?([A-Z]\w{4,80})['\"]?,?[ \t]*$",
-    rf"(?m)(?:^|[\s\[{{.(\"]){_NO_CODE}([A-Z]\w{{2,80}}): "
-    r"(?:The |Signature |Credential |Missing |Request |User: |Access D|Date |'Ho)",
+    rf"(?m)(?:^|[\s\[{{.(\"]){_NO_CODE}([A-Z]\w{{2,80}}): {_BEGINNINGS}",
 )
 """HTTP, botocore and the AWS CLI, Java, Go (new), Ruby, PHP; JavaScript, Go (old) and Java's class names."""
 
