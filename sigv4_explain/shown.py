@@ -16,6 +16,7 @@ ABOVE: Mapping[str, str] = {
     "Verdict.text": "sigv4_explain.verifier.verdict_view.verdict_text",
     "Diagnosis.html": "sigv4_explain.doctor.diagnosis_view.diagnosis_html",
     "Diagnosis.text": "sigv4_explain.doctor.diagnosis_view.diagnosis_text",
+    "Diagnosis.report": "sigv4_explain.doctor.diagnosis_view.diagnosis_report",
     "Diagnosis.share": "sigv4_explain.doctor.ticket.diagnosis_share",
     "Diagnosis.json": "sigv4_explain.doctor.ticket.diagnosis_json",
     "SituationRow.html": "sigv4_explain.clients.dialects_view.row_html",

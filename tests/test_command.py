@@ -133,8 +133,8 @@ def test_without_a_file_it_reads_what_is_pasted(files: Path, arguments: list[str
     )
     result = in_a_shell(*arguments, "--env", stdin=both)
 
-    assert result.stdout.decode().startswith("A fault was found: header-value-whitespace.")
-    assert "Looked at: request, answer, credentials" in result.stdout.decode()
+    assert "Proven (header-value-whitespace): " in result.stdout.decode()
+    assert "Read: request (HTTP message), answer with the server's own text, your keys;" in result.stdout.decode()
 
 
 def test_someone_who_types_is_told_what_to_paste(
@@ -149,6 +149,47 @@ def test_someone_who_types_is_told_what_to_paste(
     assert capsys.readouterr().err.startswith("Paste the request and AWS's answer here, then press Ctrl-D")
 
 
+def test_the_first_screen_says_how_to_get_at_the_rest(capsys: pytest.CaptureFixture[str]) -> None:
+    """With --all each reason and both texts are there, and nothing is folded."""
+    main(["diagnose", "request.txt", "answer.json"])
+    first = capsys.readouterr().out
+    main(["diagnose", "--all", "request.txt", "answer.json"])
+    everything = capsys.readouterr().out
+
+    assert re.search(r"^More with --all: the reasons, ", first, re.MULTILINE)
+    assert first.count("\n") <= 15
+    assert everything.count("\n") > 15
+    assert "--all" not in everything
+
+
+@pytest.mark.parametrize(
+    ("output", "variables", "shown"),
+    [
+        ("a terminal", {}, "colours"),
+        ("a pipe", {}, "words"),
+        ("a terminal", {"NO_COLOR": "1"}, "words"),
+        ("a terminal", {"TERM": "dumb"}, "words"),
+    ],
+)
+def test_colours_are_for_a_terminal_whose_user_wants_them(
+    monkeypatch: pytest.MonkeyPatch, output: str, variables: dict[str, str], shown: str
+) -> None:
+    """Never in a file or a pipe; and without them the words are the same."""
+    screen = io.StringIO()
+    monkeypatch.setattr(screen, "isatty", lambda: output == "a terminal")
+    monkeypatch.setattr(sys, "stdout", screen)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    main(["diagnose", "request.txt", "answer.json"])
+    plain = re.sub(r"\x1b\[[0-9;]+m", "", screen.getvalue())
+
+    assert (plain != screen.getvalue()) == (shown == "colours")
+    assert "\nRead: request (HTTP message), answer with the server's own text; " in plain
+    assert "\x1b" not in plain
+
+
 def test_json_is_for_tools_and_share_for_a_ticket(capsys: pytest.CaptureFixture[str]) -> None:
     """Each is the whole output, whatever the order of options and files."""
     main(["diagnose", "answer.json", "--json", "request.txt"])
@@ -156,6 +197,7 @@ def test_json_is_for_tools_and_share_for_a_ticket(capsys: pytest.CaptureFixture[
     main(["diagnose", "--share", "answer.json", "request.txt"])
     shared = capsys.readouterr().out
 
+    assert document["schema"] == 2
     assert document["looked_at"][:2] == ["request", "answer"]
     assert shared.startswith("## ")
     assert "### The request" in shared
@@ -181,7 +223,7 @@ def test_keys_of_a_profile_come_from_boto3(
     monkeypatch.setenv("AWS_CONFIG_FILE", str(files / "none"))
 
     assert main(["diagnose", "request.txt", "--profile", "bob"]) == 1
-    assert "proven:" in capsys.readouterr().out
+    assert "Proven (" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(("arguments", "says"), TABLES["wrong_words"])
@@ -232,7 +274,7 @@ def test_a_warning_about_the_keys_goes_to_stderr() -> None:
     assert b"MARKED" not in result.stdout + result.stderr
 
 
-@pytest.mark.parametrize("form", [[], ["--json"], ["--share"]])
+@pytest.mark.parametrize("form", [[], ["--all"], ["--json"], ["--share"]])
 def test_no_output_holds_a_token_or_a_secret(files: Path, form: list[str]) -> None:
     """The session token of the request, and the secret of the environment."""
     keys = Credentials("AKIDMARKED", "MARKEDSECRET/of+mine", TOKEN)

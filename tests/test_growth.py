@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from time import process_time
 from typing import Any
 
 import pytest
 
 from sigv4_explain import Request, UnreadableText, diagnose, explain, sign, verify
+from sigv4_explain.doctor.code import code_in, faults_in_code
+from sigv4_explain.readers import requests_in
 from sigv4_explain.readers.answers import parse_answer
 from tests.core.examples import ALICE, MOMENT
 
@@ -50,6 +53,10 @@ def _parsed(text: str) -> None:
         Request.parse(text)
 
 
+def _found(text: str) -> None:
+    requests_in(text)
+
+
 def _answered(text: str) -> None:
     parse_answer(text)
 
@@ -74,6 +81,16 @@ def _canonical(request: Request) -> str:
     return str(explain(request, ALICE, at=MOMENT, **PLACE)["canonical_request"].output)
 
 
+def _read_as_code(text: str) -> None:
+    code = code_in(text)
+    if code is not None:
+        faults_in_code(code)
+
+
+def _repeated(text: str, size: int) -> str:
+    return text * (size // len(text))
+
+
 Entry = tuple[Callable[[Any], None], Callable[[int], Any], int]
 ENTRIES: dict[str, Entry] = {
     "curl -v, pipes in the body": (_parsed, lambda n: f"$ curl -v h/a -d '{'a|b|c' * (n // 5)}'\n{SENT}", 16_000),
@@ -83,6 +100,19 @@ ENTRIES: dict[str, Entry] = {
     "Go's dumps": (_parsed, lambda n: "log\n" + DUMP * (n // len(DUMP)), 250_000),
     "botocore's log": (_parsed, lambda n: BOTOCORE * (n // len(BOTOCORE)), 1_000_000),
     "labels in one line": (_parsed, lambda n: "log\n" + DUMP + "StringToSign:" * (n // 13), 1_000_000),
+    **{
+        f"a paste of {text!r}": (_found, partial(_repeated, text), 50_000)
+        for text in (
+            " ",
+            "curl -d '",
+            "GET / HTTP/1.1 ",
+            "send: b'GET / HTTP/1.1\\r\\n",
+            "{a=b, Authorization=",
+            "[(",
+            "'\\",
+        )
+    },
+    "a paste of requests": (_found, partial(_repeated, DUMP), 250_000),
     "an answer of backslashes": (_answered, lambda n: ANNOUNCED + "\\" * n + "x'", 8_000),
     "an answer of lines like methods": (_answered, lambda n: ANNOUNCED + "\n" + "/x: a\n" * (n // 6), 32_000),
     "segments, with the secret": (_replayed, _path, 2_000),
@@ -94,6 +124,9 @@ ENTRIES: dict[str, Entry] = {
     "a client's text of backslashes": (_written, lambda n: "\\" * n + "!", 8_000),
     "a client's text of dashes": (_written, lambda n: "a-" * (n // 2) + "!", 8_000),
     "a client's text of other headers": (_written, lambda n: _canonical(_headers(n)), 7_000),
+    "code": (_read_as_code, lambda n: "canonicalRequest = 'GET' + a('\\n', b)\n" * (n // 38), 64_000),
+    "code in one line": (_read_as_code, lambda n: "const kDate = sign('AWS4' + secret, day);" * (n // 41), 250_000),
+    "a log that is no code": (_read_as_code, lambda n: "2026-05-01 DEBUG x(a = b)\n" * (n // 26), 250_000),
     "share, the word token": (_shared, lambda n: Request("GET", "https://h/", {"X-Note": "token" * (n // 5)}), 32_000),
     "share, the word passw": (_shared, lambda n: Request("GET", "https://h/?" + "passw" * (n // 5)), 32_000),
     "share, many tokens": (

@@ -195,6 +195,7 @@ VIEWS: dict[str, Callable[[Trace], object]] = {
     "verdict: outcomes": lambda trace: _refused(trace).outcomes,
     "verdict: trace": lambda trace: (str(_refused(trace).trace), _refused(trace).trace),
     "diagnosis: str": lambda trace: str(_diagnosed(trace.signed_request)),
+    "diagnosis: report": lambda trace: _diagnosed(trace.signed_request).report(),
     "diagnosis: repr": lambda trace: (_diagnosed(trace.signed_request), _diagnosed(trace.signed_request).evidence),
     "diagnosis: pprint": lambda trace: pformat(_diagnosed(trace.signed_request)),
     "diagnosis: HTML": lambda trace: _diagnosed(trace.signed_request)._repr_html_(),

@@ -5,14 +5,16 @@ from __future__ import annotations
 import argparse
 import os
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from sigv4_explain.command.parser import PROGRAM, ExitStatus, Parser
-from sigv4_explain.command.terminal import say, text_of, warn
+from sigv4_explain.command.terminal import say, shows_colours, text_of, warn
 from sigv4_explain.credentials import Credentials
 from sigv4_explain.doctor.diagnose import diagnose
 from sigv4_explain.doctor.diagnosis import Diagnosis, DiagnosisOutcome
+from sigv4_explain.doctor.diagnosis_view import screen_lines
+from sigv4_explain.doctor.first_screen import ScreenPart
 from sigv4_explain.errors import InvalidInput, MissingDependency
 
 STATUSES: Mapping[DiagnosisOutcome, ExitStatus] = MappingProxyType(
@@ -42,8 +44,8 @@ _SOURCES = {**_VARIABLES, **{name: f"--{name.replace('_', '-')}" for name in _OP
 _EPILOG = """\
 exit status:
   0   no fault found: the signature is right, or AWS accepted the request
-  1   a fault was found
-  2   not enough evidence to tell; the output says what to add
+  1   a fault was found: it is proven or shown
+  2   not enough evidence to tell, or nothing but suspicions; the output says what to do next
   64  the command could not be run: a wrong option, a file that cannot be read, no keys"""
 
 
@@ -72,6 +74,7 @@ def _parser() -> Parser:
     keys.add_argument("--env", action="store_true", help="prove the cause with the keys in AWS_ACCESS_KEY_ID and so on")
     keys.add_argument("--profile", metavar="NAME", help="prove it with the keys that boto3 finds for this profile")
     form = parser.add_mutually_exclusive_group()
+    form.add_argument("--all", action="store_true", help="print every reason and suspicion, and both texts")
     form.add_argument("--json", action="store_true", help="print JSON, for tools")
     form.add_argument(
         "--share", action="store_true", help="print Markdown for a ticket, with everything private masked"
@@ -117,4 +120,27 @@ def _credentials(parser: Parser, given: argparse.Namespace) -> Credentials | Non
 def _written(diagnosis: Diagnosis, given: argparse.Namespace) -> str:
     if given.json:
         return diagnosis.to_json()
-    return diagnosis.share().rstrip("\n") if given.share else str(diagnosis)
+    if given.share:
+        return diagnosis.share().rstrip("\n")
+    return diagnosis.report() if given.all else "\n".join(_painted(diagnosis))
+
+
+def _painted(diagnosis: Diagnosis) -> Iterator[str]:
+    """Return the first screen, in colours where a terminal shows it."""
+    has_colours = shows_colours()
+    for kind, text in screen_lines(diagnosis, "--all"):
+        colour = _COLOURS.get(kind, "") if has_colours and text else ""
+        yield f"{colour}{text}{_PLAIN}" if colour else text
+
+
+_PLAIN = "\x1b[0m"
+_COLOURS: Mapping[ScreenPart, str] = MappingProxyType(
+    {
+        ScreenPart.HEADLINE: "\x1b[1m",
+        ScreenPart.CARETS: "\x1b[1;31m",
+        ScreenPart.FIX: "\x1b[1;32m",
+        ScreenPart.NEXT: "\x1b[1;36m",
+        ScreenPart.NOTE: "\x1b[2m",
+    }
+)
+"""The terminal's own colours, which a dark one and a light one have for themselves; no line needs its colour."""

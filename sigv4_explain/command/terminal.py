@@ -33,6 +33,11 @@ def say(text: str) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that Python can flush when it ends
 
 
+def shows_colours() -> bool:
+    """Tell whether the output is a terminal whose user has not asked for none, as https://no-color.org has it."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
 def warn(text: str) -> None:
     """Write a warning where it does not mix with the answer."""
     sys.stderr.write(f"warning: {text}\n")

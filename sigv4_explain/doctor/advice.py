@@ -10,8 +10,9 @@ from sigv4_explain.doctor.code import print_line
 from sigv4_explain.doctor.diagnosis import Advice
 from sigv4_explain.doctor.experience import Said, said_by
 from sigv4_explain.doctor.finding import Certainty, Finding
-from sigv4_explain.doctor.servers import FRONTS, ServerKind, ServerTexts, fronts_of, server_of
+from sigv4_explain.doctor.servers import ServerKind, ServerTexts, fronts_of, has_answered, server_of
 from sigv4_explain.doctor.signers import (
+    BY_HAND,
     CLIENTS,
     AskedPiece,
     SignerKind,
@@ -19,9 +20,11 @@ from sigv4_explain.doctor.signers import (
     language_in,
     signer_of,
 )
+from sigv4_explain.readers.answers.forms import AnswerForm
 from sigv4_explain.readers.answers.strings import Completeness
 
-COMMONEST = tuple([client for client in CLIENTS if client.name in ("AWS CLI", "boto3", "AWS SDK for JavaScript v3")])
+_BY_NAME = {client.name: client for client in CLIENTS}
+COMMONEST = tuple([_BY_NAME[name] for name in ("AWS CLI", "boto3", "AWS SDK for JavaScript v3")])
 """Who most people sign with; they are named where nothing tells who signed."""
 
 _CUT = (Completeness.CUT_SHORT, Completeness.ALTERED, Completeness.REBUILT)
@@ -42,7 +45,8 @@ class Known(NamedTuple):
 
     def how(self, piece: AskedPiece) -> tuple[str, ...]:
         """Return how this client gives a piece; for one that nobody knows, how the commonest three do."""
-        if piece is AskedPiece.TEXTS and self.language and (self.signer is None or not self.signer.texts):
+        is_own = self.signer is None or self.signer is BY_HAND or not self.signer.texts
+        if piece is AskedPiece.TEXTS and self.language and is_own:
             line = print_line(self.language)
             return tuple(filter(None, [f"{self.language}: add {line.shows}", line.note]))
         clients = COMMONEST if self.signer is None or not self.signer.lines else (self.signer,)
@@ -80,13 +84,15 @@ def what_next(case: Case, findings: tuple[Finding, ...]) -> tuple[Advice, ...]:
     if findings and findings[0].certainty is Certainty.PROVEN:
         return ()
     known = Known.of(case)
-    pieces = (_unread, _other_refusal, _answer, _texts, _request, _body, _on_the_way, _questions, _place, _secret)
+    asked = (_texts, _answer, _request) if known.language else (_answer, _request, _texts)
+    pieces = (_unread, _other_refusal, *asked, _body, _on_the_way, _questions, _place, _secret)
     return tuple([advice for piece in pieces for advice in piece(known)])
 
 
 def _unread(known: Known) -> Iterator[Advice]:
+    is_known = known.language is not None or known.server is not None
     for field, received, expected in known.case.evidence.unread:
-        if not (known.language and field == "request"):
+        if not (is_known and field == "request"):
             yield Advice(f"The {field} could not be read: {received}.", (f"What can be read: {expected}.",))
 
 
@@ -117,23 +123,50 @@ def _other_refusal(known: Known) -> Iterator[Advice]:
     says = said_by(case)
     yield from [_REFUSALS[said] for said in says if said in _REFUSALS][:1]
     if Said.FORBIDDEN in says and known.server and known.server.shows is ServerTexts.NEVER and not _is_plain(known):
-        yield Advice(_never(known.server), (known.server.ask,))
+        yield Advice(_never(known.server), _instead(known.server, known))
 
 
 def _is_plain(known: Known) -> bool:
     """Tell whether the server found another signature and shows no more, as far as the paste tells."""
+    if known.server is not None and _is_silent(known.server) and has_answered(known.case, known.server):
+        return True
     return Said.MISMATCH in said_by(known.case) and not known.case.evidence.server.canonical_request
 
 
+def _is_whole(known: Known) -> bool:
+    """Tell whether the body of the answer was pasted to its end, so that it has no rest."""
+    answer = known.case.evidence.answer
+    return answer is not None and answer.form in (AnswerForm.JSON, AnswerForm.XML) and bool(answer.message)
+
+
+def _is_silent(server: ServerKind) -> bool:
+    return server.shows is not ServerTexts.ANSWER
+
+
 def _never(server: ServerKind) -> str:
-    return f"{server.name[:1].upper()}{server.name[1:]} never shows its canonical request. {server.rules}"
+    name = _capital(server.name)
+    if server.shows is ServerTexts.LOG:
+        return f"{name} shows its canonical request in its log alone. {server.rules}"
+    return f"{name} never shows its canonical request. {server.rules}"
+
+
+def _instead(server: ServerKind, known: Known) -> tuple[str, ...]:
+    """Return what works in place of the server's text: what its owner can see, else the client's own texts."""
+    has_texts = known.case.evidence.client.canonical_request is not None
+    texts = () if has_texts else known.how(AskedPiece.TEXTS)
+    return (server.ask,) if server.ask else texts or ("the secret proves each known mistake without the server",)
+
+
+def _capital(name: str) -> str:
+    """Begin a sentence with a name that has a small letter only if it begins with an article."""
+    return f"A{name[1:]}" if name.startswith(("a ", "an ")) else name
 
 
 def _answer(known: Known) -> Iterator[Advice]:
     case, server = known.case, known.server
     answer, how = case.evidence.answer, known.how(AskedPiece.ANSWER)
     is_head = case.has_request and case.request.method == "HEAD"
-    silent = server is not None and server.shows is not ServerTexts.ANSWER
+    silent = server is not None and _is_silent(server)
     if is_head and not case.evidence.server.canonical_request:
         what = "The answer to HEAD has no body, so AWS cannot say why."
         yield Advice(what, ("Sign and send the same request as GET, and paste that answer.",))
@@ -143,9 +176,9 @@ def _answer(known: Known) -> Iterator[Advice]:
     elif answer is not None and answer.canonical_request and answer.complete in _CUT:
         what = "AWS's answer as a whole: its canonical request was cut or changed on the way here."
         yield Advice(what, ("S3: copy the element CanonicalRequestBytes, which survives pasting.", *how))
-    elif _is_plain(known) and server is not None and silent:
-        yield Advice(_never(server), (server.ask,))
-    elif _is_plain(known):
+    elif _is_plain(known) and server is not None and silent and not (known.language and not server.ask):
+        yield Advice(_never(server), _instead(server, known))
+    elif _is_plain(known) and not silent and not _is_whole(known):
         what = "The rest of AWS's answer: after its first sentence most services show what they signed."
         yield Advice(what, how)
 
@@ -154,15 +187,20 @@ def _says_nothing(known: Known) -> bool:
     """Tell whether neither an answer nor anybody's words say how the request was refused."""
     answer = known.case.evidence.answer
     says = answer is not None and (answer.code or answer.message or answer.canonical_request)
+    if known.server is not None and has_answered(known.case, known.server):
+        return False
     return not says and (Said.OTHER in said_by(known.case) or answer is not None)
 
 
 def _texts(known: Known) -> Iterator[Advice]:
     missing = [name for name, text in known.case.evidence.client._asdict().items() if text is None]
     how = known.how(AskedPiece.TEXTS)
-    if missing and how:
+    is_asked = known.server is not None and _is_silent(known.server) and not known.server.ask and _is_plain(known)
+    if missing and how and not (is_asked and not known.language):
         names = " and ".join(name.replace("_", " ") for name in missing)
-        yield Advice(f"The client's {names}: where they differ from AWS's, there is the fault.", how)
+        what = f"The client's {names}: where they differ from AWS's, there is the fault."
+        code = "This is source code, which is read and not run: let it print what it signs, and paste that."
+        yield Advice(code if known.language and len(missing) > 1 else what, how)
 
 
 def _request(known: Known) -> Iterator[Advice]:
@@ -183,8 +221,8 @@ def _body(known: Known) -> Iterator[Advice]:
 
 def _on_the_way(known: Known) -> Iterator[Advice]:
     """What stands between the client and the server can be looked at itself."""
-    for front in fronts_of(known.case)[: len(FRONTS)]:
-        yield Advice(f"{front.name[:1].upper()}{front.name[1:]} stands before the server. {front.does}", (front.ask,))
+    for front in fronts_of(known.case):
+        yield Advice(f"{_capital(front.name)} stands before the server. {front.does}", (front.ask,))
 
 
 _QUESTIONS = (

@@ -32,9 +32,20 @@ _CANONICAL = (
     "line_break",
     "after_headers",
     "ending",
+    "between_names",
+    "layout",
+    "text_form",
 )
 
-_STRING_TO_SIGN = ("algorithm", "date_time", "text_line_break", "hash_form")
+_STRING_TO_SIGN = (
+    "algorithm",
+    "date_time",
+    "text_line_break",
+    "head_layout",
+    "hash_form",
+    "text_ending",
+    "to_sign_form",
+)
 
 
 class Shared(NamedTuple):
@@ -55,6 +66,8 @@ def aspects_of(recipe: Recipe, shared: Shared) -> dict[Aspect, object]:
     found[Aspect("signed order")] = tuple([name for name in recipe.signed_names if name in shared.names])
     words = zip(SCOPE_WORDS, (*recipe.scope, *[None] * 4), strict=False)
     found |= {Aspect("scope", label): word for label, word in words}
+    if len(recipe.scope) > len(SCOPE_WORDS):
+        found[Aspect("scope", "more")] = recipe.scope[len(SCOPE_WORDS) :]
     return found
 
 
@@ -96,12 +109,14 @@ _HEAD_LINES = {"algorithm": 0, "date_time": 1, "scope": 2}
 
 def located(aspect: Aspect, wrong: Recipe, right: Recipe) -> Located:
     """Return where an aspect stands in the texts of both sides."""
-    if is_of_string_to_sign(aspect) and aspect.kind in _HEAD_LINES:
+    if is_of_string_to_sign(aspect) and aspect.kind in _HEAD_LINES and _heads_alike(wrong, right):
         line = _HEAD_LINES[aspect.kind]
         return _at_lines("string_to_sign", wrong.string_to_sign(), right.string_to_sign(), line, line)
     if is_of_string_to_sign(aspect):
         return first_difference("string_to_sign", wrong.string_to_sign(), right.string_to_sign())
     mine, theirs = wrong.canonical_request(), right.canonical_request()
+    if wrong.layout != right.layout or "\n" not in wrong.line_break:
+        return first_difference("canonical_request", mine, theirs)
     if aspect.kind in _LINES:
         return _at_lines("canonical_request", mine, theirs, _LINES[aspect.kind], _LINES[aspect.kind])
     if aspect.kind == "header":
@@ -112,6 +127,10 @@ def located(aspect: Aspect, wrong: Recipe, right: Recipe) -> Located:
         my_line = _count(mine, wrong) - 1 - from_end[aspect.kind]
         return _at_lines("canonical_request", mine, theirs, my_line, _count(theirs, right) - 1 - from_end[aspect.kind])
     return first_difference("canonical_request", mine, theirs)
+
+
+def _heads_alike(wrong: Recipe, right: Recipe) -> bool:
+    return wrong.head_layout == right.head_layout and "\n" in wrong.text_line_break
 
 
 def first_difference(text: str, mine: str, theirs: str) -> Located:

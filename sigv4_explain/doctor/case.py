@@ -13,7 +13,9 @@ from sigv4_explain.doctor.compare.texts import written
 from sigv4_explain.doctor.elided import is_elided
 from sigv4_explain.doctor.evidence import Evidence
 from sigv4_explain.doctor.finding import Certainty
+from sigv4_explain.doctor.pasted_body import WITHOUT_BODY
 from sigv4_explain.doctor.recipe import SignedRequest, right_recipe
+from sigv4_explain.encoding import EMPTY_SHA256
 from sigv4_explain.presented import Carrier, Presented, presented_by
 from sigv4_explain.readers.answers import Answer
 from sigv4_explain.readers.read_request import NotWhole, Origin
@@ -180,8 +182,13 @@ def says_mismatch(answer: Answer | None) -> bool:
 
 
 _MISMATCH = ("SignatureDoesNotMatch", "InvalidSignature")
-_DIFFERS = ("signature we calculated", "Signature does not match")
-"""AWS's words, and those of MinIO's own log."""
+_DIFFERS = (
+    "signature we calculated",
+    "Signature does not match",
+    "Forbidden: Invalid signature",
+    "Signature you specified is invalid",
+)
+"""AWS's words, and those of MinIO's own log, of Garage and of Tencent's COS."""
 
 
 def case_of(evidence: Evidence) -> Case:
@@ -253,14 +260,25 @@ def _states(evidence: Evidence, reading: Reading, signature: State) -> dict[str,
     own = {name.lower() for name, _ in request.headers} | {"host", ":authority"}
     server = written(evidence.server) if evidence.form else None
     arrived = dict(server.recipe.header_lines) if server else {}
-    # What the server got was sent, so the paste only lacks it.
-    states |= {name: State.NOT_PASTED for name, value in arrived.items() if value.strip() and name not in own}
+    lacking = [name for name in presented.signed_headers if evidence.form and name not in own]
+    # What the server got was sent, so the paste only lacks it; of the rest nobody knows.
+    states |= {name: State.NOT_PASTED if arrived.get(name, "").strip() else State.UNSURE for name in lacking}
+    if "x-amz-date" in lacking or (presented.date is None and "date" in lacking):
+        states["Date"] = State.NOT_PASTED
     states |= {part.name.lower(): State.NOT_PASTED for part in evidence.not_whole}
     if NotWhole.BODY_END in evidence.not_whole:
         states["body"] = State.UNSURE if request.body else State.NOT_PASTED
+    elif evidence.form and not request.body and _may_have_a_body(reading):
+        states["body"] = State.NOT_PASTED
     if NotWhole.HOST in evidence.not_whole:
         states |= dict.fromkeys(("host", "target"), State.NOT_PASTED)
     return states
+
+
+def _may_have_a_body(reading: Reading) -> bool:
+    """A paste without a body shows that there was none only where length, hash or method say so."""
+    length = (reading.request.header("content-length") or "").strip()
+    return reading.request.method not in WITHOUT_BODY and length != "0" and reading.announced != EMPTY_SHA256
 
 
 def _state_of_signature(evidence: Evidence, reading: Reading) -> State:

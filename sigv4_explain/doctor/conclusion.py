@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from sigv4_explain.doctor.aws_examples import example_findings
 from sigv4_explain.doctor.case import Case, State, with_request
 from sigv4_explain.doctor.causes import suspected, weighed
 from sigv4_explain.doctor.compare.both_sides import AS_SENT, COMPUTED, SERVER_SAYS, Compared, agreed, compare
+from sigv4_explain.doctor.compare.own_hash import own_hash
 from sigv4_explain.doctor.compare.texts import written
 from sigv4_explain.doctor.diagnosis import DiagnosisOutcome, Sides
 from sigv4_explain.doctor.experience import ordered
@@ -38,6 +41,7 @@ _NOTHING_CHANGED = (
     "another text, or with another key."
 )
 _OWN_TEXT = "The secret and the client's own string to sign give exactly the signature that was received."
+_NOT_IN_THE_PASTE = "The header is not in the paste; whether it was sent, that does not show."
 _AS_PASTED = "The body here is as it was pasted, and a paste may have changed it."
 
 
@@ -72,7 +76,8 @@ def concluded(case: Case) -> Conclusion:
         return Conclusion((), DiagnosisOutcome.ACCEPTED)
     compared = compare(case)
     replay = _replay(case, compared)
-    texts = replay.findings or compared.findings
+    own = own_hash(case.evidence.client, case.evidence.server)
+    texts = (*([own] if own else []), *example_findings(case.evidence.pasted), *(replay.findings or compared.findings))
     heard, seen = list(listen(case)), list(look(case))
     equal = [] if replay.signed is SecretVerdict.RIGHT or replay.findings else list(agreed(compared, case))
     findings = ranked(weighed([*texts, *heard, *seen, *equal]))
@@ -118,6 +123,48 @@ _ON_THE_WAY_ALONE = frozenset(
 """What only happens between the client and the server."""
 
 
+_OF_ANY_PATH = frozenset(
+    {
+        "proxy-rewrote-path", "bucket-missing-from-path", "stage-missing-from-path", "path-left-at-slash",
+        "path-not-the-one-sent", "url-signed-as-path", "empty-path-not-slash", "trailing-slash-added",
+        "trailing-slash-dropped", "redirect-followed-with-old-signature", "query-signed-in-path",
+    }
+)  # fmt: skip
+"""What may go wrong with a path of letters and digits too."""
+_is_plain = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?").fullmatch
+
+
+def _has_room(finding: Finding, case: Case) -> bool:
+    """Tell whether the request has what a suspicion is about: nothing of a plain path can be encoded wrongly."""
+    known = _target(case)
+    if finding.step == "canonical_uri" and known:
+        return finding.cause in _OF_ANY_PATH or not _is_plain(known[0])
+    if finding.step == "canonical_query_string" and known:
+        return bool(known[1])
+    if finding.cause in _OF_A_BODY and case.has_request:
+        return bool(case.request.body) or case.state("body") is not State.KNOWN
+    return True
+
+
+def _target(case: Case) -> tuple[str, str] | None:
+    """Return path and query as they were sent, else as the server's text has them; None where nobody shows them."""
+    if case.has_request and case.knows("target"):
+        return case.request.path, case.request.query
+    side = written(case.evidence.server)
+    return (side.recipe.canonical_uri, side.recipe.canonical_query_string) if side and side.recipe.method else None
+
+
+_OF_A_BODY = frozenset({"empty-body-hash", "body-reserialised", "body-encoding-form", "body-compressed-after-signing"})
+
+
+_NOT_BY_SIGNING = _ON_THE_WAY_ALONE | {
+    "wrong-secret", "unknown-access-key", "clock-skew", "expired-session-token", "presigned-url-expired",
+    "not-a-signature-fault", "opt-in-region-token", "proxy-rewrote-path", "another-scheme", "smtp-password-for-secret",
+    "cloudfront-oac-body-hash-missing", "checksum-header-not-supported", "streaming-trailer-not-supported",
+}  # fmt: skip
+"""What may be wrong though the signature is that of the request as it was sent."""
+
+
 def _is_refuted(finding: Finding, case: Case, compared: Compared) -> bool:
     """Tell whether the texts show that what often goes wrong did not go wrong here.
 
@@ -154,14 +201,17 @@ def _arrived_as_sent(compared: Compared) -> bool:
 
 def _suspicions(findings: tuple[Finding, ...], case: Case, replay: _Replay, compared: Compared) -> tuple[Finding, ...]:
     """Put what often goes wrong with such a request behind what the evidence itself raises; the key comes last."""
-    more = list(ordered(list(habits(case)), case))
+    placed = [finding for finding in findings if finding.where is not None or finding.sent is not None]
+    raised = [finding for finding in findings if finding not in placed and finding.cause != "wrong-secret"]
+    more = list(ordered(list(habits(case)), case, raised))
     if replay.signed is SecretVerdict.RIGHT:
         more.append(suspected("wrong-secret", "The signature is right for this secret; AWS may have another one."))
-    more = [finding for finding in more if not _is_refuted(finding, case, compared)]
+        more = [finding for finding in more if finding.cause in _NOT_BY_SIGNING]
+    more = [finding for finding in more if _has_room(finding, case) and not _is_refuted(finding, case, compared)]
     if _arrived_as_sent(compared):
         more.append(suspected("wrong-secret", _NOTHING_CHANGED))
     keys = [finding for finding in findings if finding.cause == "wrong-secret"]
-    others = [finding for finding in findings if finding.cause != "wrong-secret"]
+    others = [finding for finding in placed if finding.cause != "wrong-secret"]
     return ranked(weighed([*others, *more, *keys]))
 
 
@@ -196,10 +246,12 @@ def _can_be_signed(case: Case) -> bool:
 
 
 def _rated(finding: Finding, case: Case) -> Finding:
-    """A body that was pasted proves nothing by itself."""
-    if finding.step != "hashed_payload" or case.state("body") not in (State.UNSURE, State.NOT_PASTED):
-        return finding
-    return replace(finding, certainty=Certainty.SUSPECTED, evidence=(*finding.evidence, _AS_PASTED))
+    """A body that was pasted proves nothing by itself, nor does a header that was not."""
+    if finding.step == "hashed_payload" and case.state("body") in (State.UNSURE, State.NOT_PASTED):
+        return replace(finding, certainty=Certainty.SUSPECTED, evidence=(*finding.evidence, _AS_PASTED))
+    if finding.cause == "signed-header-not-sent" and case.absence is Certainty.SUSPECTED:
+        return replace(finding, certainty=Certainty.SUSPECTED, evidence=(*finding.evidence, _NOT_IN_THE_PASTE))
+    return finding
 
 
 def _replayed(case: Case, sent: SignedRequest | None) -> tuple[SignedRequest | None, Replayed, tuple[str, ...]]:

@@ -69,15 +69,17 @@ class Diagnosis(Shown):
     def to_json(self) -> str:
         """Return the diagnosis as JSON, for tools; session tokens and secrets are masked.
 
-        The keys stay as they are: ``outcome`` (``fault_found``, ``no_fault``, ``accepted`` or ``more_needed``);
-        ``findings``, the surest first, each with ``cause``, ``certainty`` (``proven``, ``shown`` or ``suspected``),
-        ``sentence``, ``step``, ``where`` (``text``, ``line`` from 1, ``start`` and ``end`` in characters from 0; or
-        null), ``sent``, ``expected``, ``why``, ``fix``, ``evidence`` and ``client``; ``sides``, null or ``client`` and
-        ``server`` with ``title``, ``canonical_request`` and ``string_to_sign``; ``advice``, each with ``what`` and
-        ``how``; ``looked_at``, ``region``, ``service``; and ``unread``, each with ``field``, ``received`` and
-        ``expected``.
+        ``schema`` is the version of its form; ``diagnosis.schema.json`` beside this module describes each key.
         """
         written: str = ask("Diagnosis.json", self)
+        return written
+
+    def report(self) -> str:
+        """Return everything as text: each finding with its reasons, both sides' texts, what to paste next.
+
+        ``print(diagnosis)`` is its first screen: the cause, how sure it is, where, what to change or to do next.
+        """
+        written: str = ask("Diagnosis.report", self)
         return written
 
     def share(self) -> str:

@@ -229,6 +229,8 @@ def gathered(given: Inputs) -> Evidence:
     answer = _read("answer", given.answer, read_answer, unread) or pieces.answer or _answer_beside(given)
     if pieces.request is None and isinstance(given.answer, str):
         pieces = _with_more(pieces, pieces_in(given.answer))
+    if pieces.canonical_request and answer and not (answer.code or answer.message or answer.status):
+        answer = None if answer.canonical_request == pieces.canonical_request else answer  # the client's own, read twice
     sent = pieces.request
     evidence = Evidence(
         request=sent.request if sent else None,
@@ -255,7 +257,7 @@ def gathered(given: Inputs) -> Evidence:
     return replace(evidence, region=given.region or region, service=given.service or service)
 
 
-_MOST_WORDS = 65_536
+_MOST_WORDS = 8_192  # at each end: there stand people's words
 
 
 def _pasted(given: Inputs) -> str:
@@ -264,8 +266,13 @@ def _pasted(given: Inputs) -> str:
     texts = [str(each) if isinstance(each, BaseException) else each for each in inputs]
     given_texts = dict.fromkeys([*(_texts(given.request) or ()), *texts])
     shown = [pasted_text(each) for each in given_texts if isinstance(each, (str, bytes)) and each]
-    text = html.unescape("\n".join(shown)).replace('\\"', '"').replace("\\'", "'").replace("\\n", "\n")
+    text = plain("\n".join(shown))
     return text if len(text) <= 2 * _MOST_WORDS else f"{text[:_MOST_WORDS]}\n{text[-_MOST_WORDS:]}"
+
+
+def plain(text: str) -> str:
+    """Return a text without the marks that JSON, XML and shells put before quotes and line breaks."""
+    return html.unescape(text).replace('\\"', '"').replace("\\'", "'").replace("\\n", "\n")
 
 
 def _with_more(pieces: Pieces, more: Pieces) -> Pieces:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -13,8 +14,9 @@ from typing import NamedTuple
 from sigv4_explain.doctor.case import Case
 from sigv4_explain.doctor.causes import CAUSES, suspected
 from sigv4_explain.doctor.finding import Finding
-from sigv4_explain.doctor.servers import fronts_of, server_of, service_of
+from sigv4_explain.doctor.servers import fronts_of, server_of
 from sigv4_explain.doctor.signers import signer_of
+from sigv4_explain.encoding import uri_decode
 from sigv4_explain.texts import records
 
 
@@ -39,18 +41,35 @@ class Contrast(Enum):
     ANY = "nothing of it"
 
 
+class Twins(Enum):
+    """What of two requests in a paste is the same but for its writing."""
+
+    PATH = "the path, otherwise encoded"
+    QUERY = "the query, otherwise encoded"
+    ORDER = "the query, in another order"
+    ANY = "nothing of it"
+
+
+class Standing(Enum):
+    """When a row is told."""
+
+    ALWAYS = "always"
+    ALONE = "where nothing else is known"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Experience:
     """What threads of one pattern had in common."""
 
     name: str
+    told: Standing = Standing.ALWAYS
     answers: tuple[str, ...] = ()
     servers: tuple[str, ...] = ()
-    services: tuple[str, ...] = ()
     signers: tuple[str, ...] = ()
     pasted: tuple[str, ...] = ()
     unlike: str = ""
     contrast: Contrast = Contrast.ANY
+    twins: Twins = Twins.ANY
     method: str = ""
     path: str = ""
     query: str = ""
@@ -67,9 +86,11 @@ class Experience:
 
     @property
     def weight(self) -> float:
-        """How much to expect of it: ``(so + 1) / (of + 2)`` trusts few threads less than many; this case's own say adds."""
-        own = (self.path, self.query, self.headers, self.contrast is Contrast.SOME)
-        return (self.so + 1) / (self.of + 2) + _STEP * sum(map(bool, own))
+        """How much to expect: ``(so + 1) / (of + 2)`` trusts few threads less than many; what this case shows adds."""
+        own = (self.path, self.query, self.headers, self.contrast is Contrast.SOME, self.twins is not Twins.ANY)
+        others = (self.servers, self.signers)
+        counted = (self.so + 1) / (self.of + 2) if self.of and self.told is Standing.ALWAYS else _JUDGED
+        return counted + _STEP * sum(map(bool, own)) + _STEP / 3 * sum(map(bool, others))
 
     def says(self, slug: str) -> str:
         """Return what is told of one of its causes; the count is that of the first."""
@@ -88,13 +109,13 @@ class Pattern(NamedTuple):
 
     answers: frozenset[str]
     server: str
-    service: str
     signers: frozenset[str]
     text: str
     contrast: Contrast
     targets: tuple[tuple[str, str, str], ...]
     """Method, path and query of what is asked for."""
     headers: str
+    signer: str
     usual: tuple[str, ...]
     """What goes wrong with this client, the commonest first."""
 
@@ -114,29 +135,42 @@ def experienced(case: Case) -> tuple[Finding, ...]:
     return ordered((), case)
 
 
-def ordered(seen: Sequence[Finding], case: Case) -> tuple[Finding, ...]:
-    """Put what was the cause in threads like this one and what is seen in the request in one order, the likeliest first.
+def ordered(seen: Sequence[Finding], case: Case, raised: Sequence[Finding] = ()) -> tuple[Finding, ...]:
+    """Put what was the cause in threads like this one and what the request shows in one order, the likeliest first.
 
     What threads of this pattern had counts by their number, more if the request shows it too; what the request alone
     shows counts by how often it is the cause at all, more if it is usual for who signed. A proxy that nobody speaks of
-    comes last.
+    comes last. ``raised``: suspicions that the answer raised, which count as much as most patterns.
     """
     pattern = _pattern(case)
-    rows = sorted([row for row in EXPERIENCES if _holds(row, pattern)], key=lambda row: -row.weight)[:_MOST_ROWS]
+    held = [row for row in EXPERIENCES if _holds(row, pattern)]
+    firm = [row for row in held if row.told is Standing.ALWAYS]
+    if not (firm or seen or raised or any(case.evidence.server) or any(case.evidence.client)):
+        firm = held
+    rows = sorted(firm, key=lambda row: -row.weight)[:_MOST_ROWS]
+    if not (rows or seen or raised) and Said.MISMATCH.value in pattern.answers:
+        usual = pattern.usual[:_MOST_USUAL]
+        return tuple([suspected(slug, f"This is common with {pattern.signer}.") for slug in usual])
     told = [(row.weight - _STEP * rank, row, slug) for row in rows for rank, slug in enumerate(row.causes)]
-    own = {finding.cause for finding in seen}
-    usual = pattern.usual[:_MOST_USUAL]
-    weighed = [(weight + _STEP * (slug in own), suspected(slug, row.says(slug))) for weight, row, slug in told if slug in CAUSES]
-    for finding in seen:
-        often = min(CAUSES[finding.cause].seen, _OFTEN) / 100
-        weight = _UNCOUNTED + often + (_STEP if finding.cause in usual else 0)
-        weighed.append((0.0 if finding.cause in _BLAMES_A_PROXY and not fronts_of(case) else weight, finding))
+    own = {finding.cause for finding in (*seen, *raised)}
+    weighed = [(weight + _STEP * (slug in own), suspected(slug, row.says(slug))) for weight, row, slug in told]
+    weighed += [(_RAISED, finding) for finding in raised]
+    weighed += [(_weight(finding, pattern, case), finding) for finding in seen]
     weighed.sort(key=lambda each: -each[0])
     return tuple([finding for _, finding in weighed])
 
 
+def _weight(habit: Finding, pattern: Pattern, case: Case) -> float:
+    if habit.cause in _BLAMES_A_PROXY and not fronts_of(case):
+        return 0.0
+    often = min(CAUSES[habit.cause].seen, _OFTEN) / 100
+    return _UNCOUNTED + often + (_STEP if habit.cause in pattern.usual[:_MOST_USUAL] else 0)
+
+
 _MOST_ROWS, _MOST_USUAL, _OFTEN = 4, 4, 15
-_STEP, _UNCOUNTED = 0.15, 0.4
+_STEP, _UNCOUNTED, _RAISED = 0.15, 0.4, 0.85
+_JUDGED = 0.35
+"""A judgement that nobody counted weighs less than what the request itself shows."""
 _BLAMES_A_PROXY = ("proxy-changed-host", "proxy-rewrote-path", "redirect-followed-with-old-signature")
 
 
@@ -144,7 +178,6 @@ def _holds(row: Experience, pattern: Pattern) -> bool:
     """Tell whether all that a row names is so; the cheapest is looked at first."""
     is_so = (
         (not row.answers or not pattern.answers.isdisjoint(row.answers))
-        and (not row.services or pattern.service in row.services)
         and (not row.servers or pattern.server in row.servers)
         and (not row.signers or not pattern.signers.isdisjoint(row.signers))
         and (row.contrast is Contrast.ANY or pattern.contrast is Contrast.SOME)
@@ -152,6 +185,7 @@ def _holds(row: Experience, pattern: Pattern) -> bool:
     )
     return (
         is_so
+        and (row.twins is Twins.ANY or row.twins in _twins(pattern.targets))
         and _any_target(row, pattern.targets)
         and all(_compiled(part).search(pattern.text) for part in row.pasted)
         and not (row.unlike and _compiled(row.unlike).search(pattern.text))
@@ -168,6 +202,21 @@ def _any_target(row: Experience, targets: tuple[tuple[str, str, str], ...]) -> b
     )
 
 
+def _twins(targets: Sequence[tuple[str, str, str]]) -> frozenset[Twins]:
+    """Return what two of some requests have in common but for its writing."""
+    kinds = (
+        (Twins.PATH, 1, uri_decode),
+        (Twins.QUERY, 2, uri_decode),
+        (Twins.ORDER, 2, lambda query: sorted(query.split("&"))),
+    )
+    written = {kind: {target[place]: read(target[place]) for target in targets} for kind, place, read in kinds}
+    return frozenset(kind for kind, texts in written.items() if any(count > 1 for count in _counts(texts.values())))
+
+
+def _counts(values: Iterable[object]) -> Iterable[int]:
+    return Counter(map(str, values)).values()
+
+
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
@@ -179,19 +228,21 @@ def _pattern(case: Case) -> Pattern:
     return Pattern(
         frozenset(said.value for said in said_by(case)),
         server.name if server else NOBODY,
-        service_of(case) or "",
         frozenset({signer.name, signer.manner.value}) if signer else frozenset({NOBODY}),
         text,
         Contrast.SOME if _some_work.search(text) else Contrast.ANY,
         tuple(_targets(case)),
         _header_names(case),
+        signer.name if signer else NOBODY,
         signer.usual if signer else (),
     )
 
 
 _mismatch = re.compile(
-    r"SignatureDoesNotMatch|InvalidSignature|signature we calculated|[Ii]nvalid signature|[Ss]ignature validation failed"
-    r"|[Ss]ignatures? (?:mis-?match|(?:does|do|did)(?: not|n['’]t) match)|mismatch|签名不匹配|署名が一致|firma no coincide"
+    r"SignatureDoesNotMatch|InvalidSignature|signature we calculated|[Ii]nvalid signature"
+    r"|[Ss]ignature validation failed"
+    r"|[Ss]ignatures? (?:mis-?match|(?:does|do|did)(?: not|n['’]t) match)|mismatch"
+    r"|签名不匹配|署名が一致|firma no coincide"
 )
 _SAYS = (
     (Said.SERVICE, re.compile(r"scoped to (?:the )?correct service|incorrect service")),
@@ -204,42 +255,54 @@ _SAYS = (
     (
         Said.KEY,
         re.compile(
-            r"InvalidClientTokenId|UnrecognizedClient|InvalidAccessKeyId|AuthFailure|Access Key Id you provided does not"
-            r"|(?i:security token included in the request is invalid)"
+            r"InvalidClientTokenId|UnrecognizedClient|InvalidAccessKeyId|AuthFailure"
+            r"|Access Key Id you provided does not|(?i:security token included in the request is invalid)"
         ),
     ),
     (Said.TOKEN, re.compile(r"\bInvalidToken\b|token is malformed|(?i:security token included .{0,20} is invalid)")),
     (Said.FORBIDDEN, re.compile(r"\bForbidden(?:Exception)?\b|\b403\b")),
 )
 _some_work = re.compile(
-    r"\b(?:works?|worked|fine|o\.?k\.?|okay|accepted|stored|goes (?:through|out)|answered|no (?:trouble|problem)|succeeds?"
-    r"|no problems?|without trouble|200)\b"
-    r"|\b(?:only|every|all|names|keys|values|with|has|have|contain\w*|a) (?:a |an |any )?(?:blank|space|bracket|parenthes|"
-    r"colon|umlaut|special|non-?ascii|accent)",
+    r"\b(?:works?|worked|fine|o\.?k\.?|okay|accepted|stored|goes (?:through|out)|answered|no (?:trouble|problems?)"
+    r"|succeeds?|200|except|exchange|replac\w+|locally|otherwise)\b"
+    r"|\b(?:only|every|all|names|keys|values|with|has|have|contain\w*|a) (?:a |an |any )?"
+    r"(?:blank|space|bracket|parenthes|colon|umlaut|special|non-?ascii|accent)"
+    r"|\b(?:only|except) (?:for|when|if|with|in|on)\b"
+    r"|\b(?:objects?|keys?|files?|names?|paths?|values?|requests?|urls?) (?:with|that|whose|which|containing)\b",
     re.IGNORECASE,
 )
+
+
+_NAMED_BY_A_MISMATCH = (Said.SERVICE, Said.REGION)
+"""What answers name whose code is the same as that of a plain mismatch."""
 
 
 def said_by(case: Case) -> tuple[Said, ...]:
     """Return what the answer says, or what somebody says that it says."""
     text = "\n".join([case.code, case.words, case.evidence.pasted])
-    if case.is_mismatch:
-        return (Said.MISMATCH,)
     says = tuple([said for said, pattern in _SAYS if pattern.search(text)])
-    named = tuple([said for said in says if said is not Said.FORBIDDEN])
-    if named:
-        return named
+    if case.is_mismatch:
+        return tuple([said for said in says if said in _NAMED_BY_A_MISMATCH]) or (Said.MISMATCH,)
+    if says and set(says) != {Said.FORBIDDEN}:
+        return tuple([said for said in says if said is not Said.FORBIDDEN])
     if _mismatch.search(text):
         return (Said.MISMATCH,)
     is_number_alone = says and not re.search(r"\bForbidden", case.words)
     return (*says, Said.MISMATCH) if is_number_alone else says or (Said.OTHER,)
 
 
-_QUERY = r"(?:\?(?P<query>[^\s#'\"<>`]{0,2000}))?"
+_LETTER = r"(?:<[\w-]{1,40}>|[^\s?#'\"<>`])"  # or the name of what was left out
+_QUERY = rf"(?:\?(?P<query>{_LETTER}{{0,2000}}))?"
 _TARGETS = (
-    re.compile(rf"(?P<method>(?!))?\b(?:https?|wss?)://[^\s/?#'\"<>`]{{1,253}}(?P<path>/[^\s?#'\"<>`]{{0,2000}})?{_QUERY}"),
-    re.compile(rf"\b(?P<method>GET|POST|PUT|DELETE|HEAD|PATCH) (?P<path>/[^\s?#'\"<>`]{{0,2000}}){_QUERY}"),
-    re.compile(rf"(?P<method>(?!))?[\"'`](?P<path>/?[^\s\"'`?]{{0,300}}/[^\s\"'`?]{{0,300}}){_QUERY}[\"'`]"),
+    re.compile(
+        r"(?P<method>(?!))?\b(?:https?|wss?)://(?:<[\w-]{1,40}>|[^\s/?#'\"<>`]){1,253}"
+        rf"(?P<path>/{_LETTER}{{0,2000}})?{_QUERY}"
+    ),
+    re.compile(rf"\b(?P<method>GET|POST|PUT|DELETE|HEAD|PATCH)[ \n](?P<path>/{_LETTER}{{0,2000}}){_QUERY}"),
+    re.compile(
+        r"(?P<method>(?!))?[\"'`](?P<path>(?![a-z]{2,5}:)/?[^\s\"'`?]{0,300}/[^\s\"'`?]{0,300})"
+        rf"{_QUERY}[\"'`]"
+    ),
 )
 _MOST_TARGETS = 20
 
@@ -251,8 +314,8 @@ def _targets(case: Case) -> Iterator[tuple[str, str, str]]:
         yield request.method, request.path, request.query
     for text in (case.evidence.server.canonical_request, case.evidence.client.canonical_request):
         lines = (text or "").split("\n")
-        if len(lines) > 2:
-            yield lines[0], lines[1], lines[2]
+        if len(lines) > 1:
+            yield lines[0], lines[1], "".join(lines[2:3])
     for pattern in _TARGETS:
         for match in islice(pattern.finditer(case.evidence.pasted), _MOST_TARGETS):
             yield match["method"] or "", match["path"] or "/", match["query"] or ""
@@ -266,4 +329,8 @@ def _header_names(case: Case) -> str:
         lines = (text or "").rstrip("\n").split("\n")
         if len(lines) > 5:
             return lines[-2].lower()
-    return ""
+    written = _list_of_names.search(case.evidence.pasted)
+    return written[0].lower() if written else ""
+
+
+_list_of_names = re.compile(r"(?<![\w;-])(?:[A-Za-z][\w-]{1,60};){1,40}[A-Za-z][\w-]{1,60}(?![\w;=-])")

@@ -137,6 +137,16 @@ def is_aws_host(host: str) -> bool:
     return bool(_SUFFIX.search(host.partition(":")[0].lower().rstrip("."))) and len(host) <= _LONGEST_NAME
 
 
+def is_loopback(host: str) -> bool:
+    """Tell whether a name is this computer's own, to which no proxy leads.
+
+    >>> is_loopback("localhost:9000"), is_loopback("[::1]"), is_loopback("example.com")
+    (True, True, False)
+    """
+    name = host.lower() if host.startswith("[") else host.partition(":")[0].lower()
+    return name == "localhost" or name.startswith(("[::1]", "127.")) or name.endswith(".localhost")
+
+
 def is_without_region(host: str) -> bool:
     """Tell whether a host is in no Region, so that it takes a signature for a set of Regions alone.
 
@@ -150,7 +160,9 @@ def is_without_region(host: str) -> bool:
     return bool(_without_region.search(host.partition(":")[0].lower().rstrip(".")))
 
 
-_host = re.compile(r"(?<![A-Za-z0-9.-])[A-Za-z0-9][A-Za-z0-9.-]{2,200}\.(?:amazonaws\.com|amazon\.com|api\.aws|on\.aws)(?:\.cn)?\b")
+_host = re.compile(
+    r"(?<![A-Za-z0-9.-])[A-Za-z0-9][A-Za-z0-9.-]{2,200}\.(?:amazonaws\.com|amazon\.com|api\.aws|on\.aws)(?:\.cn)?\b"
+)
 
 
 def place_in_text(text: str) -> tuple[str | None, str | None]:

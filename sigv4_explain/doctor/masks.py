@@ -25,12 +25,17 @@ _named_token = re.compile(
     r"((?:(?:security|s3session)-?token|session_?token)(?:\\*['\"])?\s{0,3}(?:[:=]|%3D)\s{0,3}['\"]?)([^\s&•'\"]+)",
     re.IGNORECASE,
 )
+_named_secret = re.compile(
+    r"(secret_?(?:access_?)?key(?:\\*['\"])?\s{0,3}(?::=|=>|[:=])\s{0,3}\\*['\"]?)([^\s&•'\"\\]{16,})", re.IGNORECASE
+)
+_user_of_curl = re.compile(r"((?<![\w-])(?:--user|-u)[\s=]{0,3}['\"]?[^\s:'\"]{1,128}:)([^\s•'\"]+)")
 
 
 def mask_of(evidence: Evidence) -> Mask:
     """Return the mask for everything that was found in this evidence.
 
-    It masks the values of token headers and parameters, and what the evidence knows as a secret wherever it stands.
+    It masks the values of token headers and parameters, and what the evidence knows as a secret wherever it stands;
+    also what code, a shell's lines and curl's ``--user`` call a secret, of which the evidence may know nothing.
     """
     known = islice(dict.fromkeys(_secrets(evidence)), _MOST_SECRETS)
     secrets = sorted({spelled for secret in known for spelled in _spellings(secret)}, key=len, reverse=True)
@@ -40,7 +45,9 @@ def mask_of(evidence: Evidence) -> Mask:
             text = text.replace(secret, masked(secret))
         text = _token_line.sub(lambda found: found[1] + masked(found[2]), text)
         text = masked_lines(text)
-        return _named_token.sub(lambda found: found[1] + masked_encoded(found[2]), text)
+        for private in (_named_token, _named_secret, _user_of_curl):
+            text = private.sub(lambda found: found[1] + masked_encoded(found[2]), text)
+        return text
 
     return mask
 
@@ -77,8 +84,8 @@ def _masked(text: str | None, mask: Mask) -> str | None:
 
 
 def _secrets(evidence: Evidence) -> Iterator[str]:
-    request = evidence.request
-    for keys in filter(None, (evidence.credentials, evidence.pasted_keys)):
+    request, written = evidence.request, evidence.signing
+    for keys in filter(None, (evidence.credentials, evidence.pasted_keys, written.credentials if written else None)):
         yield keys.secret_access_key
         yield keys.session_token or ""
     if request is not None:

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from sigv4_explain.encoding import is_sha256, sha256_hex
 from sigv4_explain.request import Request
 
-_WITHOUT_BODY = frozenset({"GET", "HEAD", "DELETE", "OPTIONS"})
+WITHOUT_BODY = frozenset({"GET", "HEAD", "DELETE", "OPTIONS"})
+"""Methods whose requests have no body, unless something announces one."""
 _MOST_DIGITS = 12
 _fence = re.compile(rb"(?m)^[ \t>]*(?:```|~~~)[^\n]*(?:\n|\Z)")
 _answer = re.compile(
@@ -58,7 +59,7 @@ def with_likely_body(request: Request) -> tuple[Request, bool]:
     if length is not None:
         for body in [body for body in bodies if len(body) == length]:
             return _with_body(request, body), True
-    elif request.method in _WITHOUT_BODY and not chunked:
+    elif request.method in WITHOUT_BODY and not chunked:
         return _with_body(request, b""), True
     return _with_body(request, _without_answer(request.body)), False
 

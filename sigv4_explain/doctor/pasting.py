@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import html
+import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -131,7 +131,7 @@ def _sort(paste: str, found: _Sorted) -> None:
     shared = {(text.start, text.end) for text in texts if text.printed_by is PrintedBy.SERVER}
     rest = _without(short, [*inside, *code, *[place for place in own if place not in shared]])
     exchanges = list(_exchanges(rest, requests)) or [_Exchange(None, None)]
-    if not any(exchange.answer for exchange in exchanges) and requests:
+    if not any(exchange.answer for exchange in exchanges):
         exchanges[-1] = exchanges[-1]._replace(answer=_answer_within(short))
     found.exchanges += exchanges
     found.keys = found.keys or keys or next((one.signing.credentials for one in requests if one.signing), None)
@@ -191,7 +191,7 @@ def answer_in(text: str | bytes) -> Answer:
         words = _known_words(pasted_text(text))
         if words is None:
             raise
-        return parse_answer(f"<Error><Code></Code><Message>{html.escape(words)}</Message></Error>")
+        return parse_answer(json.dumps({"message": words}))
     return answer if answer.message else replace(answer, message=_known_words(pasted_text(text)))
 
 

@@ -54,6 +54,22 @@ def in_signature(request: Request | None, parameter: str, part: str = "") -> Pla
     return _place(place.line, start, part if part in value and part else value)
 
 
+def line_at(place: Place, request: Request) -> str | None:
+    """Return the line of a request that a place is in; None for a place in another text.
+
+    >>> signed = Request("GET", "https://example.com/a?b=1")
+    >>> line_at(Place("request", 1, 7, 10), signed), line_at(Place("answer", 1, 0, 1), signed)
+    ('GET /a?b=1 HTTP/1.1', None)
+    """
+    if place.text != _TEXT:
+        return None
+    if place.line == 1:
+        query = f"?{request.query}" if request.query else ""
+        return f"{request.method} {request.path or '/'}{query} HTTP/1.1"
+    headers = [f"{name}: {value}" for name, value in header_lines(request)]
+    return next(iter(headers[place.line - 2 :]), None)
+
+
 def header_lines(request: Request) -> list[tuple[str, str]]:
     """Return the headers in the order in which they are written out: Host first."""
     host = [] if request.header("host") is not None else [("Host", request.host)]

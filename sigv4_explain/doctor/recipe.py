@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import hmac
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
-from hashlib import sha256
 from typing import NamedTuple
 
 from sigv4_explain.canonical import Headers, canonical_query_string, normalized_path
 from sigv4_explain.credentials import TERMINATOR
-from sigv4_explain.encoding import hmac_sha256
+from sigv4_explain.doctor.forms import HashForm, Mixing, TextForm, Writing
+from sigv4_explain.encoding import hmac_sha256, utf_8
 from sigv4_explain.presented import Presented, presented_by
 from sigv4_explain.request import Request
 from sigv4_explain.rules import PathEncoding, PathNormalization, RepeatedParameters, SigningRules
@@ -20,19 +18,7 @@ from sigv4_explain.signature import ALGORITHM
 from sigv4_explain.verifier.reading import Reading
 from sigv4_explain.verifier.services import profile_of
 
-
-class Link(Enum):
-    """How one key of the chain is handed to the next HMAC."""
-
-    RAW = "its 32 bytes"
-    HEX = "64 hex digits, as text"
-    UTF_8 = "each byte taken for a character and written in UTF-8"
-
-    def handed_on(self, key: bytes) -> bytes:
-        """Return the bytes that the next HMAC gets."""
-        if self is Link.HEX:
-            return key.hex().encode()
-        return key.decode("latin-1").encode() if self is Link.UTF_8 else key
+_RAW, _HMAC = (Writing.RAW,) * 4, (Mixing.HMAC,) * 4
 
 
 class KeyDerivation(NamedTuple):
@@ -49,48 +35,66 @@ class KeyDerivation(NamedTuple):
     terminator: str = TERMINATOR
     prefix: str = "AWS4"
     """What stands before the secret."""
-    links: tuple[Link, ...] = (Link.RAW,) * 4
+    links: tuple[Writing, ...] = _RAW
     """How kDate, kRegion, kService and kSigning are handed on."""
+    mixings: tuple[Mixing, ...] = _HMAC
+    """How each of them is made of the key before it and a word."""
 
-    def signing_key(self) -> bytes:
-        """Walk the chain; return the key of the last HMAC."""
-        key = (self.prefix + self.secret).encode("utf-8", "surrogateescape")
-        for word, link in zip((self.date, self.region, self.service, self.terminator), self.links, strict=True):
-            key = link.handed_on(hmac_sha256(key, word))
-        return key
+    def steps(self, hmac_of: Callable[[bytes, str], bytes] = hmac_sha256) -> list[tuple[bytes, bytes]]:
+        """Walk the chain: each key as it is made, and as it is handed on. ``hmac_of`` may know some of them already."""
+        key, steps = self._first(), []
+        for word, link, mixing in zip(self[1:5], self.links, self.mixings, strict=True):
+            made = hmac_of(key, word) if mixing is Mixing.HMAC else mixing.mixed(key, utf_8(word, "surrogateescape"))
+            key = made if link is Writing.RAW else link.written(made)
+            steps.append((made, key))
+        return steps
+
+    def signing_key(self, hmac_of: Callable[[bytes, str], bytes] = hmac_sha256) -> bytes:
+        """Return the last of them, with which the string to sign is signed."""
+        if self.links is not _RAW or self.mixings is not _HMAC:
+            return self.steps(hmac_of)[-1][1]
+        key = hmac_of(hmac_of(self._first(), self.date), self.region)
+        return hmac_of(hmac_of(key, self.service), self.terminator)
+
+    def _first(self) -> bytes:
+        return (self.prefix + self.secret).encode("utf-8", "surrogateescape")
 
     def __repr__(self) -> str:
         return "KeyDerivation(•••)"
 
 
-class HashForm(Enum):
-    """How the hash of the canonical request is written into the string to sign."""
+class Part(Enum):
+    """A line of the canonical request, or several, by the field of the recipe that has them."""
 
-    HEX = "64 lower-case hex digits"
-    UPPER_HEX = "64 upper-case hex digits"
-    BASE64 = "base64"
-    RAW = "its 32 bytes"
-    TWICE = "hashed once more, as text"
-    NONE = "not hashed: the canonical request itself"
-
-    def written(self, text: bytes) -> bytes:
-        """Hash the canonical request in this form."""
-        return _HASH_FORMS[self](text)
+    METHOD = "method"
+    PATH = "canonical_uri"
+    QUERY = "canonical_query_string"
+    HEADERS = "header_lines"
+    AFTER_HEADERS = "after_headers"
+    SIGNED_NAMES = "signed_names"
+    PAYLOAD = "hashed_payload"
 
 
-_HASH_FORMS: Mapping[HashForm, Callable[[bytes], bytes]] = {
-    HashForm.HEX: lambda text: sha256(text).hexdigest().encode(),
-    HashForm.UPPER_HEX: lambda text: sha256(text).hexdigest().upper().encode(),
-    HashForm.BASE64: lambda text: base64.b64encode(sha256(text).digest()),
-    HashForm.RAW: lambda text: sha256(text).digest(),
-    HashForm.TWICE: lambda text: sha256(sha256(text).hexdigest().encode()).hexdigest().encode(),
-    HashForm.NONE: lambda text: text,
-}
+LAYOUT = tuple(Part)
+"""The parts of a canonical request in their order."""
+
+
+class HeadLine(Enum):
+    """One of the first three lines of the string to sign, by the field of the recipe that has it."""
+
+    ALGORITHM = "algorithm"
+    DATE_TIME = "date_time"
+    SCOPE = "scope"
+
+
+HASHED, HEADED, SEALED = slice(1, 14), slice(14, 19), slice(19, None)
+"""The fields of a recipe of which the hash is made, those of the lines before it, and what is done to the whole."""
 
 
 class Recipe(NamedTuple):
     """What one side signs. A byte that is no UTF-8 stands in a text as a lone surrogate, as Python's files have it."""
 
+    key_chain: KeyDerivation
     method: str
     canonical_uri: str
     canonical_query_string: str
@@ -99,62 +103,97 @@ class Recipe(NamedTuple):
     signed_names: tuple[str, ...]
     """The names of SignedHeaders, in the order in which they are written."""
     hashed_payload: str
-    line_break: str
+    line_break: str = "\n"
     """The line break of the canonical request."""
-    after_headers: tuple[str, ...]
+    after_headers: tuple[str, ...] = ("",)
     """The lines between the canonical headers and the signed headers: one, and empty."""
-    ending: str
+    ending: str = ""
     """What follows the last line of the canonical request: nothing."""
-    hash_form: HashForm
-    algorithm: str
-    date_time: str
+    between_names: str = ";"
+    """What stands between the names of SignedHeaders."""
+    layout: tuple[Part, ...] = LAYOUT
+    """The parts of the canonical request, in their order."""
+    text_form: TextForm = TextForm.UTF_8
+    """How the canonical request becomes bytes."""
+    hash_form: HashForm = HashForm.HEX
+    """How its hash is made, and written into the string to sign."""
+    algorithm: str = ALGORITHM
+    date_time: str = ""
     """The second line of the string to sign."""
-    scope: tuple[str, ...]
+    scope: tuple[str, ...] = ()
     """Date, Region, service, terminator."""
-    text_line_break: str
+    text_line_break: str = "\n"
     """The line break of the string to sign."""
-    key_chain: KeyDerivation
+    head_layout: tuple[HeadLine, ...] = tuple(HeadLine)
+    """The first lines of the string to sign, in their order."""
+    text_ending: str = ""
+    """What follows the hash in the string to sign: nothing."""
+    to_sign_form: TextForm = TextForm.UTF_8
+    """How the string to sign becomes bytes."""
+    mixing: Mixing = Mixing.HMAC
+    """How it is signed."""
+    writing: Writing = Writing.HEX
+    """How the signature is written."""
 
     @property
     def hashed_part(self) -> tuple[object, ...]:
         """The values of which the hash of the canonical request is made."""
-        return self[:10]
-
-    @property
-    def headed_part(self) -> tuple[object, ...]:
-        """The values of which the first three lines of the string to sign are made."""
-        return self[10:14]
+        return tuple(self)[HASHED]
 
     def canonical_request(self) -> str:
         """Write the canonical request."""
+        if self.layout is not LAYOUT:
+            return self.line_break.join(self._lines()) + self.ending
         lines = (
             self.method,
             self.canonical_uri,
             self.canonical_query_string,
             *[f"{name}:{value}" for name, value in self.header_lines],
             *self.after_headers,
-            ";".join(self.signed_names),
+            self.between_names.join(self.signed_names),
             self.hashed_payload,
         )
         return self.line_break.join(lines) + self.ending
 
+    def _lines(self) -> Iterator[str]:
+        for part in self.layout:
+            if part is Part.HEADERS:
+                yield from [f"{name}:{value}" for name, value in self.header_lines]
+            elif part is Part.AFTER_HEADERS:
+                yield from self.after_headers
+            elif part is Part.SIGNED_NAMES:
+                yield self.between_names.join(self.signed_names)
+            else:
+                yield getattr(self, part.value)
+
     def string_to_sign(self) -> str:
         """Write the string to sign."""
-        return (self.head() + self.hash()).decode("utf-8", "surrogateescape")
+        return (self.head() + self.hash()).decode("utf-8", "surrogateescape") + self.text_ending
 
     def head(self) -> bytes:
         """Return the first three lines of the string to sign, with their line breaks."""
-        lines = (self.algorithm, self.date_time, "/".join(self.scope), "")
-        return self.text_line_break.join(lines).encode("utf-8", "surrogateescape")
+        values = [getattr(self, line.value) for line in self.head_layout]
+        lines = ["/".join(value) if isinstance(value, tuple) else value for value in values]
+        return self.text_line_break.join([*lines, ""]).encode("utf-8", "surrogateescape")
 
     def hash(self) -> bytes:
         """Return the last line of the string to sign."""
-        return self.hash_form.written(self.canonical_request().encode("utf-8", "surrogateescape"))
+        if self.hash_form is HashForm.PAYLOAD:
+            return self.hashed_payload.encode("utf-8", "surrogateescape")
+        text = self.text_form.written(self.canonical_request())
+        return self.hash_form.written(text)
 
-    def signature(self, signing_key: bytes | None = None) -> str:
-        """Sign; a signing key that is known already is not derived again."""
-        key = self.key_chain.signing_key() if signing_key is None else signing_key
-        return hmac.digest(key, self.head() + self.hash(), "sha256").hex()
+    def sealed(self, signing_key: bytes, string_to_sign: bytes) -> bytes:
+        """Sign a string to sign in this recipe's way."""
+        text = string_to_sign + self.text_ending.encode()
+        if self.to_sign_form is not TextForm.UTF_8:
+            text = self.to_sign_form.written(text.decode("utf-8", "surrogateescape"))
+        return self.mixing.mixed(signing_key, text)
+
+    def signature(self) -> str:
+        """Sign, and write the signature."""
+        digest = self.sealed(self.key_chain.signing_key(), self.head() + self.hash())
+        return self.writing.written(digest).decode("latin-1")
 
     def __repr__(self) -> str:
         return f"<Recipe: {self.method}, {len(self.header_lines)} headers, for {'/'.join(self.scope)}>"
@@ -185,14 +224,8 @@ def right_recipe(reading: Reading, secret_access_key: str) -> Recipe:
         header_lines=tuple(zip(names, values, strict=True)),
         signed_names=names,
         hashed_payload=step["hashed_payload"],
-        line_break="\n",
-        after_headers=("",),
-        ending="",
-        hash_form=HashForm.HEX,
-        algorithm=ALGORITHM,
         date_time=date_time,
         scope=(day, reading.region, reading.service, TERMINATOR),
-        text_line_break="\n",
         key_chain=KeyDerivation(secret=secret_access_key, date=day, region=reading.region, service=reading.service),
     )
 
@@ -224,8 +257,8 @@ class SignedRequest:
         """Read a signed request as the server in this Region does.
 
         >>> request = Request("GET", "https://example.amazonaws.com/?X-Amz-Algorithm=AWS4-HMAC-SHA256")
-        >>> Case.of(request, "my-own-secret", region="us-east-1", service="iam")
-        Case(recipe=<Recipe: GET, 0 headers, for /us-east-1/iam/aws4_request>, hosts=())
+        >>> SignedRequest.of(request, "my-own-secret", region="us-east-1", service="iam")
+        SignedRequest(recipe=<Recipe: GET, 0 headers, for /us-east-1/iam/aws4_request>, hosts=())
         """
         signing_rules = rules or SigningRules.for_service(service)
         presented = presented_by(request, signing_rules.token_name.value)

@@ -1,4 +1,4 @@
-"""The sentences and codes of servers that name a cause by themselves: a table of words, and where they stand in a text."""
+"""The sentences and codes of servers that name a cause by themselves, and where they stand in a text."""
 
 from __future__ import annotations
 
@@ -39,6 +39,8 @@ class Sentence:
     certainty: ToldAs = ToldAs.SHOWN
     says: str = ""
     """What the words mean, where the cause alone does not tell."""
+    fix: str = ""
+    """What to change, where the cause alone does not tell."""
     examples: tuple[str, ...] = ()
 
     def compiled(self) -> re.Pattern[str]:

@@ -9,6 +9,7 @@ from enum import Enum
 from functools import cache
 
 from sigv4_explain.doctor.case import Case
+from sigv4_explain.doctor.hosts import place_in_text
 from sigv4_explain.texts import records
 
 
@@ -34,17 +35,19 @@ class ServerKind:
     """Its names, with a port that is its own: a pattern."""
     services: tuple[str, ...] = ()
     """Its signing names."""
+    called: str = _NOTHING
+    """What people call it: a pattern."""
     shows: ServerTexts
     """Where it shows what it signed."""
     rules: str
     """What is special to it."""
-    ask: str
-    """What it or its owner can give beyond the answer."""
+    ask: str = ""
+    """What it or its owner can give beyond the answer; nothing where only the client's own texts help."""
     source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Front:
+class Intermediary:
     """Something between a client and the server."""
 
     name: str
@@ -59,7 +62,7 @@ class Front:
 SERVERS = tuple(records("sigv4_explain.doctor", "servers.toml", ServerKind, "name").values())
 """Every server that is known; who is known by more than a name stands first."""
 
-FRONTS = tuple(records("sigv4_explain.doctor", "fronts.toml", Front, "name").values())
+FRONTS = tuple(records("sigv4_explain.doctor", "fronts.toml", Intermediary, "name").values())
 """Who may stand before a server."""
 
 _BY_WORDING = SERVERS[-2:]
@@ -71,12 +74,13 @@ _host_in_text = re.compile(
 )
 _service_in_text = re.compile(
     r"/([a-z0-9-]{2,40})/aws4_request\b|\baws:amz:[^:\s]{0,40}:([a-z0-9-]{2,40})\b"
-    r"|\b[Ss]ervice(?:Name|_name)?[\"']?[ \t]{0,20}(?:=>?|:)[ \t]{0,20}[\"']([a-z0-9-]{2,40})[\"']|\bAWSService\([\"']([a-z0-9-]{2,40})[\"']"
+    r"|\b[Ss]ervice(?:Name|_name)?[\"']?[ \t]{0,20}(?:=>?|:)[ \t]{0,20}[\"']([a-z0-9-]{2,40})[\"']"
+    r"|\bAWSService\([\"']([a-z0-9-]{2,40})[\"']"
 )
 
 
 def server_of(case: Case) -> ServerKind | None:
-    """Return who answered, or would: known by its answer, else by its name, else by the service that was signed for.
+    """Return who answered, or would: known by its answer, else by its name, by the service, by what people call it.
 
     >>> from sigv4_explain.doctor.case import case_of
     >>> from sigv4_explain.doctor.evidence import Evidence
@@ -88,17 +92,26 @@ def server_of(case: Case) -> ServerKind | None:
     if by_answer is not None and by_answer not in _BY_WORDING:
         return by_answer
     by_host = (server for host in hosts_of(case) for server in SERVERS if _has_name(server, host))
-    by_service = (server for server in SERVERS if service_of(case) in server.services)
-    return next(by_host, None) or next(by_service, None) or by_answer
+    service = service_of(case)
+    by_service = (server for server in SERVERS if service in server.services)
+    by_word = (server for server in SERVERS if re.search(server.called, case.evidence.pasted))
+    return next(by_host, None) or next(by_service, None) or next(by_word, None) or by_answer
+
+
+def has_answered(case: Case, server: ServerKind) -> bool:
+    """Tell whether the paste has what this server's answer or log alone has."""
+    return server not in _BY_WORDING and bool(re.search(server.answer, _answer_text(case)))
 
 
 def service_of(case: Case) -> str | None:
-    """Return the signing name of the service: as the evidence has it, else as a scope or a program in the paste says."""
-    found = None if case.evidence.service else _service_in_text.search(case.evidence.pasted)
-    return case.evidence.service or (next(filter(None, found.groups())) if found else None)
+    """Return the signing name of the service: as the evidence has it, else as a scope, program or host in the paste."""
+    if case.evidence.service or not case.evidence.pasted:
+        return case.evidence.service
+    found = _service_in_text.search(case.evidence.pasted)
+    return next(filter(None, found.groups())) if found else place_in_text(case.evidence.pasted)[1]
 
 
-def fronts_of(case: Case) -> tuple[Front, ...]:
+def fronts_of(case: Case) -> tuple[Intermediary, ...]:
     """Return who shows as standing between the client and the server."""
     text = case.evidence.pasted
     return tuple([front for front in FRONTS if re.search(front.seen, text)])

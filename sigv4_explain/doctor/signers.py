@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from sigv4_explain.doctor.case import Case
-from sigv4_explain.doctor.code import code_in
+from sigv4_explain.doctor.code import LANGUAGES
 from sigv4_explain.texts import records
 
 
@@ -23,7 +23,7 @@ class SigningManner(Enum):
     """In which manner somebody signs, and so what goes wrong."""
 
     SDK = "an SDK or its like"
-    """It signs by the rules: so it is the key, the token, the clock, the Region, the endpoint, a proxy, or a version's fault."""
+    """It signs by the rules: so it is key, token, clock, Region, endpoint, a proxy, or a version's fault."""
     GATEWAY = "a gateway or plugin"
     """It adds headers, or hands on those of its callers."""
     LIBRARY = "a small library"
@@ -75,15 +75,24 @@ BY_HAND = SignerKind(
         "wrong-service",
         "missing-session-token",
     ),
+    answer="print the status, the headers and the body of the response",
+    request="print method, URL, every header and the body right before they are sent",
+    texts="print both texts, each below a line of its own: Canonical request: and String to sign:",
 )
 """Who signs by hand; the order is that of 35 threads."""
 
 _by_hand = re.compile(
-    r"\bhash_hmac\b|\bcreateHmac\b|\bhmac\.new\b|\bHmacSHA256\b|\bHMACSHA256\b|\bgetSignatureKey\b|\bCCHmac\b"
-    r"|[\"']AWS4[\"' ]|\baws4_request[\"'`]|\bcanonical_?(?:request|headers|query_?string)\s{0,20}[:.]?=(?!=)"
-    r"|\bcomputeHmacSha256\b|\bHMAC_CTX\b|\bhmac:new\b|\bOpenSSL::HMAC\b|openssl dgst -sha256 .{0,20}-?(?:mac|hmac)",
+    r"\b(?:hash_hmac|createHmac|hmac\.new|hmac:new|HmacSHA256|getSignatureKey|CCHmac|computeHmacSha256|HMAC_CTX"
+    r"|mbedtls_md_hmac|OpenSSL::HMAC|aws4_request[\"'`]|openssl dgst -sha256 .{0,20}-?hmac)|[\"']AWS4[\"' ]",
     re.IGNORECASE,
 )
+_says_by_hand = re.compile(
+    r"\b(?:my|our) own (?:\w+ )?(?:code|signer|implementation|function|library|script|client)|\bfrom scratch\b"
+    r"|\bown [A-Z]\w+ code|\bhand-?(?:written|rolled|made)|\bwithout (?:the |an |any )?(?:aws )?sdk\b|\bby hand\b"
+    r"|\bcanonical_?(?:request|headers|query_?string)\s{0,20}[:.]?=(?!=)",
+    re.IGNORECASE,
+)
+_language_named = re.compile(rf"\b({'|'.join(map(re.escape, sorted(LANGUAGES, key=len, reverse=True)))})(?![\w])")
 _agent_line = re.compile(r"^(?:x-amz-)?user-agent:(.{1,300})", re.MULTILINE | re.IGNORECASE)
 
 
@@ -95,7 +104,8 @@ def signer_of(case: Case) -> SignerKind | None:
     >>> from sigv4_explain import Request
     >>> from sigv4_explain.doctor.case import case_of
     >>> from sigv4_explain.doctor.evidence import Evidence
-    >>> signer_of(case_of(Evidence(request=Request("GET", "https://example.com/", {"User-Agent": "aws-cli/2.15"})))).name
+    >>> request = Request("GET", "https://example.com/", {"User-Agent": "aws-cli/2.15"})
+    >>> signer_of(case_of(Evidence(request=request))).name
     'AWS CLI'
     """
     agent = agent_of(case)
@@ -106,13 +116,17 @@ def signer_of(case: Case) -> SignerKind | None:
     known = next(by_agent, None) or next(by_text, None)
     if is_by_hand and (known is None or (known.manner in (SigningManner.SDK, SigningManner.SENDER) and not agent)):
         return BY_HAND
-    return known
+    is_own = known is None and not (case.evidence.code and case.evidence.code.libraries)
+    return BY_HAND if is_own and (_says_by_hand.search(text) or language_in(case)) else known
 
 
 def language_in(case: Case) -> str | None:
-    """Return the language of the source code in a paste."""
-    code = case.evidence.code or (code_in(case.evidence.pasted) if case.evidence.pasted else None)
-    return None if code is None else code.language
+    """Return the language of the source code in a paste, or the one in which somebody says that he signs by hand."""
+    code = case.evidence.code
+    if code is not None and code.language:
+        return code.language
+    named = next(_language_named.finditer(case.evidence.pasted), None)
+    return named[1] if named and _says_by_hand.search(case.evidence.pasted) else None
 
 
 def agent_of(case: Case) -> str:

@@ -5,19 +5,20 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
+from sigv4_explain.doctor.case import Case
 from sigv4_explain.doctor.diagnosis import Diagnosis, Sides
-from sigv4_explain.doctor.diagnosis_view import MASKED_DIFFERENCE, Told, certainty_words, told_of
+from sigv4_explain.doctor.diagnosis_view import certainty_words
 from sigv4_explain.doctor.evidence import Evidence, Texts
 from sigv4_explain.doctor.finding import Finding
+from sigv4_explain.doctor.first_screen import MOST_OTHERS, Told, commands_of, compared_rows, told_of, where_of
 from sigv4_explain.doctor.masks import Mask, mask_of, masked_finding, masked_texts, masked_unread
-from sigv4_explain.drawing.differences import readable, sent_and_expected
+from sigv4_explain.drawing.differences import readable
 from sigv4_explain.drawing.request_text import raw_http
 from sigv4_explain.encoding import sha256_hex
 from sigv4_explain.masking import is_private, masked
-from sigv4_explain.presented import presented_by
 from sigv4_explain.request import Request
 from sigv4_explain.signature import ALGORITHM
 
@@ -32,13 +33,13 @@ _is_shortened = re.compile(r"(?:X-Amz-)?(?:Signature|Credential)", re.IGNORECASE
 _any_key_id = re.compile(r"\bA(?:KIA|SIA)[A-Z0-9]{12,124}\b")
 
 
-def ticket_mask(evidence: Evidence) -> Mask:
+def ticket_mask(case: Case) -> Mask:
     """Return the mask for a ticket.
 
     Of a signature the first 8 digits stay, to compare with; of a key id the first and last 4 letters, to name the key.
     """
-    mask = mask_of(evidence)
-    signatures, key_ids = _known(evidence)
+    mask = mask_of(case.evidence)
+    signatures, key_ids = _known(case)
 
     def mask_for_ticket(text: str) -> str:
         text = mask(text)
@@ -87,15 +88,11 @@ def _masked_value(found: re.Match[str]) -> str:
     return found[0] if is_shown else f"{before}{masked(value)}"
 
 
-def _known(evidence: Evidence) -> tuple[list[str], list[str]]:
+def _known(case: Case) -> tuple[list[str], list[str]]:
     """Return the signatures and the key ids that the evidence names."""
-    answer, request, keys = evidence.answer, evidence.request, evidence.credentials
-    signatures = {answer.signature_provided} if answer else set()
-    key_ids = {answer.access_key_id if answer else None, keys.access_key_id if keys else None}
-    if request is not None:
-        presented = presented_by(request, "X-Amz-Security-Token")
-        signatures.add(presented.parameters.get("Signature"))
-        key_ids.add(presented.access_key_id)
+    answer, keys = case.evidence.answer, case.evidence.credentials
+    signatures = {case.presented.parameters.get("Signature"), answer.signature_provided if answer else None}
+    key_ids = {case.presented.access_key_id, case.access_key_id, keys.access_key_id if keys else None}
     return _longer(signatures), _longer(key_ids)
 
 
@@ -122,14 +119,12 @@ _hex_signature = re.compile(r"\b[0-9a-f]{64}\b")
 def diagnosis_share(diagnosis: Diagnosis) -> str:
     """Write a diagnosis as ``Diagnosis.share`` says."""
     evidence = diagnosis.evidence
-    mask = ticket_mask(evidence)
-    told = told_of(diagnosis, mask)
-    blocks = [f"## {_prose(told.outcome)}", _prose(told.looked_at), *map(_prose, told.unread)]
-    for number, finding in enumerate(told.sure, 1):
-        blocks += _finding(number, finding, told)
-    if told.possible:
-        blocks.append("### Also possible")
-        blocks.append("\n".join([f"- {_prose(f'{one.cause}: {one.sentence}')}" for one in told.possible]))
+    mask = ticket_mask(diagnosis.case)
+    told = told_of(replace(diagnosis, findings=tuple(map(_shortened, diagnosis.findings))), mask)
+    blocks = list(_first_screen(told))
+    if told.findings:
+        blocks.append("### The reasons")
+        blocks += [_reasons(finding, told) for finding in told.findings]
     for title, texts in _sides(diagnosis.sides, evidence):
         blocks += _texts(title, texts, mask)
     blocks += [] if evidence.request is None else _request(evidence.request, mask)
@@ -137,25 +132,43 @@ def diagnosis_share(diagnosis: Diagnosis) -> str:
     return "\n\n".join([*blocks, f"_{_NOTE}_"]) + "\n"
 
 
-def _finding(number: int, finding: Finding, told: Told) -> Iterator[str]:
-    yield f"### {number}. {_prose(finding.cause)}"
-    yield f"**{_prose(certainty_words(finding.certainty))}**"
-    yield _prose(finding.sentence)
-    lines = [] if finding.where is None else [f"where     {finding.where}"]
-    sent, expected = (None if text is None else _own(finding, text) for text in (finding.sent, finding.expected))
-    lines += sent_and_expected(sent, expected, _WIDTH)
-    lines += [MASKED_DIFFERENCE] if finding.cause in told.masks_a_difference else []
+def _first_screen(told: Told) -> Iterator[str]:
+    yield f"## {_prose(told.headline)}"
+    if told.why:
+        yield f"**{_prose(told.why)}**"
+    if told.top is not None:
+        yield from _place(told.top, told)
+        yield f"**Fix:** {_prose(told.top.fix)}"
+    others = [f"- {_prose(sentence)}" for sentence in (*told.others[:MOST_OTHERS], *told.notes)]
+    yield from (["\n".join(others)] if others else [])
+    yield from (f"**Next:** {_prose(' '.join([each.what, *commands_of(each)]))}" for each in told.advice[:1])
+    yield _prose(told.read)
+
+
+def _place(finding: Finding, told: Told) -> Iterator[str]:
+    lines = [] if finding.where is None else [f"where     {where_of(finding)}"]
+    lines += compared_rows(finding, told, _WIDTH)
     if lines:
         yield _fenced("\n".join(lines))
-    facts = [("Why", finding.why), ("Fix", finding.fix), ("Client", finding.client)]
-    facts += [("Evidence", _own(finding, says)) for says in finding.evidence]
-    yield "\n".join([f"- {name}: {_prose(text)}" for name, text in facts if text])
 
 
-def _own(finding: Finding, text: str) -> str:
+def _reasons(finding: Finding, told: Told) -> str:
+    facts = [("Why", finding.why), ("Fix", "" if finding is told.top else finding.fix), ("Client", finding.client)]
+    facts += [("Evidence", says) for says in finding.evidence]
+    place = [] if finding is told.top else _place(finding, told)
+    head = f"**{_prose(finding.cause)}**, {_prose(certainty_words(finding.certainty))}. {_prose(finding.sentence)}"
+    return "\n\n".join([head, *place, "\n".join([f"- {name}: {_prose(text)}" for name, text in facts if text])])
+
+
+def _shortened(finding: Finding) -> Finding:
     """Shorten what is a signature: of the steps that end with one, every hash is."""
     if finding.step not in {"signature", "authorization_header", "presigned_url"}:
-        return text
+        return finding
+    sent, expected = (text and _short(text) for text in (finding.sent, finding.expected))
+    return replace(finding, sent=sent, expected=expected, evidence=tuple(map(_short, finding.evidence)))
+
+
+def _short(text: str) -> str:
     return _hex_signature.sub(lambda found: short_signature(found[0]), text)
 
 
@@ -214,10 +227,15 @@ def _fenced(text: str) -> str:
     return f"{fence}text\n{text}\n{fence}"
 
 
+SCHEMA = 2
+"""The version of the JSON; it grows when a key goes or means something else, not when one comes."""
+
+
 def diagnosis_json(diagnosis: Diagnosis) -> str:
     """Write what ``Diagnosis.to_json`` says; only ASCII, so that every terminal and file takes it."""
     mask, evidence, sides = mask_of(diagnosis.evidence), diagnosis.evidence, diagnosis.sides
     document = {
+        "schema": SCHEMA,
         "outcome": diagnosis.outcome.name.lower(),
         "findings": [_json_finding(masked_finding(finding, mask)) for finding in diagnosis.findings],
         "sides": None
@@ -228,8 +246,11 @@ def diagnosis_json(diagnosis: Diagnosis) -> str:
         },
         "advice": [{"what": mask(what), "how": [mask(line) for line in how]} for what, how in diagnosis.advice],
         "looked_at": list(evidence.given),
+        "read": list(evidence.read),
+        "passed_over": list(evidence.passed_over),
         "region": evidence.region,
         "service": evidence.service,
+        "notes": [mask(note) for note in diagnosis.notes],
         "unread": [masked_unread(unread, mask)._asdict() for unread in evidence.unread],
     }
     return json.dumps(document, indent=1)

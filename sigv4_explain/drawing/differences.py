@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
-from itertools import takewhile
+from enum import Enum
 from typing import NamedTuple
 
 from sigv4_explain.drawing.markup import Html, join, tag
@@ -105,9 +105,22 @@ def exact(text: str) -> str:
     return readable(text).replace(" ", "·")
 
 
+_unseen_blanks = re.compile(r"^ +| {2,}| +$")
+_WITHOUT_WIDTH = ("Mn", "Me", "Cf")  # what stands on another letter; the vowels of Hangul stand in their syllable
+
+
+def telling(text: str) -> str:
+    r"""Return a text in which those blanks are pictured that nobody would see: at its ends, and more than one in a row.
+
+    >>> telling(" a b  c")
+    '·a b··c'
+    """
+    return _unseen_blanks.sub(lambda found: "·" * len(found[0]), readable(text))
+
+
 def width_of(character: str) -> int:
     """Return how many columns of a terminal a character takes: none, one or two."""
-    if unicodedata.combining(character):
+    if unicodedata.category(character) in _WITHOUT_WIDTH or "\u1160" <= character <= "\u11ff":
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
@@ -138,29 +151,53 @@ def parted(line: str, other: str) -> Parted:
 def parted_pictured(parts: Parted, other: Parted) -> Parted:
     """Return the parts of a line as they are shown beside the other's, with pictures for blanks where they differ.
 
-    Blanks that touch blanks which differ are pictured as well, so that they can be counted.
+    Blanks that touch blanks which differ are pictured as well, so that they can be counted. Beside itself a line has
+    nothing that differs: it is pointed at.
 
     >>> parted_pictured(parted("a:1  2 3", "a:1 2 3"), parted("a:1 2 3", "a:1  2 3"))
     Parted(before='a:1·', differing='·', after='2 3')
     """
+    if parts == other:
+        return Parted(readable(parts.before), telling(parts.differing), readable(parts.after))
     touching = " " if " " in f"{parts.differing}{other.differing}" else ""
     left, right = parts.before.rstrip(touching), parts.after.lstrip(touching)
     before = f"{readable(left)}{exact(parts.before[len(left) :])}"
     after = f"{exact(parts.after[: len(parts.after) - len(right)])}{readable(right)}"
-    return Parted(before, exact(parts.differing), after)
+    return Parted(before, "".join(map(_apart, exact(parts.differing))), after)
+
+
+def _apart(character: str) -> str:
+    """Picture what stands on the letter before it: a mark below it could not be told from that letter's."""
+    return character if width_of(character) else f"⟨U+{ord(character):04X}⟩"
 
 
 def _equal_pairs(line: str, other: str) -> int:
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(line, other, strict=False)))
+    """Count the characters at the beginning that are equal; by halves, for lines may be a megabyte long."""
+    same, most = 0, min(len(line), len(other))
+    while same < most:
+        middle = (same + most + 1) // 2
+        if line[same:middle] == other[same:middle]:
+            same = middle
+        else:
+            most = middle - 1
+    return same
 
 
 _AROUND = 24
 """Equal characters that are shown on either side, where a line is too long to be shown whole."""
-_MOST_ROWS = 3
+_LONGEST_WHOLE = 20_000
 _CUT = "…"
 _LABEL = 10
 NOTHING = "(nothing)"
 """What is said of an empty line."""
+_MISSING = "missing here"
+
+
+class Extent(Enum):
+    """How much is shown of a line that is too long for one row."""
+
+    CUT = "one row, with what differs and a little around it"
+    WHOLE = "all of it, in as many rows as it takes"
 
 
 class _Cell(NamedTuple):
@@ -174,7 +211,7 @@ class _Cell(NamedTuple):
         return width_of(self.shown)
 
 
-def sent_and_expected(sent: str | None, expected: str | None, width: int) -> list[str]:
+def sent_and_expected(sent: str | None, expected: str | None, width: int, extent: Extent = Extent.CUT) -> list[str]:
     r"""Write what was sent above what was expected, each with its label; one that is not known is left out.
 
     >>> print("\n".join(sent_and_expected("GET", "PUT", 40)))
@@ -186,15 +223,15 @@ def sent_and_expected(sent: str | None, expected: str | None, width: int) -> lis
     room, lines = width - _LABEL, []
     for label, line, other in (("sent", sent, expected), ("expected", expected, sent)):
         if line is not None:
-            shown = _alone(line, room) if other is None else caret_lines(line, other, room)
+            shown = _alone(line, room, extent) if other is None else caret_lines(line, other, room, extent)
             lines += [f"{label if not number else '':{_LABEL}}{row}" for number, row in enumerate(shown)]
     return lines
 
 
-def caret_lines(line: str, other: str, width: int) -> list[str]:
+def caret_lines(line: str, other: str, width: int, extent: Extent = Extent.CUT) -> list[str]:
     r"""Show a line, and under it carets where it differs from another; blanks are pictured there only.
 
-    No row is longer than ``width`` columns: of a long line only what differs and a little around it is shown.
+    No row is longer than ``width`` columns.
 
     >>> print("\n".join(caret_lines("a: x  y", "a: x y", 40)))
     a: x··y
@@ -203,39 +240,80 @@ def caret_lines(line: str, other: str, width: int) -> list[str]:
     a=1
        ^ missing here
     """
+    if not line or line == other:
+        return _alone(line, width, extent, readable)
+    return _with_marks(parted(line, other), parted(other, line), width, extent)
+
+
+def pointed_at(line: str, start: int, end: int, width: int) -> list[str]:
+    r"""Show a line in one row, and under it carets from one character to another.
+
+    >>> print("\n".join(pointed_at("GET /a=b HTTP/1.1", 6, 7, 40)))
+    GET /a=b HTTP/1.1
+          ^
+    """
+    parts = Parted(line[:start], line[start:end], line[end:])
+    return _with_marks(parts, parts, width, Extent.CUT)
+
+
+def _alone(line: str, width: int, extent: Extent, drawn: Callable[[str], str] = telling) -> list[str]:
+    """Show a line that has no other to differ from."""
     if not line:
         return [NOTHING]
-    parts, theirs = parted(line, other), parted(other, line)
-    whole = max(len(line), len(other)) < width
-    rows = list(_broken_at(_unmarked(readable(line)) if line == other else _cells(parts, theirs, whole=whole), width))
-    note = "" if parts.differing else "missing here"
-    shown = [text for row in rows[:_MOST_ROWS] for text in _text_and_marks(row, note, width)]
-    return shown if len(rows) <= _MOST_ROWS else [*shown, f"{_CUT} ({len(line)} characters in all)"]
+    extent = _possible(extent, line)
+    shown = drawn(line if extent is Extent.WHOLE else line[: width + 1])
+    rows = _rows_of([_Cell(character, "") for character in shown], width, extent)
+    return ["".join([cell.shown for cell in row]).rstrip() for row in rows]
 
 
-def _alone(line: str, width: int) -> list[str]:
-    """Show a line that has no other to differ from, every blank pictured."""
-    rows = ["".join([cell.shown for cell in row]) for row in _broken_at(_unmarked(exact(line)), width)]
-    return rows[:_MOST_ROWS] if line else [NOTHING]
+def _with_marks(parts: Parted, other: Parted, width: int, extent: Extent) -> list[str]:
+    extent = _possible(extent, *parts, *other)
+    if extent is Extent.CUT and _is_too_long(parts, other, width):
+        around = min(_AROUND, width * 2 // 5)
+        before, differing, after = parts
+        before = before if len(before) <= around else f"{_CUT}{before[-around:]}"
+        after = after if len(after) <= around else f"{after[:around]}{_CUT}"
+        parts = Parted(before, differing[: width + 1], after)
+        other = other._replace(differing=other.differing[: width + 1])
+    rows = _rows_of(_cells(parts, other), width, extent)
+    note = "" if parts.differing else _MISSING
+    return [text for row in rows for text in _text_and_marks(row, note, width)]
 
 
-def _cells(parts: Parted, other: Parted, *, whole: bool) -> list[_Cell]:
-    if not whole:
-        before, after = parts.before, parts.after
-        before = before if len(before) <= _AROUND else f"{_CUT}{before[-_AROUND:]}"
-        after = after if len(after) <= _AROUND else f"{after[:_AROUND]}{_CUT}"
-        parts = Parted(before, parts.differing, after)
+def _possible(extent: Extent, *texts: str) -> Extent:
+    """Nobody reads a line of many screens."""
+    return Extent.CUT if max(map(len, texts)) > _LONGEST_WHOLE else extent
+
+
+def _is_too_long(parts: Parted, other: Parted, width: int) -> bool:
+    if max(sum(map(len, each)) for each in (parts, other)) >= width:
+        return True
+    return max(map(_columns, (_cells(parts, other), _cells(other, parts)))) >= width
+
+
+def _cells(parts: Parted, other: Parted) -> list[_Cell]:
     shown = parted_pictured(parts, other)
-    following = _unmarked(shown.after)
+    following = [_Cell(character, " ") for character in shown.after]
     differing = [_Cell(character, "^") for character in shown.differing]
     if not differing:
         first, *following = following or [_Cell(" ", "^")]
         differing = [first._replace(mark="^")]
-    return [*_unmarked(shown.before), *differing, *following]
+    return [*[_Cell(character, " ") for character in shown.before], *differing, *following]
 
 
-def _unmarked(shown: str) -> list[_Cell]:
-    return [_Cell(character, " ") for character in shown]
+def _columns(cells: list[_Cell]) -> int:
+    return sum([cell.columns for cell in cells])
+
+
+def _rows_of(cells: list[_Cell], width: int, extent: Extent) -> list[list[_Cell]]:
+    """Break cells into rows, or cut them to one."""
+    rows = list(_broken_at(cells, width))
+    if extent is Extent.WHOLE or len(rows) == 1:
+        return rows
+    row = rows[0]
+    while _columns(row) >= width:
+        row.pop()
+    return [[*row, _Cell(_CUT, " ")]]
 
 
 def _broken_at(cells: list[_Cell], width: int) -> Iterator[list[_Cell]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -26,7 +26,9 @@ _WEAK = r"""
 _prefix = re.compile(
     rf"""
     [ \t]*(?:(?: (?:>[ \t]?){{1,8}}
-      | \[?\d{{4}}[-/]\d\d[-/]\d\d[T ,]{{1,2}}\d\d:\d\d:\d\d(?:[.,:]\d{{1,9}})?(?:[ ]?(?:Z|UTC|GMT|[+-]\d\d:?\d\d))?\]?[ \t:|,-]*
+      | (?:SDK[ ])?\[?\d{{4}}[-/]\d\d[-/]\d\d[T ,]{{1,2}}\d\d:\d\d:\d\d(?:[.,:]\d{{1,9}})?
+        (?:[ ]?(?:Z|UTC|GMT|[+-]\d\d:?\d\d))?\]?[ \t:|,-]*
+      | [DIWEF],[ ]\[[^\]\n]{{1,60}}\][ ]{{1,4}}[A-Z]{{4,6}}[ ]--[ ][^:\n]{{0,40}}:[ ]
       | \[?\d\d:\d\d:\d\d(?:[.,]\d{{1,9}})?\]?[ \t]+
       | \d\d-\d\d[ ]\d\d:\d\d:\d\d\.\d{{3}}[ ]+\d+[ ]+(?:\d+[ ]+)?[VDIWEF][ ]+[^\s:]{{1,40}}[ ]*:[ ]?
       | [VDIWEF]/[\w.-]{{1,40}}(?:\([ ]*\d+\))?:[ ]?
@@ -49,6 +51,8 @@ class PasteLine(NamedTuple):
     """Where it begins in the paste, what stands before it included."""
     prefix: str
     text: str
+    end: int = -1
+    """Where it ends in the paste, of a line that was rewritten: its characters have no places of their own."""
 
 
 class CleanedText(NamedTuple):
@@ -58,6 +62,16 @@ class CleanedText(NamedTuple):
     starts: tuple[int, ...]
     """Where each line begins in ``text``."""
     text: str
+    mixed: str | None = None
+    """The paste itself where its lines end both ways: a CR may then be part of a body."""
+
+    def as_sent(self, start: int, end: int) -> str:
+        """Return a part of ``text``, with the carriage returns that somebody sent."""
+        shown = self.text[start:end]
+        if self.mixed is None or start >= end:
+            return shown
+        raw = self.mixed[self.place(start) : self.place(end - 1) + 1]
+        return raw if raw.replace("\r\n", "\n") == shown else shown
 
     def line_at(self, position: int) -> int:
         """Return the number of the line in which a position of ``text`` is."""
@@ -67,7 +81,12 @@ class CleanedText(NamedTuple):
         """Return where a position of ``text`` is in the paste."""
         number = self.line_at(position)
         line = self.lines[number]
-        return line.start + len(line.prefix) + position - self.starts[number]
+        return line.start if line.end >= 0 else line.start + len(line.prefix) + position - self.starts[number]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return where a part of ``text`` is in the paste."""
+        last = self.lines[self.line_at(max(start, end - 1))]
+        return self.place(start), last.end if last.end >= 0 else self.place(end)
 
 
 def cleaned(paste: str) -> CleanedText:
@@ -85,8 +104,13 @@ def cleaned(paste: str) -> CleanedText:
     if "{{" in paste:
         constants = _constants("\n".join([line.text for line in lines]))
         lines = [line._replace(text=_filled(line.text, constants)) for line in lines]
+    return text_of_lines(lines, paste if 0 < paste.count("\r\n") < paste.count("\n") else None)
+
+
+def text_of_lines(lines: Sequence[PasteLine], mixed: str | None = None) -> CleanedText:
+    """Put lines together; there must be one."""
     starts = [0, *accumulate([len(line.text) + 1 for line in lines])]
-    return CleanedText(tuple(lines), tuple(starts[:-1]), "\n".join([line.text for line in lines]))
+    return CleanedText(tuple(lines), tuple(starts[:-1]), "\n".join([line.text for line in lines]), mixed)
 
 
 _constant = re.compile(r"^[ \t]*@([\w-]{1,80})[ \t]*=[ \t]*(\S[^\r\n]*)", re.MULTILINE)
@@ -109,16 +133,13 @@ def _line(start: int, raw: str) -> PasteLine:
     text = raw.removesuffix("\r")
     if "\x1b" in text:
         text = _colours.sub("", text)
-    if "http-outgoing-" in text:
-        found = _wire(text)
-    else:
-        found = _prefix(text)
+    found = _wire(text) if "http-outgoing-" in text else _prefix(text)
     prefix = found[0] if found else ""
     return PasteLine(start, prefix, text[len(prefix) :])
 
 
 def _windows(paste: str) -> list[tuple[int, int]]:
-    """Return which parts of a paste are looked at: all, or of a very long one those around signatures, the last first."""
+    """Return which parts of a paste are looked at: all, or of a very long one the last that have signatures."""
     if len(paste) <= LONGEST:
         return [(0, len(paste))]
     parts: list[tuple[int, int]] = []

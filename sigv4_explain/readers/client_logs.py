@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from itertools import pairwise
@@ -13,8 +12,10 @@ from urllib.parse import urlencode
 from sigv4_explain.encoding import EMPTY_SHA256, is_sha256, sha256_hex
 from sigv4_explain.errors import UnreadableText, describe
 from sigv4_explain.masking import fields_alone, masked_lines
-from sigv4_explain.readers.building import request_from_text, unified, with_body_as_sent
-from sigv4_explain.readers.raw_http import parse_raw_http
+from sigv4_explain.readers.building import request_from_text, unified
+from sigv4_explain.readers.cleaned_text import cleaned
+from sigv4_explain.readers.message_heads import messages_in
+from sigv4_explain.readers.read_request import NotWhole
 from sigv4_explain.request import Request
 
 _label = re.compile(
@@ -176,43 +177,17 @@ def _logged_body(line: str) -> bytes:
     return urlencode(body).encode() if isinstance(body, dict) else body or b""
 
 
-_dump = re.compile(r"^[A-Z]+ \S+ HTTP/\d(?:\.\d)?[ \t]*\r?\n(?:[^\r\n][^\n]*\n)+", re.MULTILINE)
-
-_dumps_next_record = re.compile(
-    r"^(?:-{5,}|---\[|SDK \d{4}/|\d{4}[-/]\d\d[-/]\d\d[ T]|(?:DEBUG|INFO|WARN|ERROR)\b)", re.MULTILINE
-)
-
-_MOST_DIGITS = 12  # of the length of a body that a log shows
-
-
 def requests_in_dumps(log: str) -> list[LoggedRequest]:
-    """Read each request that a log shows as raw HTTP; what is no request is left out.
-
-    The body is what follows, as long as Content-Length says, or what its chunks hold; when the log does not show that
-    much before its next entry, it is empty.
-    """
+    """Read each request that a log shows as raw HTTP; a body whose end nobody tells is left out."""
+    paste = cleaned(log)
     requests = []
-    dumps = list(_dump.finditer(log))
-    ends = sorted([found.start() for pattern in (_dump, _dumps_next_record) for found in pattern.finditer(log)])
-    for found in dumps:
-        after = bisect_left(ends, found.end())
-        try:
-            request = parse_raw_http(found[0])
-        except UnreadableText:  # something else that looks like it
-            continue
-        rest = log[found.end() : ends[after] if after < len(ends) else len(log)]
-        requests.append(LoggedRequest(found.start(), _with_body(request, rest)))
+    for found in messages_in(paste):
+        request = found.request
+        if NotWhole.BODY_END in found.not_whole:
+            request = Request(request.method, request.url, request.headers)
+        if NotWhole.HEADERS not in found.not_whole:
+            requests.append(LoggedRequest(paste.place(found.start), request))
     return requests
-
-
-def _with_body(request: Request, rest: str) -> Request:
-    body = re.sub(r"\A\r?\n", "", rest).encode("utf-8", "replace")
-    length = request.header("content-length")
-    if length is None:
-        whole = with_body_as_sent(Request(request.method, request.url, request.headers, body))
-        return request if whole.body == body else whole
-    is_shown = length.isascii() and length.isdecimal() and len(length) < _MOST_DIGITS and int(length) <= len(body)
-    return Request(request.method, request.url, request.headers, body[: int(length)]) if is_shown else request
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -1,4 +1,4 @@
-"""Where a command in a paste ends, and its words: variables that are set above it are put in, others stay as they are."""
+"""Where a command in a paste ends, and its words; variables that are set above it are put in, others stay."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from sigv4_explain.masking import fields_alone
 from sigv4_explain.readers.shell import cmd_words, powershell_words
 
 _assignment = re.compile(
-    r"""^[ \t]*(?:[$#%][ ]|PS[^>\n]{0,80}>[ ]?)?(?:export[ \t]+|set[ \t]+|local[ \t]+|declare[ \t]+(?:-\w+[ \t]+)?|ENV[ \t]+|\$(?:[Ee]nv:)?)?"""
+    r"""^[ \t]*(?:[$#%][ ]|PS[^>\n]{0,80}>[ ]?)?"""
+    r"""(?:(?:export|set|local|ENV|declare(?:[ \t]+-\w+)?)[ \t]+|\$(?:[Ee]nv:)?)?"""
     r"""([A-Za-z_]\w{0,80})[ \t]?=[ \t]?("(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[^\s"'();|&`]+)[ \t]*;?[ \t]*(?:\#.*)?$""",
     re.MULTILINE,
 )
@@ -51,9 +52,9 @@ class WrittenCommand(NamedTuple):
 
 
 def variables_in(text: str) -> dict[str, str]:
-    """Return what variables are set to in lines of their own, the last counting.
+    r"""Return what variables are set to in lines of their own, the last counting.
 
-    >>> variables_in('BUCKET=b\\nexport KEY="$BUCKET/a b"\\n')
+    >>> variables_in('BUCKET=b\nexport KEY="$BUCKET/a b"\n')
     {'BUCKET': 'b', 'KEY': 'b/a b'}
     """
     variables: dict[str, str] = {}

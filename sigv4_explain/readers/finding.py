@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from sigv4_explain.errors import UnreadableText, describe
+from sigv4_explain.readers.building import is_signed
 from sigv4_explain.readers.cleaned_text import CleanedText, cleaned
 from sigv4_explain.readers.client_logs import requests_in_botocore_log
 from sigv4_explain.readers.commands import commands_in
@@ -15,6 +17,7 @@ from sigv4_explain.readers.message_heads import messages_in
 from sigv4_explain.readers.presigned_urls import tokens_in, urls_in
 from sigv4_explain.readers.printed_requests import printed_requests_in
 from sigv4_explain.readers.read_request import NotWhole, Origin, ReadRequest, announced_length
+from sigv4_explain.readers.rewritten_text import rewritten
 from sigv4_explain.readers.written_requests import bruno_in, httpie_in, powershell_in
 from sigv4_explain.request import Request
 
@@ -57,17 +60,48 @@ def requests_in(text: str) -> tuple[ReadRequest, ...]:
     stands in its place but a host that no server has. Raises UnreadableText for what is no text.
 
     >>> [found] = requests_in("I ran this:\n\n> $ curl -T a.txt --aws-sigv4 aws:amz:us-east-1:s3 https://b.example/\n")
-    >>> found, found.request.url, found.signing
-    (<ReadRequest: curl --aws-sigv4 command, 17 to 82, without BODY>, 'https://b.example/a.txt', CommandSigning(region='us-east-1', service='s3', credentials=None))
+    >>> found, found.request.url
+    (<ReadRequest: curl --aws-sigv4 command, 17 to 82, without BODY>, 'https://b.example/a.txt')
+    >>> found.signing
+    CommandSigning(region='us-east-1', service='s3', credentials=None)
     """
     if not isinstance(text, str):
         raise UnreadableText("text", describe(text), "what was pasted, as str")
     paste = cleaned(text)
+    found = _found(paste, len(text))
+    is_read = any(map(_is_whole, found)) and "&quot;" not in text
+    if is_read or len(paste.text) > _LONGEST_REWRITTEN or not _of_a_signature(paste.text):
+        return found
+    others = [_found(other, len(text)) for other in rewritten(paste)]
+    return max([found, *others], key=lambda requests: sum(map(_worth, requests)))
+
+
+_of_a_signature = re.compile(r"AWS4-|X-Amz-|aws-sigv4|\bcurl\b|k8s-aws", re.IGNORECASE).search
+_LONGEST_REWRITTEN = 128 * 1024  # characters: what somebody wraps or quotes by hand is shorter
+_MOST_HEADERS = 40
+
+
+def _worth(found: ReadRequest) -> float:
+    """Rate how well a request was read, to choose between two readings of one paste."""
+    is_certain = not found.not_whole & {NotWhole.BODY, NotWhole.BODY_END}
+    headers = min(len(found.request.headers), _MOST_HEADERS) / _MOST_HEADERS
+    return 4 * _is_whole(found) + headers + is_certain / 50 - 0.01
+
+
+def _is_whole(found: ReadRequest) -> bool:
+    """Tell whether a request is signed, or will be, by headers of which none is cut."""
+    is_some = bool(found.signing) or is_signed(found.request)
+    authorization = found.request.header("authorization") or ""
+    is_cut = authorization.startswith("AWS4-") and "Signature=" not in authorization
+    return is_some and not is_cut and not found.not_whole & {NotWhole.TARGET, NotWhole.HOST, NotWhole.METHOD}
+
+
+def _found(paste: CleanedText, length: int) -> tuple[ReadRequest, ...]:
     taken: list[ReadRequest] = []
     for form in _FORMS:
         taken += _apart(sorted(taken, key=_start), sorted(form(paste), key=_start))
     found = _with_bodies_of_commands(sorted(taken, key=_start))
-    return tuple([_placed(paste, one, len(text)) for one in found])
+    return tuple([_placed(paste, one, length) for one in found])
 
 
 def _with_bodies_of_commands(found: list[ReadRequest]) -> Iterator[ReadRequest]:
@@ -80,7 +114,7 @@ def _with_bodies_of_commands(found: list[ReadRequest]) -> Iterator[ReadRequest]:
             request = one.request
             if request.method == command.method and announced_length(request) == len(command.body):
                 whole = Request(request.method, request.url, request.headers, command.body)
-                one = replace(one, request=whole, not_whole=one.not_whole - {NotWhole.BODY})  # noqa: PLW2901
+                one = replace(one, request=whole, not_whole=one.not_whole - {NotWhole.BODY})
         yield one
 
 
@@ -100,4 +134,5 @@ def _apart(taken: list[ReadRequest], found: list[ReadRequest]) -> Iterator[ReadR
 
 
 def _placed(paste: CleanedText, found: ReadRequest, length: int) -> ReadRequest:
-    return replace(found, start=min(paste.place(found.start), length), end=min(paste.place(found.end), length))
+    start, end = paste.span(found.start, found.end)
+    return replace(found, start=min(start, length), end=min(max(start, end), length))

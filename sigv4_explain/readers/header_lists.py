@@ -1,28 +1,42 @@
-"""Headers without a request line: a list of lines, a map without quotes, name and value in two lines, one line alone."""
+"""Headers without a request line: a list of lines, a map without quotes, two lines for each, one line alone."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from sigv4_explain.errors import SigV4Error
 from sigv4_explain.readers.cleaned_text import CleanedText
-from sigv4_explain.readers.read_request import NOT_PASTED, NotWhole, Origin, ReadRequest, with_shown_body
+from sigv4_explain.readers.read_request import (
+    HEADER_NAME,
+    NOT_PASTED,
+    HeaderPairs,
+    NotWhole,
+    Origin,
+    ReadRequest,
+    with_shown_body,
+)
 from sigv4_explain.request import Request
 
-Headers = list[tuple[str, str]]
-
-_NAME = r":?[A-Za-z0-9][A-Za-z0-9_.-]{0,79}"
 _MASK = r"(?:\*{3}|x{4}|X{4}|<?redacted|sensitive|\[filtered)"
 _authorization = re.compile(
-    rf"(?<![\w-])authorization['\"]?\]?[ \t]*(?::[ \t]*\n?|=>?|\n)[ \t]*['\"]?(?:AWS4-[A-Z0-9-]+[ ,]|{_MASK})",
+    rf"(?<![\w-])authorization['\"]?\]?`?(?:[ \t]*(?::[ \t]*\n?|=>?|\n|\|)|[ ]{{2,}}|\t)[ \t]*['\"`]?"
+    rf"(?:AWS4-[A-Z0-9-]+[ ,]|{_MASK})",
     re.IGNORECASE,
 )
 _value_alone = re.compile(
     r"AWS4-[A-Z0-9-]{4,30} +Credential=[^\s,{}$+\"'%]{10,400},? *SignedHeaders=[\w;.-]{1,4000}, *Signature=\w+"
 )
-_line = re.compile(rf"[ \t]*[-*+•|]?[ \t]*['\"]?({_NAME})['\"]?[ \t]*(?::(?!//)|=>)[ \t]?(.*)").fullmatch
+_BEFORE_NAME = r"[ \t]*[-*+•|]?[ \t]*['\"]?"
+_line = re.compile(rf"{_BEFORE_NAME}({HEADER_NAME})['\"]?[ \t]*(?::(?!//)|=>)[ \t]?(.*)").fullmatch
+_LINES = (
+    re.compile(rf"{_BEFORE_NAME}({HEADER_NAME})[ \t]*=[ \t]*(?!>)(.*)").fullmatch,
+    re.compile(rf"{_BEFORE_NAME}`?({HEADER_NAME})`?[ \t]*\|[ \t]*`?([^|`]*)`?[ \t]*\|?[ \t]*").fullmatch,
+    re.compile(rf"{_BEFORE_NAME}({HEADER_NAME})(?:[ ]{{2,}}|\t[ \t]*)(\S.*)").fullmatch,
+)
+"""The other signs that may stand between name and value: of settings, of a table, of columns."""
 _own_line = re.compile(r"['\"]?([^,'\"]*(?:,[^'\"]*)??)['\"]?,?").fullmatch
 _request_above = re.compile(
     r"(?:^|[\s`*\"'>:(])(?:([A-Z]{3,7}):?[ \t]+)?[<`\"']?(https?://[^\s<>\"'`]+)[>`\"']?[ \t.:]*$"
@@ -33,6 +47,7 @@ _method_above = re.compile(
     r"^(?:.{0,40}\b)?(?:Request )?Method\b[^\n]{0,3}[:\t ]\s*([A-Z]{3,7})\b", re.IGNORECASE
 ).search
 _template = re.compile(r"(?:Credential|SignedHeaders)=(?:<[\w ]*>/<|[{$%]|['\"] ?[+.])|SignedHeaders=<").search
+_is_label = re.compile(r"[ \t]*(?:Request )?(?:URL|Method):?[ \t]*", re.IGNORECASE).fullmatch
 _ABOVE = 12  # lines that a browser shows between the URL and the headers
 _MOST = 200  # headers: no request has more
 
@@ -69,18 +84,19 @@ class _Block(NamedTuple):
 
     first: int
     last: int
-    headers: Headers
+    headers: HeaderPairs
 
 
 def _one_line_each(paste: CleanedText, number: int, done: int) -> _Block | None:
+    read = next((line for line in (_line, *_LINES) if line(paste.lines[number].text)), _line)
     first = number
-    while first - 1 > done and number - first < _MOST and _is_header_line(paste.lines[first - 1].text):
+    while first - 1 > done and number - first < _MOST and _is_header_line(paste.lines[first - 1].text, read):
         first -= 1
-    headers: Headers = []
+    headers: HeaderPairs = []
     last = first
     for last in range(first, min(len(paste.lines), number + _MOST)):
         text = paste.lines[last].text
-        if found := _line(text) if _is_header_line(text) else None:
+        if found := read(text) if _is_header_line(text, read) else None:
             headers.append((found[1], _unquoted(found[2])))
         elif headers and headers[-1][0].lower() == "authorization" and (rest := _rest(headers[-1][1], text)):
             headers[-1] = (headers[-1][0], rest)
@@ -91,17 +107,19 @@ def _one_line_each(paste: CleanedText, number: int, done: int) -> _Block | None:
 
 
 _not_a_header = re.compile(
-    r"[ \t]*['\"]?(?:https?|note|edit|update|error|code|message|url|method|response|answer|output|status|headers|body|payload)['\"]?[ \t]*:",
+    r"[ \t]*['\"]?(?:https?|note|edit|update|error|code|message|url|method|response|answer|output|status|headers|body"
+    r"|payload)['\"]?[ \t]*:",
     re.IGNORECASE,
 ).match
 
 
-def _is_header_line(text: str) -> bool:
-    return bool(_line(text)) and not _not_a_header(text) and not text.rstrip().endswith(("{", "[", "("))
+def _is_header_line(text: str, read: Callable[[str], re.Match[str] | None]) -> bool:
+    return bool(read(text)) and not _not_a_header(text) and not text.rstrip().endswith(("{", "[", "("))
 
 
 _part = re.compile(
-    r"\s*(?:(?:Credential|SignedHeaders|Signature)=\S+|[0-9a-f;=/\w-]{8,})[ ,]*(?:(?:SignedHeaders|Signature)=\S+[ ,]*)*"
+    r"\s*(?:(?:Credential|SignedHeaders|Signature)=\S+|[0-9a-f;=/\w-]{8,})[ ,]*"
+    r"(?:(?:SignedHeaders|Signature)=\S+[ ,]*)*"
 ).fullmatch
 
 
@@ -124,7 +142,7 @@ def _unquoted(value: str) -> str:
 
 def _two_lines(paste: CleanedText, number: int, done: int) -> _Block | None:
     """Read what a browser's table gives: a name, and its value in the next line."""
-    name = re.compile(rf"[ \t]*({_NAME}):?[ \t]*").fullmatch
+    name = re.compile(rf"[ \t]*({HEADER_NAME}):?[ \t]*").fullmatch
     lines = paste.lines
     if not name(lines[number].text) or number + 1 >= len(lines):
         return None
@@ -136,7 +154,7 @@ def _two_lines(paste: CleanedText, number: int, done: int) -> _Block | None:
         and lines[first - 1].text.strip()
     ):
         first -= 2
-    headers: Headers = []
+    headers: HeaderPairs = []
     place = first
     while place + 1 < len(lines) and len(headers) < _MOST and (found := name(lines[place].text)):
         headers.append((found[1], lines[place + 1].text.strip()))
@@ -174,7 +192,7 @@ def _request(paste: CleanedText, block: _Block) -> ReadRequest | None:
     return ReadRequest(request, start, end, form, Origin.WIRE, frozenset(lacking) | of_body)
 
 
-def _form(headers: Headers, is_http2: bool, is_without_url: bool) -> str:  # noqa: FBT001  # private
+def _form(headers: HeaderPairs, is_http2: bool, is_without_url: bool) -> str:  # noqa: FBT001  # private
     if is_http2:
         return "headers as a browser shows them"
     if len(headers) == 1:
@@ -187,6 +205,8 @@ def _above(paste: CleanedText, first: int) -> tuple[str, str, int]:
     method = ""
     for number in range(first - 1, max(-1, first - 1 - _ABOVE), -1):
         text = paste.lines[number].text
+        if _is_label(text) and number + 1 < first:
+            text = f"{text.rstrip(': ')}: {paste.lines[number + 1].text.strip()}"
         if found := _method_above(text):
             method = method or found[1]
         if found := _url_above(text):
@@ -198,17 +218,19 @@ def _above(paste: CleanedText, first: int) -> tuple[str, str, int]:
 
 
 def _method_below(paste: CleanedText, number: int, first: int) -> str:
-    found = next(filter(None, (_method_above(line.text) for line in paste.lines[number + 1 : first])), None)
+    texts = [line.text for line in paste.lines[number + 1 : first + 1]]
+    labelled = [f"{text.rstrip(': ')}: {after}" if _is_label(text) else text for text, after in pairwise(texts)]
+    found = next(filter(None, map(_method_above, labelled)), None)
     return found[1] if found else ""
 
 
-_entry = re.compile(rf"(?:^|[,;] ?|\s)({_NAME})[=:]")
+_entry = re.compile(rf"(?:^|[,;] ?|\s)({HEADER_NAME})[=:]")
 
 
-def _split(text: str, sign: str) -> Headers:
+def _split(text: str, sign: str) -> HeaderPairs:
     """Split a map without quotes: a comma belongs to Authorization until its signature has come."""
-    entry = re.compile(rf"(?:\A|, ?)({_NAME}){sign}(?!/)")
-    headers: Headers = []
+    entry = re.compile(rf"(?:\A|, ?)({HEADER_NAME}){sign}(?!/)")
+    headers: HeaderPairs = []
     marks = [found for found in entry.finditer(text) if found[1] not in ("SignedHeaders", "Signature", "Credential")]
     for place, mark in enumerate(marks):
         end = marks[place + 1].start() if place + 1 < len(marks) else len(text)
@@ -235,7 +257,7 @@ _gateway_call = re.compile(r"HTTP Method: ([A-Z]{3,7}), (?:Resource Path|Path): 
 def unquoted_maps_in(paste: CleanedText) -> Iterator[ReadRequest]:
     """Read headers as Java, Go and API Gateway's execution log print a map."""
     text = paste.text
-    finders: tuple[tuple[re.Pattern[str], Callable[[str], Headers]], ...] = (
+    finders: tuple[tuple[re.Pattern[str], Callable[[str], HeaderPairs]], ...] = (
         (_java_map, lambda inner: _split(inner, inner[re.search(r"[=:]", inner).start()])),  # type: ignore[union-attr]
         (_map_of_lists, lambda inner: [(name, value) for name, value in _list_entry.findall(inner)]),
         (_go_map, lambda inner: [(name, value) for name, value in _go_entry.findall(inner)]),
@@ -252,7 +274,7 @@ def unquoted_maps_in(paste: CleanedText) -> Iterator[ReadRequest]:
                     continue
 
 
-def _mapped(text: str, found: re.Match[str], headers: Headers) -> ReadRequest:
+def _mapped(text: str, found: re.Match[str], headers: HeaderPairs) -> ReadRequest:
     before = text[max(0, found.start() - 4000) : found.start()]
     call = _java_call.search(before) or _go_call.search(before) or _call_above.search(before)
     host = next((value for name, value in headers if name.lower() == "host"), "")
@@ -260,14 +282,14 @@ def _mapped(text: str, found: re.Match[str], headers: Headers) -> ReadRequest:
     form, origin = "printed headers", Origin.WIRE
     if "Method request headers" in before[-60:]:
         form, origin = "API Gateway's execution log", Origin.SERVER
-        call = (list(_gateway_call.finditer(before)) or [None])[-1]
+        call = next(reversed(list(_gateway_call.finditer(before))), None)
     if call:
         url = call[2] if call[2].startswith("http") else f"https://{host or NOT_PASTED}{call[2]}"
         form = form if origin is Origin.SERVER else "printed request"
     else:
         url = f"https://{host or NOT_PASTED}/"
         lacking = {NotWhole.METHOD, NotWhole.TARGET, NotWhole.BODY}
-    lacking |= set() if host or call and call[2].startswith("http") else {NotWhole.HOST}
+    lacking |= set() if host or (call and call[2].startswith("http")) else {NotWhole.HOST}
     request, of_body = with_shown_body(Request(call[1] if call else "GET", url, headers), "")
     start = found.start() - len(call[0]) if call and origin is Origin.WIRE else found.start()
     return ReadRequest(request, start, found.end(), form, origin, frozenset(lacking) | of_body)

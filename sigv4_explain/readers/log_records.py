@@ -8,9 +8,12 @@ from types import MappingProxyType
 
 from sigv4_explain.errors import SigV4Error
 from sigv4_explain.readers.cleaned_text import CleanedText
+from sigv4_explain.readers.printed_headers import server_variables
 from sigv4_explain.readers.printed_values import unescaped
 from sigv4_explain.readers.read_request import (
+    HEADER_NAME,
     NOT_PASTED,
+    HeaderPairs,
     NotWhole,
     Origin,
     ReadRequest,
@@ -19,11 +22,10 @@ from sigv4_explain.readers.read_request import (
 )
 from sigv4_explain.request import Request
 
-Headers = list[tuple[str, str]]
-_line = re.compile(r"[ \t]*(:?[A-Za-z0-9][A-Za-z0-9_.-]{0,79}):[ \t]?(.*)").fullmatch
+_line = re.compile(rf"[ \t]*({HEADER_NAME}):[ \t]?(.*)").fullmatch
 
 
-def _lines(text: str) -> Headers:
+def _lines(text: str) -> HeaderPairs:
     return [(found[1], found[2].rstrip()) for line in text.split("\n") if (found := _line(line))]
 
 
@@ -32,11 +34,13 @@ _dotnet = re.compile(
     r"Method: ([A-Z]{3,7}), RequestUri: '([^'\n]+)'(?:[^\n{]{0,400}?), Headers:[ \t]*\n?[ \t]*\{([^{}]{0,65536})\}"
 )
 _java_v1 = re.compile(
-    r"Sending Request: ([A-Z]{3,7}) (https?://\S+) (\S*) ?(?:Parameters: \([^\n]{0,8192}?)?Headers: \(([^\n]{0,65536}?),? ?\) ?$",
+    r"Sending Request: ([A-Z]{3,7}) (https?://\S+) (\S*) ?(?:Parameters: \([^\n]{0,8192}?)?"
+    r"Headers: \(([^\n]{0,8192}?),? ?\) ?$",
     re.MULTILINE,
 )
 _java_v2 = re.compile(
-    r"Sending Request: \w+\(httpMethod=([A-Z]{3,7}), protocol=(\w+), host=([^,\s]+),(?: port=(\d+),)? encodedPath=([^,\s]*),"
+    r"Sending Request: \w+\(httpMethod=([A-Z]{3,7}), protocol=(\w+), host=([^,\s]+),(?: port=(\d+),)?"
+    r" encodedPath=([^,\s]*),"
     r" headers=\[([^\]\n]*)\], queryParameters=\[([^\]\n]*)\]"
 )
 _httpx = re.compile(r"HTTP Request: ([A-Z]{3,7}) (https?://[^\s\"]+) \"HTTP/")
@@ -89,7 +93,7 @@ def _read_terraform(found: re.Match[str]) -> ReadRequest:
 
 
 def _read(
-    found: re.Match[str], form: str, method: str, url: str, headers: Headers, lacking: set[NotWhole] | None = None
+    found: re.Match[str], form: str, method: str, url: str, headers: HeaderPairs, lacking: set[NotWhole] | None = None
 ) -> ReadRequest:
     request, of_body = with_shown_body(Request(method, url, headers), "")
     return ReadRequest(request, found.start(), found.end(), form, Origin.WIRE, frozenset(lacking or ()) | of_body)
@@ -139,11 +143,15 @@ def _php(paste: CleanedText) -> Iterator[ReadRequest]:
                 others[key.lower()] = value
             else:
                 headers.append((key, value))
+        if variables := server_variables(headers):
+            told = {key.upper(): value for key, value in headers}
+            others |= {"method": told.get("REQUEST_METHOD", ""), "path": told.get("REQUEST_URI", "")}
+            headers, others = variables, {key: value for key, value in others.items() if value}
         if any(key.lower() == "authorization" for key, _ in headers):
             yield from _php_request(group, headers, others)
 
 
-def _php_request(group: list[re.Match[str]], headers: Headers, others: dict[str, str]) -> Iterator[ReadRequest]:
+def _php_request(group: list[re.Match[str]], headers: HeaderPairs, others: dict[str, str]) -> Iterator[ReadRequest]:
     if "host" in others and not any(name.lower() == "host" for name, _ in headers):
         headers = [("Host", others["host"]), *headers]
     host = next((value for name, value in headers if name.lower() == "host"), "")

@@ -7,24 +7,23 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from sigv4_explain.errors import SigV4Error
-from sigv4_explain.readers.building import dechunked, is_signed
+from sigv4_explain.readers.building import is_signed, with_body_as_sent
 from sigv4_explain.readers.cleaned_text import CleanedText, cleaned
 from sigv4_explain.readers.curl_verbose import scheme_of_notes
-from sigv4_explain.readers.printed_requests import keys_of
 from sigv4_explain.readers.printed_values import unescaped
 from sigv4_explain.readers.read_request import (
+    HEADER_NAME,
     NOT_PASTED,
     CommandSigning,
+    HeaderPairs,
     NotWhole,
     Origin,
     ReadRequest,
+    keys_of,
     with_shown_body,
 )
 from sigv4_explain.request import Request
 
-Headers = list[tuple[str, str]]
-
-HEADER_NAME = r":?[A-Za-z0-9][A-Za-z0-9_.-]{0,79}"
 _header = re.compile(rf"({HEADER_NAME}):(?!//)[ \t]?(.*)").fullmatch
 _version = re.compile(r"(?<! ) {1,8}(?:HTTP/[123](?:\.\d)?|http/1\.[01]|h2)(?=[\s\"'\\\[]|$)", re.MULTILINE)
 _before_version = re.compile(r"(?<![\w./%=&-])([A-Z]{3,20}) +((?:/|https?://|\*)[^\n]*)$").search
@@ -33,16 +32,20 @@ _bare = re.compile(
     rf"(?=[^\n]{{0,60}}?\b{HEADER_NAME}:[ \t]?\S)",
     re.MULTILINE,
 )
-_wire_end = re.compile(r"(?:\[\\[rn]\])*\"?$")
+_wire_end = re.compile(r"(?:\[\\[rn]\])*\"?[ \t]*$")
 _arrow = re.compile(r"(?:[-=]{0,3}>|<-) ?[\"']?$")
 _stops = re.compile(r"<|\[RESPONSE|HTTP/\d|--> END|```|~~~|---|\[?RESPONSE")
 _note = re.compile(r"\* |[{}] \[\d|\[\d+ bytes data\]|=> |==").match
 _begins_something_else = re.compile(r"[ \t]*(?:(?:request )?(?:headers|body|payload|response)):", re.IGNORECASE).match
 _ends_body = re.compile(
-    r"^[ \t]*(?:```|~~~|<{1,2} |< ?HTTP/\d|HTTP/\d[.\d]* \d{3}|\[RESPONSE|--> END|<-- ?\d|<--- |-{5,}|---\[|---request end|reply: "
+    r"^[ \t]*(?:```|~~~|<{1,2} |<{3,}|< ?HTTP/\d|HTTP/\d[.\d]* \d{3}|\[RESPONSE|--> END|<-- ?\d|<--- |-{5,}|---\["
+    r"|---request end|reply: |\[(?:Full request URI|HTTP request|Response in)"
     r"|\* (?:upload|We are|Request|Mark)|\#\#\# )",
     re.MULTILINE,
 )
+_is_left_out = re.compile(r"[\[(<]?(?:\.{2,}|…|snip|\.\.\. ?\w+)[\])>]?", re.IGNORECASE).fullmatch
+_LEFT_OUT = ":left-out"
+_connected_to = re.compile(r"(?:opening connection to|Connected to) ([\w-]+(?:\.[\w-]+)+)")
 _continued_value = re.compile(r"[ \t]*[^\s:]+(?:[ ,].*)?$").match
 _part_of_authorization = re.compile(r"(?:Credential|SignedHeaders|Signature)=").match
 _whole_authorization = re.compile(r"Signature=[0-9a-f]{64}\b").search
@@ -116,20 +119,23 @@ def _unversioned(paste: CleanedText) -> Iterator[_Start]:
 
 def _message(paste: CleanedText, start: _Start, stop: int) -> ReadRequest | None:
     following = paste.text[start.after : start.after + 4]
-    if following.startswith("\\"):
+    if following.startswith("\\") and following != "\\r\\n":
+        return _escaped(paste, start)
+    if following == "\\r\\n" and paste.text[start.after + 4 : start.after + 5] != "\n":
         return _escaped(paste, start)
     if following[:1] in ('"', "'") and not (
         start.before.endswith('"') and paste.lines[start.line].prefix[-3:] == ">> "
     ):
         return _logged_line(paste, start)
+    stop = _next_record(paste, start, stop)
     headers, line = _headers(paste, start, stop)
     if not headers and not start.version:
         return None
     position = paste.starts[line] if line < len(paste.starts) else len(paste.text)
     end_of_body = _ends_body.search(paste.text, min(position, stop), stop)
-    body = paste.text[min(position, stop) : end_of_body.start() if end_of_body else stop]
+    body = paste.as_sent(min(position, stop), end_of_body.start() if end_of_body else stop)
     is_wire = paste.lines[start.line].prefix.endswith(">> ")
-    body = _wire_body(paste, start, line) if is_wire else _unmarked(body, start, paste)
+    body = _wire_body(paste, line) if is_wire else _unmarked(body, start, paste)
     request, lacking = _request(start, headers, body)
     form, origin = _form(paste, start, request)
     if is_wire:
@@ -143,6 +149,19 @@ def _message(paste: CleanedText, start: _Start, stop: int) -> ReadRequest | None
         form, lacking = "URL and Authorization", lacking | {NotWhole.HEADERS, NotWhole.BODY}
     end = max(position + len(request.body), start.after) if request.body else max(position, start.after)
     return ReadRequest(request, start.position, min(end, len(paste.text)), form, origin, lacking, signing)
+
+
+_of_a_record = re.compile(r"\d\d:\d\d|DEBUG|INFO|WARN|ERROR|TRACE").search
+
+
+def _next_record(paste: CleanedText, start: _Start, stop: int) -> int:
+    """Return where the log goes on behind a message, if its records begin with a time and the message's do not."""
+    first = start.line + 1
+    if first < len(paste.lines) and not paste.lines[first].prefix:
+        for number in range(first, min(len(paste.lines), paste.line_at(stop) + 1)):
+            if paste.starts[number] < stop and _of_a_record(paste.lines[number].prefix):
+                return paste.starts[number]
+    return stop
 
 
 _clients_signing = re.compile(r"AWS +([^\s:]+)[ :]+(\S+)((?: +(?:token|region|service):\S+)*) *").fullmatch
@@ -162,15 +181,16 @@ def _with_clients_signing(request: Request) -> tuple[Request, CommandSigning | N
     return Request(request.method, request.url, headers, request.body), signing
 
 
-def _headers(paste: CleanedText, start: _Start, stop: int) -> tuple[Headers, int]:
+def _headers(paste: CleanedText, start: _Start, stop: int) -> tuple[HeaderPairs, int]:
     """Return the headers below a request line, and the number of the line behind the empty one that ends them."""
-    headers: Headers = []
+    headers: HeaderPairs = []
     number = start.line + 1
     indent = _indent(start, paste)
     while number < len(paste.lines) and paste.starts[number] < stop:
         line = _without(start.before, paste.lines[number].text).removeprefix(indent)
         if "[\\r]" in line or "[\\n]" in line:
             line = _wire_end.sub("", line).removeprefix('"')
+        line = line.removesuffix("\\r\\n")  # as Wireshark has it
         number += 1
         if not line.strip():
             if headers:
@@ -179,9 +199,11 @@ def _headers(paste: CleanedText, start: _Start, stop: int) -> tuple[Headers, int
             return headers, number - 1
         elif found := _header(line.rstrip()):
             headers.append((found[1], found[2]))
+        elif _is_left_out(line.strip()):
+            headers.append((_LEFT_OUT, ""))
         elif _note(line):
             continue
-        elif headers and not _stops.match(line) and _goes_on(headers[-1], line):
+        elif headers and not _stops.match(line.lstrip()) and _goes_on(headers[-1], line):
             headers[-1] = (headers[-1][0], _joined(headers[-1][1], line))
         else:
             return headers, number - 1
@@ -242,7 +264,7 @@ def _unmarked(body: str, start: _Start, paste: CleanedText) -> str:
     return "\n".join([_without(start.before, line).removeprefix(indent) for line in body.split("\n")])
 
 
-def _wire_body(paste: CleanedText, start: _Start, number: int) -> str:
+def _wire_body(paste: CleanedText, number: int) -> str:
     """Return what a wire log shows behind the head, up to the first line that is not sent."""
     pieces: list[str] = []
     for line in paste.lines[number:]:
@@ -253,10 +275,12 @@ def _wire_body(paste: CleanedText, start: _Start, number: int) -> str:
     return "".join(pieces)
 
 
-def _request(start: _Start, headers: Headers, shown: str) -> tuple[Request, frozenset[NotWhole]]:
+def _request(start: _Start, headers: HeaderPairs, shown: str) -> tuple[Request, frozenset[NotWhole]]:
     """Build the request; raise SigV4Error when it can be none."""
+    if headers and all(len(value) > 1 and value[0] == value[-1] == '"' for _, value in headers):
+        headers = [(name, value[1:-1]) for name, value in headers]
     host = next((value.strip() for name, value in headers if name.lower() in ("host", ":authority")), "")
-    lacking = set() if headers else {NotWhole.HEADERS}
+    lacking = set() if headers and (_LEFT_OUT, "") not in headers else {NotWhole.HEADERS}
     url = start.target.strip()
     if url.startswith("/") or url == "*":
         lacking |= set() if host else {NotWhole.HOST}
@@ -265,9 +289,9 @@ def _request(start: _Start, headers: Headers, shown: str) -> tuple[Request, froz
     if "HTTP/1.1" in (dict(headers).get("Proto") or ""):  # mc's own line
         headers.remove(("Proto", dict(headers)["Proto"]))
     request, of_body = with_shown_body(Request(start.method, url, headers), shown)
-    if request.body and "chunked" in (request.header("transfer-encoding") or "").lower():
-        whole = dechunked(request.body)
-        request = request if whole is None else Request(request.method, request.url, request.headers, whole)
+    whole = with_body_as_sent(request)
+    if whole.body != request.body:
+        request, of_body = whole, frozenset()
     return request, frozenset(lacking | of_body)
 
 
@@ -291,12 +315,25 @@ _escapes_end = {
 }
 
 
+_next_piece = {
+    '"': re.compile(r'"[ \t]*\+?[ \t]*\n[ \t]*"((?:[^"\\\n]|\\.)*+)(?=")'),
+    "'": re.compile(r"'[ \t]*\+?[ \t]*\n[ \t]*b?'((?:[^'\\\n]|\\.)*+)(?=')"),
+}
+"""What a text goes on with in the next line, as Node and Python print one that is long."""
+
+
 def _escaped(paste: CleanedText, start: _Start) -> ReadRequest | None:
     r"""Read a message whose line breaks are written as ``\r\n``, in one line."""
     mark = max("\"'", key=start.before.rfind)
     found = _escapes_end[mark].match(paste.text, start.position)
     end = found.end() if found else start.after
-    text = paste.text[start.position : end]
+    pieces = [paste.text[start.position : end]]
+    while more := _next_piece[mark].match(paste.text, end):
+        pieces.append(more[1])
+        end = more.end(1)
+    text = "".join(pieces)
+    if paste.text.startswith("\\\\", start.after):  # a text in a text, which ends first
+        text = re.split(r'(?<!\\)\\"', text, maxsplit=1)[0]
     for _ in range(2):
         text = unescaped(text)
         if "\n" in text:
@@ -306,10 +343,21 @@ def _escaped(paste: CleanedText, start: _Start) -> ReadRequest | None:
         return None
     form, origin = _form(paste, start, inner.request)
     request, lacking = inner.request, inner.not_whole
-    if not request.body and (more := _sent_next(paste, start)):
-        request, lacking = with_shown_body(request, more)
+    request, lacking = _with_host_of_connection(paste, start, request, lacking)
+    if not request.body and (sent := _sent_next(paste, start)):
+        request, lacking = with_shown_body(request, sent)
     lacking -= {NotWhole.BODY_END}
     return ReadRequest(request, start.position, end, form, origin, lacking)
+
+
+def _with_host_of_connection(
+    paste: CleanedText, start: _Start, request: Request, lacking: frozenset[NotWhole]
+) -> tuple[Request, frozenset[NotWhole]]:
+    """Take the host from the note of the connection, when the headers do not show it."""
+    notes = _connected_to.findall(paste.text, max(0, start.position - _NOTES), start.position)
+    if NotWhole.HOST not in lacking or not notes:
+        return request, lacking
+    return request.with_url(request.url.replace(NOT_PASTED, notes[-1], 1)), lacking - {NotWhole.HOST}
 
 
 def _sent_next(paste: CleanedText, start: _Start) -> str:
@@ -325,12 +373,18 @@ def _sent_next(paste: CleanedText, start: _Start) -> str:
 _origin_before = re.compile(r"(https?://[^\s\"']+) [\"']$").search
 
 
+_host_behind = re.compile(r"[^\n]{0,400}?\bhost[:=] ?\"([\w.:-]+)\"").match
+
+
 def _logged_line(paste: CleanedText, start: _Start) -> ReadRequest | None:
     """Read the line of an access log, or of urllib3, which shows method and target alone."""
+    behind = _host_behind(paste.text, start.after)
     origin = _origin_before(start.before)
-    host = origin[1].rstrip("/") if origin else f"https://{NOT_PASTED}"
+    host = origin[1].rstrip("/") if origin else f"https://{behind[1] if behind else NOT_PASTED}"
     url = start.target if start.target.startswith("http") else host.removesuffix(":443") + start.target
     request = Request(start.method, url)
-    lacking = {NotWhole.HEADERS, NotWhole.BODY} | (set() if origin or url == start.target else {NotWhole.HOST})
+    lacking = {NotWhole.HEADERS, NotWhole.BODY} | (
+        set() if origin or behind or url == start.target else {NotWhole.HOST}
+    )
     form, by = ("urllib3 log", Origin.WIRE) if origin else ("access log", Origin.SERVER)
     return ReadRequest(request, start.position, start.after, form, by, frozenset(lacking))

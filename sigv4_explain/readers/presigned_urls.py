@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import html
 import re
 from collections.abc import Iterator
@@ -12,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from sigv4_explain.errors import SigV4Error
 from sigv4_explain.readers.cleaned_text import CleanedText
 from sigv4_explain.readers.printed_requests import request_of_text
+from sigv4_explain.readers.printed_values import decoded
 from sigv4_explain.readers.read_request import NotWhole, Origin, ReadRequest
 from sigv4_explain.request import Request
 
@@ -24,13 +23,16 @@ _payload_parameter = re.compile(r"[?&]payload=([^&\s]+)").search
 _rest_of_url = re.compile(r"[ \t]*([A-Za-z0-9%&=+._~:;/?@!$*,-]+)[ \t]*[\\`^]?[ \t]*$", re.MULTILINE).match
 _looks_cut_off = re.compile(r"[%&=]|[0-9a-f]{8,}").search
 _whole = re.compile(r"X-Amz-Signature=[0-9a-f]{64}(?![0-9a-f])", re.IGNORECASE).search
-_closing = re.compile(r"(?:&amp;|[.,;:!?)\]}>*]|&gt;|&quot;)+$")
+_closing = re.compile(r"(?<![=*.])(?:&amp;|[.,;:!?)\]}>*]|&gt;|&quot;)+$")
 _signed_headers = re.compile(r"X-Amz-SignedHeaders=([^&#\s]*)", re.IGNORECASE).search
 _connect = re.compile(
     r"(?<![\w./:@-])((?:[\w-]{1,63}\.){0,10}[\w-]{1,63}(?::\d{1,5})?/\?Action=connect&[^\s<>\"'`\\]+)", re.IGNORECASE
 )
 _method_before = re.compile(r"\b(GET|PUT|POST|HEAD|DELETE|PATCH)\b[^\w\n]{0,12}$").search
 _line_end = re.compile(r"[ \t]*(?:\\|`|\^)?\n").match
+_operation = re.compile(r"[?&]x-id=(\w+)").search
+_METHODS_OF = {"Put": "PUT", "Upl": "PUT", "Del": "DELETE", "Hea": "HEAD", "Cre": "POST", "Com": "POST"}
+_has_signature = re.compile(r"X-Amz-Signature=.", re.IGNORECASE).search
 _MOST_LINES = 40
 _EKS = "x-k8s-aws-id"
 
@@ -69,6 +71,8 @@ def _in_one_line(text: str, url: str, end: int) -> tuple[str, int]:
     if _of_a_signature(whole):
         url, end = whole, whole_end
     bare = _closing.sub("", url)
+    if bare.endswith("="):  # a mask is no end of a sentence
+        bare = url.rstrip(".,;:!?)]}>")
     if bare.count("(") > bare.count(")") and url[len(bare) :].startswith(")"):
         bare += ")"
     end -= len(url) - len(bare)
@@ -80,9 +84,16 @@ def _presigned(url: str, start: int, end: int, form: str, method: str = "GET") -
     signed = _signed_headers(url)
     names = set(unquote(signed[1]).lower().split(";")) - {"host", ""} if signed else set()
     lacking = {NotWhole.HEADERS} if names else set()
+    if not _has_signature(url):  # cut where it was copied
+        lacking |= {NotWhole.TARGET}
     if _EKS in names:
         form = "EKS token" if form == "EKS token" else "URL of an EKS token"
-    if method == "PUT" or method == "POST":
+    operation = _operation(url)
+    if method == "GET" and operation:
+        method = _METHODS_OF.get(operation[1][:3], "GET")
+    elif method == "GET" and names & {"content-type", "content-length", "content-md5"}:
+        lacking |= {NotWhole.METHOD}
+    if method in ("PUT", "POST"):
         lacking |= {NotWhole.BODY}
     try:
         yield ReadRequest(Request(method, url), start, end, form, Origin.WIRE, frozenset(lacking))
@@ -117,15 +128,6 @@ def _database(url: str) -> str:
     if "elasticache" in url.lower() or "ResourceType=Serverless" in url:
         return "ElastiCache token"
     return "MemoryDB token" if "memorydb" in url.lower() else "RDS token" if "rds" in url.lower() else "database token"
-
-
-def decoded(text: str) -> str | None:
-    """Return the text that is written as base64, of either alphabet and with its padding or not; else None."""
-    plain = unquote(text).rstrip("=").replace("-", "+").replace("_", "/")
-    try:
-        return base64.b64decode(plain + "=" * (-len(plain) % 4), validate=True).decode()
-    except (binascii.Error, ValueError):
-        return None
 
 
 def _appsync(url: str, header: str, start: int, end: int) -> ReadRequest | None:

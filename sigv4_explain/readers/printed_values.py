@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 _letters = {"n": "\n", "r": "\r", "t": "\t", "0": "\0", "b": "\b", "f": "\f", "v": "\v", "e": "\x1b"}
 _escape = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
@@ -38,6 +41,19 @@ def _character(found: re.Match[str]) -> str:
     if code:
         return chr(int(code, 16)) if int(code, 16) <= 0x10FFFF else "\ufffd"
     return _letters.get(found[4], found[4])
+
+
+def decoded(text: str) -> str | None:
+    """Return the text that is written as base64, of either alphabet and with its padding or not; else None.
+
+    >>> decoded("aHR0cHM6Ly9oLz8-"), decoded("no base64")
+    ('https://h/?>', None)
+    """
+    plain = unquote(text.strip()).rstrip("=").replace("-", "+").replace("_", "/")
+    try:
+        return base64.b64decode(plain + "=" * (-len(plain) % 4), validate=True).decode()
+    except (binascii.Error, ValueError):
+        return None
 
 
 class Word(str):
@@ -80,7 +96,8 @@ def text_of(value: Value | None) -> str | None:
 
 _token = re.compile(
     r"""
-      (?P<text>(?:(?<![A-Za-z0-9_])[bBuUrRf@]{1,2})?(?:"(?:[^"\\\n]|\\.)*+"?|(?<!\w)'(?:[^'\\\n]|\\.)*+'?|(?<=b)'(?:[^'\\\n]|\\.)*+'?))
+      (?P<text>(?:(?<![A-Za-z0-9_])[bBuUrRf@]{1,2})?
+        (?:"(?:[^"\\\n]|\\.)*+"?|(?<!\w)'(?:[^'\\\n]|\\.)*+'?|(?<=b)'(?:[^'\\\n]|\\.)*+'?))
     | (?P<raw>(?<!`)`(?!`)[^`]{0,65536}+`)
     | (?P<open>[{\[(])
     | (?P<close>[}\])])
@@ -157,32 +174,36 @@ def printed_in(text: str, start: int = 0, end: int | None = None) -> Printed:
     """
     stack = [_Frame("", Printed(start))]
     for found in _token.finditer(text, start, len(text) if end is None else end):
-        kind, piece, top = found.lastgroup, found[0], stack[-1]
-        if kind == "blank":
-            continue
-        if kind == "text":
-            top.take(_quoted(piece))
-        elif kind == "raw":
-            top.take(piece[1:-1])
-        elif kind == "word":
-            top.take(Word(piece))
-        elif kind == "mark":
-            top.mark(piece)
-        elif kind == "open":
-            _open(stack, piece, found.start())
-        elif kind == "close":
-            _close(stack, piece, found.end())
-        elif kind == "comma":
-            top.end()
-        elif kind == "plus":
-            top.plus()
-        elif _ends_with_line(top, text, found.end()):
-            top.end()
+        _take(stack, found)
     while len(stack) > 1:
         _close(stack, stack[-1].bracket, len(text))
     stack[0].end()
     stack[0].group.end = len(text)
     return stack[0].group
+
+
+def _take(stack: list[_Frame], found: re.Match[str]) -> None:
+    """Take one token."""
+    piece, top = found[0], stack[-1]
+    match found.lastgroup:
+        case "text":
+            top.take(_quoted(piece))
+        case "raw":
+            top.take(piece[1:-1])
+        case "word":
+            top.take(Word(piece))
+        case "mark":
+            top.mark(piece)
+        case "open":
+            _open(stack, piece, found.start())
+        case "close":
+            _close(stack, piece, found.end())
+        case "comma":
+            top.end()
+        case "plus":
+            top.plus()
+        case "line" if _ends_with_line(top, found.string, found.end()):
+            top.end()
 
 
 _more_text = re.compile(

@@ -9,8 +9,13 @@ from enum import Enum
 
 from sigv4_explain.credentials import Credentials
 from sigv4_explain.encoding import EMPTY_SHA256, is_sha256, sha256_hex
-from sigv4_explain.masking import fields_alone
+from sigv4_explain.errors import SigV4Error
 from sigv4_explain.request import Request
+
+HeaderPairs = list[tuple[str, str]]
+
+HEADER_NAME = r":?[A-Za-z0-9][A-Za-z0-9_.-]{0,79}"
+"""How the name of a header looks in print; HTTP/2's begin with a colon."""
 
 NOT_PASTED = "not-pasted.invalid"
 """The host of a request of which nobody pasted the host: a name that can be no other (RFC 6761)."""
@@ -70,6 +75,19 @@ class ReadRequest:
         return f"<ReadRequest: {self.form}, {self.start} to {self.end}{', without ' + lacks if lacks else ''}>"
 
 
+_left_open = re.compile(r"[${}%<>*]").search
+
+
+def keys_of(key_id: str | None, secret: str | None, token: str | None = None) -> Credentials | None:
+    """Return keys that somebody wrote down; None where one is missing, or is the name of a variable."""
+    if not key_id or not secret or any(_left_open(part) for part in (key_id, secret)):
+        return None
+    try:
+        return Credentials(key_id, secret, token if token and not _left_open(token) else None)
+    except SigV4Error:
+        return None
+
+
 _HAS_NO_BODY = frozenset({"GET", "HEAD", "DELETE", "OPTIONS"})
 _MOST_DIGITS = 12
 _elided = re.compile(
@@ -99,9 +117,9 @@ def with_shown_body(request: Request, shown: str) -> tuple[Request, frozenset[No
     """
     length, hashed = announced_length(request), (request.header("x-amz-content-sha256") or "").strip().lower()
     if is_sha256(hashed):
-        for body in _ends(shown, length):
-            if sha256_hex(body) == hashed:
-                return _with(request, body), frozenset()
+        for whole in _ends(shown, length):
+            if sha256_hex(whole) == hashed:
+                return _with(request, whole), frozenset()
     data = shown.encode("utf-8", "replace")
     if length is not None and (length == 0 or not _is_elided(shown)) and length <= len(data):
         return _with(request, data[:length]), frozenset()

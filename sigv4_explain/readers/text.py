@@ -49,7 +49,7 @@ def parse_request(text: str) -> Request:
 
 def _last_found(text: str) -> Request | None:
     """Return the last request in a text that is signed, else the last command; None where none is shown."""
-    unknown = {NotWhole.METHOD, NotWhole.HOST, NotWhole.TARGET}
+    unknown = {NotWhole.HOST, NotWhole.TARGET}
     found = [one for one in requests_in(text) if not one.not_whole & unknown]
     commands = [one.request for one in found if one.origin is Origin.COMMAND]
     return next(iter([*filter(is_signed, [one.request for one in found][::-1]), *commands[::-1]]), None)

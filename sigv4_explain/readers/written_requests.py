@@ -11,12 +11,9 @@ from sigv4_explain.errors import SigV4Error
 from sigv4_explain.readers.building import is_signed
 from sigv4_explain.readers.cleaned_text import CleanedText
 from sigv4_explain.readers.command_lines import command_at, variables_in
-from sigv4_explain.readers.printed_requests import keys_of
 from sigv4_explain.readers.printed_values import Printed, printed_in, text_of, unescaped
-from sigv4_explain.readers.read_request import CommandSigning, NotWhole, Origin, ReadRequest
+from sigv4_explain.readers.read_request import CommandSigning, HeaderPairs, NotWhole, Origin, ReadRequest, keys_of
 from sigv4_explain.request import Request
-
-Headers = list[tuple[str, str]]
 
 
 def _read(
@@ -66,7 +63,7 @@ def _of_httpie(words: list[str], place: tuple[int, int]) -> ReadRequest | None:
         return None
     if "://" not in url:
         url = f"{'https' if words[0] in ('https', 'xhs') else 'http'}://{url}"
-    headers: Headers = []
+    headers: HeaderPairs = []
     fields: dict[str, object] = {}
     lacking: set[NotWhole] = set()
     for item in filter(None, map(_item, plain)):
@@ -120,7 +117,7 @@ def powershell_in(paste: CleanedText) -> Iterator[ReadRequest]:
 
 def _of_powershell(text: str, call: re.Match[str], stop: int, variables: Mapping[str, str]) -> ReadRequest | None:
     said: dict[str, str] = {}
-    headers: Headers = []
+    headers: HeaderPairs = []
     start, end = call.start(), call.end()
     for found in _parameter.finditer(text, call.end(), stop):
         if (
@@ -149,7 +146,7 @@ def _of_powershell(text: str, call: re.Match[str], stop: int, variables: Mapping
     return _read(request, (start, end), "PowerShell command", lacking)
 
 
-def _table(text: str, value: str, found: re.Match[str], around: tuple[int, int]) -> tuple[Headers, int, int]:
+def _table(text: str, value: str, found: re.Match[str], around: tuple[int, int]) -> tuple[HeaderPairs, int, int]:
     """Read the headers, in the call itself or where the variable was set last; and where call and table stand."""
     start, stop = around
     place = found.end() - 1
@@ -204,6 +201,6 @@ def bruno_in(paste: CleanedText) -> Iterator[ReadRequest]:
         yield _read(request, (found.start(), end), "Bruno request", set(), signing)
 
 
-def _bruno_lines(text: str) -> Headers:
+def _bruno_lines(text: str) -> HeaderPairs:
     pairs = [line.strip().partition(":") for line in text.split("\n")]
     return [(name.strip(), value.strip()) for name, colon, value in pairs if colon and not name.startswith("~")]

@@ -77,20 +77,21 @@ def bug_hunt(root: Locator) -> None:
     press(root, "Tab", "Space")
     expect(status(root)).to_contain_text("✗ Not yet. How that comes about")
     press(root, "Tab", "Tab", "Tab", "Space")
-    expect(root.locator(".sigv4-findings")).to_contain_text("empty-body-hash")
+    expect(root.locator(".sigv4-diagnosis")).to_contain_text("empty-body-hash")
     expect(root.locator("summary", has_text="Score:")).to_contain_text("1 of 12 found")
     root.get_by_role("button", name="A hint").click()
 
 
 def doctor(root: Locator) -> None:
-    """The request alone is not enough; with the answer and the client's text the cause is shown, with both sides."""
+    """One box takes request, answer and what the client signed; the parts can be given separately; both sides show."""
     broken = next(each for each in GALLERY if each.evidence().client_canonical_request)
     given = broken.evidence()
-    expect(status(root)).to_contain_text("not enough evidence")
-    root.get_by_label("The request as it was sent").fill(given.request)
-    root.get_by_label("AWS's answer").fill(given.answer)
+    expect(status(root)).to_contain_text("Paste a refused request")
+    root.get_by_label("Paste anything").fill(f"{given.request}\n\n{given.answer}")
+    root.get_by_role("button", name="Give the parts separately").click()
     root.get_by_label("What the client signed").fill(given.client_canonical_request or "")
     expect(status(root)).to_contain_text(SOLUTIONS[broken.name][0])
+    root.locator("summary", has_text="Both texts").click()
     expect(root.locator(".sigv4-both .sigv4-unequal").first).to_be_visible()
 
 

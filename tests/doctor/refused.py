@@ -58,12 +58,12 @@ def with_header(name: str, value: str) -> Change:
 REFUSED: dict[str, tuple[str, Change]] = {
     "unsigned": ("incomplete-authorization", without("authorization")),
     "in two places": (
-        "incomplete-authorization",
+        "signed-twice",
         lambda request: request.with_url(f"{request.url}?X-Amz-Algorithm=AWS4-HMAC-SHA256"),
     ),
     "a word alone": ("incomplete-authorization", edited(", Signature=", ", ")),
     "no list": ("incomplete-authorization", edited("SignedHeaders=", "Headers=")),
-    "another scheme": ("incomplete-authorization", with_header("authorization", "Bearer abc")),
+    "another scheme": ("another-scheme", with_header("authorization", "Bearer abc")),
     "no algorithm": ("incomplete-authorization", edited("AWS4-HMAC-SHA256 ", "")),
     "the header's name in it": ("authorization-header-name-in-value", edited("AWS4", "Authorization: AWS4")),
     "a blank in the key id": ("whitespace-in-access-key-id", edited("AKIDEXAMPLE", "AKIDEXAMPLE ")),

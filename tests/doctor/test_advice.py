@@ -9,14 +9,17 @@ from tests.core.examples import ALICE, MOMENT, Scope
 from tests.doctor.parts import (
     CAUSES,
     CLIENTS,
+    COMMONEST,
     Advice,
     AskedPiece,
     Certainty,
     Evidence,
+    Inputs,
     Texts,
     Unread,
     case_of,
     found,
+    gathered,
     how_to_get,
     parse_answer,
     what_next,
@@ -105,17 +108,21 @@ ASKED: dict[str, tuple[Evidence, tuple[str, ...], tuple[str, ...]]] = {
     **{
         f"{service}, which shows nothing": (
             _evidence(_request(service), MISMATCH, service),
-            (f"{name} never" if name != "A function URL" else name, "What works"),
+            (f"{name} never",),
             (REST,),
         )
         for service, name in (
-            ("lambda", "A function URL"),
+            ("lambda", "Kinesis or Lambda's own API"),
             ("sts", "STS"),
             ("iam", "IAM"),
             ("aoss", "OpenSearch Serverless"),
         )
     },
-    "an HTTP API": (_evidence(_request(), '{"message":"Forbidden"}'), ("An HTTP API",), ()),
+    "an HTTP API": (
+        replace(_evidence(_request(), '{"message":"Forbidden"}'), pasted="apigw-requestid: a="),
+        ("API Gateway, HTTP API never", "$context.authorizer.error"),
+        (),
+    ),
     "a refused HEAD": (
         _evidence(_request("s3", "HEAD"), "HTTP/1.1 403 Forbidden\n\n", "s3"),
         ("as GET",),
@@ -144,12 +151,12 @@ def test_what_is_missing_is_asked_for_and_nothing_else(name: str) -> None:
 
 
 def test_what_could_not_be_read_is_told() -> None:
-    """With what came and what was expected, and the request is not asked for twice."""
-    evidence = replace(_evidence(), unread=(Unread("request", "12 characters", "a request"),))
-    first, *others = what_next(case_of(evidence), ())
+    """With what came and what was expected."""
+    evidence = replace(Evidence(), unread=(Unread("request", "12 characters", "a request"),))
 
-    assert first == Advice("The request could not be read: 12 characters.", ("What can be read: a request.",))
-    assert not any(advice.what.startswith("The request as it was sent") for advice in others)
+    assert what_next(case_of(evidence), ())[0] == Advice(
+        "The request could not be read: 12 characters.", ("What can be read: a request.",)
+    )
 
 
 AGENTS = {
@@ -167,10 +174,14 @@ AGENTS = {
 }
 
 
+def _how(piece: AskedPiece, request: Request | None = None) -> tuple[str, ...]:
+    return how_to_get(piece, case_of(Evidence(request=request)))
+
+
 @pytest.mark.parametrize("agent", AGENTS)
 def test_the_client_that_the_request_shows_gets_its_own_line(agent: str) -> None:
     """One line, not a list of everybody's."""
-    (line,) = how_to_get(AskedPiece.REQUEST, _request(agent=agent))
+    (line,) = _how(AskedPiece.REQUEST, _request(agent=agent))
 
     assert line.startswith(f"{AGENTS[agent]}: ")
 
@@ -179,20 +190,35 @@ def test_the_client_that_the_request_shows_gets_its_own_line(agent: str) -> None
 @pytest.mark.parametrize(
     "request_", [None, _request(), _request(agent="my-own-client/1")], ids=["none", "no agent", "other"]
 )
-def test_an_unknown_client_gets_the_lines_of_all(piece: AskedPiece, request_: Request | None) -> None:
-    """Each client that can tell it has a line."""
-    assert len(how_to_get(piece, request_)) == len([client for client in CLIENTS if piece in client.lines])
+def test_where_nobody_shows_the_three_commonest_have_their_lines(piece: AskedPiece, request_: Request | None) -> None:
+    """Not eleven."""
+    assert [line.partition(":")[0] for line in _how(piece, request_)] == [client.name for client in COMMONEST]
 
 
-def test_every_client_tells_answer_and_request() -> None:
-    """Only two say nothing of what they signed."""
-    assert all({AskedPiece.ANSWER, AskedPiece.REQUEST} <= client.lines.keys() for client in CLIENTS)
-    assert [client.name for client in CLIENTS if AskedPiece.TEXTS not in client.lines] == ["Postman", "a browser"]
+def test_code_gets_the_line_of_its_own_language() -> None:
+    """It prints both texts with their labels."""
+    code = "<?php\n$k = hash_hmac('sha256', $day, 'AWS4' . $secret, true);\n$date = gmdate('Ymd');\n"
+
+    assert how_to_get(AskedPiece.TEXTS, case_of(gathered(Inputs(code))))[0].startswith(
+        'PHP: add echo "Canonical request:'
+    )
+
+
+def test_who_tells_nothing_of_what_it_signs_is_not_asked_for_it() -> None:
+    """Postman and a browser have no such line, so nobody else's is told."""
+    assert _how(AskedPiece.TEXTS, _request(agent="PostmanRuntime/7.36.0")) == ()
+    assert _how(AskedPiece.TEXTS, _request(agent="Mozilla/5.0")) == ()
+
+
+def test_every_client_with_a_line_tells_answer_and_request() -> None:
+    """And its causes are known ones, the commonest first."""
+    assert all({AskedPiece.ANSWER, AskedPiece.REQUEST} <= each.lines.keys() for each in CLIENTS if each.lines)
+    assert {cause for client in CLIENTS for cause in client.usual} <= CAUSES.keys()
 
 
 def test_boto3_with_awscrt_is_not_left_in_silence() -> None:
     """Its logger says nothing about signing then."""
-    (line,) = how_to_get(AskedPiece.TEXTS, _request(agent="Boto3/1.34"))
+    (line,) = _how(AskedPiece.TEXTS, _request(agent="Boto3/1.34"))
 
     assert "BOTO_DISABLE_CRT=true" in line
 

@@ -10,12 +10,18 @@ from tests.doctor.signing_wrongly import Wrong, message, same_texts, wrongly_sig
 from tests.readers.answers import OF_A_MESSAGE, OF_ANY_TEXT
 
 REQUESTS = 25
-VISIBLE = [mistake for mistake in MISTAKES if mistake.step not in ("date_key", "signing_key")]
+VISIBLE = [mistake for mistake in MISTAKES if mistake.step not in ("date_key", "signing_key", "signature")]
 
 
 def _visibly_wrong(mistake: Mistake) -> list[Wrong]:
-    wrong = (each for each in wrongly_signed(mistake) if not same_texts(each.recipe, each.arrived.recipe))
+    wrong = (each for each in wrongly_signed(mistake) if not _looks_alike(each))
     return list(islice(wrong, REQUESTS))
+
+
+def _looks_alike(wrong: Wrong) -> bool:
+    """A line break after the string to sign is nothing that a paste can tell."""
+    one, other = wrong.recipe, wrong.arrived.recipe
+    return same_texts(one, other) or same_texts(one._replace(text_ending=""), other)
 
 
 def _disguised(wrong: Wrong, random: Random) -> str:
@@ -26,7 +32,10 @@ def _disguised(wrong: Wrong, random: Random) -> str:
 
 @pytest.mark.parametrize("mistake", VISIBLE, ids=lambda mistake: mistake.slug)
 def test_the_texts_of_both_sides_name_the_mistake(mistake: Mistake) -> None:
-    """Without a secret, from the request, the client's log and AWS's answer, in whatever form that was pasted."""
+    """Shown without a secret, from the request, the client's log and AWS's answer, in whatever form that was pasted.
+
+    Where the client's own hash tells of it, it is proven.
+    """
     random = Random(mistake.slug)
     cases = _visibly_wrong(mistake)
 
@@ -38,7 +47,7 @@ def test_the_texts_of_both_sides_name_the_mistake(mistake: Mistake) -> None:
             client_string_to_sign=wrong.recipe.string_to_sign(),
         )
         assert diagnosis.top is not None
-        assert diagnosis.top.certainty is Certainty.SHOWN
+        assert diagnosis.top.certainty is not Certainty.SUSPECTED
         assert wrong.is_named_by(diagnosis.top.cause, mistake), diagnosis
 
     assert len(cases) == REQUESTS

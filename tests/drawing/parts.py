@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from sigv4_explain.doctor.case import case_of
+from sigv4_explain.doctor.code.source import SourceCode
 from sigv4_explain.doctor.diagnose import diagnose
 from sigv4_explain.doctor.diagnosis import Advice, Diagnosis, DiagnosisOutcome, Sides
 from sigv4_explain.doctor.diagnosis_view import diagnosis_html, diagnosis_sections
 from sigv4_explain.doctor.evidence import Evidence, Texts, Unread
 from sigv4_explain.doctor.finding import Certainty, Finding, Place
+from sigv4_explain.doctor.gallery import GALLERY
+from sigv4_explain.doctor.mistakes import MISTAKES
 from sigv4_explain.doctor.ticket import ticket_mask
-from sigv4_explain.drawing.differences import aligned, caret_lines, marked_pair, width_of
+from sigv4_explain.drawing.differences import aligned, caret_lines, marked_pair, pointed_at, width_of
 from sigv4_explain.drawing.markup import Html, escaped, join, tag, text_of
 from sigv4_explain.drawing.pieces import ACCENTS, LABELS, PREFIX, View, lines_of, part_class, visible
 from sigv4_explain.drawing.style import base_style, changed_style, linking_style, page_style

@@ -26,21 +26,21 @@ texts = st.lists(st.sampled_from(["GET", "/", "", "host:h", "x-a:1", "x-a:2", "x
 
 
 def test_the_picture_has_all_of_it_and_no_style_sheet() -> None:
-    """Outcome, findings, fixes, both sides and the advice: all escaped, nothing that needs a trusted notebook."""
+    """First screen, findings, both sides and the advice: all escaped, nothing that needs a trusted notebook."""
     html = diagnosis_html(FULL)
     page = Elements(html)
 
     assert html == FULL._repr_html_()
     assert not {"style", "script", "b", "i", "svg"} & set(page.elements)
     assert "var(" not in html
-    for text in ("2 faults were found", "first-cause", "What first-cause is.", "Change it.", "The second reason."):
+    for text in ("first-cause", "What first-cause is.", "Change it.", "The second reason."):
         assert text in page.text
     for text in (
         "some-client 1.2",
         "A <b>bold</b> claim.",
         "x-a:<i>2</i>",
         "boto3: set_stream_logger",
-        "received noise",
+        "noise; expected words",
     ):
         assert text in page.text
 
@@ -58,11 +58,18 @@ def test_certainty_is_a_word_and_a_sign_besides_its_colour(certainty: Certainty,
     assert contrast(f"#{colour}", "#ffffff") >= 6
 
 
-def test_what_is_only_suspected_is_folded_away_beside_what_is_sure() -> None:
-    """Its name and its sentence stay; alone, it is told at length."""
-    assert "Also possible: 1" in diagnosis_html(FULL)
-    assert "Seldom told." not in diagnosis_html(FULL)
-    assert "Also possible" not in diagnosis_html(with_findings(finding(certainty=Certainty.SUSPECTED)))
+def test_the_first_screen_is_open_and_the_rest_is_folded() -> None:
+    """Cause, badge, place, fix, two more, what to do next and what was read; reasons, texts and advice below."""
+    many = with_findings(*(finding(name, Certainty.SUSPECTED) for name in "abcd"), outcome=DiagnosisOutcome.MORE_NEEDED)
+    screen, *folded = diagnosis_sections(replace(many, sides=FULL.sides, advice=(*FULL.advice, *FULL.advice))).values()
+    words = Elements(screen).text
+
+    order = ("Most often: What a is.", "? suspected", "Fix: Change it.", "Or: What b", "Or: What c", "Next: ", "Read: ")
+    assert sorted(order, key=words.index) == list(order)
+    assert "What d" not in words
+    assert "<details" not in screen
+    assert [part.startswith("<details><summary>") or "<details class" in part for part in folded] == [True] * 3
+    assert "Why, the evidence, and 3 more" in folded[0]
 
 
 def rows_of(client: str, server: str) -> list[tuple[str | None, str | None]]:
@@ -173,7 +180,7 @@ def test_the_style_names_only_classes_that_are_drawn() -> None:
     )
     named = set(re.findall(rf"\.({PREFIX}-[a-z-]+)", own)) - {f"{PREFIX}-root"}
     outcomes = {f"{PREFIX}-{outcome.name.lower().replace('_', '-')}" for outcome in DiagnosisOutcome}
-    of_the_form = {f"{PREFIX}-doctor-form", f"{PREFIX}-wide"}
+    of_the_form = {f"{PREFIX}-doctor-form", f"{PREFIX}-invitation"}
 
     assert named
     assert named - outcomes - of_the_form <= set(re.findall(rf"{PREFIX}-[a-z-]+", f"{diagnosis_html(FULL)}{gap}"))

@@ -31,12 +31,16 @@ def code_blocks(markdown: str) -> list[str]:
 
 
 def test_a_ticket_has_the_findings_both_sides_and_the_request() -> None:
-    """Headings, fenced texts, and what was sent."""
+    """The first screen, the reasons, fenced texts, and what was sent."""
     shared = empty_body_hash().share()
 
-    assert shared.startswith("## A fault was found: empty-body-hash.\n")
+    assert shared.startswith(
+        "## The hash of an empty body was signed, and a body was sent.\n\n**Proven (empty-body-hash"
+    )
+    screen, _, _ = shared.partition("### The reasons")
+    assert "**Fix:** Give the signer the bytes that are sent" in screen
+    assert "Read: request, your keys; execute-api in us-east-1." in screen
     for heading in (
-        "### 1. empty-body-hash",
         "### The request",
         "### Canonical request, client: ",
         "### String to sign",
@@ -92,7 +96,7 @@ def test_nothing_in_a_ticket_logs_in_or_signs(service: str, expires: int | None)
 @pytest.mark.parametrize("name", sorted({*PRIVATE_NAMES} - {"X-Amz-Signature", "Signature", "signature"}))
 def test_what_may_log_in_is_masked_wherever_it_is_named(name: str) -> None:
     """By the one list: in a header's line, in a query and in a path's segment."""
-    shown = ticket_mask(Evidence())(f"{name}:MARKED\n/a;{name}=MARKED/b?{name}=MARKED&c=1")
+    shown = ticket_mask(case_of(Evidence()))(f"{name}:MARKED\n/a;{name}=MARKED/b?{name}=MARKED&c=1")
 
     assert "MARKED" not in shown
     assert shown.endswith("&c=1")
@@ -103,12 +107,12 @@ def test_a_name_that_says_nothing_of_logins_is_shown(name: str) -> None:
     """What can be compared stays."""
     text = f"{name}:shown\n/a;{name}=shown/b?{name}=shown&c=1"
 
-    assert ticket_mask(Evidence())(text) == text
+    assert ticket_mask(case_of(Evidence()))(text) == text
 
 
 def test_masking_takes_time_in_proportion() -> None:
     """Words of the list, repeated, are looked at once: a text of a megabyte takes a moment."""
-    mask, started = ticket_mask(Evidence()), perf_counter()
+    mask, started = ticket_mask(case_of(Evidence())), perf_counter()
     for filler in ("token", "passw", "token ", "a;", "token=", "\t", " a:", "?"):
         mask(filler * (1_000_000 // len(filler)))
 
@@ -131,13 +135,13 @@ def test_what_is_no_secret_stays() -> None:
         f"authorization;cookie;host;x-api-key\n{'0' * 64}"
     )
 
-    assert ticket_mask(Evidence())(text) == text
+    assert ticket_mask(case_of(Evidence()))(text) == text
 
 
 @pytest.mark.parametrize(("text", "shown"), TABLES["masks"])
 def test_each_kind_of_secret_has_its_rule(text: str, shown: str) -> None:
     """A mask tells the length, a key id its two ends, a signature its beginning."""
-    mask = ticket_mask(Evidence())
+    mask = ticket_mask(case_of(Evidence()))
 
     assert mask(text) == shown
     assert mask(shown) == shown
@@ -145,11 +149,10 @@ def test_each_kind_of_secret_has_its_rule(text: str, shown: str) -> None:
 
 def test_the_requests_own_signature_and_key_id_are_shortened_wherever_they_stand() -> None:
     """Also in a sentence, where no name stands before them."""
-    evidence = empty_body_hash().evidence
-    assert evidence.request is not None
-    signature = (evidence.request.header("authorization") or "").rpartition("=")[2]
+    case = empty_body_hash().case
+    signature = (case.request.header("authorization") or "").rpartition("=")[2]
 
-    shown = ticket_mask(evidence)(f"Received {signature} of {ALICE.access_key_id}.")
+    shown = ticket_mask(case)(f"Received {signature} of {ALICE.access_key_id}.")
 
     assert shown == f"Received {signature[:8]}… (64 characters) of AKID…MPLE."
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from html import unescape
 from typing import Any
 
 import pytest
@@ -8,8 +7,8 @@ import pytest
 from sigv4_explain import Credentials, Request, sign
 from sigv4_explain.doctor import DiagnosisOutcome
 from sigv4_explain.widgets import Doctor
-from tests.widgets.apps import drawn, is_outlined, shown
-from tests.widgets.parts import GALLERY, OWN, SOLUTIONS, BrokenRequest, raw_http
+from tests.widgets.apps import bundle, classes_of, drawn, is_outlined, shown
+from tests.widgets.parts import GALLERY, OWN, PARTS, SOLUTIONS, BrokenRequest, raw_http
 
 SECRET = "MARKEDSECRET/with+chars-of-forty-letters"
 MARKED = Credentials("AKIDMARKED", SECRET, "MARKEDTOKEN/with+chars&<more>==")
@@ -18,12 +17,39 @@ SIGNED = sign(Request("POST", "https://example.com/pets"), MARKED, at="20150830T
 SENT = raw_http(Request("POST", SIGNED.url, SIGNED.headers, '{"name": "<b>Rex</b>"}'), reveal=True)
 
 
-def test_an_empty_doctor_says_what_to_paste() -> None:
-    """Nothing pasted is not an error."""
+def test_an_empty_doctor_invites_with_an_example() -> None:
+    """Nothing pasted is no verdict; the page, its twin and its text say what a paste may be."""
     doctor = Doctor()
 
     assert doctor.diagnosis.outcome is DiagnosisOutcome.MORE_NEEDED
-    assert "AWS's answer" in unescape(drawn(doctor))
+    for view in (drawn(doctor), bundle(doctor)["text/html"], repr(doctor)):
+        assert "HTTP/1.1 403 Forbidden" in view
+        assert "not enough evidence" not in view
+
+
+def test_one_box_takes_the_whole_paste() -> None:
+    """Request and answer in one text, or an answer alone: the doctor sorts them."""
+    broken = GALLERY[0]
+    given = broken.evidence()
+    doctor = Doctor(f"{given.request}\n\n{given.answer}")
+    alone = Doctor(str(given.answer))
+
+    assert doctor.diagnosis.top is not None
+    assert doctor.diagnosis.top.cause == SOLUTIONS[broken.name][0]
+    assert alone.diagnosis.evidence.answer is not None
+    assert alone.diagnosis.evidence.request is None
+
+
+def test_the_parts_are_folded_away_and_counted() -> None:
+    """They open by their button, and by themselves where one of them cannot be read."""
+    doctor = Doctor(region="us-east-1", service="s3")
+    parts = [getattr(doctor.form, name) for name in PARTS]
+    assert all("sigv4-hidden" in classes_of(part) for part in parts)
+    assert "(2 given)" in doctor.form.parts.description
+
+    doctor.form.answer.value = "noise"
+    assert doctor.form.parts.value
+    assert not any("sigv4-hidden" in classes_of(part) for part in parts)
 
 
 @pytest.mark.parametrize("broken", GALLERY, ids=lambda broken: broken.name)

@@ -11,11 +11,7 @@ from sigv4_explain.doctor.code.source import SourceCode
 from sigv4_explain.doctor.finding import Finding, Place
 from sigv4_explain.masking import masked
 
-_MOST, _WIDEST, _SHOWN = (
-    65_536,
-    1_000,
-    200,
-)  # characters of code and of a line that are searched, and of one that is shown
+_MOST, _WIDEST, _SHOWN = 65_536, 500, 200  # characters of code and of a line that are searched; of a line, shown
 _may_be_a_secret = re.compile(r"(?<=[\"'`])(AWS4)?([A-Za-z0-9/+=]{36,})(?=[\"'`])")
 _comment = re.compile(r"^[ \t]*(?://|#(?![ \t]*include)|/\*|\*)[^\n]*", re.MULTILINE)
 

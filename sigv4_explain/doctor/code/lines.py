@@ -79,7 +79,8 @@ _names_a_text = re.compile(r"AWS4|aws4_request|SignedHeaders|x-amz-date", re.IGN
 _puts_together = re.compile(
     _filled(
         r"⟨quote⟩\s*(?:\.\.|\|\||[+&])\s*[$@\w(\[]|⟨quote⟩\s?\.\s?(?:\$|\w+\()|[\w)\]]\s*(?:\.\.|\|\||\s[+&])\s*@?⟨quote⟩|"
-        r"\$[\w>-]+\s?\.\s?⟨quote⟩|\)\.⟨quote⟩|\$\{|\$\w|#\{|\\\(|:=|\w\(\s*@?⟨quote⟩|<-|⟨quote⟩\s*#1[03]"
+        r"\$[\w>-]+\s?\.\s?⟨quote⟩|\)\.⟨quote⟩|\$\{|\$\w|#\{|\\\(|:=|<-|"
+        r"\w\(\s*@?⟨quote⟩[^\"'`\n]*(?:AWS4|aws4_request|SignedHeaders|x-amz-date)|⟨quote⟩\s*#1[03]"
     )
 ).search
 _is_a_text_alone = re.compile(  # a repr, or the value of something dumped
@@ -90,7 +91,7 @@ _has_a_hole = re.compile(r"[\"`][^'\n]*(?:\$\{|\$[A-Za-z_]|#\{|\\\()").search
 
 def kind_of(line: str) -> LineKind:
     """Return what a line is by itself."""
-    line = line[:_LONGEST]
+    line = line[:_LONGEST].strip()
     alone = bool(_is_a_text_alone(line))
     if _is_never_code(line) or (alone and "\\n" in line and not _has_a_hole(line)):
         return LineKind.OTHER

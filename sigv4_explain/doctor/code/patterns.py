@@ -49,14 +49,17 @@ class CompiledFault(NamedTuple):
 
 
 _WORDS = {
-    "key": r"(?i:\b(?:k_?(?:date|region|service|signing)|(?:date|region|service|signing|signature)_?key)(?!\w*hex)\w*)",
-    "cr": r"(?i:\w*(?:canonical_?(?:request|req|string)|can_?req)\w*|\bcreq\b)",
-    "sts": r"(?i:\$?\w*(?:string_?to_?sign|tosign|signing_?string)\w*|\bsts\b)",
+    "key": (
+        r"(?i:\b(?:k_?(?:date|region|service|signing)|(?:date|region|service|signing|signature)_?key)"
+        r"(?!\w*hex)\w*+)"
+    ),
+    "cr": r"(?i:\w{0,20}(?:canonical_?(?:request|req|string)|can_?req)\w*+|\bcreq\b)",
+    "sts": r"(?i:\$?\w{0,20}(?:string_?to_?sign|tosign|signing_?string)\w*+|\bsts\b)",
     "word": (
         r"(?:this\.|self\.|@|\$this->|\$)?"
         r"(?i:(?:aws_?)?(?:region|service)(?:_?name)?|date_?stamp|string_?to_?sign)\b"
     ),
-    "secret": r"(?i:\$?(?:\w+(?:\.|->))*\w*(?:secret|\bsk\b)\w*)",
+    "secret": r"(?i:\$?(?:\w{1,40}(?:\.|->)){0,4}\w{0,40}(?:secret|\bsk\b)\w*)",
     "arg": r"[^,()\n]*(?:\([^()\n]*\)[^,()\n]*)*",
 }
 """What many patterns have in common, by the name that stands between ⟨ and ⟩."""

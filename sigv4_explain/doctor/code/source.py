@@ -53,7 +53,7 @@ LIBRARIES = tuple(records("sigv4_explain.doctor.code", "libraries.toml", Signing
 """The libraries that sign, the closest to the request first."""
 
 _LONGEST = 131_072  # characters of a paste that are searched: nobody pastes a program of more
-_MOST_TESTED, _WIDEST_GAP = 16_384, 40
+_MOST_TESTED, _WIDEST, _WIDEST_GAP = 16_384, 400, 40
 _is_traced = re.compile(r'\s*File "[^"\n]*", line \d+').match
 _fence = re.compile(r"[ \t]*(?:```|~~~)[ \t]*\{?\.?([\w#+.-]*)")
 _OF_TEXTS = frozenset(
@@ -79,7 +79,7 @@ _SHELLS = frozenset(("sh", "bash", "shell", "zsh"))
 _anything = re.compile("")
 _MUST_HAVE = {  # commands and settings look like code, and are none where nothing signs
     "Bash": re.compile(r"openssl|sha256sum|shasum|hmac|xxd|aws4_request", re.IGNORECASE),
-    None: re.compile(r"hmac|sha|aws|sign|canonical|amz|credential|secret|date", re.IGNORECASE),
+    None: re.compile(r"hmac|sha|aws|sign|canonical|amz|credential|secret|date|stamp|%Y|yyyy|utc", re.IGNORECASE),
 }
 _comment = re.compile(r"^[ \t]*(?://|#(?![ \t]*(?:include|import|!))|/\*|\*)[^\n]*", re.MULTILINE)
 
@@ -95,7 +95,7 @@ def code_in(text: str) -> SourceCode | None:
     lines = text[:_LONGEST].split("\n")
     runs = tuple(_runs(lines))
     code = "\n".join(_only(lines, runs))
-    tested = _comment.sub("", code).strip()[:_MOST_TESTED]
+    tested = "\n".join([line[:_WIDEST] for line in _comment.sub("", code).strip()[:_MOST_TESTED].split("\n")])
     language = language_of(tested, next((named for _, _, named in runs if named), ""))
     if not runs or not _MUST_HAVE.get(language, _anything).search(tested):
         return None

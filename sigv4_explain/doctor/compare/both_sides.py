@@ -10,7 +10,7 @@ from sigv4_explain.doctor.case import Case
 from sigv4_explain.doctor.causes import CAUSES, shown, suspected
 from sigv4_explain.doctor.compare.comparison import Comparison, Explanation
 from sigv4_explain.doctor.compare.differences import cause_of
-from sigv4_explain.doctor.compare.texts import Written, written
+from sigv4_explain.doctor.compare.texts import Written, unread, written
 from sigv4_explain.doctor.diagnosis import Sides
 from sigv4_explain.doctor.evidence import Texts
 from sigv4_explain.doctor.finding import Certainty, Finding, found
@@ -72,8 +72,9 @@ def compare(case: Case) -> Compared:
         return Compared()
     answer = case.evidence.answer
     complete = answer.complete if answer and sides.server_title == SERVER_SAYS else Completeness.WHOLE
-    right, wrong = _known(written(sides.server, complete), case, sides), _known(written(sides.client), case, sides)
-    if right is None or wrong is None:
+    right, wrong = [_known(side, case, sides) for side in (written(sides.server, complete), written(sides.client))]
+    wrong = wrong or unread(sides.client)
+    if right is None:
         return Compared(sides=sides)
     if case.sent is not None and sides.server_title == SERVER_SAYS and not right.has_canonical_request:
         right = _completed(right, case.sent.recipe)
@@ -147,6 +148,7 @@ def _known(side: Written | None, case: Case, sides: Sides) -> Written | None:
     unsure = {kind for kind, part in _OF_THE_REQUEST.items() if not case.knows(part)}
     if not case.reading.body_is_hashed:
         unsure -= {"hashed_payload"}
+    unsure |= set() if case.knows("Date") else {"date_time", "scope"}
     masked = [name for name in side.names if not case.knows(name)]
     return side.without(unsure, masked)
 

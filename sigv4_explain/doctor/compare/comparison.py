@@ -9,8 +9,10 @@ from typing import NamedTuple
 
 from sigv4_explain.doctor.aspects import Aspect, aspects_of, differing, shared_names
 from sigv4_explain.doctor.compare.texts import Written
+from sigv4_explain.doctor.evidence import Texts
 from sigv4_explain.doctor.mistakes import MISTAKES
 from sigv4_explain.doctor.mistakes.mistake import LONGEST_TRIED, MOST_PAIRED, Basis, Mistake, Variant
+from sigv4_explain.doctor.rebuilt import texts_of
 from sigv4_explain.doctor.recipe import Recipe, SignedRequest
 
 _MOST_HALVES = 80
@@ -62,17 +64,36 @@ class Comparison:
         """
         explanations: list[Explanation] = []
         attempts: list[_Attempt] = []
-        is_tried = self.differences and self.untried is None
+        tried: list[SignedRequest] = []
+        is_tried = (self.differences or self.wrong.is_unread) and self.untried is None
         for place, arrived in enumerate(cases if is_tried else ()):
+            tried.append(arrived)
             attempts += self._attempts(arrived, place)
             explanations = self._chosen(attempts)
-            if not self._unexplained(explanations):
+            if self.differences and not self._unexplained(explanations):
                 return tuple(explanations)
+        if is_tried and (whole := self._whole(tried)):
+            return (whole,)
         for aspect in sorted(self._unexplained(explanations)):
             pair = self._pair(aspect, attempts)
             if pair is not None and pair.aspects <= self._unexplained(explanations):
                 explanations.append(pair)
         return tuple(explanations)
+
+    def _whole(self, cases: Iterable[SignedRequest]) -> Explanation | None:
+        """Explain texts that have no such lines as a canonical request has: by a mistake that writes just these."""
+        mine, shared = _bare(self.wrong.given), shared_names(self.right.recipe, self.wrong.recipe)
+        for arrived in cases:
+            right = _bare(texts_of(arrived.recipe))
+            for mistake in MISTAKES:
+                for variant in mistake.tried(arrived):
+                    recipe = variant.change(arrived.recipe)
+                    made = _bare(texts_of(recipe))
+                    is_seen = any(text not in ("", other) for text, other in zip(mine, right, strict=True))
+                    if is_seen and all(text in ("", other) for text, other in zip(mine, made, strict=True)):
+                        changed = differing(aspects_of(arrived.recipe, shared), aspects_of(recipe, shared))
+                        return Explanation((mistake,), (variant.spelling,), self.differences | changed)
+        return None
 
     def _chosen(self, attempts: list[_Attempt]) -> list[Explanation]:
         """Choose mistakes that make just what the client has, each for what no other explains."""
@@ -117,6 +138,11 @@ class Comparison:
                     spellings = first.variant.spelling, second.variant.spelling
                     return Explanation((first.mistake, second.mistake), spellings, made)
         return None
+
+
+def _bare(texts: Texts) -> tuple[str, ...]:
+    """Return both texts without what a paste may have changed."""
+    return tuple([(text or "").strip("\r\n").replace("\r\n", "\n") for text in texts])
 
 
 class _Attempt(NamedTuple):

@@ -172,8 +172,14 @@ _BY_KIND = {
     "line_break": "crlf-line-endings",
     "text_line_break": "crlf-line-endings",
     "after_headers": "malformed-canonical-request",
-    "ending": "malformed-canonical-request",
-    "algorithm": "malformed-canonical-request",
+    "ending": "line-break-hashed",
+    "between_names": "signed-headers-separator",
+    "layout": "canonical-lines-order",
+    "text_form": "text-hashed-as-utf16",
+    "head_layout": "malformed-string-to-sign",
+    "text_ending": "line-break-hashed",
+    "to_sign_form": "text-hashed-as-utf16",
+    "algorithm": "malformed-string-to-sign",
     "hash_form": "sts-hash-not-hex",
 }
 
@@ -182,6 +188,7 @@ _BY_SCOPE_WORD = {
     "region": "wrong-region",
     "service": "wrong-service",
     "terminator": "malformed-credential",
+    "more": "malformed-scope",
 }
 
 
@@ -191,7 +198,7 @@ def cause_of(aspect: Aspect, comparison: Comparison) -> str:
     if aspect.kind in _BY_KIND:
         return _BY_KIND[aspect.kind]
     if aspect.kind == "header" and _has_capitals(aspect.name, comparison):
-        return "malformed-canonical-request"
+        return "header-name-capitals"
     if aspect.kind == "header":
         return header_cause(aspect.name, _joined(mine), _joined(theirs), comparison.right.recipe)
     if aspect.kind == "signed name":
@@ -219,7 +226,7 @@ def _cause_of_text(kind: str, mine: str, theirs: str, comparison: Comparison) ->
             "signature-reused-for-other-request" if is_other_request else "redirect-followed-with-old-signature"
         )
     return _body_cause(mine, theirs) or (
-        "signature-reused-for-other-request" if is_other_request else "body-reserialised"
+        "signature-reused-for-other-request" if is_other_request else "body-changed-after-hash"
     )
 
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from sigv4_explain.doctor.aspects import Aspect
 from sigv4_explain.doctor.evidence import Texts
-from sigv4_explain.doctor.recipe import HashForm, KeyDerivation, Recipe
+from sigv4_explain.doctor.forms import HashForm
+from sigv4_explain.doctor.recipe import KeyDerivation, Recipe
 from sigv4_explain.encoding import is_sha256
 from sigv4_explain.readers.answers.strings import Completeness, recover_canonical_request
-from sigv4_explain.signature import ALGORITHM
 
 _are_names = re.compile(r"[a-z0-9-]++(?:;[a-z0-9-]++)*+").fullmatch
 
@@ -60,7 +60,7 @@ _FEWEST_LINES = 6
 _FEWEST_TO_SIGN = 3
 _NO_KEY = KeyDerivation(secret="", date="", region="", service="")
 
-_UNKNOWN = Recipe("", "", "", (), (), "", "\n", ("",), "", HashForm.HEX, ALGORITHM, "", (), "\n", _NO_KEY)
+_UNKNOWN = Recipe(_NO_KEY, "", "", "", (), (), "")
 """What is known of a side that shows nothing."""
 
 _PARTS = frozenset(
@@ -81,6 +81,8 @@ class Written:
     """The kinds of aspects that the texts show."""
     hashed: str
     """The last line of the string to sign."""
+    given: Texts
+    """The texts as they were given."""
     names: frozenset[str] = field(init=False, repr=False, compare=False)
     """The headers that are known, also where others are not."""
 
@@ -97,12 +99,18 @@ class Written:
         """Whether the string to sign is known."""
         return self.shown >= _HEAD
 
+    @property
+    def is_unread(self) -> bool:
+        """Whether a text was given of which no line was recognised."""
+        canonical_request, string_to_sign = self.given
+        return bool((canonical_request and not self.shown & _PARTS) or (string_to_sign and not self.has_string_to_sign))
+
     def without(self, kinds: Iterable[str], headers: Iterable[str]) -> Written:
         """Return the side without kinds of aspects, and without the values of some headers."""
         hidden = frozenset(headers)
         kept = tuple([line for line in self.recipe.header_lines if line[0] not in hidden])
         kinds = frozenset(kinds) | (frozenset(("header", "header order")) if hidden else frozenset())
-        return Written(self.recipe._replace(header_lines=kept), self.shown - kinds, self.hashed)
+        return Written(self.recipe._replace(header_lines=kept), self.shown - kinds, self.hashed, self.given)
 
     def at(self, date_time: str) -> Written:
         """Return the side as it would be at another time: the date in the scope and the header x-amz-date follow."""
@@ -115,7 +123,7 @@ class Written:
         moved = recipe._replace(
             date_time=date_time, header_lines=tuple(lines), scope=scope, canonical_query_string=query
         )
-        return Written(moved, self.shown, self.hashed)
+        return Written(moved, self.shown, self.hashed, self.given)
 
     def shows(self, aspect: Aspect) -> bool:
         """Tell whether the texts show an aspect."""
@@ -144,7 +152,12 @@ def written(texts: Texts, completeness: Completeness = Completeness.WHOLE) -> Wr
             hash_form=form,
         )
         shown |= _HEAD if recipe is None else _HEAD | {"hash_form"}
-    return Written(known, shown, hashed) if shown or known.header_lines else None
+    return Written(known, shown, hashed, texts) if shown or known.header_lines else None
+
+
+def unread(texts: Texts) -> Written:
+    """Return a side of which no line can be read; a known mistake may still have written its texts."""
+    return Written(_UNKNOWN, frozenset(), "", texts)
 
 
 def _few(text: str, *, is_cut: bool) -> tuple[Recipe, frozenset[str]]:
@@ -160,8 +173,14 @@ def _few(text: str, *, is_cut: bool) -> tuple[Recipe, frozenset[str]]:
 def _lines_to_sign(string_to_sign: str | None) -> tuple[list[str], str]:
     """Return the first three lines, then whatever follows them: the hash, in whatever form; and the line break."""
     text = (string_to_sign or "").lstrip("\r\n")
-    line_break = "\r\n" if "\r\n" in text else "\n"
+    line_break = _line_break(text)
     return text.split(line_break, 3), line_break
+
+
+def _line_break(text: str) -> str:
+    """Return what stands between the lines of a text: of one line, a backslash and a letter, where it has these."""
+    written_out = (r"\r\n", r"\n") if "\n" not in text.strip() else ()
+    return next((each for each in (*written_out, "\r\n") if each in text), "\n")
 
 
 def _signed_text(canonical_request: str | None, hashed: str) -> tuple[str | None, HashForm]:
@@ -192,7 +211,7 @@ def _spellings(text: str) -> Iterator[str]:
 
 def _canonical_part(text: str) -> Recipe | None:
     """Read a canonical request, also one that is not put together right; None for what has too few lines."""
-    line_break = "\r\n" if "\r\n" in text else "\n"
+    line_break = _line_break(text)
     ending = line_break if text.endswith(line_break) and text.count(line_break) > _FEWEST_LINES else ""
     lines = text.removesuffix(ending).split(line_break)
     if len(lines) < _FEWEST_LINES:

@@ -11,6 +11,7 @@ from sigv4_explain.doctor.listen.access import access_heard
 from sigv4_explain.doctor.listen.clock import client_clock_compared, clock_compared, clock_heard, clock_unset
 from sigv4_explain.doctor.listen.keys import keys_heard
 from sigv4_explain.doctor.listen.payload import origin_access_heard, payload_heard, with_switch
+from sigv4_explain.doctor.listen.policy import with_policy
 from sigv4_explain.doctor.listen.refused import form_heard, scope_heard, unsigned_headers_heard
 from sigv4_explain.doctor.listen.words import codes_heard, sentences_heard
 
@@ -41,9 +42,9 @@ def listen(case: Case) -> Iterator[Finding]:
     if case.refuses:
         findings = [finding for tell in _TELLERS for finding in tell(case)]
         findings = findings or list(codes_heard(case))
-    if case.has_request and not any(finding.cause in _OF_TIME for finding in findings):
+    if not any(finding.cause in _OF_TIME for finding in findings):
         findings += _clocks(case)
-    yield from (with_switch(finding, case) for finding in weighed(findings))
+    yield from (with_policy(with_switch(finding, case), case) for finding in weighed(findings))
 
 
 _OF_TIME = ("clock-skew", "presigned-url-expired")
@@ -52,6 +53,9 @@ _OF_TIME = ("clock-skew", "presigned-url-expired")
 def _clocks(case: Case) -> Iterator[Finding]:
     """Compare the request's date with whatever clock is known."""
     compared = list(clock_unset(case))
+    if not case.has_request:
+        yield from compared
+        return
     if not compared and case.evidence.received_at is not None:
         compared = list(clock_compared(case, case.evidence.received_at))
     elif not compared and case.evidence.at is not None:

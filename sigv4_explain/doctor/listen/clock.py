@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -89,7 +90,7 @@ def _url_expired(case: Case, times: ToldTimes) -> Iterator[Finding]:
     end, used = moment(case.answer.detail("Expires")), case.evidence.received_at or times.server_time
     if end is None and seconds is not None and case.presented.moment is not None:
         end = case.presented.moment + timedelta(seconds=seconds)
-    says = ["The answer says that the URL has expired."]
+    says = [] if end else ["The answer says that the URL has expired."]
     if end is not None:
         after = "" if seconds is None else f", {seconds} seconds after it was signed"
         says.append(f"The URL was good until {end:%Y-%m-%dT%H:%M:%SZ}{after}.")
@@ -99,7 +100,7 @@ def _url_expired(case: Case, times: ToldTimes) -> Iterator[Finding]:
     if case.access_key_id.startswith("ASIA"):
         says.append("It was signed with temporary keys, and ends with them at the latest.")
     where = in_signature(case.evidence.request, "Expires") if case.has_request else None
-    yield found(CAUSES["presigned-url-expired"], Certainty.SHOWN, *says, where=where, sent=life[:40] or None)
+    yield found(CAUSES["presigned-url-expired"], Certainty.SHOWN, *says, where=where)
     since_signed = late + timedelta(seconds=seconds) if late is not None and seconds is not None else None
     if since_signed is not None and since_signed < _DAY - _ON_THE_WAY and clue(since_signed):
         yield suspected("clock-skew", *clue(since_signed))
@@ -107,14 +108,21 @@ def _url_expired(case: Case, times: ToldTimes) -> Iterator[Finding]:
 
 def clock_unset(case: Case) -> Iterator[Finding]:
     """Return what a date from before Version 4 was there tells: the client's clock had not been set."""
-    if _is_unset(case) and case.presented.moment is not None and not case.is_mismatch:
-        says = f"The date in the request is of {case.presented.moment.year}: the client's clock was not set yet."
+    if _is_unset(case) and not case.is_mismatch:
+        says = f"The date in the request is of before {_FIRST_YEAR}: the client's clock was not set yet."
         certainty = Certainty.SHOWN if case.refuses else Certainty.SUSPECTED
         yield _finding(case, certainty, [says], case.presented.moment, None)
 
 
+_unset = re.compile(
+    r"\b(?:19[789][0-9]|200[0-9])[01][0-9][0-3][0-9](?:T[0-9]{6}Z|/[a-z0-9-]{2,40}/[a-z0-9-]{2,40}/aws4_)"
+)
+
+
 def _is_unset(case: Case) -> bool:
-    return case.presented.moment is not None and case.presented.moment.year < _FIRST_YEAR
+    if case.has_request:
+        return case.presented.moment is not None and case.presented.moment.year < _FIRST_YEAR
+    return bool(_unset.search(case.evidence.pasted))
 
 
 def clock_compared(case: Case, received_at: datetime) -> Iterator[Finding]:

@@ -20,6 +20,9 @@ _OF_OTHERS = re.compile(r"UnknownError|invalid header|\btx[0-9a-f]{6,}-[0-9a-f]"
 """Words of servers that are not S3 and that do not know what the newer SDKs write into that header: Ceph, RustFS."""
 
 
+_IN_WORDS = re.compile(r"does not match")
+
+
 def payload_heard(case: Case) -> Iterator[Finding]:
     """Return why body and announced hash differ: for certain, where the answer or the request shows the two hashes."""
     if case.code != _CODE and "'x-amz-content-sha256' header does not match" not in case.words:
@@ -41,11 +44,11 @@ def payload_heard(case: Case) -> Iterator[Finding]:
 
 def _of_unseen_hashes(case: Case, says: str, *, is_chunked: bool) -> Iterator[Finding]:
     both = [
-        suspected("body-changed-after-hash", says, "By its words another body arrived than was hashed."),
-        suspected("streaming-trailer-not-supported", says, "A server that does not know chunks says it of them too."),
+        suspected("body-changed-after-hash", "By its words another body arrived than was hashed.", says),
+        suspected("streaming-trailer-not-supported", "A server that does not know chunks says it of them too.", says),
     ]
     is_other = case.has_request and not is_aws_host(case.request.host)
-    unknown = is_chunked or is_other or _OF_OTHERS.search(case.surroundings)
+    unknown = is_chunked or is_other or not _IN_WORDS.search(case.words) or _OF_OTHERS.search(case.surroundings)
     yield from reversed(both) if unknown else both
 
 
@@ -60,24 +63,34 @@ def _cause(client: str | None, server: str | None) -> tuple[str, str]:
 
 
 _THROUGH_CLOUDFRONT = re.compile(
-    r"^[<* \t]{0,4}via: [^\n]{0,60}\.cloudfront\.net|x-cache: [a-z ]{0,20}from cloudfront|\bd[a-z0-9]{12,14}\.cloudfront\.net"
-    r"|origin access control|\bOAC\b",
+    r"^[<* \t]{0,4}via: [^\n]{0,60}\.cloudfront\.net|x-cache: [a-z ]{0,20}from cloudfront"
+    r"|\bd[a-z0-9]{12,14}\.cloudfront\.net(?P<path>/[^\s\"<>]{0,400})?|origin access control|\bOAC\b",
     re.IGNORECASE | re.MULTILINE,
 )
+_API_GATEWAY = re.compile(r"x-amz-apigw-id|\.execute-api\.", re.IGNORECASE)
+_AT_THE_EDGE = re.compile(r"Lambda@Edge|signature-v4\b", re.IGNORECASE)
+_WITH_BODY = ("POST", "PUT", "PATCH")
 
 
 def origin_access_heard(case: Case) -> Iterator[Finding]:
     """Return what it means that a mismatch came through CloudFront, where nobody signed but CloudFront itself."""
-    is_signed = case.presented.carrier is not Carrier.NEITHER
-    if not case.is_mismatch or is_signed or not _THROUGH_CLOUDFRONT.search(case.surroundings):
+    through = _THROUGH_CLOUDFRONT.search(case.surroundings)
+    if not case.is_mismatch or case.presented.carrier is not Carrier.NEITHER or through is None:
         return
-    says = "The answer came through CloudFront: its origin access control may be who signs here."
-    has_body = not case.has_request or bool(case.request.body) or case.request.method in ("POST", "PUT", "PATCH")
-    path = case.request.path if case.has_request else ""
-    if not has_body and re.search(r"[%+!'()*:;,@&$=]", path):
-        more = "CloudFront and the function URL write these characters of the path in two ways."
-        yield suspected("path-double-encoding-rule", says, more, where=in_target(case.request, path))
-    yield suspected("cloudfront-oac-body-hash-missing", says)
+    if case.evidence.server.canonical_request or _API_GATEWAY.search(case.surroundings):
+        return  # an API has CloudFront before it too, and a function URL shows nothing
+    says = (
+        "The answer came through CloudFront: its origin access control, or a function at its edge, is who signs here."
+    )
+    path = case.request.path if case.has_request else (through["path"] or "")
+    has_body = bool(case.request.body) or case.request.method in _WITH_BODY if case.has_request else not path
+    odd = re.search(r"[%+]|(?P<raw>[!'()*:;,@&$=])", path)
+    if not has_body and odd:
+        slug = "path-char-not-encoded" if odd["raw"] else "path-double-encoding-rule"
+        where = in_target(case.request, path) if case.has_request else None
+        yield suspected(slug, says, f"Signers write {odd[0]} in two ways.", where=where)
+    if not _AT_THE_EDGE.search(case.surroundings):
+        yield suspected("cloudfront-oac-body-hash-missing", says)
 
 
 @dataclass(frozen=True, slots=True)

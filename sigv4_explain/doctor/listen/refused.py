@@ -43,9 +43,16 @@ _valid_date = re.compile(r"requires a valid Date or x-amz-date header")
 
 
 def form_heard(case: Case) -> Iterator[Finding]:
-    """Return which part of the signature could not be read, or was not there."""
+    """Return which part of the signature could not be read, or was not there; S3 quotes the header that it got."""
+    if case.answer.detail("ArgumentName") == "Authorization":
+        quoted_one = word_fault(case.answer.detail("ArgumentValue") or "")
+        if quoted_one is not None:
+            yield _fault(case, quoted_one, ["The answer quotes the header."])
+            return
     if _not_a_pair.search(case.words):
         yield from _words(case)
+    if "Unsupported Authorization Type" in case.words:
+        yield from _unsupported(case)
     yield from _missing(case)
     if _valid_date.search(case.words):
         yield from _date(case)
@@ -54,7 +61,7 @@ def form_heard(case: Case) -> Iterator[Finding]:
 def _words(case: Case) -> Iterator[Finding]:
     whole = _whole_header.search(case.words)
     component = _not_a_pair.search(case.words)
-    own = case.presented.authorization
+    own = case.presented.authorization if case.knows("Authorization") else ""
     says = [quoted(case.words), *_same_header(case)]
     header = whole[1] if whole else own
     fault = word_fault(header) if header else None
@@ -63,8 +70,20 @@ def _words(case: Case) -> Iterator[Finding]:
     if fault is not None:
         yield _fault(case, fault, says)
         return
-    for slug in ("whitespace-in-access-key-id", "incomplete-authorization"):
+    for slug in ("another-scheme", "whitespace-in-access-key-id"):
         yield suspected(slug, *says)
+
+
+def _unsupported(case: Case) -> Iterator[Finding]:
+    """S3 says one sentence of every header that does not begin with its algorithm, and quotes it in an element."""
+    header = case.presented.authorization or case.answer.detail("ArgumentValue")
+    fault = word_fault(header) if header else None
+    if fault is not None:
+        yield _fault(case, fault, [quoted(case.words)])
+        return
+    tell = shown if header else suspected
+    for slug in ("unsupported-algorithm",) if header else ("another-scheme", "unsupported-algorithm"):
+        yield tell(slug, quoted(case.words))
 
 
 def _of_component(component: str) -> WordFault | None:
@@ -98,11 +117,12 @@ def _quoted_header(case: Case) -> WordFault | None:
     if tail is None:
         return None
     header = tail[1].strip()
-    cut = re.fullmatch(r"AWS4-HMAC-SHA256 Credential=([^/\s]{1,128})", header)
+    cut = re.match(r"AWS4-HMAC-SHA256 Credential=([A-Za-z0-9]{4,128})(?=$|[\s)<,])", header)
     if cut:
         says = "The header that arrived ends right behind the access key id: a line break in the id cut it off."
         return WordFault("whitespace-in-access-key-id", cut[1], "…/YYYYMMDD/REGION/SERVICE/aws4_request, …", says)
-    return word_fault(header) if not header.startswith(("AWS4-", "AWS ")) else None
+    fault = word_fault(header)
+    return fault if fault is not None and fault.slug == "another-scheme" else None
 
 
 def _missing(case: Case) -> Iterator[Finding]:
@@ -110,8 +130,7 @@ def _missing(case: Case) -> Iterator[Finding]:
     quoted_fault = _quoted_header(case)
     if quoted_fault is not None and _missing_part.search(words):
         yield _fault(case, quoted_fault, ["The answer says so, with the header that arrived."])
-        if quoted_fault.slug != "incomplete-authorization":
-            return
+        return
     missing = [name for names in _missing_part.findall(words) for name in names if name]
     missing += ["X-Amz-Date"] if _no_date.search(words) else []
     names = ", ".join(dict.fromkeys(missing))
@@ -141,6 +160,11 @@ def unsigned_headers_heard(case: Case) -> Iterator[Finding]:
     listed = case.answer.detail("HeadersNotSigned")
     if listed is None and "headers present in the request which were not signed" not in case.words:
         return
+    is_minio = case.answer.detail("Resource") or case.answer.detail("BucketName")
+    if listed is None and is_minio and not case.has_request:
+        for slug in ("header-removed-by-proxy", "signed-header-not-sent"):
+            yield suspected(slug, "MinIO says this of a signed header that did not arrive, and names none.")
+        return
     names = [name.strip().lower() for name in (listed or "").split(",") if name.strip()][:50]
     added = [name for name in names if name != "host"]
     says = f"Not signed, by the answer's words: {', '.join(names) or 'it does not say which'}."
@@ -148,9 +172,24 @@ def unsigned_headers_heard(case: Case) -> Iterator[Finding]:
     if "host" in names:
         where = in_signature(request, "SignedHeaders") if request else None
         yield shown("host-not-signed", says, where=where, expected="host")
-    if added or not names:
+    if not names and case.has_request and (lost := _lost_on_the_way(case)):
+        says = "By the server's words a header that was sent was not signed; but each x-amz- header here is signed."
+        yield suspected("header-removed-by-proxy", says, lost, where=in_signature(request, "SignedHeaders"))
+        yield suspected("header-added-after-signing", "Or something on the way adds a header.")
+    elif added or not names:
         where = in_header(request, added[0]) if request and added else None
         yield shown("header-added-after-signing", says, where=where, expected=";".join(added) or None)
+
+
+def _lost_on_the_way(case: Case) -> str | None:
+    """Say which signed header may not have arrived, where the request contradicts the server's words."""
+    signed, sent = case.presented.signed_headers, {name.lower() for name, _ in case.request.headers}
+    if any(name.startswith("x-amz-") and name not in signed for name in sent) or not case.knows("SignedHeaders"):
+        return None
+    if lost := sorted(signed - sent - {"host", ":authority"}):
+        return f"In what is shown here these are signed, and not there: {', '.join(lost)[:200]}."
+    odd = [name for name in sorted(signed) if "_" in name or "." in name]
+    return f"nginx drops names with an underscore or a dot: {', '.join(odd)[:200]}." if odd else "One was lost."
 
 
 _PLACES = {ScopeElement.DATE: 1, ScopeElement.REGION: 2, ScopeElement.SERVICE: 3, ScopeElement.TERMINATOR: 4}

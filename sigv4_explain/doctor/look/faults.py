@@ -11,13 +11,16 @@ from collections.abc import Iterator
 from types import MappingProxyType
 
 from sigv4_explain.credentials import Credentials
-from sigv4_explain.doctor.case import Case
+from sigv4_explain.doctor.case import Case, State
 from sigv4_explain.doctor.causes import CAUSES, shown, suspected
 from sigv4_explain.doctor.finding import Certainty, Finding, found
+from sigv4_explain.doctor.hosts import is_aws_host
+from sigv4_explain.doctor.look.signature_form import signature_fault
 from sigv4_explain.doctor.places import in_header, in_signature, in_target
 from sigv4_explain.encoding import EMPTY_SHA256, is_sha256, sha256_hex, uri_decode
 from sigv4_explain.masking import TOKEN_NAMES
 from sigv4_explain.presented import Carrier, parameter_in
+from sigv4_explain.request import Request
 from sigv4_explain.rules import UNSIGNED_PAYLOAD, ContentSha256, DeclaredPayload, TokenPlacement
 
 _is_own_id = re.compile(r"(?:AKIA|ASIA)[A-Z2-7]{16}").fullmatch
@@ -34,7 +37,7 @@ def credential_faults(credentials: Credentials, case: Case) -> Iterator[Finding]
     is none of AWS's nothing is shown.
     """
     yield from _shape(credentials)
-    if case is not None and case.presented.access_key_id:
+    if case.presented.access_key_id and case.knows("Credential"):
         yield from _of_another(credentials, case)
 
 
@@ -82,6 +85,14 @@ def _of_another(credentials: Credentials, case: Case) -> Iterator[Finding]:
         yield suspected("unknown-access-key", says)
 
 
+def signature_faults(case: Case) -> Iterator[Finding]:
+    """Return how the signature is written, if not as 64 lower-case hex digits."""
+    sent = case.presented.parameters.get("Signature", "")
+    if not case.is_written and (fault := signature_fault(sent)):
+        where = in_signature(case.request, "Signature")
+        yield shown(fault.slug, fault.says, where=where, sent=sent[:128], expected=fault.expected)
+
+
 _WRITTEN_BY_LIBRARIES = frozenset(
     {
         "accept", "accept-encoding", "connection", "content-length", "content-type", "expect", "keep-alive", "te",
@@ -119,10 +130,18 @@ def _listed_wrongly(case: Case, slug: str, expected: list[str], says: str) -> Fi
     return suspected(slug, says, where=where, sent=sent, expected=right)
 
 
+_SENT_BY_OTHERS = frozenset({"x-k8s-aws-id"})
+"""Headers that whoever gets a token of EKS sends along."""
+
+
 def _not_sent(case: Case, names: list[str]) -> Iterator[Finding]:
     """An absent header has an empty value at the server; one that the client signed as empty is none the less right."""
     arrived = {name.lower() for name, _ in case.request.headers} | {"host", ":authority", ""}
-    absent = [name for name in dict.fromkeys(names) if name not in arrived and case.knows(name)]
+    absent = [
+        name
+        for name in dict.fromkeys(names)
+        if name not in arrived and name not in _SENT_BY_OTHERS and case.state(name) is not State.NOT_PASTED
+    ]
     if not absent or _client_signed_empty(case, absent):
         return
     certain = [name for name in absent if name not in _WRITTEN_BY_LIBRARIES]
@@ -166,6 +185,8 @@ def token_faults(case: Case) -> Iterator[Finding]:
 
 def _missing(case: Case) -> Iterator[Finding]:
     key_id, keys = case.presented.access_key_id, case.evidence.credentials
+    if case.presented.carrier is Carrier.HEADER and not case.knows("headers"):
+        return  # the paste may lack it
     if key_id.startswith(TEMPORARY):
         says = f"The key id begins with {TEMPORARY}: it is a temporary key, and no session token came with it."
     elif keys is not None and keys.session_token is not None and keys.access_key_id == key_id:
@@ -208,6 +229,22 @@ def _signed_too_early(case: Case) -> Iterator[Finding]:
         yield suspected("session-token-signed-where-not-allowed", says, where=where)
 
 
+def is_framed(request: Request) -> bool:
+    """Tell whether a body is announced in S3's chunks, whatever the header that does so."""
+    announced = request.header("x-amz-content-sha256") or ""
+    is_stream = announced.startswith("STREAMING-") and "-EVENTS" not in announced
+    return is_stream or "aws-chunked" in (request.header("content-encoding") or "").lower()
+
+
+def stream_faults(case: Case) -> Iterator[Finding]:
+    """Return a body in S3's chunks that goes to another service of AWS, which hashes their marks too."""
+    service = case.reading.service
+    if is_framed(case.request) and is_aws_host(case.request.host) and not service.startswith("s3"):
+        where = in_header(case.request, "content-encoding") or in_header(case.request, _HEADER)
+        says = f"The body is sent in chunks (aws-chunked), which are S3's own; {service} hashes their marks too."
+        yield suspected("streaming-trailer-not-supported", says, where=where)
+
+
 _OF_NOTHING = MappingProxyType(
     {
         "x-amz-checksum-crc32": "AAAAAA==",
@@ -222,13 +259,14 @@ _OF_NOTHING = MappingProxyType(
 
 def presigned_faults(case: Case) -> Iterator[Finding]:
     """Return the checksum of an empty body in a presigned URL, which takes no other body then."""
-    if case.presented.carrier is not Carrier.QUERY or case.is_mismatch:
+    if case.presented.carrier is not Carrier.QUERY:
         return
+    tell = suspected if case.is_mismatch else shown
     for name, value in _OF_NOTHING.items():
         sent = parameter_in(case.request.query, name)
         if sent is not None and uri_decode(sent).decode(errors="replace") == value:
             where, says = in_target(case.request, name), f"{name} is {value}, which is that of no bytes."
-            yield shown("checksum-of-empty-body-presigned", says, where=where, sent=value)
+            yield tell("checksum-of-empty-body-presigned", says, where=where, sent=value)
             return
 
 
@@ -249,7 +287,7 @@ def payload_faults(case: Case) -> Iterator[Finding]:
     elif announced == UNSIGNED_PAYLOAD and declared is DeclaredPayload.IGNORED:
         says = "This service hashes the body that it gets, whatever the header says."
         yield _announced_wrongly(case, "unsigned-payload-mismatch", Certainty.SUSPECTED, says)
-    elif is_sha256(announced) and announced != sha256_hex(case.request.body):
+    elif is_sha256(announced):
         yield from _other_body(case, announced)
 
 
@@ -267,9 +305,11 @@ def _not_announced(case: Case) -> Iterator[Finding]:
 def _other_body(case: Case, announced: str) -> Iterator[Finding]:
     body, length = case.request.body, (case.request.header("content-length") or "").strip()
     is_told = length.isascii() and length.isdigit()
-    if announced == EMPTY_SHA256 and is_told and length.strip("0"):
+    if announced == EMPTY_SHA256 and is_told and length.strip("0") and (body or case.evidence.form):
         says = f"The announced hash is that of no bytes, and Content-Length is {length[:20]}."
         yield _announced_wrongly(case, "empty-body-hash", Certainty.SHOWN, says)
+    elif announced == sha256_hex(body):
+        return
     elif is_told and not length.strip("0"):
         says = "Content-Length is 0, and the announced hash is that of a body."
         yield _announced_wrongly(case, "body-dropped-after-signing", _certainty(case), says)

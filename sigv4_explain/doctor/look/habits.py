@@ -13,8 +13,9 @@ from sigv4_explain.doctor.case import Case
 from sigv4_explain.doctor.causes import suspected
 from sigv4_explain.doctor.finding import Finding
 from sigv4_explain.doctor.header_advice import FORWARDED, HOP_BY_HOP, TRACING
-from sigv4_explain.doctor.hosts import is_aws_host
-from sigv4_explain.doctor.places import in_header, in_target
+from sigv4_explain.doctor.hosts import is_aws_host, is_loopback
+from sigv4_explain.doctor.look.faults import is_framed
+from sigv4_explain.doctor.places import in_header, in_signature, in_target
 from sigv4_explain.encoding import trim, uri_decode
 from sigv4_explain.masking import TOKEN_NAMES
 from sigv4_explain.presented import Carrier, signed_at
@@ -44,11 +45,15 @@ _TOUCHED: Mapping[str, tuple[Iterable[str], str]] = {
 def header_habits(case: Case) -> Iterator[Finding]:
     """Return the signed headers of this request that were often seen to break a signature."""
     values = case.signed_values
+    # A paste may lack the header itself; a request that a program hands over does not.
+    listed = [name.lower() for name in case.signed_names] if case.evidence.form else [name for name, _ in values]
     for slug, (names, says) in _TOUCHED.items():
-        name = next((name for name, _ in values if name in names), None)
+        name = next((name for name in listed if name in names), None)
         if name is not None:
-            yield suspected(slug, f"{name} is signed: {says}.", where=in_header(case.request, name))
+            where = in_header(case.request, name) or in_signature(case.request, "SignedHeaders", name)
+            yield suspected(slug, f"{name} is signed: {says}.", where=where)
     yield from _odd_values(case, [pair for pair in values if pair[0] not in TOKEN_NAMES])
+    yield from _sent_twice(case)
     yield from _sorted_as_lines(case)
     yield from _two_dates(case)
 
@@ -64,6 +69,14 @@ def _odd_values(case: Case, values: list[tuple[str, str]]) -> Iterator[Finding]:
         yield suspected(
             "non-ascii-header-value", f"{name} has a character that is not ASCII.", where=in_header(case.request, name)
         )
+
+
+def _sent_twice(case: Case) -> Iterator[Finding]:
+    names = [name.lower() for name, _ in case.request.headers if name.lower() in case.presented.signed_headers]
+    name = next((name for name, count in Counter(names).items() if count > 1), None)
+    if name is not None:
+        says = f"{name} is sent more than once: AWS signs its values joined by a comma, many clients the last alone."
+        yield suspected("duplicate-signed-header", says, where=in_header(case.request, name))
 
 
 def _sorted_as_lines(case: Case) -> Iterator[Finding]:
@@ -90,17 +103,11 @@ def _two_dates(case: Case) -> Iterator[Finding]:
 
 def stream_habits(case: Case) -> Iterator[Finding]:
     """Return what a body in chunks meets at servers that do not know S3's framing."""
-    request, announced = case.request, case.reading.announced or ""
-    is_framed = "aws-chunked" in (request.header("content-encoding") or "").lower()
-    if not (is_framed or announced.startswith("STREAMING-")) or not case.is_signed or "-EVENTS" in announced:
-        return
-    where = in_header(request, "content-encoding") or in_header(request, "x-amz-content-sha256")
-    if not is_aws_host(request.host):
+    request = case.request
+    if case.is_signed and is_framed(request) and not is_aws_host(request.host):
+        where = in_header(request, "content-encoding") or in_header(request, "x-amz-content-sha256")
         says = "The body is sent in chunks (aws-chunked), which many servers that speak S3's protocol do not know."
         yield suspected("streaming-trailer-not-supported", says, where=where)
-    elif not case.reading.service.startswith("s3"):
-        says = f"The body is sent in chunks (aws-chunked), and {case.reading.service} is not S3."
-        yield suspected("aws-chunked-elsewhere", says, where=where)
 
 
 _WITHOUT_BODY = ("GET", "HEAD", "DELETE")
@@ -115,7 +122,7 @@ def body_habits(case: Case) -> Iterator[Finding]:
     content_type = (request.header("content-type") or "").lower()
     if request.method in _WITHOUT_BODY:
         yield suspected("body-dropped-after-signing", f"Some clients send no body with {request.method}.")
-    if content_type.startswith("multipart/"):
+    if content_type.startswith("multipart/") and b'name="policy"' not in body.lower():
         yield suspected("body-reserialised", "The boundary of a multipart body may be drawn anew for each sending.")
     elif "json" in content_type and body[:1] in b"{[" and (b": " in body or b", " in body):
         yield suspected("body-reserialised", "There are blanks in the JSON, which some clients write without.")
@@ -150,8 +157,8 @@ def host_habits(case: Case) -> Iterator[Finding]:
     host, typed = request.host, UrlParts.of(request.url).authority
     where, sent = in_header(request, "host"), f"host:{host}"[:300]
     name, _, port = host.rpartition(":") if host.rpartition(":")[2].isdigit() else (host, "", "")
-    if not is_aws_host(host):
-        yield suspected("proxy-changed-host", _why_changed(name), where=where, sent=sent)
+    if not is_aws_host(host) and not is_loopback(host):
+        yield suspected("proxy-changed-host", _why_changed(name, case), where=where, sent=sent)
     forwarded = request.header("x-forwarded-host")
     if forwarded is not None and forwarded.strip() != host:
         yield suspected("header-added-by-proxy", "X-Forwarded-Host is another host.", where=where, sent=sent)
@@ -167,12 +174,16 @@ def host_habits(case: Case) -> Iterator[Finding]:
         yield suspected("host-case", "The host was typed with capital letters.", where=where, sent=sent)
 
 
-def _why_changed(name: str) -> str:
+def _why_changed(name: str, case: Case) -> str:
     if name.endswith(".cloudfront.net"):
         return "The host is CloudFront's; the service behind it has another name."
-    if name in ("localhost", "127.0.0.1", "[::1]"):
-        return "The host is this computer; what forwards the request may write another name."
-    return "The host is no name of AWS's own; a custom domain, a CDN or a proxy may pass on another."
+    why = "The host is no name of AWS's own; a custom domain, a CDN or a proxy may pass on another."
+    is_edge = case.reading.service == "execute-api" and case.reading.region != _REGION_OF_EDGES
+    edge = f" An edge-optimized custom domain of API Gateway is signed for {_REGION_OF_EDGES}."
+    return f"{why}{edge if is_edge else ''}"
+
+
+_REGION_OF_EDGES = "us-east-1"
 
 
 class HabitPlace(Enum):

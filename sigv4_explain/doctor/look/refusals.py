@@ -221,6 +221,8 @@ def _words(case: Case, refusal: Refusal) -> Iterator[Finding]:
 
 def _incomplete(case: Case, refusal: Refusal) -> Iterator[Finding]:
     presented = case.presented
+    if case.is_mismatch:
+        return  # a whole signature arrived
     missing = [*presented.missing, *(["Date"] if not presented.date else [])]
     if presented.carrier is Carrier.QUERY:
         missing += ["Expires"] if presented.expires is None and case.is_for_s3 else []
@@ -326,9 +328,9 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {
     "date_readable": ("headers", "Date"),
     "s3_date_readable": ("headers", "Date"),
     "host_signed": _NAMES,
-    "credential_in_five": ("headers", "Credential", "Date"),
-    "scope_right": ("headers", "Credential", "Date"),
-    "s3_scope_right": ("headers", "Credential", "Date"),
+    "credential_in_five": _CREDENTIAL,
+    "scope_right": ("Credential", "host"),
+    "s3_scope_right": ("Credential", "host"),
     "content_length_unsigned": _NAMES,
     "s3_payload_announced": ("headers",),
     "s3_payload_word_known": ("x-amz-content-sha256",),

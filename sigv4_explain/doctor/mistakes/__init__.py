@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 from sigv4_explain.doctor.causes import CAUSES
 from sigv4_explain.doctor.mistakes.body import BODY
+from sigv4_explain.doctor.mistakes.chain import CHAIN
 from sigv4_explain.doctor.mistakes.headers import HEADERS
 from sigv4_explain.doctor.mistakes.host import HOST
 from sigv4_explain.doctor.mistakes.key import KEY
@@ -15,7 +16,7 @@ from sigv4_explain.doctor.mistakes.query import QUERY
 from sigv4_explain.doctor.mistakes.scope_and_date import SCOPE
 from sigv4_explain.doctor.mistakes.whole_text import WHOLE
 
-_ROWS = {**PATH, **QUERY, **HOST, **HEADERS, **BODY, **SCOPE, **KEY, **WHOLE}
+_ROWS = {**PATH, **QUERY, **HOST, **HEADERS, **BODY, **SCOPE, **KEY, **CHAIN, **WHOLE}
 
 MISTAKES: tuple[Mistake, ...] = tuple(
     Mistake(**asdict(CAUSES[slug]), variants=variants, composition=composition)

@@ -10,13 +10,16 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import unquote, unquote_plus, urlencode
 
-from sigv4_explain.doctor.mistakes.mistake import Composition, Rows, Variant, different
+from sigv4_explain.doctor.mistakes.mistake import Composition, Rows, Variant, different, seldom
 from sigv4_explain.doctor.recipe import SignedRequest
 from sigv4_explain.encoding import EMPTY_SHA256, sha256_hex
 from sigv4_explain.json_text import read_json
 
 _FIELD = "hashed_payload"
 _UNSIGNED = "UNSIGNED-PAYLOAD"
+_LONGEST_LINE = 4096
+"""Characters of a body that may stand for its hash."""
+
 _LONGEST_BODY = 1 << 24
 """Bytes of a body that are written anew, so that a replay stays quick and small."""
 
@@ -73,9 +76,13 @@ def _as_json(value: Any) -> Iterator[tuple[str, str]]:
         "indented by two": {"indent": 2},
         "indented by four": {"indent": 4},
     }
+    plain = json.dumps(value, ensure_ascii=False)
+    letters_of = (("", False), (r", \u… for other letters", True))[: 1 if plain.isascii() else 2]
+    is_in_order = json.dumps(value, ensure_ascii=False, sort_keys=True) == plain
+    orders = (("", False), (", keys sorted", True))[: 1 if is_in_order else 2]
     for spelling, style in styles.items():
-        for order, is_sorted in (("", False), (", keys sorted", True)):
-            for letters, is_ascii in (("", False), (r", \u… for other letters", True)):
+        for order, is_sorted in orders:
+            for letters, is_ascii in letters_of:
                 text = json.dumps(value, ensure_ascii=is_ascii, sort_keys=is_sorted, **style)
                 yield f"as JSON {spelling}{order}{letters}", text
 
@@ -144,7 +151,20 @@ def _not_hex(arrived: SignedRequest) -> Iterator[Variant]:
         digest = sha256(arrived.request.body).digest()
         raw = digest.decode("utf-8", "surrogateescape")
         forms = [("in base64", b64encode(digest).decode()), ("in capitals", digest.hex().upper()), ("as bytes", raw)]
+        forms += [("hashed once more", sha256_hex(digest.hex().encode()))]
+        text = _text_of(arrived)
+        if text is not None and len(text) < _LONGEST_LINE:
+            forms.append(("the body itself, not hashed", text))
         yield from different(arrived, _FIELD, forms)
+
+
+_PLACEHOLDERS = ("{}", "null", "undefined", "[object Object]", '""', "[]", "None", "\n")
+
+
+def _placeholder(arrived: SignedRequest) -> Iterator[Variant]:
+    if arrived.recipe.hashed_payload != _UNSIGNED:
+        texts = [word for word in _PLACEHOLDERS if word.encode() != arrived.request.body]
+        yield from _bodies(arrived, [(f"the hash of {word!r} was signed", word.encode()) for word in texts])
 
 
 BODY: Rows = {
@@ -157,5 +177,6 @@ BODY: Rows = {
     "body-encoding-form": (_form, Composition.REPLACES),
     "body-changed-after-hash": (_changed, Composition.REPLACES),
     "content-sha256-not-hex": (_not_hex, Composition.REPLACES),
+    "placeholder-body-hashed": (seldom(_placeholder), Composition.REPLACES),
 }
 """All mistakes with the body."""

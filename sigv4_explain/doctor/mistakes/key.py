@@ -1,4 +1,4 @@
-"""Mistakes with the secret, the key chain and the session token: the texts look right, the signature is not."""
+"""Mistakes with the secret, the words mixed into it and the session token: the texts look right, the key is not."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from html import escape
 from urllib.parse import quote, unquote, unquote_plus
 
 from sigv4_explain.doctor.mistakes.mistake import Composition, Rows, Variant, left_out, put_key, rewritten
-from sigv4_explain.doctor.recipe import Link, SignedRequest
-
-_PLACES = ("kDate", "kRegion", "kService", "kSigning")
+from sigv4_explain.doctor.recipe import SignedRequest
 
 
 def _secrets(arrived: SignedRequest, written: dict[str, str]) -> Iterator[Variant]:
@@ -62,19 +60,9 @@ def _mangled(arrived: SignedRequest) -> Iterator[Variant]:
     )
 
 
-def _linked(link: Link) -> Iterator[Variant]:
-    yield Variant("all", put_key(links=(link,) * 4))
-    yield Variant("all but the last", put_key(links=(link,) * 3 + (Link.RAW,)))
-    for place, name in enumerate(_PLACES):
-        links = [Link.RAW] * 4
-        links[place] = link
-        yield Variant(f"{name} alone", put_key(links=tuple(links)))
-
-
 def _other_words(arrived: SignedRequest) -> Iterator[Variant]:
     chain, date_time = arrived.recipe.key_chain, arrived.recipe.date_time
     day, region, service = chain.date, chain.region, chain.service
-    yield Variant("without AWS4 before the secret", put_key(prefix=""))
     yield Variant("Region and service swapped", put_key(region=service, service=region))
     yield Variant("date and Region swapped", put_key(date=region, region=day))
     yield Variant("the service with the terminator after it", put_key(service=f"{service}/{chain.terminator}"))
@@ -106,8 +94,6 @@ KEY: Rows = {
     "missing-session-token": (_no_token, Composition.ALTERS),
     "secret-mangled-special-chars": (_mangled, Composition.ALTERS),
     "trailing-whitespace-in-secret": (_blanks, Composition.ALTERS),
-    "key-chain-bytes-vs-hex": (lambda _: _linked(Link.HEX), Composition.ALTERS),
-    "key-chain-binary-as-utf8": (lambda _: _linked(Link.UTF_8), Composition.ALTERS),
     "key-derived-with-other-scope": (_other_words, Composition.ALTERS),
 }
 """All mistakes with keys and tokens."""

@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache, partial
 from itertools import islice
 from typing import Any, NamedTuple
 
 from sigv4_explain.doctor.finding import Cause
-from sigv4_explain.doctor.recipe import Recipe, SignedRequest
+from sigv4_explain.doctor.recipe import KeyDerivation, Recipe, SignedRequest
 
 Change = Callable[[Recipe], Recipe]
 """What a mistake does to a recipe; it may leave it as it is."""
@@ -71,14 +72,25 @@ Rows = Mapping[str, tuple[Callable[[SignedRequest], Iterator[Variant]], Composit
 """For the slug of each cause: what makes it, and its composition."""
 
 
+# What _replace does, without its checks: a replay does it some thousand times.
+_new = tuple.__new__
+_FIELDS = Recipe._fields
+
+
 def put(**values: Any) -> Change:
     """Return the change that writes these values into a recipe."""
-    return lambda recipe: recipe._replace(**values)
+    of = values.get
+    return lambda recipe: _new(Recipe, map(of, _FIELDS, recipe))
 
 
 def put_key(**values: Any) -> Change:
     """Return the change that writes these values into a recipe's key chain."""
-    return lambda recipe: recipe._replace(key_chain=recipe.key_chain._replace(**values))
+    of = values.get
+
+    def change(recipe: Recipe) -> Recipe:
+        return recipe._replace(key_chain=_new(KeyDerivation, map(of, KeyDerivation._fields, recipe.key_chain)))
+
+    return change
 
 
 def different(arrived: SignedRequest, field: str, written: Iterable[tuple[str, str]]) -> Iterator[Variant]:
@@ -92,9 +104,9 @@ def different(arrived: SignedRequest, field: str, written: Iterable[tuple[str, s
 
 def rewritten(spelling: str, field: str, pattern: str, new: str | Callable[[re.Match[str]], str]) -> Variant:
     """Return the variant that replaces a pattern wherever it stands in a field."""
-    replaced = re.compile(pattern).sub
+    replaced = cache(partial(re.compile(pattern).sub, new))  # of two mistakes most leave the field as it was
 
-    return Variant(spelling, lambda recipe: put(**{field: replaced(new, getattr(recipe, field))})(recipe))
+    return Variant(spelling, lambda recipe: put(**{field: replaced(getattr(recipe, field))})(recipe))
 
 
 def both(first: Change, then: Change) -> Change:
@@ -166,3 +178,12 @@ def every_value(arrived: SignedRequest, spelling: str, written: Callable[[str], 
         yield Variant(spelling, each_line(lambda name, value: (name, written(value))))
     for name, value in wrong.items():
         yield Variant(f"{name}, {spelling}", with_value(name, value))
+
+
+def seldom(variants: Callable[[SignedRequest], Iterator[Variant]]) -> Callable[[SignedRequest], Iterator[Variant]]:
+    """Return spellings that are tried after what the request gives reason to, and not with another guess."""
+
+    def guessed(arrived: SignedRequest) -> Iterator[Variant]:
+        return (variant._replace(basis=Basis.GUESS) for variant in variants(arrived))
+
+    return guessed

@@ -214,6 +214,21 @@ def _slash_encoded(arrived: SignedRequest) -> Iterator[Variant]:
     return different(arrived, _FIELD, written) if uri.startswith("/") else iter(())
 
 
+def _url(arrived: SignedRequest) -> Iterator[Variant]:
+    """Give the signer something else than the path: the URL as it stands, or the host."""
+    request, uri = arrived.request, arrived.recipe.canonical_uri
+    url, host = request.url.partition("#")[0].partition("?")[0], request.host
+    query = arrived.reading.query
+    written = [
+        ("the whole URL", f"{url}?{query}" if query else url),
+        ("the URL up to the question mark", url),
+        ("the URL without a path", url.removesuffix(request.path)),
+        ("the host", host),
+        ("the host and the path", f"{host}{uri}"),
+    ]
+    return different(arrived, _FIELD, written)
+
+
 _METHODS = ("GET", "HEAD", "PUT", "POST", "DELETE", "PATCH", "OPTIONS")
 
 
@@ -246,6 +261,7 @@ PATH: Rows = {
     "plus-in-path-read-as-space": (_plus_kept, Composition.ALTERS),
     "slash-encoded-in-path": (_slash_encoded, Composition.REPLACES),
     "encoded-slash-decoded": (_slash_decoded, Composition.REPLACES),
+    "url-signed-as-path": (_url, Composition.REPLACES),
     "method-mismatch": (_other_method, Composition.REPLACES),
     "method-case": (_other_case, Composition.REPLACES),
 }

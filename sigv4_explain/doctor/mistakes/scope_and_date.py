@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from sigv4_explain.doctor.mistakes.mistake import Basis, Change, Composition, Rows, Variant, both, put, put_key
+from sigv4_explain.doctor.forms import Mixing
+from sigv4_explain.doctor.mistakes.mistake import Basis, Change, Composition, Rows, Variant, both, put, put_key, seldom
 from sigv4_explain.doctor.recipe import SignedRequest
 from sigv4_explain.presented import signed_at
-from sigv4_explain.signature import request_date_time
 
 _MINUTES = (*range(-12 * 60, 14 * 60 + 1, 60), -570, -210, 210, 270, 330, 345, 390, 570, 630)
 """The offsets of the world's time zones."""
@@ -20,14 +20,18 @@ def _in_scope(place: int, word: str) -> Change:
     return lambda recipe: recipe._replace(scope=(*recipe.scope[:place], word, *recipe.scope[place + 1 :]))
 
 
+def _in_scope_and_key(place: int, name: str, word: str) -> Change:
+    return both(_in_scope(place, word), put_key(**{name: word}))
+
+
 def _day(day: str) -> Change:
     """Return the change that writes a day into scope and key."""
-    return both(_in_scope(0, day), put_key(date=day))
+    return _in_scope_and_key(0, "date", day)
 
 
 def _later(moment: datetime, by: timedelta) -> str | None:
     try:
-        return request_date_time(moment + by)
+        return (moment + by).isoformat()[:19].replace("-", "").replace(":", "") + "Z"
     except OverflowError:
         return None
 
@@ -50,8 +54,10 @@ def _local_time(arrived: SignedRequest) -> Iterator[Variant]:
         local = _later(moment, timedelta(minutes=minutes))
         if local and local != right:
             zone = f"UTC{minutes / 60:+g} hours"
-            yield Variant(f"{zone}, in time and day", both(put(date_time=local), _day(local[:8])), Basis.GUESS)
-            if local[:8] != right[:8]:
+            is_other_day = local[:8] != right[:8]
+            in_both = both(put(date_time=local), _day(local[:8])) if is_other_day else put(date_time=local)
+            yield Variant(f"{zone}, in time and day", in_both, Basis.GUESS)
+            if is_other_day:
                 yield Variant(f"{zone}, in the time alone", put(date_time=local), Basis.GUESS)
 
 
@@ -103,14 +109,20 @@ _SERVICES = (
 """Signing names, and names of hosts that are taken for one."""
 
 
+_MOST_IN_KEY = 4
+"""Words that are tried in the key alone."""
+
+
 def _words(arrived: SignedRequest, place: int, name: str, words: list[str]) -> Iterator[Variant]:
     """Sign for another Region or service; the one that the request itself names comes first, then in the key alone."""
     right, presented = arrived.recipe.scope[place], arrived.presented_scope[place]
-    for word in dict.fromkeys((presented, *words)):
+    for number, word in enumerate(dict.fromkeys((presented, *words))):
         if word and word != right:
-            basis = Basis.REQUEST if word == presented else Basis.GUESS
-            yield Variant(f"{name} {word}", both(_in_scope(place, word), put_key(**{name: word})), basis)
-            yield Variant(f"{name} {word} in the key alone", put_key(**{name: word}), basis)
+            is_presented = word == presented
+            basis = Basis.REQUEST if is_presented else Basis.GUESS
+            yield Variant(f"{name} {word}", _in_scope_and_key(place, name, word), basis)
+            if is_presented or number < _MOST_IN_KEY:
+                yield Variant(f"{name} {word} in the key alone", put_key(**{name: word}), basis)
 
 
 def _region(arrived: SignedRequest) -> Iterator[Variant]:
@@ -129,6 +141,32 @@ def _no_region(arrived: SignedRequest) -> Iterator[Variant]:
         yield Variant("in the scope", _in_scope(1, ""))
 
 
+def _written_otherwise(arrived: SignedRequest) -> Iterator[Variant]:
+    """Write the scope with other words than four, or in another order; the key made from them or not."""
+    day, region, service, terminator = arrived.recipe.scope
+    no_last_step = put_key(mixings=(*(Mixing.HMAC,) * 3, Mixing.KEY_ALONE))
+    yield Variant("without aws4_request", put(scope=(day, region, service)))
+    yield Variant("without aws4_request, in scope and key", both(put(scope=(day, region, service)), no_last_step))
+    yield Variant("Region and service swapped", put(scope=(day, service, region, terminator)))
+    swapped = put_key(region=service, service=region)
+    yield Variant(
+        "Region and service swapped, in scope and key", both(put(scope=(day, service, region, terminator)), swapped)
+    )
+    key_id = arrived.presented.access_key_id
+    if key_id:
+        yield Variant("with the key id before it", put(scope=(key_id, *arrived.recipe.scope)))
+    yield Variant("with a slash at its end", put(scope=(*arrived.recipe.scope, "")))
+    yield Variant("without the day", put(scope=(region, service, terminator)))
+    yield Variant("without the Region", put(scope=(day, service, terminator)))
+    yield Variant("without the service", put(scope=(day, region, terminator)))
+    yield Variant("with the time for the day", _in_scope(0, arrived.recipe.date_time))
+    hyphens = f"{day[:4]}-{day[4:6]}-{day[6:]}"
+    yield Variant("the day with hyphens", _in_scope(0, hyphens))
+    yield Variant("the day with hyphens, in scope and key", both(_in_scope(0, hyphens), put_key(date=hyphens)))
+    for word in ("aws4-request", "aws4request"):
+        yield Variant(f"with {word}", both(_in_scope(3, word), put_key(terminator=word)))
+
+
 SCOPE: Rows = {
     "malformed-date": (_format, Composition.REPLACES),
     "timestamp-differs-within-signature": (_other_second, Composition.REPLACES),
@@ -137,5 +175,6 @@ SCOPE: Rows = {
     "wrong-region": (_region, Composition.ALTERS),
     "wrong-service": (_service, Composition.ALTERS),
     "empty-region": (_no_region, Composition.ALTERS),
+    "malformed-scope": (seldom(_written_otherwise), Composition.REPLACES),
 }
 """All mistakes with the scope and the date."""

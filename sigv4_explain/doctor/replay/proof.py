@@ -37,11 +37,11 @@ def dialects_of(arrived: SignedRequest) -> Iterator[tuple[Dialect, Proof]]:
     >>> alice = Credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
     >>> place = {"region": "us-east-1", "service": "execute-api"}
     >>> signed = sign(Request("GET", "https://example.com/?q=a%20b"), alice, at="20150830T123600Z", **place)
-    >>> case = Case.of(signed, alice.secret_access_key, **place)
-    >>> list(dialects_of(case))
+    >>> arrived = SignedRequest.of(signed, alice.secret_access_key, **place)
+    >>> list(dialects_of(arrived))
     []
-    >>> twice = case.recipe._replace(canonical_query_string="q=a%2520b")
-    >>> [(dialect.client, proof) for dialect, proof in dialects_of(replace(case, received=twice.signature()))]
+    >>> twice = arrived.recipe._replace(canonical_query_string="q=a%2520b")
+    >>> [(dialect.client, proof) for dialect, proof in dialects_of(replace(arrived, received=twice.signature()))]
     [('awscurl 0.44', <Proof: double-encoded-query>)]
     """
     forge = Forge.of(arrived)

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 import ipywidgets as widgets
 
 from sigv4_explain.course.checking import Status
-from sigv4_explain.doctor.finding import Cause
 from sigv4_explain.doctor.diagnosis_view import diagnosis_html
+from sigv4_explain.doctor.finding import Cause
 from sigv4_explain.doctor.gallery import GALLERY, BrokenRequest
 from sigv4_explain.drawing.markup import Html, join, tag
 from sigv4_explain.drawing.pieces import PREFIX

@@ -11,8 +11,8 @@ from sigv4_explain.credentials import EXAMPLE
 from sigv4_explain.doctor.aspects import first_difference
 from sigv4_explain.doctor.causes import CAUSES
 from sigv4_explain.doctor.diagnosis import Diagnosis
-from sigv4_explain.doctor.finding import Cause
 from sigv4_explain.doctor.evidence import Evidence
+from sigv4_explain.doctor.finding import Cause
 from sigv4_explain.doctor.gallery import BrokenRequest, Level
 from sigv4_explain.doctor.gallery.making import LENT_KEY, MOMENT, REGION, judged
 from sigv4_explain.doctor.gallery.requests import SOLUTIONS

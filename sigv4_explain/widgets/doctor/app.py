@@ -12,22 +12,25 @@ from sigv4_explain.doctor import Diagnosis, diagnose
 from sigv4_explain.doctor.diagnosis_view import diagnosis_html, diagnosis_sections
 from sigv4_explain.doctor.gallery import GALLERY, BrokenRequest
 from sigv4_explain.doctor.pasting import pieces_in
-from sigv4_explain.drawing.markup import Html
+from sigv4_explain.drawing.markup import Html, text_of
 from sigv4_explain.drawing.pieces import PREFIX
 from sigv4_explain.errors import CredentialsWarning, InvalidInput
 from sigv4_explain.rules import SERVICES
 from sigv4_explain.widgets.base import Fields, LiveForm, SecretField
+from sigv4_explain.widgets.doctor.page import invitation
 from sigv4_explain.widgets.signing_lab.app import REGIONS
 from sigv4_explain.widgets.signing_lab.input import LabInput
 from sigv4_explain.widgets.signing_lab.link import link_to
 
 OWN = "my own request"
 """The entry of the menu that empties the boxes."""
-PASTED = ("request", "answer", "client")
-TYPED = (*PASTED, "region", "service", "secret_access_key")
+PARTS = ("answer", "client", "region", "service", "secret_access_key")
+"""The fields that are folded away: what one box does not take, or has mixed up."""
+TYPED = ("request", *PARTS)
 """The fields, in the order of the form."""
 _ANY_ID = "AKID"
 _NOTHING_LENT = "optional: it stays on this computer"
+_HIDDEN = f"{PREFIX}-hidden"
 
 
 class DoctorForm(Fields):
@@ -35,21 +38,27 @@ class DoctorForm(Fields):
 
     typed = TYPED
     layout = (
-        "wide example, half request, half answer, wide client, third region, third service, third secret_access_key"
+        "wide request, half example, half parts, "
+        "half answer, half client, third region, third service, third secret_access_key"
     )
 
     def __init__(self) -> None:
-        self.example = widgets.Dropdown(description="Look at", options=(OWN, *(broken.name for broken in GALLERY)))
-        self.request = widgets.Textarea(description="The request as it was sent: curl, raw HTTP, HAR, a log, a URL")
+        self.request = widgets.Textarea(
+            description="Paste anything: the command with its output, a log, AWS's answer, a URL, code"
+        )
+        self.example = widgets.Dropdown(description="Try an example", options=(OWN, *(each.name for each in GALLERY)))
+        self.parts = widgets.ToggleButton(description=_FOLDED)
         self.answer = widgets.Textarea(description="AWS's answer, in whatever form")
         self.client = widgets.Textarea(
             description="What the client signed, if it tells: canonical request, string to sign, a few lines of them"
         )
         self.region = widgets.Combobox(description="Region (empty: as the evidence tells)", options=REGIONS)
         self.service = widgets.Combobox(description="Service (empty: the same)", options=tuple(SERVICES))
-        self.secret_access_key = SecretField(description="Secret access key", placeholder=_NOTHING_LENT)
+        self.secret_access_key = SecretField(description="Secret access key: it proves", placeholder=_NOTHING_LENT)
         self._lent: Credentials | None = None
         self.box = self.laid_out("doctor-form")
+        self.parts.observe(lambda change: self._fold(is_open=change["new"]), names="value")
+        self._fold(is_open=False)
 
     def evidence(self) -> dict[str, Any]:
         """Return what is typed, by the names under which ``diagnose`` takes it.
@@ -69,12 +78,29 @@ class DoctorForm(Fields):
     def fill(self, broken: BrokenRequest | None) -> None:
         """Type what somebody of the gallery has at hand; None empties the form."""
         given = {} if broken is None else broken.evidence()._asdict()
-        texts = (given.get("client_canonical_request"), given.get("client_string_to_sign"))
-        self.request.value = str(given.get("request") or "")
-        self.answer.value = str(given.get("answer") or "")
-        self.client.value = "\n\n".join([text for text in texts if text])
+        texts = [f"{label}{given[name]}" for name, label in _LABELS.items() if given.get(name)]
+        self.request.value, self.answer.value, self.client.value = "\n\n".join(texts), "", ""
         self.region.value, self.service.value = given.get("region") or "", given.get("service") or ""
         self.lend(given.get("credentials"))
+
+    def tell_parts(self) -> None:
+        """Say how many of the folded fields have something in them."""
+        count = sum(1 for name in PARTS if getattr(self, name).value) + (self._lent is not None)
+        self.parts.description = f"{_FOLDED} ({count} given)" if count else _FOLDED
+
+    def mark_error(self, field: str | None) -> None:
+        """Outline the field that an error names: the one box, where the part is not given separately."""
+        if field in PARTS and not getattr(self, field).value:
+            field = "request"
+        super().mark_error(field)
+        if field in PARTS:
+            self.parts.value = True
+
+    def _fold(self, *, is_open: bool) -> None:
+        for name in PARTS:
+            field = getattr(self, name)
+            (field.remove_class if is_open else field.add_class)(_HIDDEN)
+        self.parts.icon = "caret-down" if is_open else "caret-right"
 
     def lend(self, credentials: Credentials | None) -> None:
         """Use keys that stay in Python: the page never gets them. None lets a secret be typed again."""
@@ -103,6 +129,13 @@ def _computed(text: str) -> dict[str, str]:
     return {f"client_{name}": value for name, value in found.items() if value}
 
 
+_LABELS = {
+    "request": "",
+    "answer": "",
+    "client_canonical_request": "Canonical request:\n",
+    "client_string_to_sign": "String to sign:\n",
+}
+_FOLDED = "Give the parts separately, or the secret"
 _SECTIONS = ("findings", "sides", "advice")
 _BY_NAME = {broken.name: broken for broken in GALLERY}
 
@@ -116,8 +149,7 @@ class Doctor(LiveForm[Diagnosis]):
     title = "The doctor"
     called = "the doctor's page"
     introduction = (
-        "Paste what you have: one box is enough to begin. The diagnosis follows each change. "
-        "Nothing leaves this computer."
+        "Paste what you have of a refused request. The diagnosis follows each change. Nothing leaves this computer."
     )
     sheets = ("widgets/doctor/page.css",)
     cannot = "Cannot be looked at."
@@ -182,13 +214,18 @@ class Doctor(LiveForm[Diagnosis]):
         self.diagnosis = shown
         unread = shown.evidence.unread
         self.form.mark_error(unread[0].field if unread else None)
+        self.form.tell_parts()
         drawn = diagnosis_sections(shown)
-        self.status.value = drawn["outcome"]
+        self.status.value = invitation() if _is_empty(shown) else drawn["screen"]
         for name in _SECTIONS:
-            self.sections[name].value = drawn[name]
+            self.sections[name].value = "" if _is_empty(shown) else drawn[name]
 
     def _picture(self) -> Html:
-        return diagnosis_html(self.diagnosis)
+        return invitation() if _is_empty(self.diagnosis) else diagnosis_html(self.diagnosis)
 
     def _text(self) -> str:
-        return str(self.diagnosis)
+        return text_of(invitation()) if _is_empty(self.diagnosis) else str(self.diagnosis)
+
+
+def _is_empty(shown: Diagnosis) -> bool:
+    return not shown.evidence.given and not shown.evidence.pasted and not shown.evidence.unread

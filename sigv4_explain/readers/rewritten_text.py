@@ -1,0 +1,128 @@
+"""Pastes whose lines were changed on the way here: escaped, wrapped, doubled, commented, set in another type."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from sigv4_explain.readers.cleaned_text import CleanedText, PasteLine, text_of_lines
+from sigv4_explain.readers.printed_values import unescaped
+
+_LEAST = 3  # lines that must look alike to tell what happened to all
+_NARROWEST, _WIDEST = 60, 250  # columns of a terminal
+_entity = re.compile(r"&(?:quot|amp|lt|gt|apos|nbsp|#0?39|#x27|#34|#x2F|#61|#x3D);", re.IGNORECASE)
+_comment = re.compile(r"[ \t]*(#|//|;|--|\*|\|)[ \t]?")
+_quoted = re.compile(r"\"((?:[^\"\\\n]|\\.)*+)\"|'((?:[^'\\\n]|\\.)*+)'")
+_escaped = re.compile(r"\\[n\"]").search
+_before_header = re.compile(
+    r"(?<! )[ ]{1,8}(?=(?:Host|Authorization|X-Amz-[\w-]{1,60}|Amz-Sdk-[\w-]{1,40}|Content-[\w-]{1,40}|User-Agent"
+    r"|Accept(?:-[\w-]{1,40})?|Connection|Date|Transfer-Encoding|Cache-Control|Expect): )",
+    re.IGNORECASE,
+)
+_behind_signature = re.compile(r"(Signature=[0-9a-f]{64})[ ]{1,8}(?=\S)")
+_typeset = str.maketrans("“”„«»‘’‚", '"""""\'\'\'')
+
+
+def rewritten(paste: CleanedText) -> Iterator[CleanedText]:
+    """Return a paste as it may have been, in each way of which there is a sign; each line keeps its place."""
+    for change in _CHANGES:
+        lines = change(paste)
+        if lines:
+            yield (once := text_of_lines(lines))
+            if change is _without_escapes and (again := _without_escapes(once)):  # a text in a text
+                yield text_of_lines(again)
+
+
+def _end(line: PasteLine) -> int:
+    return line.end if line.end >= 0 else line.start + len(line.prefix) + len(line.text)
+
+
+def _each(paste: CleanedText, change: Callable[[str], str]) -> list[PasteLine]:
+    return [PasteLine(line.start, "", change(line.text), _end(line)) for line in paste.lines]
+
+
+def _without_entities(paste: CleanedText) -> list[PasteLine]:
+    if not _entity.search(paste.text):
+        return []
+    return _each(paste, lambda text: _entity.sub(lambda found: html.unescape(found[0]), text))
+
+
+def _with_straight_quotes(paste: CleanedText) -> list[PasteLine]:
+    text = paste.text
+    is_typeset = ("”" in text and '"' not in text) or ("’" in text and "'" not in text)
+    return _each(paste, lambda text: text.translate(_typeset)) if is_typeset else []
+
+
+def _uncommented(paste: CleanedText) -> list[PasteLine]:
+    marks = {found[1] if (found := _comment.match(line.text)) else "" for line in paste.lines if line.text.strip()}
+    if len(marks) != 1 or "" in marks or len(paste.lines) < _LEAST:
+        return []
+    return _each(paste, lambda text: _comment.sub("", text, count=1))
+
+
+def _single_spaced(paste: CleanedText) -> list[PasteLine]:
+    """Drop each second line, if all of them are empty."""
+    texts = [line.text for line in paste.lines]
+    if any(text.strip() for text in texts[1::2]) or sum(bool(text.strip()) for text in texts[::2]) < _LEAST:
+        return []
+    return list(paste.lines[::2])
+
+
+def _unwrapped(paste: CleanedText) -> list[PasteLine]:
+    """Join lines that end where a terminal does."""
+    widths = Counter([len(line.text) for line in paste.lines])
+    width = max(widths)
+    if not _NARROWEST <= width <= _WIDEST or widths[width] < _LEAST - 1:
+        return []
+    lines: list[PasteLine] = []
+    pieces: list[str] = []
+    start = 0
+    for number, line in enumerate(paste.lines, 1):
+        start = start if pieces else line.start
+        pieces.append(line.text)
+        if len(line.text) < width or number == len(paste.lines):
+            lines.append(PasteLine(start, "", "".join(pieces), _end(line)))
+            pieces = []
+    return lines
+
+
+def _without_escapes(paste: CleanedText) -> list[PasteLine]:
+    r"""Put back the lines that stand as ``\n`` in a quoted text."""
+    if not _escaped(paste.text):
+        return []
+    lines: list[PasteLine] = []
+    for line in paste.lines:
+        inner = [found[1] or found[2] or "" for found in _quoted.finditer(line.text)] if _escaped(line.text) else []
+        texts = [unescaped(text) for text in inner if _escaped(text)] or [line.text]
+        whole = "\n".join(texts).replace("\r\n", "\n")
+        lines += [PasteLine(line.start, "", text, _end(line)) for text in whole.split("\n")]
+    return lines
+
+
+def _one_header_a_line(paste: CleanedText) -> list[PasteLine]:
+    """Break the lines anew, before the names of headers, where those of a paragraph were joined or wrapped."""
+    lines: list[PasteLine] = []
+    paragraph: list[PasteLine] = []
+    for line in [*paste.lines, PasteLine(0, "", "", 0)]:
+        if line.text.strip():
+            paragraph.append(line)
+        elif paragraph:
+            text = " ".join([one.text.strip() for one in paragraph])
+            broken = _behind_signature.sub(r"\1\n\n", _before_header.sub("\n", text))
+            place, end = paragraph[0].start, _end(paragraph[-1])
+            lines += [PasteLine(place, "", one, end) for one in [*broken.split("\n"), ""]]
+            paragraph = []
+    return lines
+
+
+_CHANGES: tuple[Callable[[CleanedText], list[PasteLine]], ...] = (
+    _without_entities,
+    _with_straight_quotes,
+    _uncommented,
+    _single_spaced,
+    _unwrapped,
+    _without_escapes,
+    _one_header_a_line,
+)
