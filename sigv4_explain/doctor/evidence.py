@@ -230,7 +230,8 @@ def gathered(given: Inputs) -> Evidence:
     if pieces.request is None and isinstance(given.answer, str):
         pieces = _with_more(pieces, pieces_in(given.answer))
     if pieces.canonical_request and answer and not (answer.code or answer.message or answer.status):
-        answer = None if answer.canonical_request == pieces.canonical_request else answer  # the client's own, read twice
+        # the client's own may be read twice
+        answer = None if answer.canonical_request == pieces.canonical_request else answer
     sent = pieces.request
     evidence = Evidence(
         request=sent.request if sent else None,

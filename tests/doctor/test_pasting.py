@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from itertools import permutations
+from typing import Any
 
 import pytest
 
@@ -180,7 +181,8 @@ def test_the_order_of_the_texts_is_no_matter() -> None:
 
 def test_the_request_counts_that_was_refused() -> None:
     """It is told by signature and date; another one is passed over, and that is said."""
-    other = explain(Request("GET", "https://example.com/other"), ALICE, **{**SCOPE, "at": "20150830T124500Z"})
+    later: dict[str, Any] = {**SCOPE, "at": "20150830T124500Z"}
+    other = explain(Request("GET", "https://example.com/other"), ALICE, **later)
     refusal = f"<Error><Message>{WORDS}</Message><StringToSign>{TO_SIGN}</StringToSign></Error>"
     for paste in (
         f"{RAW}\n\n{raw_http(other.signed_request)}\n\n{refusal}",
