@@ -129,10 +129,11 @@ def _sort(paste: str, found: _Sorted) -> None:
     found.texts += texts
     own = [_Place(text.start, text.end) for text in texts if text.printed_by is PrintedBy.CLIENT]
     shared = {(text.start, text.end) for text in texts if text.printed_by is PrintedBy.SERVER}
-    rest = _without(short, [*inside, *code, *[place for place in own if place not in shared]])
+    others = _without(short, [place for place in own if place not in shared])
+    rest = _without(others, [*inside, *code])
     exchanges = list(_exchanges(rest, requests)) or [_Exchange(None, None)]
     if not any(exchange.answer for exchange in exchanges):
-        exchanges[-1] = exchanges[-1]._replace(answer=_answer_within(short))
+        exchanges[-1] = exchanges[-1]._replace(answer=_answer_within(others))
     found.exchanges += exchanges
     found.keys = found.keys or keys or next((one.signing.credentials for one in requests if one.signing), None)
     found.code = found.code or source
