@@ -32,7 +32,6 @@ _S3 = r"(?:.+\.)?s3(?:-fips)?"
 
 _SUFFIX = re.compile(
     r"\.(?:amazonaws\.com(?:\.cn)?|amazonaws\.eu|api\.aws|on\.aws|(?:api|on)\.amazonwebservices\.com\.cn)$"
-    r"|(?<=ws-messaging)\.chime\.aws$|(?<=sellingpartnerapi-[nef][aue])\.amazon\.com$",
 )
 _without_region = re.compile(
     r"\.mrap\.accesspoint\.s3-global\.amazonaws\.com$|\.cloudfront-kvs\.global\.api\.aws$"
@@ -79,14 +78,6 @@ _FORMS = (
     _form(rf"[0-9]{{12}}\.ddb{_REGION}", "dynamodb"),
     _form(r"(?:.+\.)?cloudfront-kvs\.global", "cloudfront-keyvaluestore"),
     _form(r".+\.endpoint\.events", "events"),
-    *[
-        _form(f"sellingpartnerapi-{word}", "execute-api", region)
-        for word, region in (("na", "us-east-1"), ("eu", "eu-west-1"), ("fe", "us-west-2"))
-    ],
-    *[
-        _form(rf".+\.{word}\.ws-messaging", "chime", region)
-        for word, region in (("ue1", "us-east-1"), ("ec1", "eu-central-1"))
-    ],
     _form(rf"(?P<prefix>[a-z0-9.-]+?)(?:-fips)?{_REGION}"),
     _form(rf"(?P<prefix>){_REGION[2:]}\.queue", "sqs"),
     _form(r"iam\.us-gov", "iam", "us-gov-west-1"),
@@ -117,9 +108,8 @@ def place_of_host(host: str) -> tuple[str | None, str | None]:
 
     A host's first word is not always the signing name. The name of an IoT endpoint tells no service: its websocket and
     its REST calls are signed by two names. A global name is for us-east-1 in AWS's own partition only.
-    Source: https://docs.aws.amazon.com/general/latest/gr/aws-service-information.html, the service models of botocore,
-    and for hosts of other names https://developer-docs.amazon.com/sp-api/docs/sp-api-endpoints and
-    https://docs.aws.amazon.com/chime-sdk/latest/dg/websockets.html.
+    Source: https://docs.aws.amazon.com/general/latest/gr/aws-service-information.html and the service models of
+    botocore.
 
     >>> place_of_host("email.eu-west-1.amazonaws.com"), place_of_host("bucket.s3.amazonaws.com")
     (('eu-west-1', 'ses'), (None, 's3'))
@@ -127,9 +117,9 @@ def place_of_host(host: str) -> tuple[str | None, str | None]:
     (None, None)
     """
     plain = host.partition(":")[0].lower().rstrip(".")[: _LONGEST_NAME + 1]
-    for is_form, service, regions in _OTHER_NAMES:
-        if other := is_form.fullmatch(plain):
-            return regions.get(other[1]), service
+    for is_other, other_service, regions in _OTHER_NAMES:
+        if other := is_other.fullmatch(plain):
+            return regions.get(other[1]), other_service
     name, own_suffixes = _SUFFIX.subn("", plain)
     if not own_suffixes or len(host) > _LONGEST_NAME:
         return None, None
