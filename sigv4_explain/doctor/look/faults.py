@@ -14,8 +14,8 @@ from sigv4_explain.credentials import Credentials
 from sigv4_explain.doctor.case import Case, State
 from sigv4_explain.doctor.causes import CAUSES, shown, suspected
 from sigv4_explain.doctor.finding import Certainty, Finding, found
-from sigv4_explain.doctor.look.signature_form import signature_fault
 from sigv4_explain.doctor.hosts import is_aws_host
+from sigv4_explain.doctor.look.signature_form import signature_fault
 from sigv4_explain.doctor.places import in_header, in_signature, in_target
 from sigv4_explain.encoding import EMPTY_SHA256, is_sha256, sha256_hex, uri_decode
 from sigv4_explain.masking import TOKEN_NAMES
