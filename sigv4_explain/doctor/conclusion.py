@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -122,6 +123,40 @@ _ON_THE_WAY_ALONE = frozenset(
 """What only happens between the client and the server."""
 
 
+_OF_ANY_PATH = frozenset(
+    {
+        "proxy-rewrote-path", "bucket-missing-from-path", "stage-missing-from-path", "path-left-at-slash",
+        "path-not-the-one-sent", "url-signed-as-path", "empty-path-not-slash", "trailing-slash-added",
+        "trailing-slash-dropped", "redirect-followed-with-old-signature", "query-signed-in-path",
+    }
+)  # fmt: skip
+"""What may go wrong with a path of letters and digits too."""
+_is_plain = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?").fullmatch
+
+
+def _has_room(finding: Finding, case: Case) -> bool:
+    """Tell whether the request has what a suspicion is about: nothing of a plain path can be encoded wrongly."""
+    known = _target(case)
+    if finding.step == "canonical_uri" and known:
+        return finding.cause in _OF_ANY_PATH or not _is_plain(known[0])
+    if finding.step == "canonical_query_string" and known:
+        return bool(known[1])
+    if finding.cause in _OF_A_BODY and case.has_request:
+        return bool(case.request.body) or case.state("body") is not State.KNOWN
+    return True
+
+
+def _target(case: Case) -> tuple[str, str] | None:
+    """Return path and query as they were sent, else as the server's text has them; None where nobody shows them."""
+    if case.has_request and case.knows("target"):
+        return case.request.path, case.request.query
+    side = written(case.evidence.server)
+    return (side.recipe.canonical_uri, side.recipe.canonical_query_string) if side and side.recipe.method else None
+
+
+_OF_A_BODY = frozenset({"empty-body-hash", "body-reserialised", "body-encoding-form", "body-compressed-after-signing"})
+
+
 _NOT_BY_SIGNING = _ON_THE_WAY_ALONE | {
     "wrong-secret", "unknown-access-key", "clock-skew", "expired-session-token", "presigned-url-expired",
     "not-a-signature-fault", "opt-in-region-token", "proxy-rewrote-path", "another-scheme", "smtp-password-for-secret",
@@ -172,7 +207,7 @@ def _suspicions(findings: tuple[Finding, ...], case: Case, replay: _Replay, comp
     if replay.signed is SecretVerdict.RIGHT:
         more.append(suspected("wrong-secret", "The signature is right for this secret; AWS may have another one."))
         more = [finding for finding in more if finding.cause in _NOT_BY_SIGNING]
-    more = [finding for finding in more if not _is_refuted(finding, case, compared)]
+    more = [finding for finding in more if _has_room(finding, case) and not _is_refuted(finding, case, compared)]
     if _arrived_as_sent(compared):
         more.append(suspected("wrong-secret", _NOTHING_CHANGED))
     keys = [finding for finding in findings if finding.cause == "wrong-secret"]

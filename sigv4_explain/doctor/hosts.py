@@ -32,6 +32,7 @@ _S3 = r"(?:.+\.)?s3(?:-fips)?"
 
 _SUFFIX = re.compile(
     r"\.(?:amazonaws\.com(?:\.cn)?|amazonaws\.eu|api\.aws|on\.aws|(?:api|on)\.amazonwebservices\.com\.cn)$"
+    r"|(?<=ws-messaging)\.chime\.aws$|(?<=sellingpartnerapi-[nef][aue])\.amazon\.com$",
 )
 _without_region = re.compile(
     r"\.mrap\.accesspoint\.s3-global\.amazonaws\.com$|\.cloudfront-kvs\.global\.api\.aws$"
@@ -78,6 +79,14 @@ _FORMS = (
     _form(rf"[0-9]{{12}}\.ddb{_REGION}", "dynamodb"),
     _form(r"(?:.+\.)?cloudfront-kvs\.global", "cloudfront-keyvaluestore"),
     _form(r".+\.endpoint\.events", "events"),
+    *[
+        _form(f"sellingpartnerapi-{word}", "execute-api", region)
+        for word, region in (("na", "us-east-1"), ("eu", "eu-west-1"), ("fe", "us-west-2"))
+    ],
+    *[
+        _form(rf".+\.{word}\.ws-messaging", "chime", region)
+        for word, region in (("ue1", "us-east-1"), ("ec1", "eu-central-1"))
+    ],
     _form(rf"(?P<prefix>[a-z0-9.-]+?)(?:-fips)?{_REGION}"),
     _form(rf"(?P<prefix>){_REGION[2:]}\.queue", "sqs"),
     _form(r"iam\.us-gov", "iam", "us-gov-west-1"),
@@ -90,37 +99,22 @@ _FORMS = (
     _form(r"global\.health", "health", "us-east-1"),
 )
 
-_SELLING_PARTNERS = {"na": "us-east-1", "eu": "eu-west-1", "fe": "us-west-2"}
-_CODED_REGIONS = {"ue1": "us-east-1", "uw2": "us-west-2", "ec1": "eu-central-1"}
-_OTHER_NAMES = (
-    (re.compile(r"(?:sandbox\.)?sellingpartnerapi-(na|eu|fe)\.amazon\.com"), "execute-api", _SELLING_PARTNERS),
-    (re.compile(r"[a-z0-9]+\.([a-z]{2}[0-9])\.ws-messaging\.chime\.aws"), "chime", _CODED_REGIONS),
-)
-"""Hosts of Amazon's own with another ending.
-
-Source: https://developer-docs.amazon.com/sp-api/docs/sp-api-endpoints,
-https://docs.aws.amazon.com/chime-sdk/latest/dg/websockets.html.
-"""
-
 
 def place_of_host(host: str) -> tuple[str | None, str | None]:
     """Return Region and signing name of an AWS host name; None for what the name does not tell.
 
     A host's first word is not always the signing name. The name of an IoT endpoint tells no service: its websocket and
     its REST calls are signed by two names. A global name is for us-east-1 in AWS's own partition only.
-    Source: https://docs.aws.amazon.com/general/latest/gr/aws-service-information.html and the service models of
-    botocore.
+    Source: https://docs.aws.amazon.com/general/latest/gr/aws-service-information.html, the service models of botocore,
+    and for hosts of other names https://developer-docs.amazon.com/sp-api/docs/sp-api-endpoints and
+    https://docs.aws.amazon.com/chime-sdk/latest/dg/websockets.html.
 
     >>> place_of_host("email.eu-west-1.amazonaws.com"), place_of_host("bucket.s3.amazonaws.com")
     (('eu-west-1', 'ses'), (None, 's3'))
     >>> place_of_host("api.example.com")
     (None, None)
     """
-    plain = host.partition(":")[0].lower().rstrip(".")[: _LONGEST_NAME + 1]
-    for is_other, other_service, regions in _OTHER_NAMES:
-        if other := is_other.fullmatch(plain):
-            return regions.get(other[1]), other_service
-    name, own_suffixes = _SUFFIX.subn("", plain)
+    name, own_suffixes = _SUFFIX.subn("", host.partition(":")[0].lower().rstrip("."))
     if not own_suffixes or len(host) > _LONGEST_NAME:
         return None, None
     for is_form, service, region in _FORMS:
@@ -140,9 +134,7 @@ def _own_region(region: str | None, host: str) -> str | None:
 
 def is_aws_host(host: str) -> bool:
     """Tell whether a name is one of AWS's own, which no proxy stands before unless somebody says so."""
-    name = host.partition(":")[0].lower().rstrip(".")
-    is_own = _SUFFIX.search(name) or any(form.fullmatch(name) for form, _, _ in _OTHER_NAMES)
-    return bool(is_own) and len(host) <= _LONGEST_NAME
+    return bool(_SUFFIX.search(host.partition(":")[0].lower().rstrip("."))) and len(host) <= _LONGEST_NAME
 
 
 def is_loopback(host: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import html
+import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -185,7 +185,7 @@ def answer_in(text: str | bytes) -> Answer:
         words = _known_words(pasted_text(text))
         if words is None:
             raise
-        return parse_answer(f"<Error><Code>-</Code><Message>{html.escape(words)}</Message></Error>")
+        return parse_answer(json.dumps({"message": words}))
     return answer if answer.message else replace(answer, message=_known_words(pasted_text(text)))
 
 

@@ -13,8 +13,7 @@ from sigv4_explain.readers.building import is_signed
 from sigv4_explain.readers.cleaned_text import CleanedText
 from sigv4_explain.readers.command_lines import command_at, variables_in
 from sigv4_explain.readers.curl import IGNORED, READ, REFUSED, SHORT, OptionList, request_of_options
-from sigv4_explain.readers.printed_requests import keys_of
-from sigv4_explain.readers.read_request import CommandSigning, NotWhole, Origin, ReadRequest
+from sigv4_explain.readers.read_request import NOT_PASTED, CommandSigning, NotWhole, Origin, ReadRequest, keys_of
 from sigv4_explain.request import Request
 
 _command = re.compile(r"(?<![\w./-])(curl|awscurl|wget)(?:\.exe)?[ \t]+(?=[-'\"\\$^`h]|[\w-]+\.)", re.IGNORECASE)
@@ -75,6 +74,7 @@ def _curl(words: list[str]) -> _Written | None:
     if form:
         options = _with_form(options)
         lacking.add(NotWhole.BODY)
+    options = [(name, _without_placeholders(value, lacking) if name == "url" else value) for name, value in options]
     request = request_of_options([pair for pair in options if pair[0] not in ("user", "aws-sigv4", "config")])
     signing = None
     if "aws-sigv4" in given:
@@ -84,6 +84,19 @@ def _curl(words: list[str]) -> _Written | None:
     lacking |= _unknown(request)
     name = "curl command" if not form else "curl command that posts a form"
     return _Written(request, lacking, signing, "curl --aws-sigv4 command" if signing else name)
+
+
+_placeholder = re.compile(r"<([\w .-]{1,60})>")
+
+
+def _without_placeholders(url: str, lacking: set[NotWhole]) -> str:
+    """Return a URL with words for what somebody left out of it, such as ``<domain>``, which no URL can hold."""
+    origin, sign, target = url.partition("://")
+    host, slash, path = target.partition("/")
+    if "<" in host:
+        lacking.add(NotWhole.HOST)
+        host = NOT_PASTED
+    return f"{origin}{sign}{host}{slash}{_placeholder.sub(lambda found: found[1].replace(' ', '-'), path)}"
 
 
 def _options(words: list[str]) -> OptionList:
@@ -168,6 +181,10 @@ def _without_files(options: OptionList) -> tuple[OptionList, set[NotWhole]]:
     return kept, lacking
 
 
+def _is_of_a_form(name: str, value: str) -> bool:
+    return name == "header" and bool(re.match(r"content-type:\s*multipart/form-data", value, re.IGNORECASE))
+
+
 def _with_form(options: OptionList) -> OptionList:
     """Put the fields of a form in the body, with a boundary of our own: curl takes a new one each time."""
     parts = []
@@ -180,7 +197,7 @@ def _with_form(options: OptionList) -> OptionList:
                 f"{'; filename=' + chr(34) + content[1:].partition(';')[0] + chr(34) if is_file else ''}\r\n\r\n"
                 f"{'' if is_file else content}\r\n"
             )
-    rest = [pair for pair in options if pair[0] not in ("form", "form-string")]
+    rest = [pair for pair in options if pair[0] not in ("form", "form-string") and not _is_of_a_form(*pair)]
     body = "".join([*parts, f"--{_BOUNDARY}--\r\n"])
     return [*rest, ("header", f"Content-Type: multipart/form-data; boundary={_BOUNDARY}"), ("data-raw", body)]
 

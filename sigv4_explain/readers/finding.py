@@ -85,7 +85,7 @@ def _worth(found: ReadRequest) -> float:
     """Rate how well a request was read, to choose between two readings of one paste."""
     is_certain = not found.not_whole & {NotWhole.BODY, NotWhole.BODY_END}
     headers = min(len(found.request.headers), _MOST_HEADERS) / _MOST_HEADERS
-    return 4 * _is_whole(found) + headers + is_certain / 4 - 1 / _MOST_HEADERS / 2
+    return 4 * _is_whole(found) + headers + is_certain / 50 - 0.01
 
 
 def _is_whole(found: ReadRequest) -> bool:

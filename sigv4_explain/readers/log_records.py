@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from sigv4_explain.errors import SigV4Error
 from sigv4_explain.readers.cleaned_text import CleanedText
-from sigv4_explain.readers.printed_requests import server_variables
+from sigv4_explain.readers.printed_headers import server_variables
 from sigv4_explain.readers.printed_values import unescaped
 from sigv4_explain.readers.read_request import (
     HEADER_NAME,

@@ -10,7 +10,6 @@ from sigv4_explain.errors import SigV4Error
 from sigv4_explain.readers.building import is_signed, with_body_as_sent
 from sigv4_explain.readers.cleaned_text import CleanedText, cleaned
 from sigv4_explain.readers.curl_verbose import scheme_of_notes
-from sigv4_explain.readers.printed_requests import keys_of
 from sigv4_explain.readers.printed_values import unescaped
 from sigv4_explain.readers.read_request import (
     HEADER_NAME,
@@ -20,6 +19,7 @@ from sigv4_explain.readers.read_request import (
     NotWhole,
     Origin,
     ReadRequest,
+    keys_of,
     with_shown_body,
 )
 from sigv4_explain.request import Request
@@ -43,6 +43,9 @@ _ends_body = re.compile(
     r"|\* (?:upload|We are|Request|Mark)|\#\#\# )",
     re.MULTILINE,
 )
+_is_left_out = re.compile(r"[\[(<]?(?:\.{2,}|…|snip|\.\.\. ?\w+)[\])>]?", re.IGNORECASE).fullmatch
+_LEFT_OUT = ":left-out"
+_connected_to = re.compile(r"(?:opening connection to|Connected to) ([\w-]+(?:\.[\w-]+)+)")
 _continued_value = re.compile(r"[ \t]*[^\s:]+(?:[ ,].*)?$").match
 _part_of_authorization = re.compile(r"(?:Credential|SignedHeaders|Signature)=").match
 _whole_authorization = re.compile(r"Signature=[0-9a-f]{64}\b").search
@@ -196,6 +199,8 @@ def _headers(paste: CleanedText, start: _Start, stop: int) -> tuple[HeaderPairs,
             return headers, number - 1
         elif found := _header(line.rstrip()):
             headers.append((found[1], found[2]))
+        elif _is_left_out(line.strip()):
+            headers.append((_LEFT_OUT, ""))
         elif _note(line):
             continue
         elif headers and not _stops.match(line.lstrip()) and _goes_on(headers[-1], line):
@@ -275,7 +280,7 @@ def _request(start: _Start, headers: HeaderPairs, shown: str) -> tuple[Request, 
     if headers and all(len(value) > 1 and value[0] == value[-1] == '"' for _, value in headers):
         headers = [(name, value[1:-1]) for name, value in headers]
     host = next((value.strip() for name, value in headers if name.lower() in ("host", ":authority")), "")
-    lacking = set() if headers else {NotWhole.HEADERS}
+    lacking = set() if headers and (_LEFT_OUT, "") not in headers else {NotWhole.HEADERS}
     url = start.target.strip()
     if url.startswith("/") or url == "*":
         lacking |= set() if host else {NotWhole.HOST}
@@ -338,10 +343,21 @@ def _escaped(paste: CleanedText, start: _Start) -> ReadRequest | None:
         return None
     form, origin = _form(paste, start, inner.request)
     request, lacking = inner.request, inner.not_whole
+    request, lacking = _with_host_of_connection(paste, start, request, lacking)
     if not request.body and (sent := _sent_next(paste, start)):
         request, lacking = with_shown_body(request, sent)
     lacking -= {NotWhole.BODY_END}
     return ReadRequest(request, start.position, end, form, origin, lacking)
+
+
+def _with_host_of_connection(
+    paste: CleanedText, start: _Start, request: Request, lacking: frozenset[NotWhole]
+) -> tuple[Request, frozenset[NotWhole]]:
+    """Take the host from the note of the connection, when the headers do not show it."""
+    notes = _connected_to.findall(paste.text, max(0, start.position - _NOTES), start.position)
+    if NotWhole.HOST not in lacking or not notes:
+        return request, lacking
+    return request.with_url(request.url.replace(NOT_PASTED, notes[-1], 1)), lacking - {NotWhole.HOST}
 
 
 def _sent_next(paste: CleanedText, start: _Start) -> str:

@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from types import MappingProxyType
-from typing import NamedTuple
 from urllib.parse import quote
 
-from sigv4_explain.credentials import Credentials
 from sigv4_explain.errors import SigV4Error
-from sigv4_explain.masking import fields_alone
+from sigv4_explain.readers.printed_headers import (
+    NOTHING,
+    PrintedFields,
+    are_signed,
+    fields_of,
+    headers_in,
+    is_header_name,
+    named_pairs,
+    pairs_of,
+    plain_name,
+    server_variables,
+)
 from sigv4_explain.readers.printed_values import Printed, Value, Word, decoded, printed_in, text_of
 from sigv4_explain.readers.read_request import (
-    HEADER_NAME,
     NOT_PASTED,
     CommandSigning,
     HeaderPairs,
     NotWhole,
     Origin,
     ReadRequest,
+    keys_of,
     with_printed_body,
 )
 from sigv4_explain.request import Request
@@ -41,35 +50,7 @@ _BODY = ("body", "data", "payload", "postdata", "content", "requestbody", "rawbo
 _INSIDE = ("endpoint", "requestcontext", "http", "requestline", "context", "url", "uri")
 _METHODS = frozenset({"GET", "PUT", "POST", "HEAD", "DELETE", "PATCH", "OPTIONS"})
 
-_not_of_names = re.compile(r"\([^)]*\)|[^a-z0-9:]")
-_is_name = re.compile(HEADER_NAME).fullmatch
 _absolute = re.compile(r"(?:https?|wss?)://", re.IGNORECASE).match
-_of_version_4 = re.compile(r"AWS4-[A-Z0-9-]+(?: +(?!.*SignedHeaders=<)|$)[^{}$%]*$").match
-_date = re.compile(r"\d{8}T\d{6}Z").fullmatch
-_is_masked_word = re.compile(r"(?:Sensitive|REDACTED|\*{3,})", re.IGNORECASE).fullmatch
-_mask = re.compile(
-    r"[\s\S]{0,40}(?:\*{3}|x{4}|X{4}|redacted|sensitive|filtered|masked|hidden|<[^>]*>|…|\.\.\.)", re.I
-).match
-
-
-class _Fields(NamedTuple):
-    """A printed object, by its names in lower case without punctuation."""
-
-    printed: Printed
-    by_name: Mapping[str, Value]
-
-    def __repr__(self) -> str:
-        return fields_alone(self)
-
-    def get(self, names: tuple[str, ...]) -> Value | None:
-        return next((self.by_name[name] for name in names if name in self.by_name), None)
-
-    def text(self, names: tuple[str, ...]) -> str | None:
-        values = [text_of(self.by_name[name]) for name in names if name in self.by_name]
-        return next((value for value in values if value and value not in _NOTHING), None)
-
-
-_NOTHING = frozenset({"undefined", "null", "None", "nil", "NULL", "<null>"})
 
 
 def printed_requests_in(text: str) -> Iterator[ReadRequest]:
@@ -78,7 +59,7 @@ def printed_requests_in(text: str) -> Iterator[ReadRequest]:
         return
     root = printed_in(text)
     waiting = list(_within(root, ""))
-    fields = _fields(root)
+    fields = fields_of(root)
     if _absolute(fields.text(("url", "uri")) or "") and isinstance(fields.get(_HEADERS), Printed):
         waiting.append((_without_others(root), ""))
     while waiting:
@@ -95,8 +76,8 @@ def printed_requests_in(text: str) -> Iterator[ReadRequest]:
 def _without_others(root: Printed) -> Printed:
     """Return the URL and the headers of a script that sets them one by one, where the headers stand."""
     names = (*_URL, *_HEADERS, *_METHOD, *_BODY)
-    kept = [(name, value) for name, value in root.pairs if _not_of_names.sub("", name.lower()) in names]
-    tables = [value for name, value in kept if isinstance(value, Printed) and list(_pairs(value))]
+    kept = [(name, value) for name, value in root.pairs if plain_name.sub("", name.lower()) in names]
+    tables = [value for name, value in kept if isinstance(value, Printed) and list(pairs_of(value))]
     script = Printed(tables[0].start if tables else root.start)
     script.end, script.pairs = tables[0].end if tables else root.start, kept
     return script
@@ -117,49 +98,24 @@ def request_of_text(text: str, form: str) -> ReadRequest | None:
 def _read(printed: Printed, above: str) -> ReadRequest | None:
     if _type(printed) == "fetch":
         return _fetched(printed)
-    fields = _fields(printed)
-    own = list(_pairs(printed)) or []
+    fields = fields_of(printed)
+    own = list(pairs_of(printed)) or []
     if variables := server_variables(own):
         own = variables
     values = [value for name, value in printed.pairs if name.lower() == "authorization"]
     is_cut = any(isinstance(value, Printed) and value.pairs for value in values)
     if is_cut or "signedheaders" in fields.by_name:  # printed without quotes, so that its commas cut it
         return None
-    if _is_signed(own) and "headers" not in fields.by_name:
+    # A table without Authorization may be a form's fields, or lines of a canonical request.
+    has_authorization = any(name.lower() == "authorization" for name, _ in own)
+    if has_authorization and are_signed(own) and "headers" not in fields.by_name:
         return _table(printed, own, fields)
-    headers = _headers(fields.get(_HEADERS)) or []
+    headers = headers_in(fields.get(_HEADERS)) or []
     if any(name.lower() == "signedheaders" for name, _ in headers):
         return None
     if not headers and not any(name in fields.by_name for name in (*_URL, *_PATH)):
         return None
     return _object(fields, headers, above)
-
-
-_server_variable = re.compile(r"(?:HTTP|request|http|req_headers?|request_headers?|req)[_.](.+)").fullmatch
-
-
-def server_variables(pairs: HeaderPairs) -> HeaderPairs:
-    """Return headers whose names a server put together, such as ``HTTP_X_AMZ_DATE``, under their own names."""
-    found = [(one[1], value) for name, value in pairs if (one := _server_variable(name))]
-    if not any(name.lower() == "authorization" for name, _ in found):
-        return []
-    told = {
-        "method",
-        "uri",
-        "path",
-        "id",
-        "time",
-        "length",
-        "host",
-        "port",
-        "scheme",
-        "protocol",
-        "addr",
-        "count",
-        "size",
-    }
-    by_request = {name.lower() for name, _ in pairs if name.lower().startswith("http_")}
-    return [(n.replace("_", "-"), v) for n, v in found if n.lower() not in told or f"http_{n.lower()}" in by_request]
 
 
 def _type(printed: Printed) -> str:
@@ -170,17 +126,7 @@ def _type(printed: Printed) -> str:
 _call = re.compile(r"\b([A-Z]{3,7}) (https?://\S+)$").search
 
 
-def _fields(printed: Printed) -> _Fields:
-    by_name: dict[str, Value] = {}
-    for name, value in printed.pairs:
-        by_name.setdefault(
-            _not_of_names.sub("", name.lower().rpartition(" ")[2] if " " in name and len(name) > 40 else name.lower()),
-            value,
-        )
-    return _Fields(printed, MappingProxyType(by_name))
-
-
-def _object(fields: _Fields, headers: HeaderPairs, above: str) -> ReadRequest | None:
+def _object(fields: PrintedFields, headers: HeaderPairs, above: str) -> ReadRequest | None:
     """Read an object that has method, URL and headers, by whatever names."""
     pseudo = {name: value for name, value in headers if name.startswith(":")}
     headers = [pair for pair in headers if not pair[0].startswith(":")]
@@ -195,7 +141,7 @@ def _object(fields: _Fields, headers: HeaderPairs, above: str) -> ReadRequest | 
         return None
     url, lacking = _url(fields, inside, headers, pseudo)
     auth = _signing(fields)
-    is_signed = _is_signed(headers) or "X-Amz-Signature=" in url or "X-Amz-Credential=" in url or auth
+    is_signed = are_signed(headers) or "X-Amz-Signature=" in url or "X-Amz-Credential=" in url or auth
     # Node prints [Object] for what is too deep; another object without a signature may be code.
     is_cut = not headers and _type(fields.printed) in ("HttpRequest", "Request") and NotWhole.HOST not in lacking
     if not (is_signed or is_cut):
@@ -206,30 +152,32 @@ def _object(fields: _Fields, headers: HeaderPairs, above: str) -> ReadRequest | 
         lacking.add(NotWhole.HEADERS)
     request, of_body = with_printed_body(Request(method or "GET", url, headers), _body(fields))
     form, origin = _form(fields, headers)
-    if auth is not None and not _is_signed(headers):
+    if auth is not None and not are_signed(headers):
         origin = Origin.COMMAND
     printed = fields.printed
     return ReadRequest(request, printed.start, printed.end, form, origin, frozenset(lacking) | of_body, auth)
 
 
-def _inside(fields: _Fields) -> _Fields:
+def _inside(fields: PrintedFields) -> PrintedFields:
     """Return what stands in the parts of an object that may have its method, path or host."""
     by_name: dict[str, Value] = {}
     waiting = [fields.by_name.get(name) for name in _INSIDE]
     while waiting:
         value = waiting.pop()
         if isinstance(value, Printed):
-            for name, inner in _fields(value).by_name.items():
+            for name, inner in fields_of(value).by_name.items():
                 by_name.setdefault(name, inner)
                 if name in _INSIDE and isinstance(inner, Printed) and inner is not value:
                     waiting.append(inner)
-    return _Fields(fields.printed, MappingProxyType(by_name))
+    return PrintedFields(fields.printed, MappingProxyType(by_name))
 
 
-def _url(fields: _Fields, inside: _Fields, headers: HeaderPairs, pseudo: dict[str, str]) -> tuple[str, set[NotWhole]]:
+def _url(
+    fields: PrintedFields, inside: PrintedFields, headers: HeaderPairs, pseudo: dict[str, str]
+) -> tuple[str, set[NotWhole]]:
     """Put the URL together, and tell what of it nobody shows."""
     inner = fields.get(_URL)
-    given = fields.text(_URL) or (_fields(inner).text(("raw", "href")) if isinstance(inner, Printed) else None) or ""
+    given = fields.text(_URL) or (fields_of(inner).text(("raw", "href")) if isinstance(inner, Printed) else None) or ""
     given = given or (call[2] if (call := _call(fields.printed.name)) else "")
     if "iamrequesturl" in fields.by_name:
         given = decoded(given) or given
@@ -253,7 +201,7 @@ def _url(fields: _Fields, inside: _Fields, headers: HeaderPairs, pseudo: dict[st
     return f"{'http' if scheme == 'http' else 'https'}://{host or NOT_PASTED}{target}", lacking
 
 
-def _host(fields: _Fields, inside: _Fields) -> str | None:
+def _host(fields: PrintedFields, inside: PrintedFields) -> str | None:
     value = fields.text(_HOST) or inside.text(_HOST)
     if value and _absolute(value):
         value = value.partition("://")[2]
@@ -267,99 +215,24 @@ def _query(value: Value | None) -> str:
     """Return a query as text; of names and values, as AWS's signers encode them."""
     text = text_of(value)
     if text is not None:
-        return "" if text in _NOTHING else text.removeprefix("?")
+        return "" if text in NOTHING else text.removeprefix("?")
     if not isinstance(value, Printed):
         return ""
-    pairs = [(name, text_of(item)) for name, item in value.pairs] or _named(value)
+    pairs = [(name, text_of(item)) for name, item in value.pairs] or named_pairs(value)
     return "&".join([f"{quote(name, safe='-_.~')}={quote(item or '', safe='-_.~')}" for name, item in pairs])
 
 
-def _headers(value: Value | None) -> HeaderPairs:
-    """Return the headers in a table of names and values, a list of either, or a text of lines."""
-    text = text_of(value)
-    if text is not None:
-        plain = decoded(text)
-        if plain and "{" in plain:
-            return list(_pairs(next(printed_in(plain).groups(), printed_in(""))))
-        return _lines(text)
-    return list(_pairs(value)) if isinstance(value, Printed) else []
-
-
-def _lines(text: str) -> HeaderPairs:
-    pairs = [
-        line.partition(":") for line in text.replace("\r", "").split("\n") if _is_name(line.partition(":")[0].strip())
-    ]
-    return [(name.strip(), value.strip()) for name, colon, value in pairs if colon]
-
-
-def _pairs(printed: Printed) -> Iterator[tuple[str, str]]:
-    """Return names and values, however they are nested; values that are no text are left out."""
-    for name, value in printed.pairs:
-        for text in _texts(value):
-            if _is_name(name):
-                yield name, text
-    if printed.pairs:
-        return
-    yield from ((name, text) for name, text in _named(printed) if _is_name(name))
-    texts = [text_of(item) for item in printed.items]
-    if texts and all(isinstance(text, str) for text in texts):
-        whole = [text or "" for text in texts]
-        if len(whole) % 2 == 0 and len(whole) > 2 and all(map(_is_name, whole[::2])):  # Node's rawHeaders
-            yield from zip(whole[::2], whole[1::2], strict=True)
-        elif all(":" in text for text in whole):
-            yield from _lines("\n".join(whole))
-
-
-def _named(printed: Printed) -> HeaderPairs:
-    """Return the pairs of a list: of objects that have name and value, or of two texts each."""
-    pairs: HeaderPairs = []
-    for item in printed.groups():
-        fields = _fields(item)
-        name, value = fields.text(("name", "key")), fields.get(("value", "rawvalue"))
-        if name and value is not None:
-            pairs += [(name, text) for text in _texts(value)]
-        elif not item.pairs and len(item.items) == 2:
-            first, second = item.items
-            pairs += [(text_of(first) or "", text) for text in _texts(second)]
-        elif len(item.pairs) == 1 and not item.items:
-            pairs += [(item.pairs[0][0], text) for text in _texts(item.pairs[0][1])]
-    return pairs
-
-
-def _texts(value: Value) -> list[str]:
-    text = text_of(value)
-    if text is not None:
-        return [text]
-    items = value.items if isinstance(value, Printed) and not value.pairs else []
-    if items and all(isinstance(item, Printed) and item.pairs for item in items):  # CloudFront's key and value
-        return [text for _, text in _named(value)] if isinstance(value, Printed) else []
-    return [item for item in map(text_of, items) if item is not None]
-
-
-def _is_signed(headers: HeaderPairs) -> bool:
-    """Tell whether headers are those of a signed request: a whole value, or a mask, and no name of a variable."""
-    for name, value in headers:
-        lower = name.lower()
-        if lower == "authorization" and isinstance(value, Word) and _is_masked_word(value):
-            return True
-        if lower == "authorization" and not isinstance(value, Word) and (_of_version_4(value) or _mask(value)):
-            return True
-        if lower == "x-amz-date" and _date(value):
-            return True
-    return False
-
-
-def _body(fields: _Fields) -> str:
+def _body(fields: PrintedFields) -> str:
     value = fields.get(_BODY)
     text = text_of(value)
     if text is None and isinstance(value, Printed):
-        inner = _fields(value)
+        inner = fields_of(value)
         text = inner.text(("text", "raw", "data", "bytes"))
         if text is not None and "base64" in (inner.text(("encoding",)) or ""):
             text = decoded(text)
     if text is not None and "iamrequestbody" in fields.by_name:
         text = decoded(text)
-    return text if text is not None and text not in _NOTHING else ""
+    return text if text is not None and text not in NOTHING else ""
 
 
 def _fetched(printed: Printed) -> ReadRequest | None:
@@ -368,10 +241,10 @@ def _fetched(printed: Printed) -> ReadRequest | None:
     options = next(printed.groups(), None)
     if not url or not _absolute(url):
         return None
-    fields = _fields(options or printed)
-    told = _headers(fields.get(_HEADERS))
+    fields = fields_of(options or printed)
+    told = headers_in(fields.get(_HEADERS))
     headers = [pair for pair in told if not isinstance(pair[1], Word)]  # a word is the name of a variable
-    if not (_is_signed(headers) or "X-Amz-Signature=" in url):
+    if not (are_signed(headers) or "X-Amz-Signature=" in url):
         return None
     lacking = frozenset({NotWhole.HEADERS} if len(headers) < len(told) else ())
     request, of_body = with_printed_body(Request((fields.text(_METHOD) or "GET").upper(), url, headers), _body(fields))
@@ -382,16 +255,16 @@ def _fetched(printed: Printed) -> ReadRequest | None:
 _AWS_AUTH = ("auth", "authentication", "awsv4", "authorization", "aws")
 
 
-def _signing(fields: _Fields) -> CommandSigning | None:
+def _signing(fields: PrintedFields) -> CommandSigning | None:
     """Return with what Postman or Insomnia signs a request, if the object says so."""
     auth = fields.get(_AWS_AUTH)
     if not isinstance(auth, Printed):
         return None
-    inner = _fields(auth)
+    inner = fields_of(auth)
     kind = inner.text(("type", "mode")) or ""
     if isinstance(listed := inner.get(("awsv4",)), Printed):
-        inner = _Fields(
-            listed, MappingProxyType({_not_of_names.sub("", n.lower()): v for n, v in _pairs_or_named(listed)})
+        inner = PrintedFields(
+            listed, MappingProxyType({plain_name.sub("", n.lower()): v for n, v in _pairs_or_named(listed)})
         )
     elif kind.lower() not in ("iam", "awsv4", "aws"):
         return None
@@ -403,26 +276,16 @@ def _signing(fields: _Fields) -> CommandSigning | None:
 
 
 def _pairs_or_named(printed: Printed) -> list[tuple[str, Value]]:
-    return list(printed.pairs) or [(name, value) for name, value in _named(printed)]
+    return list(printed.pairs) or [(name, value) for name, value in named_pairs(printed)]
 
 
-def keys_of(key_id: str | None, secret: str | None, token: str | None = None) -> Credentials | None:
-    """Return keys that somebody wrote down; None where one is missing, or is the name of a variable."""
-    if not key_id or not secret or any(re.search(r"[${}%<>*]", part) for part in (key_id, secret)):
-        return None
-    try:
-        return Credentials(key_id, secret, token if token and not re.search(r"[${}%<>*]", token) else None)
-    except SigV4Error:
-        return None
-
-
-def _form(fields: _Fields, headers: HeaderPairs) -> tuple[str, Origin]:
+def _form(fields: PrintedFields, headers: HeaderPairs) -> tuple[str, Origin]:
     """Return what kind of print it is, and who says it."""
     names, name = fields.by_name.keys(), _type(fields.printed)
     if "iamrequesturl" in names or "iamrequestheaders" in names:
         return "Vault's iam_request_headers", Origin.WIRE
     if (
-        any(header.startswith(":") for header, _ in _headers(fields.get(_HEADERS)))
+        any(header.startswith(":") for header, _ in headers_in(fields.get(_HEADERS)))
         and "headers" in names
         and "url" not in names
     ):
@@ -435,16 +298,16 @@ def _form(fields: _Fields, headers: HeaderPairs) -> tuple[str, Origin]:
         return "AWS SDK for JavaScript's request", Origin.WIRE
     if name == "Request" and "uri" in names:
         return "AWS SDK for Rust's request", Origin.WIRE
-    if {"auth", "authentication"} & names and not _is_signed(headers):
+    if {"auth", "authentication"} & names and not are_signed(headers):
         return "saved request of an API client", Origin.COMMAND
     if "requestcontext" in names or ("path" in names and {"proto", "header"} & names):
         return "server's JSON log", Origin.SERVER
     if {"host", "path", "headers"} <= names:
         return "options of aws4", Origin.WIRE
-    return f"printed {name or 'request'}" if _is_name(name) else "printed request", Origin.WIRE
+    return f"printed {name or 'request'}" if is_header_name(name) else "printed request", Origin.WIRE
 
 
-def _table(printed: Printed, pairs: HeaderPairs, fields: _Fields) -> ReadRequest:
+def _table(printed: Printed, pairs: HeaderPairs, fields: PrintedFields) -> ReadRequest:
     """Read headers that were printed alone."""
     method = fields.text(("httpmethod", ":method", "requestmethod"))
     pseudo = {name: value for name, value in pairs if name.startswith(":")}

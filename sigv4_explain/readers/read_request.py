@@ -9,6 +9,7 @@ from enum import Enum
 
 from sigv4_explain.credentials import Credentials
 from sigv4_explain.encoding import EMPTY_SHA256, is_sha256, sha256_hex
+from sigv4_explain.errors import SigV4Error
 from sigv4_explain.request import Request
 
 HeaderPairs = list[tuple[str, str]]
@@ -72,6 +73,19 @@ class ReadRequest:
     def __repr__(self) -> str:
         lacks = ", ".join(sorted(part.name for part in self.not_whole))
         return f"<ReadRequest: {self.form}, {self.start} to {self.end}{', without ' + lacks if lacks else ''}>"
+
+
+_left_open = re.compile(r"[${}%<>*]").search
+
+
+def keys_of(key_id: str | None, secret: str | None, token: str | None = None) -> Credentials | None:
+    """Return keys that somebody wrote down; None where one is missing, or is the name of a variable."""
+    if not key_id or not secret or any(_left_open(part) for part in (key_id, secret)):
+        return None
+    try:
+        return Credentials(key_id, secret, token if token and not _left_open(token) else None)
+    except SigV4Error:
+        return None
 
 
 _HAS_NO_BODY = frozenset({"GET", "HEAD", "DELETE", "OPTIONS"})

@@ -11,9 +11,8 @@ from sigv4_explain.errors import SigV4Error
 from sigv4_explain.readers.building import is_signed
 from sigv4_explain.readers.cleaned_text import CleanedText
 from sigv4_explain.readers.command_lines import command_at, variables_in
-from sigv4_explain.readers.printed_requests import keys_of
 from sigv4_explain.readers.printed_values import Printed, printed_in, text_of, unescaped
-from sigv4_explain.readers.read_request import CommandSigning, HeaderPairs, NotWhole, Origin, ReadRequest
+from sigv4_explain.readers.read_request import CommandSigning, HeaderPairs, NotWhole, Origin, ReadRequest, keys_of
 from sigv4_explain.request import Request
 
 

@@ -305,7 +305,7 @@ def _not_announced(case: Case) -> Iterator[Finding]:
 def _other_body(case: Case, announced: str) -> Iterator[Finding]:
     body, length = case.request.body, (case.request.header("content-length") or "").strip()
     is_told = length.isascii() and length.isdigit()
-    if announced == EMPTY_SHA256 and is_told and length.strip("0"):
+    if announced == EMPTY_SHA256 and is_told and length.strip("0") and (body or case.evidence.form):
         says = f"The announced hash is that of no bytes, and Content-Length is {length[:20]}."
         yield _announced_wrongly(case, "empty-body-hash", Certainty.SHOWN, says)
     elif announced == sha256_hex(body):

@@ -15,7 +15,7 @@ from sigv4_explain.doctor.finding import Finding
 from sigv4_explain.doctor.header_advice import FORWARDED, HOP_BY_HOP, TRACING
 from sigv4_explain.doctor.hosts import is_aws_host, is_loopback
 from sigv4_explain.doctor.look.faults import is_framed
-from sigv4_explain.doctor.places import in_header, in_target
+from sigv4_explain.doctor.places import in_header, in_signature, in_target
 from sigv4_explain.encoding import trim, uri_decode
 from sigv4_explain.masking import TOKEN_NAMES
 from sigv4_explain.presented import Carrier, signed_at
@@ -45,10 +45,13 @@ _TOUCHED: Mapping[str, tuple[Iterable[str], str]] = {
 def header_habits(case: Case) -> Iterator[Finding]:
     """Return the signed headers of this request that were often seen to break a signature."""
     values = case.signed_values
+    # A paste may lack the header itself; a request that a program hands over does not.
+    listed = [name.lower() for name in case.signed_names] if case.evidence.form else [name for name, _ in values]
     for slug, (names, says) in _TOUCHED.items():
-        name = next((name for name, _ in values if name in names), None)
+        name = next((name for name in listed if name in names), None)
         if name is not None:
-            yield suspected(slug, f"{name} is signed: {says}.", where=in_header(case.request, name))
+            where = in_header(case.request, name) or in_signature(case.request, "SignedHeaders", name)
+            yield suspected(slug, f"{name} is signed: {says}.", where=where)
     yield from _odd_values(case, [pair for pair in values if pair[0] not in TOKEN_NAMES])
     yield from _sent_twice(case)
     yield from _sorted_as_lines(case)
