@@ -16,7 +16,7 @@ _ALONE = (
     r"FILTERED|Filtered|[Ss]nip(?:ped)?|[Oo]bfuscated|[Aa]nonymi[sz]ed|[Rr]edacted[_ -][\w -]{1,40}|REDACTED[_ -][\w -]{1,40}|"
     r"省略|已?脱敏|已?隐藏|скрыто|oculto|masqué|(?:blah){2,}|foobar"
 )
-_SECRETS = r"(?:access|secret|key|token|signature|sig|credential|hash|password|id)"
+_SECRETS = r"(?:access|secret|key|token|signature|sig|credentials?|hash|password|id)"
 _RUN = r"(?:\*{3,}|[xX]{3,}|\.{3,}|\u2026|[\u2022\u25cf\u00b7]{2,}|\#{3,}|_{4,}|-{4,}|\?{3,}|~{4,}|={4,}|[\u2588\u2591-\u2593]+)"
 _is_run = re.compile(rf"(?:{_RUN}+[ .:/-]?)++", re.VERBOSE).fullmatch
 _is_placeholder = re.compile(
