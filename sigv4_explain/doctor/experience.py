@@ -167,7 +167,7 @@ def _weight(habit: Finding, pattern: Pattern, case: Case) -> float:
     return _UNCOUNTED + often + (_STEP if habit.cause in pattern.usual[:_MOST_USUAL] else 0)
 
 
-_MOST_ROWS, _MOST_USUAL, _OFTEN = 4, 4, 15
+_MOST_ROWS, _MOST_USUAL, _OFTEN = 3, 4, 15
 _STEP, _UNCOUNTED, _RAISED = 0.15, 0.4, 0.85
 _JUDGED = 0.35
 """A judgement that nobody counted weighs less than what the request itself shows."""
