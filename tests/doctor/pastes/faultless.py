@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from random import Random
 
 from sigv4_explain import Credentials, Request, sign, verify
@@ -10,7 +10,8 @@ from sigv4_explain.verifier.verdict import Verdict
 from tests.doctor.parts import SignedRequest
 from tests.doctor.pastes.calls import ALICE, LENT, REGION, WORDS, Call, Room, drawn
 from tests.doctor.pastes.forms import ANSWERS, REQUESTS, TEXTS, Said, shows_texts
-from tests.doctor.pastes.pasted import KEY_CAUSES, MASKS, Basis, Paste, masked, wrapped
+from tests.doctor.pastes.layout import Part, Piece, laid_out
+from tests.doctor.pastes.pasted import KEY_CAUSES, MASKS, Basis, Paste, masked
 
 _MOMENT = "20150830T123600Z"
 _OTHER = {
@@ -36,13 +37,24 @@ def _refused(call: Call) -> Said:
 
 
 def _paste(
-    pieces: list[str], random: Random, credentials: Credentials | None, allowed: frozenset[str] = frozenset()
+    pieces: Sequence[Piece], random: Random, credentials: Credentials | None, allowed: frozenset[str] = frozenset()
 ) -> Paste:
-    if random.random() < 0.25:
-        return Paste(tuple(pieces), credentials, frozenset(), allowed, Basis.NONE, ("files",))
-    between = random.choice(("\n", "\n\n", "\n\nThe answer is:\n\n", "\n\nResponse:\n", "\n---\n"))
-    text = random.choice(WORDS["prose"]["before"]) + between.join(pieces) + random.choice(WORDS["prose"]["after"])
-    return Paste((text,), credentials, frozenset(), allowed, Basis.NONE, ("one text",))
+    texts = laid_out(pieces, random)
+    return Paste(texts, credentials, frozenset(), allowed, Basis.NONE, ("one text" if len(texts) == 1 else "files",))
+
+
+def _request(request: Request, random: Random) -> Piece:
+    return Piece(Part.REQUEST, REQUESTS[random.choice(list(REQUESTS))](request))
+
+
+def _answer(call: Call, random: Random, form: str | None = None) -> Piece:
+    return Piece(Part.ANSWER, ANSWERS[form or random.choice(list(ANSWERS))](_refused(call)))
+
+
+def _texts(call: Call, random: Random) -> Piece:
+    place = {"region": REGION, "service": call.service}
+    right = SignedRequest.of(call.request, call.keys.secret_access_key, **place).recipe
+    return Piece(Part.TEXTS, TEXTS[random.choice(list(TEXTS))](right.canonical_request(), right.string_to_sign()))
 
 
 def _lost(request: Request, random: Random) -> Request:
@@ -59,28 +71,20 @@ def _lost(request: Request, random: Random) -> Request:
 def _alone(random: Random) -> Paste:
     call = _call(random)
     keys = call.keys if random.random() < 0.5 else None
-    form = random.choice(list(REQUESTS))
-    # Whoever gives the secret with a shortened request gets no proof; a proof of another fault would be a false one.
-    return _paste([wrapped(REQUESTS[form](_lost(call.request, random)), random)], random, keys)
+    return _paste([_request(_lost(call.request, random), random)], random, keys)
 
 
 def _with_answer(random: Random) -> Paste:
-    call = _call(random)
-    said, form = _refused(call), random.choice(list(ANSWERS))
+    call, form = _call(random), random.choice(list(ANSWERS))
     keys = call.keys if random.random() < 0.4 else None
     request = _lost(call.request, random)
     if random.random() < 0.5:
         request = masked(request, random.choice(list(MASKS)), random)
-    pieces = [
-        wrapped(REQUESTS[random.choice(list(REQUESTS))](request), random),
-        wrapped(ANSWERS[form](said), random, line_marks=False),
-    ]
-    allowed = frozenset()
+    pieces = [_request(request, random), _answer(call, random, form)]
+    allowed: frozenset[str] = frozenset()
     if random.random() < 0.3:
-        right = SignedRequest.of(call.request, call.keys.secret_access_key, region=REGION, service=call.service).recipe
-        texts = TEXTS[random.choice(list(TEXTS))](right.canonical_request(), right.string_to_sign())
-        pieces.insert(1, wrapped(texts, random, line_marks=False))
-        allowed = KEY_CAUSES if shows_texts(form, said) else frozenset()
+        pieces.insert(1, _texts(call, random))
+        allowed = KEY_CAUSES if shows_texts(form, _refused(call)) else frozenset()
     if random.random() < 0.2:
         pieces.reverse()
     return _paste(pieces, random, keys, allowed)
@@ -88,79 +92,69 @@ def _with_answer(random: Random) -> Paste:
 
 def _texts_alone(random: Random) -> Paste:
     call = _call(random)
-    right = SignedRequest.of(call.request, call.keys.secret_access_key, region=REGION, service=call.service).recipe
-    texts = TEXTS[random.choice(list(TEXTS))](right.canonical_request(), right.string_to_sign())
-    pieces = [wrapped(texts, random, line_marks=False)]
-    if random.random() < 0.5:
-        pieces.append(ANSWERS["sentence"](_refused(call)))
-    return _paste(pieces, random, None)
+    pieces = [_texts(call, random), _answer(call, random, "sentence")]
+    return _paste(pieces[: random.choice((1, 2))], random, None)
+
+
+_OWN = ("authorization", "x-amz-date", "x-amz-content-sha256", "x-amz-security-token")
 
 
 def _two_attempts(random: Random) -> Paste:
     call = _call(random)
-    own = ("authorization", "x-amz-date", "x-amz-security-token", "x-amz-content-sha256")
-    bare = Request(
-        call.request.method,
-        call.request.url,
-        [p for p in call.request.headers if p[0].lower() not in own],
-        call.request.body,
-    )
     if "X-Amz-Signature" in call.request.url:
         return _alone(random)
-    form = REQUESTS[random.choice(list(REQUESTS))]
-    written = ANSWERS[random.choice(("response", "body", "sentence"))]
-    times = ("20150830T123600Z", "20150830T123634Z")
-    calls = [call._replace(request=sign(bare, call.keys, region=REGION, service=call.service, at=at)) for at in times]
-    pieces = [piece for one in calls for piece in (form(one.request), written(_refused(one)))]
+    headers = [pair for pair in call.request.headers if pair[0].lower() not in _OWN]
+    bare = Request(call.request.method, call.request.url, headers, call.request.body)
+    form, said = REQUESTS[random.choice(list(REQUESTS))], random.choice(("response", "body", "sentence"))
+    pieces = []
+    for at in ("20150830T123600Z", "20150830T123634Z"):
+        again = call._replace(request=sign(bare, call.keys, region=REGION, service=call.service, at=at))
+        pieces += [Piece(Part.REQUEST, form(again.request)), _answer(again, random, said)]
     return _paste(pieces, random, call.keys if random.random() < 0.4 else None)
+
+
+_USERS = (
+    f"{ALICE.access_key_id}:{ALICE.secret_access_key}",
+    "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY",
+    "AKIA***:***",
+    "<key>:<secret>",
+)
 
 
 def _curl_signs(random: Random) -> Paste:
     call = drawn(random, Room())
-    own = ("authorization", "x-amz-date", "x-amz-content-sha256", "x-amz-security-token", "user-agent")
-    keys = random.choice(
-        (
-            f"{ALICE.access_key_id}:{ALICE.secret_access_key}",
-            "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY",
-            "AKIA***:***",
-            "<key>:<secret>",
-        )
-    )
-    url = call.request.url if random.random() < 0.7 else call.request.url.replace(call.request.host, "$HOST")
+    request = call.request
+    url = request.url if random.random() < 0.7 else request.url.replace(request.host, "$HOST")
+    prompt = random.choice(("", "$ ", "> "))
     rows = [
-        f'{random.choice(("", "$ ", "> "))}curl --aws-sigv4 "aws:amz:{REGION}:{call.service}" --user "{keys}"',
+        f'{prompt}curl --aws-sigv4 "aws:amz:{REGION}:{call.service}" --user "{random.choice(_USERS)}"',
         f'  "{url}"',
     ]
-    rows += [f"  -H '{name}: {value}'" for name, value in call.request.headers if name.lower() not in own]
-    if call.request.method != "GET":
-        rows.append(random.choice(("  -T file.txt", "  --data-binary @body.json", "  -d '{}'")))
-    said = _refused(call)
-    return _paste(
-        [" \\\n".join(rows), ANSWERS[random.choice(list(ANSWERS))](said)][: random.choice((1, 2, 2))], random, None
-    )
+    rows += [f"  -H '{name}: {value}'" for name, value in request.headers if name.lower() not in (*_OWN, "user-agent")]
+    if request.method == "PUT":
+        rows.append("  -T file.txt")
+    if request.method == "POST":
+        rows.append(random.choice(("  --data-binary @body.json", f"  --data-binary '{request.body.decode()}'")))
+    pieces = [Piece(Part.REQUEST, " \\\n".join(rows)), _answer(call, random)]
+    return _paste(pieces[: random.choice((1, 2, 2))], random, None)
 
 
 def _code(random: Random) -> Paste:
     call = _call(random)
-    code = random.choice(list(WORDS["code"].values()))
-    if random.random() < 0.6:
-        code = f"```\n{code}\n```"
-    pieces = [code, wrapped(ANSWERS[random.choice(list(ANSWERS))](_refused(call)), random, line_marks=False)]
+    pieces = [Piece(Part.CODE, random.choice(list(WORDS["code"].values()))), _answer(call, random)]
     if random.random() < 0.3:
-        pieces.append(REQUESTS[random.choice(list(REQUESTS))](masked(call.request, random.choice(list(MASKS)), random)))
+        pieces.append(_request(masked(call.request, random.choice(list(MASKS)), random), random))
     random.shuffle(pieces)
     return _paste(pieces, random, None)
 
 
 def _answer_alone(random: Random) -> Paste:
-    said = _refused(_call(random))
-    return _paste([wrapped(ANSWERS[random.choice(list(ANSWERS))](said), random)], random, None)
+    return _paste([_answer(_call(random), random)], random, None)
 
 
 def _accepted(random: Random) -> Paste:
-    call = _call(random)
     answer = "HTTP/1.1 200 OK\nDate: Sun, 30 Aug 2015 12:36:01 GMT\nContent-Type: application/json\n\n"
-    pieces = [REQUESTS[random.choice(list(REQUESTS))](call.request), answer + random.choice(("{}", "[1]", "ok"))]
+    pieces = [_request(_call(random).request, random), Piece(Part.ANSWER, answer + random.choice(("{}", "[1]", "ok")))]
     return _paste(pieces, random, None)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from html import escape
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from sigv4_explain import Request
@@ -63,7 +64,12 @@ def _curl(request: Request) -> str:
 
 def _har(request: Request) -> str:
     headers = [{"name": name, "value": value} for name, value in _sent(request)]
-    entry = {"method": request.method, "url": request.url, "httpVersion": "http/1.1", "headers": headers}
+    entry: dict[str, Any] = {
+        "method": request.method,
+        "url": request.url,
+        "httpVersion": "http/1.1",
+        "headers": headers,
+    }
     if request.body:
         entry["postData"] = {"mimeType": "text/plain", "text": _body(request)}
     return json.dumps(
@@ -78,7 +84,8 @@ def _go(request: Request) -> str:
 def _java_wire(request: Request) -> str:
     mark = "2015-08-30 12:36:00.123 DEBUG [main] org.apache.http.wire - http-outgoing-0 >> "
     lines = [f'{mark}"{line}[\\r][\\n]"' for line in [*_head(request).split("\n"), ""]]
-    return "\n".join([*lines, *([f'{mark}"{_body(request)}"'] if request.body else [])])
+    body = _body(request).replace("\n", f'[\\n]"\n{mark}"')
+    return "\n".join([*lines, *([f'{mark}"{body}"'] if request.body else [])])
 
 
 def _node_headers(request: Request) -> str:

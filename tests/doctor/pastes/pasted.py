@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from sigv4_explain import Credentials, Diagnosis, Request
 from tests.doctor.parts import Certainty, diagnose, sorted_pastes
-from tests.doctor.pastes.calls import WORDS
 from tests.doctor.pastes.forms import ANSWERS, NO_BODY, NO_REPEATS, REQUESTS, TEXTS, Said, shows_texts
+from tests.doctor.pastes.layout import Part, Piece, laid_out
 from tests.doctor.pastes.refusals import Refusal, Shows, refused, says_mismatch
 
 
@@ -93,22 +93,6 @@ def masked(request: Request, mask: str, random: Random) -> Request:
     return Request(request.method, url, headers, request.body)
 
 
-def _fenced(text: str, random: Random) -> str:
-    return f"```{random.choice(('', 'http', 'text', 'log'))}\n{text}\n```"
-
-
-WRAPPINGS: Mapping[str, Callable[[str, Random], str]] = {
-    "as it is": lambda text, _: text,
-    "as it is, again": lambda text, _: text,
-    "line break at the end": lambda text, _: f"{text}\n",
-    "fence": _fenced,
-    "fence, again": _fenced,
-    "quoted": lambda text, _: "\n".join([f"> {line}" for line in text.split("\n")]),
-    "indented": lambda text, _: "\n".join([f"    {line}" for line in text.split("\n")]),
-    "carriage returns": lambda text, _: text.replace("\r", "").replace("\n", "\r\n"),
-}
-
-
 class Shown(NamedTuple):
     """What somebody shows of a refused call."""
 
@@ -122,13 +106,13 @@ class Shown(NamedTuple):
     """Whether neither the body nor a header was left out."""
 
 
-def drawn_shown(random: Random) -> Shown:
+def drawn_shown(refusal: Refusal, random: Random) -> Shown:
     """Draw what somebody has of a call."""
     forms = list(REQUESTS)
     request = random.choice(forms) if random.random() < 0.85 else None
     answer = random.choice(list(ANSWERS)) if random.random() < 0.85 or request is None else None
     mask = random.choice(list(MASKS)) if random.random() < 0.4 else None
-    texts = random.choice(list(TEXTS)) if random.random() < 0.45 else None
+    texts = random.choice(list(TEXTS)) if random.random() < 0.45 and refusal.is_as_signed else None
     is_whole = random.random() < 0.85
     return Shown(request, mask, answer, texts, request is not None and random.random() < 0.35, is_whole)
 
@@ -138,37 +122,25 @@ def pasted(refusal: Refusal, shown: Shown, random: Random) -> Paste:
     said = Said(refusal.verdict, refusal.service)
     pieces = []
     if shown.request is not None:
-        pieces.append(wrapped(REQUESTS[shown.request](_left(refusal.sent, shown, random)), random))
+        pieces.append(Piece(Part.REQUEST, REQUESTS[shown.request](_left(refusal.sent, shown, random))))
     if shown.texts is not None:
         client = refusal.client
-        pieces.append(
-            wrapped(TEXTS[shown.texts](client.canonical_request(), client.string_to_sign()), random, line_marks=False)
-        )
+        texts = TEXTS[shown.texts](client.canonical_request(), client.string_to_sign())
+        pieces.append(Piece(Part.TEXTS, texts))
     if shown.answer is not None:
-        pieces.insert(
-            random.choice((0, len(pieces), len(pieces))), wrapped(ANSWERS[shown.answer](said), random, line_marks=False)
-        )
-    made_of = tuple([f"{name}={value}" for name, value in shown._asdict().items() if value is not None])
+        place = random.choice((0, len(pieces), len(pieces)))
+        pieces.insert(place, Piece(Part.ANSWER, ANSWERS[shown.answer](said)))
+    texts = laid_out(pieces, random)
+    made_of = [f"{name}={value}" for name, value in shown._asdict().items() if value is not None]
     keys = refusal.keys if shown.is_secret_given else None
-    basis = basis_of(refusal, shown)
     causes = refusal.causes
     if not _is_proof(shown) and (refusal.shows is Shows.KEY or _hides_breaks(refusal, shown)):
         causes = causes | KEY_CAUSES
-    if random.random() < 0.3:
-        return Paste(tuple(pieces), keys, causes, refusal.true, basis, ("files", *made_of))
-    between = random.choice(("\n\n", "\n\nand this is the rest:\n\n", "\n\nResponse:\n"))
-    text = random.choice(WORDS["prose"]["before"]) + between.join(pieces) + random.choice(WORDS["prose"]["after"])
-    return Paste((text,), keys, causes, refusal.true, basis, ("one text", *made_of))
+    kind = "one text" if len(texts) == 1 else "files"
+    return Paste(texts, keys, causes, refusal.true, basis_of(refusal, shown), (kind, *made_of))
 
 
 KEY_CAUSES = frozenset({"wrong-secret", "trailing-whitespace-in-secret", "secret-mangled-special-chars"})
-
-
-def wrapped(text: str, random: Random, *, line_marks: bool = True) -> str:
-    """Wrap a text as pastes are; ``line_marks`` allows a mark before each line."""
-    names = [name for name in WRAPPINGS if line_marks or name not in ("quoted", "indented")]
-    names = [name for name in names if "```" not in text or "fence" not in name]
-    return WRAPPINGS[random.choice(names)](text, random)
 
 
 def _left(request: Request, shown: Shown, random: Random) -> Request:
@@ -198,7 +170,8 @@ def basis_of(refusal: Refusal, shown: Shown) -> Basis:
         Basis.PROOF: proof and refusal.shows is not Shows.WAY,
         Basis.TEXTS: client and server,
         Basis.SENT: is_request and server and refusal.shows is Shows.WAY,
-        Basis.WORDS: shown.answer is not None and refusal.shows is Shows.WORDS,
+        Basis.WORDS: (shown.answer is not None and refusal.shows is Shows.WORDS)
+        or (is_request and shown.mask is None and refusal.shows is Shows.HEADER),
         Basis.OWN: is_request and client and refusal.shows is Shows.TEXTS,
     }
     return next((basis for basis, is_there in holds.items() if is_there), Basis.NONE)
@@ -225,4 +198,4 @@ def pastes_of(cause: str, count: int) -> Iterator[Paste]:
         random = Random(f"{cause}:{number}")
         refusal = refused(cause, random)
         assert refusal is not None, f"no call has room for {cause}"
-        yield pasted(refusal, drawn_shown(random), random)
+        yield pasted(refusal, drawn_shown(refusal, random), random)

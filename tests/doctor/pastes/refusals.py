@@ -10,6 +10,7 @@ from random import Random
 from typing import NamedTuple
 
 from sigv4_explain import Credentials, Request, SigningRules, sha256_hex, sign, verify
+from sigv4_explain.rules import ContentSha256
 from sigv4_explain.verifier.verdict import Verdict
 from tests.doctor.drawing import pool
 from tests.doctor.parts import MISTAKES, Mistake, Recipe, SignedRequest
@@ -24,6 +25,7 @@ class Shows(Enum):
     KEY = "a signature made anew with the secret; both sides' texts are equal"
     WAY = "what was sent beside what the server computed"
     WORDS = "the answer's own words"
+    HEADER = "the Authorization that was sent; the answer says no more than that it cannot be read"
 
 
 class Refusal(NamedTuple):
@@ -40,6 +42,8 @@ class Refusal(NamedTuple):
     verdict: Verdict
     service: str
     keys: Credentials
+    is_as_signed: bool = True
+    """Whether what the client signed is still what it sent: a text that contradicts the request helps nobody."""
 
 
 KEYS = {key.access_key_id: key for key in (ALICE, LENT)}
@@ -72,9 +76,15 @@ def _calls(random: Random) -> Iterator[Call]:
     for strange in random.sample(pool(), k=len(pool())):
         call = Call(strange.request, strange.reading.service, ALICE)
         is_alices = strange.recipe.key_chain.secret == ALICE.secret_access_key
-        length = strange.request.header("content-length") or str(len(strange.request.body))
-        if is_alices and int(length) == len(strange.request.body) and judged(call.request, call.service).accepted:
+        if is_alices and _is_likely(call.request) and judged(call.request, call.service).accepted:
             yield call
+
+
+def _is_likely(request: Request) -> bool:
+    """Tell whether a client would send it: a length that is none, bytes that are no text, a GET's body are too odd."""
+    length = request.header("content-length") or str(len(request.body))
+    is_text = request.body.decode("utf-8", "replace").encode() == request.body
+    return int(length) == len(request.body) and is_text and not (request.method == "GET" and request.body)
 
 
 def by_mistake(mistake: Mistake, random: Random) -> Refusal | None:
@@ -215,6 +225,7 @@ class Place(NamedTuple):
     region: str = REGION
     service: str | None = None
     at: str = MOMENT
+    rules: SigningRules | None = None
     edit: OnTheWay = lambda request, _: request
 
 
@@ -226,6 +237,7 @@ def _edited(old: str, new: str, name: str = "authorization") -> OnTheWay:
     return edit
 
 
+_WITHOUT_HASH = replace(SigningRules.for_service("s3"), content_sha256=ContentSha256.OPTIONAL)
 WORDS: dict[str, tuple[set[str], Place]] = {
     "another Region": ({"wrong-region"}, Place(region="us-east-1")),
     "another service": ({"wrong-service"}, Place(service="apigateway")),
@@ -252,8 +264,14 @@ WORDS: dict[str, tuple[set[str], Place]] = {
         {"authorization-header-name-in-value", "incomplete-authorization", "whitespace-in-access-key-id"},
         Place(edit=_edited("AWS4", "Authorization: AWS4")),
     ),
-    "no hash at S3": ({"missing-x-amz-content-sha256"}, Place(service="s3", edit=_without("x-amz-content-sha256"))),
+    "no hash at S3": (
+        {"missing-x-amz-content-sha256"},
+        Place(service="s3", rules=_WITHOUT_HASH),
+    ),
 }
+
+
+_IN_THE_HEADER = ("name in the value", "a blank in the key id")
 
 
 def in_words(name: str, random: Random) -> Refusal | None:
@@ -265,13 +283,15 @@ def in_words(name: str, random: Random) -> Refusal | None:
         call = drawn(random, Room(service=service))
         bare = Request(call.request.method, call.request.url, _unsigned(call.request), call.request.body)
         signing = place.service or service
-        signed = sign(bare, place.keys, region=place.region, service=signing, at=place.at)
+        signed = sign(bare, place.keys, region=place.region, service=signing, at=place.at, rules=place.rules)
         sent = place.edit(signed, random)
         verdict = judged(sent, service)
         if verdict.accepted or says_mismatch(verdict):
             continue
         client = SignedRequest.of(signed, place.keys.secret_access_key, region=place.region, service=signing).recipe
-        return Refusal(frozenset(causes), frozenset(), Shows.WORDS, sent, client, verdict, service, place.keys)
+        return Refusal(
+            frozenset(causes), frozenset(), Shows.WORDS, sent, client, verdict, service, place.keys, sent == signed
+        )
     return None
 
 
