@@ -298,6 +298,7 @@ _TARGETS = (
         r"(?P<method>(?!))?\b(?:https?|wss?)://(?:<[\w-]{1,40}>|[^\s/?#'\"<>`]){1,253}"
         rf"(?P<path>/{_LETTER}{{0,2000}})?{_QUERY}"
     ),
+    re.compile(rf"(?P<method>(?!))?(?<![\w<>.)\]/?])(?P<path>(?!))?\?(?P<query>[\w.~%-]{{1,80}}={_LETTER}{{0,2000}})"),
     re.compile(rf"\b(?P<method>GET|POST|PUT|DELETE|HEAD|PATCH)[ \n](?P<path>/{_LETTER}{{0,2000}}){_QUERY}"),
     re.compile(
         r"(?P<method>(?!))?[\"'`](?P<path>(?![a-z]{2,5}:)/?[^\s\"'`?]{0,300}/[^\s\"'`?]{0,300})"
