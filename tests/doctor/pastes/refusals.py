@@ -117,6 +117,7 @@ _RIGHT_TOO = {
 }
 """Of a mistake: what it is where the request itself shows that nobody else did it."""
 _TRUE: dict[str, tuple[str, ...]] = {
+    "canonical-line-missing": ("line-break-hashed",),
     "content-length-chars-not-bytes": ("content-length-signed",),
     "header-modified-by-server": ("timestamp-differs-within-signature",),
     "query-signed-as-payload": ("query-string-not-signed", "signature-reused-for-other-request"),
