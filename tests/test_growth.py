@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from sigv4_explain import Request, UnreadableText, diagnose, explain, sign, verify
+from sigv4_explain.doctor.code import code_in, faults_in_code
 from sigv4_explain.readers import requests_in
 from sigv4_explain.readers.answers import parse_answer
 from tests.core.examples import ALICE, MOMENT
@@ -80,6 +81,12 @@ def _canonical(request: Request) -> str:
     return str(explain(request, ALICE, at=MOMENT, **PLACE)["canonical_request"].output)
 
 
+def _read_as_code(text: str) -> None:
+    code = code_in(text)
+    if code is not None:
+        faults_in_code(code)
+
+
 def _repeated(text: str, size: int) -> str:
     return text * (size // len(text))
 
@@ -117,6 +124,9 @@ ENTRIES: dict[str, Entry] = {
     "a client's text of backslashes": (_written, lambda n: "\\" * n + "!", 8_000),
     "a client's text of dashes": (_written, lambda n: "a-" * (n // 2) + "!", 8_000),
     "a client's text of other headers": (_written, lambda n: _canonical(_headers(n)), 7_000),
+    "code": (_read_as_code, lambda n: "canonicalRequest = 'GET' + a('\\n', b)\n" * (n // 38), 64_000),
+    "code in one line": (_read_as_code, lambda n: "const kDate = sign('AWS4' + secret, day);" * (n // 41), 250_000),
+    "a log that is no code": (_read_as_code, lambda n: "2026-05-01 DEBUG x(a = b)\n" * (n // 26), 250_000),
     "share, the word token": (_shared, lambda n: Request("GET", "https://h/", {"X-Note": "token" * (n // 5)}), 32_000),
     "share, the word passw": (_shared, lambda n: Request("GET", "https://h/?" + "passw" * (n // 5)), 32_000),
     "share, many tokens": (

@@ -16,6 +16,7 @@ from sigv4_explain.doctor.first_screen import (
     compared_rows,
     first_screen,
     told_of,
+    where_of,
     wrapped,
 )
 from sigv4_explain.doctor.masks import Mask, mask_of
@@ -79,7 +80,7 @@ def _finding_lines(number: int, finding: Finding, told: Told) -> Iterator[str]:
     yield from wrapped(certainty_words(finding.certainty), _INDENT)
     yield from wrapped(finding.sentence, _INDENT)
     if finding.where is not None:
-        yield from _labelled("where", [str(finding.where)])
+        yield from _labelled("where", wrapped(where_of(finding), width=_ROOM))
     for line in compared_rows(finding, told, WIDTH - len(_INDENT), Extent.WHOLE):
         yield f"{_INDENT}{line}"
     yield from _labelled("why", wrapped(finding.why, width=_ROOM))
@@ -294,7 +295,7 @@ def _facts(finding: Finding, told: Told) -> Iterator[tuple[str, Child]]:
 def _place_facts(finding: Finding, told: Told) -> Iterator[tuple[str, Child]]:
     sent, expected = finding.sent, finding.expected
     if finding.where is not None:
-        yield "where", str(finding.where)
+        yield "where", where_of(finding)
         if told.line is not None and finding is told.top:
             start, end = finding.where.start, finding.where.end
             parts = Parted(told.line[:start], told.line[start:end], told.line[end:])

@@ -2,29 +2,49 @@
 
 from __future__ import annotations
 
+import html
 import re
 from urllib.parse import unquote
 
 _words = (
-    "redacted|removed|masked|sensitive|filtered|omitted|snip(?:ped)?|censored|truncated|anonymi[sz]ed|obfuscated|elided|"
-    "sanitized|confidential|scrubbed|value[ _-]?hidden|not[ _-]?shown"
+    "redacted|removed|masked?|sensitive|filtered|omitted|snip(?:ped)?|censored|truncated|anonymi[sz]ed|obfuscated|elided|"
+    "saniti[sz]ed|confidential|scrubbed|stripped|hidden|cut|secure|private|value[ _-]?hidden|not[ _-]?shown|replaced|"
+    "省略|已?脱敏|已?隐藏|скрыто|удалено|oculto|masqué|verborgen|伏せ字|非表示"
 )
-_is_elided = re.compile(
+_ALONE = (
+    r"[Rr]edacted|REDACTED|Sensitive|SENSITIVE|[Mm]asked|MASKED|[Cc]ensored|CENSORED|[Oo]mitted|OMITTED|Hidden|HIDDEN|REMOVED|"
+    r"FILTERED|Filtered|[Ss]nip(?:ped)?|[Oo]bfuscated|[Aa]nonymi[sz]ed|[Rr]edacted[_ -][\w -]{1,40}|REDACTED[_ -][\w -]{1,40}|"
+    r"省略|已?脱敏|已?隐藏|скрыто|oculto|masqué|(?:blah){2,}|foobar"
+)
+_SECRETS = r"(?:access|secret|key|token|signature|sig|credential|hash|password|id)"
+_RUN = r"(?:\*{3,}|[xX]{3,}|\.{3,}|\u2026|[\u2022\u25cf\u00b7]{2,}|\#{3,}|_{4,}|-{4,}|\?{3,}|~{4,}|={4,}|[\u2588\u2591-\u2593]+)"
+_is_run = re.compile(rf"(?:{_RUN}+[ .:/-]?)++", re.VERBOSE).fullmatch
+_is_placeholder = re.compile(
     rf"""
-      (?:\*{{3,}} | x{{3,}} | \.{{3,}} | \u2026 | \u2022{{2,}} | \#{{3,}} | _{{4,}} | -{{4,}} | \?{{3,}} | \u2588+)+
-    | [<\[({{%$]+ [^<>\[\](){{}}]{{0,60}} [>\])}}%]+
+      [*\#!_=-]{{2,20}} [ ]? (?i:sensitive[ ]data[ ])? (?i:{_words}) [ ]? [*\#!_=-]{{2,20}}
+    | [<«‹\[({{%$*（【_-]+ [^<>«»\[\](){{}}"':,;=\\/]{{0,60}} (?i:{_words}) [^<>\[\](){{}}"';=\\]{{0,60}} [>»›\])}}%*）】_-]+
+    | [<\[({{%$]+ (?! (?:none|null|nil|empty|undefined|true|false) [>\])}}]) (?: [=\ ]* [^\W\d][\w .-]{{0,60}} | \.{{2,}} | \u2026 ) [>\])}}%]+
     | \$\{{? [A-Za-z_]\w{{0,60}} \}}?
-    | (?:[<\[({{*_-]*) (?:{_words}) (?:[>\])}}*_-]*)
-    | (?:your|my|some|the)[ _-][\w -]{{1,40}}
+    | {_ALONE}
+    | (?i: (?:your|my|some|the) [ _-]? (?:[A-Za-z0-9]{{1,20}}[ _-]){{0,4}} {_SECRETS} (?:[ _-][A-Za-z0-9]{{1,20}}){{0,3}})
+    | (?i: [\w-]{{0,20}} {_SECRETS} [ _-]here)
     """,
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 ).fullmatch
-_is_cut = re.compile(
-    r"[\w+/=%.-]{0,400}"
-    r"(?:\*{3,}|\.{3}|\u2026|[xX]{4,}|\u2022{3,}|\u2588{2,}|<[^<>\s]{1,40}>|\[[^\[\]]{1,40}\])"
-    r"[\w+/=%.-]{0,400}"
-).fullmatch
-_LONGEST = 1_000
+_is_of_a_token = re.compile(r"(?:[\w+/=%.*\u2026\u2022\u25cf\u2588-]|[<\[(][\w .\u2026-]{0,40}[>\])])++").fullmatch
+_tells = re.compile(r"[0-9A-Z*\u2026\u2022\u25cf\u2588]").search
+_cut = re.compile(
+    r"\*{3}|\.{3}|\u2026|[xX]{4}|[\u2022\u25cf]{3}|\u2588{2}"
+    rf"|[<\[(](?i:[\w -]{{0,20}}(?:{_words}|{_SECRETS})[\w -]{{0,20}}|\.{{2,9}}|\u2026)[>\])]"
+).search
+
+
+def _is_cut(plain: str) -> bool:
+    """Tell whether a part of a token is left out: nothing but a token's characters, and a mark among them."""
+    return bool(_cut(plain) and _is_of_a_token(plain) and _tells(plain))
+
+
+_LONGEST, _LONGEST_PLACEHOLDER = 1_000, 120
 
 
 def is_elided(value: str) -> bool:
@@ -33,5 +53,7 @@ def is_elided(value: str) -> bool:
     >>> [is_elided(text) for text in ("*****", "<redacted>", "3f2a…", "AKIA****", "$TOKEN", "Sensitive", "AKIDEXAMPLE")]
     [True, True, True, True, True, True, False]
     """
-    plain = unquote(value).strip(" \t\"',;")
-    return 0 < len(plain) <= _LONGEST and bool(_is_elided(plain) or _is_cut(plain))
+    plain = html.unescape(unquote(value)).strip(" \t\"',;")
+    if not 0 < len(plain) <= _LONGEST:
+        return False
+    return bool(_is_run(plain) or (len(plain) <= _LONGEST_PLACEHOLDER and _is_placeholder(plain)) or _is_cut(plain))

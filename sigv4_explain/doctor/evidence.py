@@ -265,8 +265,13 @@ def _pasted(given: Inputs) -> str:
     inputs = (given.answer, given.client_canonical_request, given.client_string_to_sign)
     texts = [str(each) if isinstance(each, BaseException) else each for each in inputs]
     shown = [pasted_text(each) for each in dict.fromkeys([*(_texts(given.request) or ()), *texts]) if _is_pasted(each)]
-    text = html.unescape("\n".join(shown)).replace('\\"', '"').replace("\\'", "'").replace("\\n", "\n")
+    text = plain("\n".join(shown))
     return text if len(text) <= 2 * _MOST_WORDS else f"{text[:_MOST_WORDS]}\n{text[-_MOST_WORDS:]}"
+
+
+def plain(text: str) -> str:
+    """Return a text without the marks that JSON, XML and shells put before quotes and line breaks."""
+    return html.unescape(text).replace('\\"', '"').replace("\\'", "'").replace("\\n", "\n")
 
 
 def _is_pasted(given: Any) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -15,6 +16,7 @@ from sigv4_explain.doctor.causes import CAUSES, suspected
 from sigv4_explain.doctor.finding import Finding
 from sigv4_explain.doctor.servers import fronts_of, server_of
 from sigv4_explain.doctor.signers import signer_of
+from sigv4_explain.encoding import uri_decode
 from sigv4_explain.texts import records
 
 
@@ -39,11 +41,20 @@ class Contrast(Enum):
     ANY = "nothing of it"
 
 
+class Twins(Enum):
+    """What of two requests in a paste is the same but for its writing."""
+
+    PATH = "the path, otherwise encoded"
+    QUERY = "the query, otherwise encoded"
+    ORDER = "the query, in another order"
+    ANY = "nothing of it"
+
+
 class Standing(Enum):
     """When a row is told."""
 
     ALWAYS = "always"
-    ALONE = "where no other row holds"
+    ALONE = "where nothing else is known"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +69,7 @@ class Experience:
     pasted: tuple[str, ...] = ()
     unlike: str = ""
     contrast: Contrast = Contrast.ANY
+    twins: Twins = Twins.ANY
     method: str = ""
     path: str = ""
     query: str = ""
@@ -75,7 +87,7 @@ class Experience:
     @property
     def weight(self) -> float:
         """How much to expect: ``(so + 1) / (of + 2)`` trusts few threads less than many; what this case shows adds."""
-        own = (self.path, self.query, self.headers, self.contrast is Contrast.SOME)
+        own = (self.path, self.query, self.headers, self.contrast is Contrast.SOME, self.twins is not Twins.ANY)
         others = (self.servers, self.signers)
         counted = (self.so + 1) / (self.of + 2) if self.of and self.told is Standing.ALWAYS else _JUDGED
         return counted + _STEP * sum(map(bool, own)) + _STEP / 3 * sum(map(bool, others))
@@ -103,6 +115,7 @@ class Pattern(NamedTuple):
     targets: tuple[tuple[str, str, str], ...]
     """Method, path and query of what is asked for."""
     headers: str
+    signer: str
     usual: tuple[str, ...]
     """What goes wrong with this client, the commonest first."""
 
@@ -131,8 +144,13 @@ def ordered(seen: Sequence[Finding], case: Case, raised: Sequence[Finding] = ())
     """
     pattern = _pattern(case)
     held = [row for row in EXPERIENCES if _holds(row, pattern)]
-    firm = [row for row in held if row.told is Standing.ALWAYS] or held
+    firm = [row for row in held if row.told is Standing.ALWAYS]
+    if not (firm or seen or raised or any(case.evidence.server) or any(case.evidence.client)):
+        firm = held
     rows = sorted(firm, key=lambda row: -row.weight)[:_MOST_ROWS]
+    if not (rows or seen or raised) and Said.MISMATCH.value in pattern.answers:
+        usual = pattern.usual[:_MOST_USUAL]
+        return tuple([suspected(slug, f"This is common with {pattern.signer}.") for slug in usual])
     told = [(row.weight - _STEP * rank, row, slug) for row in rows for rank, slug in enumerate(row.causes)]
     own = {finding.cause for finding in (*seen, *raised)}
     weighed = [(weight + _STEP * (slug in own), suspected(slug, row.says(slug))) for weight, row, slug in told]
@@ -167,6 +185,7 @@ def _holds(row: Experience, pattern: Pattern) -> bool:
     )
     return (
         is_so
+        and (row.twins is Twins.ANY or row.twins in _twins(pattern.targets))
         and _any_target(row, pattern.targets)
         and all(_compiled(part).search(pattern.text) for part in row.pasted)
         and not (row.unlike and _compiled(row.unlike).search(pattern.text))
@@ -181,6 +200,21 @@ def _any_target(row: Experience, targets: tuple[tuple[str, str, str], ...]) -> b
         all(_compiled(part).search(given) for part, given in zip(wanted, target, strict=True) if part)
         for target in targets
     )
+
+
+def _twins(targets: Sequence[tuple[str, str, str]]) -> frozenset[Twins]:
+    """Return what two of some requests have in common but for its writing."""
+    kinds = (
+        (Twins.PATH, 1, uri_decode),
+        (Twins.QUERY, 2, uri_decode),
+        (Twins.ORDER, 2, lambda query: sorted(query.split("&"))),
+    )
+    written = {kind: {target[place]: read(target[place]) for target in targets} for kind, place, read in kinds}
+    return frozenset(kind for kind, texts in written.items() if any(count > 1 for count in _counts(texts.values())))
+
+
+def _counts(values: Iterable[object]) -> Iterable[int]:
+    return Counter(map(str, values)).values()
 
 
 @cache
@@ -199,6 +233,7 @@ def _pattern(case: Case) -> Pattern:
         Contrast.SOME if _some_work.search(text) else Contrast.ANY,
         tuple(_targets(case)),
         _header_names(case),
+        signer.name if signer else NOBODY,
         signer.usual if signer else (),
     )
 
@@ -229,23 +264,27 @@ _SAYS = (
 )
 _some_work = re.compile(
     r"\b(?:works?|worked|fine|o\.?k\.?|okay|accepted|stored|goes (?:through|out)|answered|no (?:trouble|problems?)"
-    r"|succeeds?|200)\b"
+    r"|succeeds?|200|except|exchange|replac\w+|locally|otherwise)\b"
     r"|\b(?:only|every|all|names|keys|values|with|has|have|contain\w*|a) (?:a |an |any )?"
-    r"(?:blank|space|bracket|parenthes|colon|umlaut|special|non-?ascii|accent)",
+    r"(?:blank|space|bracket|parenthes|colon|umlaut|special|non-?ascii|accent)"
+    r"|\b(?:only|except) (?:for|when|if|with|in|on)\b"
+    r"|\b(?:objects?|keys?|files?|names?|paths?|values?|requests?|urls?) (?:with|that|whose|which|containing)\b",
     re.IGNORECASE,
 )
+
+
+_NAMED_BY_A_MISMATCH = (Said.SERVICE, Said.REGION)
+"""What answers name whose code is the same as that of a plain mismatch."""
 
 
 def said_by(case: Case) -> tuple[Said, ...]:
     """Return what the answer says, or what somebody says that it says."""
     text = "\n".join([case.code, case.words, case.evidence.pasted])
     says = tuple([said for said, pattern in _SAYS if pattern.search(text)])
-    named = tuple([said for said in says if said in (Said.SERVICE, Said.REGION)])
     if case.is_mismatch:
-        return named or (Said.MISMATCH,)
-    named = tuple([said for said in says if said is not Said.FORBIDDEN])
-    if named:
-        return named
+        return tuple([said for said in says if said in _NAMED_BY_A_MISMATCH]) or (Said.MISMATCH,)
+    if says and set(says) != {Said.FORBIDDEN}:
+        return tuple([said for said in says if said is not Said.FORBIDDEN])
     if _mismatch.search(text):
         return (Said.MISMATCH,)
     is_number_alone = says and not re.search(r"\bForbidden", case.words)
@@ -259,7 +298,7 @@ _TARGETS = (
         r"(?P<method>(?!))?\b(?:https?|wss?)://(?:<[\w-]{1,40}>|[^\s/?#'\"<>`]){1,253}"
         rf"(?P<path>/{_LETTER}{{0,2000}})?{_QUERY}"
     ),
-    re.compile(rf"\b(?P<method>GET|POST|PUT|DELETE|HEAD|PATCH) (?P<path>/{_LETTER}{{0,2000}}){_QUERY}"),
+    re.compile(rf"\b(?P<method>GET|POST|PUT|DELETE|HEAD|PATCH)[ \n](?P<path>/{_LETTER}{{0,2000}}){_QUERY}"),
     re.compile(
         r"(?P<method>(?!))?[\"'`](?P<path>(?![a-z]{2,5}:)/?[^\s\"'`?]{0,300}/[^\s\"'`?]{0,300})"
         rf"{_QUERY}[\"'`]"
@@ -275,8 +314,8 @@ def _targets(case: Case) -> Iterator[tuple[str, str, str]]:
         yield request.method, request.path, request.query
     for text in (case.evidence.server.canonical_request, case.evidence.client.canonical_request):
         lines = (text or "").split("\n")
-        if len(lines) > 2:
-            yield lines[0], lines[1], lines[2]
+        if len(lines) > 1:
+            yield lines[0], lines[1], "".join(lines[2:3])
     for pattern in _TARGETS:
         for match in islice(pattern.finditer(case.evidence.pasted), _MOST_TARGETS):
             yield match["method"] or "", match["path"] or "/", match["query"] or ""
@@ -290,4 +329,8 @@ def _header_names(case: Case) -> str:
         lines = (text or "").rstrip("\n").split("\n")
         if len(lines) > 5:
             return lines[-2].lower()
-    return ""
+    written = _list_of_names.search(case.evidence.pasted)
+    return written[0].lower() if written else ""
+
+
+_list_of_names = re.compile(r"(?<![\w;-])(?:[A-Za-z][\w-]{1,60};){1,40}[A-Za-z][\w-]{1,60}(?![\w;=-])")

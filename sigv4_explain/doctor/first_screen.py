@@ -93,13 +93,16 @@ def told_of(diagnosis: Diagnosis, mask: Mask) -> Told:
 
 
 def _line_of(finding: Finding, case: Case) -> str | None:
-    """Return the line of the request, or of the canonical request, in which a finding is that expects nothing else."""
-    place = finding.where
+    """Return the line of the request, the canonical request or the code where a finding is that has no other line."""
+    place, evidence = finding.where, case.evidence
     if place is None or finding.expected is not None:
         return None
-    text = case.evidence.server.canonical_request or case.evidence.client.canonical_request or ""
+    texts = {
+        "canonical_request": evidence.server.canonical_request or evidence.client.canonical_request,
+        "code": evidence.code.text if evidence.code is not None else None,
+    }
     line = line_at(place, case.request) if case.has_request else None
-    if place.text == "canonical_request":
+    if (text := texts.get(place.text)) is not None:
         line = next(iter(text.split("\n")[place.line - 1 :]), None)
     is_there = line is not None and place.end <= len(line) and (finding.sent or "") in line
     return line if is_there else None
@@ -247,9 +250,30 @@ def _place_lines(told: Told) -> Iterator[ScreenLine]:
     if top is None:
         return
     if top.where is not None:
-        yield from _lines(ScreenPart.TEXT, f"Where: {top.where}", 1)
+        yield from _lines(ScreenPart.TEXT, f"Where: {where_of(top)}", 1)
     for row in compared_rows(top, told, WIDTH - len(_INDENT)):
         yield ScreenLine(ScreenPart.CARETS if row.startswith(" ") else ScreenPart.TEXT, f"{_INDENT}{row}")
+
+
+def where_of(finding: Finding) -> str:
+    """Return the place of a finding, with what people call that line."""
+    place = finding.where
+    if place is None:
+        return ""
+    is_hash = finding.step == "hashed_payload" and place.text == "canonical_request"
+    word = "the hash of the body" if is_hash else _LINES.get((place.text, place.line))
+    return f"{place}: {word}" if word else str(place)
+
+
+_LINES: Mapping[tuple[str, int], str] = {
+    ("canonical_request", 1): "the method",
+    ("canonical_request", 2): "the path",
+    ("canonical_request", 3): "the query",
+    ("string_to_sign", 1): "the algorithm",
+    ("string_to_sign", 2): "the time",
+    ("string_to_sign", 3): "the scope",
+    ("string_to_sign", 4): "the hash of the canonical request",
+}
 
 
 def compared_rows(finding: Finding, told: Told, width: int, extent: Extent = Extent.CUT) -> list[str]:

@@ -99,18 +99,6 @@ _FORMS = (
     _form(r"global\.health", "health", "us-east-1"),
 )
 
-_SELLING_PARTNERS = {"na": "us-east-1", "eu": "eu-west-1", "fe": "us-west-2"}
-_CODED_REGIONS = {"ue1": "us-east-1", "uw2": "us-west-2", "ec1": "eu-central-1"}
-_OTHER_NAMES = (
-    (re.compile(r"(?:sandbox\.)?sellingpartnerapi-(na|eu|fe)\.amazon\.com"), "execute-api", _SELLING_PARTNERS),
-    (re.compile(r"[a-z0-9]+\.([a-z]{2}[0-9])\.ws-messaging\.chime\.aws"), "chime", _CODED_REGIONS),
-)
-"""Hosts of Amazon's own with another ending.
-
-Source: https://developer-docs.amazon.com/sp-api/docs/sp-api-endpoints,
-https://docs.aws.amazon.com/chime-sdk/latest/dg/websockets.html.
-"""
-
 
 def place_of_host(host: str) -> tuple[str | None, str | None]:
     """Return Region and signing name of an AWS host name; None for what the name does not tell.
@@ -126,11 +114,7 @@ def place_of_host(host: str) -> tuple[str | None, str | None]:
     >>> place_of_host("api.example.com")
     (None, None)
     """
-    plain = host.partition(":")[0].lower().rstrip(".")[: _LONGEST_NAME + 1]
-    for is_form, service, regions in _OTHER_NAMES:
-        if other := is_form.fullmatch(plain):
-            return regions.get(other[1]), service
-    name, own_suffixes = _SUFFIX.subn("", plain)
+    name, own_suffixes = _SUFFIX.subn("", host.partition(":")[0].lower().rstrip("."))
     if not own_suffixes or len(host) > _LONGEST_NAME:
         return None, None
     for is_form, service, region in _FORMS:
@@ -150,9 +134,7 @@ def _own_region(region: str | None, host: str) -> str | None:
 
 def is_aws_host(host: str) -> bool:
     """Tell whether a name is one of AWS's own, which no proxy stands before unless somebody says so."""
-    name = host.partition(":")[0].lower().rstrip(".")
-    is_own = _SUFFIX.search(name) or any(form.fullmatch(name) for form, _, _ in _OTHER_NAMES)
-    return bool(is_own) and len(host) <= _LONGEST_NAME
+    return bool(_SUFFIX.search(host.partition(":")[0].lower().rstrip("."))) and len(host) <= _LONGEST_NAME
 
 
 def is_loopback(host: str) -> bool:

@@ -39,6 +39,8 @@ class Sentence:
     certainty: ToldAs = ToldAs.SHOWN
     says: str = ""
     """What the words mean, where the cause alone does not tell."""
+    fix: str = ""
+    """What to change, where the cause alone does not tell."""
     examples: tuple[str, ...] = ()
 
     def compiled(self) -> re.Pattern[str]:

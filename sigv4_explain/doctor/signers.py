@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from sigv4_explain.doctor.case import Case
-from sigv4_explain.doctor.code import LANGUAGES, code_in
+from sigv4_explain.doctor.code import LANGUAGES
 from sigv4_explain.texts import records
 
 
@@ -83,13 +83,13 @@ BY_HAND = SignerKind(
 
 _by_hand = re.compile(
     r"\b(?:hash_hmac|createHmac|hmac\.new|hmac:new|HmacSHA256|getSignatureKey|CCHmac|computeHmacSha256|HMAC_CTX"
-    r"|mbedtls_md_hmac|OpenSSL::HMAC|aws4_request[\"'`]|openssl dgst -sha256 .{0,20}-?hmac"
-    r"|canonical_?(?:request|headers|query_?string)\s{0,20}[:.]?=(?!=))|[\"']AWS4[\"' ]",
+    r"|mbedtls_md_hmac|OpenSSL::HMAC|aws4_request[\"'`]|openssl dgst -sha256 .{0,20}-?hmac)|[\"']AWS4[\"' ]",
     re.IGNORECASE,
 )
 _says_by_hand = re.compile(
     r"\b(?:my|our) own (?:\w+ )?(?:code|signer|implementation|function|library|script|client)|\bfrom scratch\b"
-    r"|\bown [A-Z]\w+ code|\bhand-?(?:written|rolled|made)|\bwithout (?:the |an |any )?(?:aws )?sdk\b|\bby hand\b",
+    r"|\bown [A-Z]\w+ code|\bhand-?(?:written|rolled|made)|\bwithout (?:the |an |any )?(?:aws )?sdk\b|\bby hand\b"
+    r"|\bcanonical_?(?:request|headers|query_?string)\s{0,20}[:.]?=(?!=)",
     re.IGNORECASE,
 )
 _language_named = re.compile(rf"\b({'|'.join(map(re.escape, sorted(LANGUAGES, key=len, reverse=True)))})(?![\w])")
@@ -116,12 +116,13 @@ def signer_of(case: Case) -> SignerKind | None:
     known = next(by_agent, None) or next(by_text, None)
     if is_by_hand and (known is None or (known.manner in (SigningManner.SDK, SigningManner.SENDER) and not agent)):
         return BY_HAND
-    return BY_HAND if known is None and (_says_by_hand.search(text) or language_in(case)) else known
+    is_own = known is None and not (case.evidence.code and case.evidence.code.libraries)
+    return BY_HAND if is_own and (_says_by_hand.search(text) or language_in(case)) else known
 
 
 def language_in(case: Case) -> str | None:
     """Return the language of the source code in a paste, or the one in which somebody says that he signs by hand."""
-    code = case.evidence.code or (code_in(case.evidence.pasted) if case.evidence.pasted else None)
+    code = case.evidence.code
     if code is not None and code.language:
         return code.language
     named = next(_language_named.finditer(case.evidence.pasted), None)

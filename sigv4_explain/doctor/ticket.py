@@ -13,7 +13,7 @@ from sigv4_explain.doctor.diagnosis import Diagnosis, Sides
 from sigv4_explain.doctor.diagnosis_view import certainty_words
 from sigv4_explain.doctor.evidence import Evidence, Texts
 from sigv4_explain.doctor.finding import Finding
-from sigv4_explain.doctor.first_screen import MOST_OTHERS, Told, commands_of, compared_rows, told_of
+from sigv4_explain.doctor.first_screen import MOST_OTHERS, Told, commands_of, compared_rows, told_of, where_of
 from sigv4_explain.doctor.masks import Mask, mask_of, masked_finding, masked_texts, masked_unread
 from sigv4_explain.drawing.differences import readable
 from sigv4_explain.drawing.request_text import raw_http
@@ -146,7 +146,7 @@ def _first_screen(told: Told) -> Iterator[str]:
 
 
 def _place(finding: Finding, told: Told) -> Iterator[str]:
-    lines = [] if finding.where is None else [f"where     {finding.where}"]
+    lines = [] if finding.where is None else [f"where     {where_of(finding)}"]
     lines += compared_rows(finding, told, _WIDTH)
     if lines:
         yield _fenced("\n".join(lines))

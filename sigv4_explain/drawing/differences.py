@@ -151,11 +151,14 @@ def parted(line: str, other: str) -> Parted:
 def parted_pictured(parts: Parted, other: Parted) -> Parted:
     """Return the parts of a line as they are shown beside the other's, with pictures for blanks where they differ.
 
-    Blanks that touch blanks which differ are pictured as well, so that they can be counted.
+    Blanks that touch blanks which differ are pictured as well, so that they can be counted. Beside itself a line has
+    nothing that differs: it is pointed at.
 
     >>> parted_pictured(parted("a:1  2 3", "a:1 2 3"), parted("a:1 2 3", "a:1  2 3"))
     Parted(before='a:1·', differing='·', after='2 3')
     """
+    if parts == other:
+        return Parted(readable(parts.before), telling(parts.differing), readable(parts.after))
     touching = " " if " " in f"{parts.differing}{other.differing}" else ""
     left, right = parts.before.rstrip(touching), parts.after.lstrip(touching)
     before = f"{readable(left)}{exact(parts.before[len(left) :])}"

@@ -23,7 +23,7 @@ _payload_parameter = re.compile(r"[?&]payload=([^&\s]+)").search
 _rest_of_url = re.compile(r"[ \t]*([A-Za-z0-9%&=+._~:;/?@!$*,-]+)[ \t]*[\\`^]?[ \t]*$", re.MULTILINE).match
 _looks_cut_off = re.compile(r"[%&=]|[0-9a-f]{8,}").search
 _whole = re.compile(r"X-Amz-Signature=[0-9a-f]{64}(?![0-9a-f])", re.IGNORECASE).search
-_closing = re.compile(r"(?:&amp;|[.,;:!?)\]}>*]|&gt;|&quot;)+$")
+_closing = re.compile(r"(?<![=*.])(?:&amp;|[.,;:!?)\]}>*]|&gt;|&quot;)+$")
 _signed_headers = re.compile(r"X-Amz-SignedHeaders=([^&#\s]*)", re.IGNORECASE).search
 _connect = re.compile(
     r"(?<![\w./:@-])((?:[\w-]{1,63}\.){0,10}[\w-]{1,63}(?::\d{1,5})?/\?Action=connect&[^\s<>\"'`\\]+)", re.IGNORECASE

@@ -14,10 +14,12 @@ from tests.doctor.parts import (
     AskedPiece,
     Certainty,
     Evidence,
+    Inputs,
     Texts,
     Unread,
     case_of,
     found,
+    gathered,
     how_to_get,
     parse_answer,
     what_next,
@@ -172,8 +174,8 @@ AGENTS = {
 }
 
 
-def _how(piece: AskedPiece, request: Request | None = None, pasted: str = "") -> tuple[str, ...]:
-    return how_to_get(piece, case_of(Evidence(request=request, pasted=pasted)))
+def _how(piece: AskedPiece, request: Request | None = None) -> tuple[str, ...]:
+    return how_to_get(piece, case_of(Evidence(request=request)))
 
 
 @pytest.mark.parametrize("agent", AGENTS)
@@ -197,7 +199,9 @@ def test_code_gets_the_line_of_its_own_language() -> None:
     """It prints both texts with their labels."""
     code = "<?php\n$k = hash_hmac('sha256', $day, 'AWS4' . $secret, true);\n$date = gmdate('Ymd');\n"
 
-    assert _how(AskedPiece.TEXTS, pasted=code)[0].startswith('PHP: add echo "Canonical request:')
+    assert how_to_get(AskedPiece.TEXTS, case_of(gathered(Inputs(code))))[0].startswith(
+        'PHP: add echo "Canonical request:'
+    )
 
 
 def test_who_tells_nothing_of_what_it_signs_is_not_asked_for_it() -> None:

@@ -91,7 +91,7 @@ def _texts(value: Any) -> Iterator[str]:
 
 def _no_code() -> Iterator[str]:
     for table in sorted(
-        {*TESTS.rglob("readers/*.toml"), *TESTS.rglob("test_told.toml"), *TESTS.rglob("test_*answers.toml")}
+        {*TESTS.rglob("test_*answer*.toml"), *TESTS.rglob("test_raw_http.toml"), *TESTS.rglob("test_curl.toml")}
     ):
         yield from _texts(tables(str(table)))
     for broken in GALLERY:
@@ -123,6 +123,9 @@ def test_what_else_people_paste_is_no_code() -> None:
         'resource "aws_iam_policy" "p" {\n  policy = jsonencode({ a = 1 })\n}',
         "2026-05-01 12:00:00,000 botocore.auth [DEBUG] CanonicalRequest:\nGET\n/",
         'string(123) "GET\n/\n"',
+        'accessDenied(message: Optional("RequestId: 4442587FB7D0A2F9,\n   HeadersNotSigned: x-amz-security-token"',
+        "new DateTimeImmutable() in Europe/London is ambiguous in the hour of the clock change.",
+        'Request { method: GET, host: Some(Domain("h.example")), headers: {"x-amz-date": "20150830T123600Z"} }',
     ],
 )
 def test_printed_texts_and_logs_are_no_code(text: str) -> None:

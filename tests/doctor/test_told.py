@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -21,6 +22,7 @@ from tests.doctor.parts import (
     gathered,
     parse_answer,
     raw_http,
+    seen_in_the_request,
     sorted_pastes,
     told,
 )
@@ -349,6 +351,82 @@ def test_the_switch_is_that_of_the_client_that_was_pasted(name: str) -> None:
 
     assert fix in finding.fix
     assert ("boto3" in finding.fix) is (name in ("boto3", "nobody"))
+
+
+def test_the_policy_of_a_form_is_told_beside_its_refusal() -> None:
+    """Which fields it demands, until when it is good, and which of them nobody sees in the paste."""
+    conditions = [{"bucket": "b"}, {"acl": "private"}, ["starts-with", "$key", "a/"], ["content-length-range", 1, 9]]
+    policy = b64encode(json.dumps({"expiration": "2026-05-01T12:00:00Z", "conditions": conditions}).encode()).decode()
+    words = "<Error><Message>Invalid according to Policy: Policy Condition failed</Message><Code>A</Code></Error>"
+    (finding,) = told(diagnose(**sorted_pastes([f"key: a/b.txt\nPolicy: {policy}\n\n{words}"])).evidence)
+
+    assert finding.evidence[1:] == (
+        "The policy is good until 2026-05-01T12:00:00Z.",
+        "It has conditions for bucket, acl, key.",
+        "No field of these names is in what was pasted: acl.",
+    )
+
+
+CHECKSUM_URL = (
+    "https://b.s3.eu-central-1.amazonaws.com/a?X-Amz-Algorithm=AWS4-HMAC-SHA256"
+    "&X-Amz-Credential=AKIDEXAMPLE%2F20150830%2Feu-central-1%2Fs3%2Faws4_request&X-Amz-Date=20150830T123600Z"
+    "&X-Amz-Expires=60&X-Amz-Signature=" + "0" * 64 + "&X-Amz-SignedHeaders=host"
+)
+
+
+def _asked(host: str, service: str, algorithm: str = "AWS4-HMAC-SHA256", **headers: str) -> Request:
+    credential = f"AKIDEXAMPLE/20150830/eu-central-1/{service}/aws4_request"
+    names = ";".join(sorted(["host", "x-amz-date", *(name.replace("_", "-") for name in headers)]))
+    authorization = f"{algorithm} Credential={credential}, SignedHeaders={names}, Signature={'0' * 64}"
+    given = {name.replace("_", "-"): value for name, value in headers.items()}
+    return Request("POST", f"https://{host}/a", {"X-Amz-Date": MOMENT, "Authorization": authorization, **given}, "{}")
+
+
+LATTICE = "a-0.7d67968.vpc-lattice-svcs.eu-central-1.on.aws"
+MRAP, KEYS = "abc.mrap.accesspoint.s3-global.amazonaws.com", "123456789012.cloudfront-kvs.global.api.aws"
+HASHED = {"x_amz_content_sha256": sha256_hex(b"{}")}
+UNSIGNED_BODY = {"x_amz_content_sha256": "UNSIGNED-PAYLOAD"}
+CHUNKS = {"content_encoding": "aws-chunked", "x_amz_decoded_content_length": "2"}
+SEEN: dict[str, tuple[Request, str]] = {
+    "Lattice, a hash": (_asked(LATTICE, "vpc-lattice-svcs", **HASHED), "unsigned-payload-mismatch"),
+    "Lattice, no hash": (_asked(LATTICE, "vpc-lattice-svcs"), "missing-x-amz-content-sha256"),
+    "Lattice, as it wants it": (_asked(LATTICE, "vpc-lattice-svcs", **UNSIGNED_BODY), ""),
+    "no Region, SigV4": (_asked(MRAP, "s3", **UNSIGNED_BODY), "needs-sigv4a"),
+    "no Region, SigV4 for another service": (_asked(KEYS, "cloudfront-keyvaluestore"), "needs-sigv4a"),
+    "no Region, SigV4A": (_asked(MRAP, "s3", "AWS4-ECDSA-P256-SHA256", **UNSIGNED_BODY), ""),
+    "Roles Anywhere": (
+        _asked("rolesanywhere.eu-central-1.amazonaws.com", "rolesanywhere", "AWS4-X509-RSA-SHA256"),
+        "certificate-signature?",
+    ),
+    "Google": (_asked("storage.googleapis.com", "storage", "GOOG4-HMAC-SHA256"), "another-vendors-signature?"),
+    "Selling Partner API": (_asked("sellingpartnerapi-eu.amazon.com", "execute-api"), "wrong-region"),
+    "chunks for another service": (
+        _asked("x.codeartifact.eu-central-1.amazonaws.com", "codeartifact", **CHUNKS),
+        "streaming-trailer-not-supported?",
+    ),
+    "a checksum of nothing": (
+        Request("PUT", f"{CHECKSUM_URL}&x-amz-checksum-crc32=AAAAAA%3D%3D&x-id=PutObject"),
+        "checksum-of-empty-body-presigned",
+    ),
+    "sorted parameters": (Request("GET", f"{CHECKSUM_URL}&x-id=GetObject"), ""),
+    "a token that is encoded": (
+        _asked("sts.eu-central-1.amazonaws.com", "sts", x_amz_security_token="IQoJ%2Fb3%3D"),
+        "token-encoded-again",
+    ),
+    "a device without a clock": (
+        edited(MOMENT, "19700101T000004Z", "x-amz-date")(edited("/20150830/", "/19700101/")(_signed("execute-api"))),
+        "clock-skew?",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SEEN)
+def test_what_a_service_wants_is_seen_in_the_request_alone(name: str) -> None:
+    """Nothing is told of a request that has it."""
+    request, expected = SEEN[name]
+    evidence = gathered(Inputs(request))
+
+    assert heard([*told(evidence), *seen_in_the_request(evidence)])[:1] == expected.split()
 
 
 UNSIGNED = Request("GET", "https://abc123.execute-api.eu-central-1.amazonaws.com/pets")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sigv4_explain.doctor.case import case_of
+from sigv4_explain.doctor.code.source import SourceCode
 from sigv4_explain.doctor.diagnose import diagnose
 from sigv4_explain.doctor.diagnosis import Advice, Diagnosis, DiagnosisOutcome, Sides
 from sigv4_explain.doctor.diagnosis_view import diagnosis_html, diagnosis_sections

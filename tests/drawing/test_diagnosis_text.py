@@ -23,6 +23,7 @@ from tests.drawing.parts import (
     Evidence,
     Place,
     Sides,
+    SourceCode,
     Texts,
     caret_lines,
     case_of,
@@ -46,7 +47,7 @@ def test_a_first_screen_has_its_parts_in_their_order() -> None:
 What first-cause is.
 Proven (first-cause): signing with this mistake gives exactly the signature that
 was received.
-Where: canonical request, line 2, character 3
+Where: canonical request, line 2, character 3: the path
   sent      /a·b
               ^
   expected  /a%20b
@@ -76,7 +77,7 @@ Read: request. Passed over: the answer (noise; expected words).
    proven: signing with this mistake gives exactly the signature that was
    received
    What first-cause is.
-   where     canonical request, line 2, character 3
+   where     canonical request, line 2, character 3: the path
    sent      /a·b
                ^
    expected  /a%20b
@@ -229,12 +230,20 @@ def test_carets_stand_under_the_characters_of_a_place(line: str, start: int, end
     assert pointed_at(line, start, end, 40) == shown
 
 
-def test_a_suspicion_of_the_request_shows_its_line() -> None:
-    """The line of the request stands there with its carets, though the finding quotes nothing."""
-    shown = with_findings(finding(certainty=Certainty.SUSPECTED, where=Place("request", 1, 6, 7)))
-    text = str(replace(shown, case=case_of(Evidence(request=Request("GET", "https://example.com/a=b")))))
+@pytest.mark.parametrize(("text", "line", "start", "end", "shown"), TABLES["lines"])
+def test_a_suspicion_shows_the_line_that_it_is_about(text: str, line: int, start: int, end: int, shown: str) -> None:
+    """Of the request, of the canonical request and of the code, though the finding sets nothing beside it."""
+    code = "$a = 1;\n$k = hash_hmac('sha256', $key, $date, true);"
+    evidence = Evidence(
+        request=Request("GET", "https://example.com/a=b", {"Connection": "close"}),
+        client=Texts(f"GET\n/a\n\nhost:日本\n\nhost\n{'0' * 64}"),
+        code=SourceCode(code, "PHP", (), ()),
+    )
+    where = Place(text, line, start, end)
+    told = replace(with_findings(finding(certainty=Certainty.SUSPECTED, where=where)), case=case_of(evidence))
 
-    assert "\n  GET /a=b HTTP/1.1\n        ^\n" in text
+    assert f"\n{shown}\nFix: " in str(told)
+    assert "<mark" in told._repr_html_()
 
 
 def test_a_whole_line_is_in_the_report_however_long() -> None:

@@ -79,7 +79,8 @@ _names_a_text = re.compile(r"AWS4|aws4_request|SignedHeaders|x-amz-date", re.IGN
 _puts_together = re.compile(
     _filled(
         r"⟨quote⟩\s*(?:\.\.|\|\||[+&])\s*[$@\w(\[]|⟨quote⟩\s?\.\s?(?:\$|\w+\()|[\w)\]]\s*(?:\.\.|\|\||\s[+&])\s*@?⟨quote⟩|"
-        r"\$[\w>-]+\s?\.\s?⟨quote⟩|\)\.⟨quote⟩|\$\{|\$\w|#\{|\\\(|:=|\w\(\s*@?⟨quote⟩|<-|⟨quote⟩\s*#1[03]"
+        r"\$[\w>-]+\s?\.\s?⟨quote⟩|\)\.⟨quote⟩|\$\{|\$\w|#\{|\\\(|:=|<-|"
+        r"\w\(\s*@?⟨quote⟩[^\"'`\n]*(?:AWS4|aws4_request|SignedHeaders|x-amz-date)|⟨quote⟩\s*#1[03]"
     )
 ).search
 _is_a_text_alone = re.compile(  # a repr, or the value of something dumped

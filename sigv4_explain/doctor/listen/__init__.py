@@ -11,6 +11,7 @@ from sigv4_explain.doctor.listen.access import access_heard
 from sigv4_explain.doctor.listen.clock import client_clock_compared, clock_compared, clock_heard, clock_unset
 from sigv4_explain.doctor.listen.keys import keys_heard
 from sigv4_explain.doctor.listen.payload import origin_access_heard, payload_heard, with_switch
+from sigv4_explain.doctor.listen.policy import with_policy
 from sigv4_explain.doctor.listen.refused import form_heard, scope_heard, unsigned_headers_heard
 from sigv4_explain.doctor.listen.words import codes_heard, sentences_heard
 
@@ -43,7 +44,7 @@ def listen(case: Case) -> Iterator[Finding]:
         findings = findings or list(codes_heard(case))
     if not any(finding.cause in _OF_TIME for finding in findings):
         findings += _clocks(case)
-    yield from (with_switch(finding, case) for finding in weighed(findings))
+    yield from (with_policy(with_switch(finding, case), case) for finding in weighed(findings))
 
 
 _OF_TIME = ("clock-skew", "presigned-url-expired")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from sigv4_explain.doctor.case import Case
 from sigv4_explain.doctor.causes import CAUSES, shown, suspected
 from sigv4_explain.doctor.finding import Certainty, Finding, found
-from sigv4_explain.doctor.hosts import place_in_text
+from sigv4_explain.doctor.hosts import is_aws_host, place_in_text
 from sigv4_explain.doctor.look.refusals import word_fault
 
 _KNOWN_CALLER = re.compile(r"User: (?!anonymous)\S{1,300} is not authorized to perform: (\S{1,100})")
@@ -18,6 +18,7 @@ _FORBIDDEN = re.compile(r"Forbidden(?:\. For troubleshooting Function URL.{0,200
 _DENIED = re.compile(r"Access ?Denied\.?\s*", re.IGNORECASE)
 _BUSY = 429
 _CONNECTIONS = re.compile(r"PostToConnection|@connections|ApiGatewayManagementApi|GetConnection|DeleteConnection")
+_IOT = re.compile(r"\.iot\.[a-z0-9-]{5,20}\.amazonaws|iotdevicegateway")
 _TOO_MANY = re.compile(r"Too Many Requests\.?|Limit Exceeded\.?", re.IGNORECASE)
 _SERVERS_OWN = "Signature does not match"
 """What MinIO writes into its own log, where its answer says no more than Access Denied."""
@@ -84,8 +85,8 @@ def _forbidden(case: Case) -> Iterator[Finding]:
     is_function_url = case.evidence.service == "lambda" or "Function URL" in case.words
     if case.has_request and not case.is_signed:
         yield shown("incomplete-authorization", _NOT_SIGNED)
-    elif _CONNECTIONS.search(case.surroundings):
-        return  # the table of sentences has more to say of them
+    elif _CONNECTIONS.search(case.surroundings) or _IOT.search(case.surroundings):
+        return  # the table of sentences has more to say of the one, and IoT says it of a wrong signature too
     elif is_function_url:
         says = "A function URL says this when no policy allows lambda:InvokeFunctionUrl and lambda:InvokeFunction"
         yield _other(Certainty.SUSPECTED, f"{says}; to a request without a signature it says the same.")
@@ -104,7 +105,8 @@ def _denied(case: Case) -> Iterator[Finding]:
         yield shown("incomplete-authorization", _NOT_SIGNED)
         return
     says = "S3 says this when a policy, an ACL or the owner's settings do not allow the call, or hide the object"
-    certainty = Certainty.SHOWN if case.has_request and case.words else Certainty.SUSPECTED
+    is_s3 = case.has_request and is_aws_host(case.request.host)
+    certainty = Certainty.SHOWN if is_s3 and case.words else Certainty.SUSPECTED
     yield _other(certainty, f"{says}; of a request without a signature it says the same.")
 
 

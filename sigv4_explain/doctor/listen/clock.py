@@ -90,7 +90,7 @@ def _url_expired(case: Case, times: ToldTimes) -> Iterator[Finding]:
     end, used = moment(case.answer.detail("Expires")), case.evidence.received_at or times.server_time
     if end is None and seconds is not None and case.presented.moment is not None:
         end = case.presented.moment + timedelta(seconds=seconds)
-    says = ["The answer says that the URL has expired."]
+    says = [] if end else ["The answer says that the URL has expired."]
     if end is not None:
         after = "" if seconds is None else f", {seconds} seconds after it was signed"
         says.append(f"The URL was good until {end:%Y-%m-%dT%H:%M:%SZ}{after}.")
@@ -100,7 +100,7 @@ def _url_expired(case: Case, times: ToldTimes) -> Iterator[Finding]:
     if case.access_key_id.startswith("ASIA"):
         says.append("It was signed with temporary keys, and ends with them at the latest.")
     where = in_signature(case.evidence.request, "Expires") if case.has_request else None
-    yield found(CAUSES["presigned-url-expired"], Certainty.SHOWN, *says, where=where, sent=life[:40] or None)
+    yield found(CAUSES["presigned-url-expired"], Certainty.SHOWN, *says, where=where)
     since_signed = late + timedelta(seconds=seconds) if late is not None and seconds is not None else None
     if since_signed is not None and since_signed < _DAY - _ON_THE_WAY and clue(since_signed):
         yield suspected("clock-skew", *clue(since_signed))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sigv4_explain.doctor.case import Case
 from sigv4_explain.doctor.causes import CAUSES, suspected
 from sigv4_explain.doctor.finding import Certainty, Finding, found
+from sigv4_explain.doctor.hosts import is_aws_host
 from sigv4_explain.doctor.listen.words import place_in_request
 from sigv4_explain.doctor.look.faults import TEMPORARY, carries_token
 from sigv4_explain.texts import records
@@ -35,6 +36,7 @@ _role = re.compile(
     rf"\b{TEMPORARY}[A-Z0-9*.…x]{{4,}}|AWS_SESSION_TOKEN"
     r"|(?i:\b(?:role|assume[dr]?|session|temporary|instance profile|IRSA|cognito|SSO|lambda)\b)"
 )
+_OWN = ("AKIA", TEMPORARY)
 _SAYS = "The server does not know the key, or not together with the session token."
 
 
@@ -44,7 +46,7 @@ def keys_heard(case: Case) -> Iterator[Finding]:
     AWS finds a temporary key by id and token together, so it says of a missing token that the key is unknown. EC2 has
     one code for an unknown key and for a wrong signature.
     """
-    heard = _unknown.search(case.words) or _unknown.search(case.evidence.pasted)
+    heard = _unknown.search(case.words if case.is_mismatch else case.surroundings)
     if case.code not in _CODES and not heard:
         return
     if case.access_key_id.startswith(TEMPORARY) and case.has_request and not carries_token(case):
@@ -89,5 +91,7 @@ def _unknown_key(key_id: str, certainty: Certainty, case: Case) -> Finding:
     more = "The same is said in a Region that is not enabled for the account, and in another partition."
     if key_id.startswith("AKIA") and case.has_request and carries_token(case):
         more = "A long-term key, which begins with AKIA, comes without a session token; here is one."
+    if key_id.startswith(_OWN) and case.has_request and not is_aws_host(case.request.host):
+        more += f" Most ids that begin with {key_id[:4]} are AWS's; {case.request.host[:100]} is no host of AWS."
     where = place_in_request(case, "malformed-credential", key_id)
     return found(CAUSES["unknown-access-key"], certainty, _SAYS, more, where=where, sent=key_id[:128] or None)

@@ -44,8 +44,8 @@ def payload_heard(case: Case) -> Iterator[Finding]:
 
 def _of_unseen_hashes(case: Case, says: str, *, is_chunked: bool) -> Iterator[Finding]:
     both = [
-        suspected("body-changed-after-hash", says, "By its words another body arrived than was hashed."),
-        suspected("streaming-trailer-not-supported", says, "A server that does not know chunks says it of them too."),
+        suspected("body-changed-after-hash", "By its words another body arrived than was hashed.", says),
+        suspected("streaming-trailer-not-supported", "A server that does not know chunks says it of them too.", says),
     ]
     is_other = case.has_request and not is_aws_host(case.request.host)
     unknown = is_chunked or is_other or not _IN_WORDS.search(case.words) or _OF_OTHERS.search(case.surroundings)
@@ -67,6 +67,7 @@ _THROUGH_CLOUDFRONT = re.compile(
     r"|\bd[a-z0-9]{12,14}\.cloudfront\.net(?P<path>/[^\s\"<>]{0,400})?|origin access control|\bOAC\b",
     re.IGNORECASE | re.MULTILINE,
 )
+_API_GATEWAY = re.compile(r"x-amz-apigw-id|\.execute-api\.", re.IGNORECASE)
 _AT_THE_EDGE = re.compile(r"Lambda@Edge|signature-v4\b", re.IGNORECASE)
 _WITH_BODY = ("POST", "PUT", "PATCH")
 
@@ -76,6 +77,8 @@ def origin_access_heard(case: Case) -> Iterator[Finding]:
     through = _THROUGH_CLOUDFRONT.search(case.surroundings)
     if not case.is_mismatch or case.presented.carrier is not Carrier.NEITHER or through is None:
         return
+    if case.evidence.server.canonical_request or _API_GATEWAY.search(case.surroundings):
+        return  # an API has CloudFront before it too, and a function URL shows nothing
     says = (
         "The answer came through CloudFront: its origin access control, or a function at its edge, is who signs here."
     )

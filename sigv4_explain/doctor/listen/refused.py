@@ -46,7 +46,9 @@ def form_heard(case: Case) -> Iterator[Finding]:
     """Return which part of the signature could not be read, or was not there; S3 quotes the header that it got."""
     if case.answer.detail("ArgumentName") == "Authorization":
         quoted_one = word_fault(case.answer.detail("ArgumentValue") or "")
-        yield from [] if quoted_one is None else [_fault(case, quoted_one, ["The answer quotes the header."])]
+        if quoted_one is not None:
+            yield _fault(case, quoted_one, ["The answer quotes the header."])
+            return
     if _not_a_pair.search(case.words):
         yield from _words(case)
     if "Unsupported Authorization Type" in case.words:
@@ -74,7 +76,7 @@ def _words(case: Case) -> Iterator[Finding]:
 
 def _unsupported(case: Case) -> Iterator[Finding]:
     """S3 says one sentence of every header that does not begin with its algorithm, and quotes it in an element."""
-    header = case.answer.detail("ArgumentValue") or case.presented.authorization
+    header = case.presented.authorization or case.answer.detail("ArgumentValue")
     fault = word_fault(header) if header else None
     if fault is not None:
         yield _fault(case, fault, [quoted(case.words)])
@@ -157,6 +159,11 @@ def unsigned_headers_heard(case: Case) -> Iterator[Finding]:
     """Return the headers that S3 found and that were not signed; the answer lists them."""
     listed = case.answer.detail("HeadersNotSigned")
     if listed is None and "headers present in the request which were not signed" not in case.words:
+        return
+    is_minio = case.answer.detail("Resource") or case.answer.detail("BucketName")
+    if listed is None and is_minio and not case.has_request:
+        for slug in ("header-removed-by-proxy", "signed-header-not-sent"):
+            yield suspected(slug, "MinIO says this of a signed header that did not arrive, and names none.")
         return
     names = [name.strip().lower() for name in (listed or "").split(",") if name.strip()][:50]
     added = [name for name in names if name != "host"]

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sigv4_explain.doctor.case import Case
 from sigv4_explain.doctor.causes import CAUSES
+from sigv4_explain.doctor.evidence import plain
 from sigv4_explain.doctor.finding import Certainty, Finding, Place, found
 from sigv4_explain.doctor.hosts import place_of_host
 from sigv4_explain.doctor.places import in_header, in_signature
 from sigv4_explain.doctor.sentences import Heard, codes_in, sentences_in
 
 _LONGEST_QUOTE = 240
+_ENOUGH = 30  # characters of a message, by which its line is known
 
 
 def quoted(sentence: str) -> str:
@@ -44,16 +47,19 @@ def sentences_heard(case: Case) -> Iterator[Finding]:
 
     Where the answer's message says something else, the text around it may tell of another day: then it is suspected.
     """
-    words, around = case.words, case.surroundings
-    other = "SUSPECTED" if "signature we calculated" in words else None
+    # As the text around the message is: what carried it may have put marks before its quotes.
+    words, around = plain(case.words), case.surroundings
+    is_other = "signature we calculated" in words or case.code == "SignatureDoesNotMatch"
     in_message = list(sentences_in(words, around))
     known = {heard.sentence.name for heard in in_message}
     for heard in in_message:
-        certainty = other or heard.sentence.certainty.name
+        is_doubtful = is_other and CAUSES[heard.sentence.slug].step == "hashed_payload"
+        certainty = "SUSPECTED" if is_doubtful else heard.sentence.certainty.name
         yield from _finding(case, heard, certainty, quoted(_around(words, heard.match)))
     for heard in sentences_in(around, ""):
         if heard.sentence.name not in known:
-            certainty = "SUSPECTED" if words else heard.sentence.certainty.name
+            is_beside = words.strip()[:_ENOUGH] in _around(around, heard.match)
+            certainty = heard.sentence.certainty.name if is_beside and not case.is_mismatch else "SUSPECTED"
             # No more than the words: what stands beside them in a paste may be secret.
             yield from _finding(case, heard, certainty, quoted(heard.match[0]))
 
@@ -73,7 +79,8 @@ def _finding(case: Case, heard: Heard, certainty: str, says: str) -> Iterator[Fi
         sent, expected = sent or _own_region(case), expected or _told_region(case)
     where = place_in_request(case, slug, sent or "")
     evidence = (says, heard.sentence.says) if heard.sentence.says else (says,)
-    yield found(CAUSES[slug], Certainty[certainty], *evidence, where=where, sent=sent, expected=expected)
+    finding = found(CAUSES[slug], Certainty[certainty], *evidence, where=where, sent=sent, expected=expected)
+    yield replace(finding, fix=heard.sentence.fix or finding.fix)
 
 
 def place_in_request(case: Case, slug: str, part: str = "") -> Place | None:

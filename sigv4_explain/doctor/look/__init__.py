@@ -14,6 +14,7 @@ from sigv4_explain.doctor.look.faults import (
     payload_faults,
     presigned_faults,
     signature_faults,
+    stream_faults,
     token_faults,
 )
 from sigv4_explain.doctor.look.habits import (
@@ -27,7 +28,7 @@ from sigv4_explain.doctor.look.habits import (
 from sigv4_explain.doctor.look.refusals import refusals
 from sigv4_explain.doctor.look.written_texts import in_its_text, rebuilt, text_habits, texts_alone
 
-_FAULTS = (refusals, signature_faults, token_faults, list_faults, payload_faults, presigned_faults)
+_FAULTS = (refusals, signature_faults, token_faults, list_faults, payload_faults, presigned_faults, stream_faults)
 _HABITS = (stream_habits, host_habits, header_habits, path_habits, query_habits, body_habits)
 
 

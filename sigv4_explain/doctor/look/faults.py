@@ -14,11 +14,13 @@ from sigv4_explain.credentials import Credentials
 from sigv4_explain.doctor.case import Case, State
 from sigv4_explain.doctor.causes import CAUSES, shown, suspected
 from sigv4_explain.doctor.finding import Certainty, Finding, found
+from sigv4_explain.doctor.hosts import is_aws_host
 from sigv4_explain.doctor.look.signature_form import signature_fault
 from sigv4_explain.doctor.places import in_header, in_signature, in_target
 from sigv4_explain.encoding import EMPTY_SHA256, is_sha256, sha256_hex, uri_decode
 from sigv4_explain.masking import TOKEN_NAMES
 from sigv4_explain.presented import Carrier, parameter_in
+from sigv4_explain.request import Request
 from sigv4_explain.rules import UNSIGNED_PAYLOAD, ContentSha256, DeclaredPayload, TokenPlacement
 
 _is_own_id = re.compile(r"(?:AKIA|ASIA)[A-Z2-7]{16}").fullmatch
@@ -225,6 +227,22 @@ def _signed_too_early(case: Case) -> Iterator[Finding]:
         says = "The token stands before the signature in the query, as if it had been signed."
         where = in_target(case.request, name)
         yield suspected("session-token-signed-where-not-allowed", says, where=where)
+
+
+def is_framed(request: Request) -> bool:
+    """Tell whether a body is announced in S3's chunks, whatever the header that does so."""
+    announced = request.header("x-amz-content-sha256") or ""
+    is_stream = announced.startswith("STREAMING-") and "-EVENTS" not in announced
+    return is_stream or "aws-chunked" in (request.header("content-encoding") or "").lower()
+
+
+def stream_faults(case: Case) -> Iterator[Finding]:
+    """Return a body in S3's chunks that goes to another service of AWS, which hashes their marks too."""
+    service = case.reading.service
+    if is_framed(case.request) and is_aws_host(case.request.host) and not service.startswith("s3"):
+        where = in_header(case.request, "content-encoding") or in_header(case.request, _HEADER)
+        says = f"The body is sent in chunks (aws-chunked), which are S3's own; {service} hashes their marks too."
+        yield suspected("streaming-trailer-not-supported", says, where=where)
 
 
 _OF_NOTHING = MappingProxyType(

@@ -14,6 +14,7 @@ from sigv4_explain.doctor.causes import suspected
 from sigv4_explain.doctor.finding import Finding
 from sigv4_explain.doctor.header_advice import FORWARDED, HOP_BY_HOP, TRACING
 from sigv4_explain.doctor.hosts import is_aws_host, is_loopback
+from sigv4_explain.doctor.look.faults import is_framed
 from sigv4_explain.doctor.places import in_header, in_signature, in_target
 from sigv4_explain.encoding import trim, uri_decode
 from sigv4_explain.masking import TOKEN_NAMES
@@ -102,17 +103,11 @@ def _two_dates(case: Case) -> Iterator[Finding]:
 
 def stream_habits(case: Case) -> Iterator[Finding]:
     """Return what a body in chunks meets at servers that do not know S3's framing."""
-    request, announced = case.request, case.reading.announced or ""
-    is_framed = "aws-chunked" in (request.header("content-encoding") or "").lower()
-    if not (is_framed or announced.startswith("STREAMING-")) or not case.is_signed or "-EVENTS" in announced:
-        return
-    where = in_header(request, "content-encoding") or in_header(request, "x-amz-content-sha256")
-    if not is_aws_host(request.host):
+    request = case.request
+    if case.is_signed and is_framed(request) and not is_aws_host(request.host):
+        where = in_header(request, "content-encoding") or in_header(request, "x-amz-content-sha256")
         says = "The body is sent in chunks (aws-chunked), which many servers that speak S3's protocol do not know."
         yield suspected("streaming-trailer-not-supported", says, where=where)
-    elif not case.reading.service.startswith("s3"):
-        says = f"The body is sent in chunks (aws-chunked), and {case.reading.service} is not S3."
-        yield suspected("aws-chunked-elsewhere", says, where=where)
 
 
 _WITHOUT_BODY = ("GET", "HEAD", "DELETE")
