@@ -93,6 +93,7 @@ def _node(text: str) -> str:
 
 
 Printed = Callable[[str, str], str]
+_TIME, _JAVA = "2026-05-01T12:00:00.123", "10:00:00.1 [main] DEBUG a.b.Signer - "
 PRINTED: dict[str, Printed] = {
     "without a word": lambda request, sts: f"{request}\n\n{sts}",
     "the other first": lambda request, sts: f"{sts}\n{request}\n",
@@ -111,6 +112,14 @@ PRINTED: dict[str, Printed] = {
     "Apex": lambda request, sts: f"12:00:00.0 (1)|USER_DEBUG|[4]|DEBUG|{request}\n12:00:00.0 (2)|X|[9]|DEBUG|{sts}",
     "Go": lambda request, sts: f"---[ CANONICAL STRING  ]---\n{request}\n---[ STRING TO SIGN ]---\n{sts}\n-----\n",
     "botocore": lambda request, sts: f"DEBUG:x.auth:CanonicalRequest:\n{request}\nDEBUG:x.auth:StringToSign:\n{sts}",
+    "Lambda": lambda request, sts: f"{_TIME}Z\t0b1c\tINFO\tCR: {request}\n{_TIME}Z\t0b1c\tINFO\tSTS: {sts}",
+    "Java": lambda request, sts: f"{_JAVA}AWS4 Canonical Request: '\"{request}\"\n{_JAVA}AWS4 String to Sign: '\"{sts}\"",
+    "Spring": lambda request, sts: "\n".join(
+        [f"{_TIME} DEBUG 1 --- [main] c.a.Signer : {line}" for line in f"CR: {request}\nSTS: {sts}".split("\n")]
+    ),
+    "in brackets": lambda request, sts: f"Canonical request: <<<{request}>>>\nString to sign: [{sts}]",
+    "indented": lambda request, sts: "\n".join([f"\t{line}" for line in f"{request}\n\n{sts}".split("\n")]),
+    "a console": lambda request, sts: f"PS C:\\> $cr\n{request}\n\nPS C:\\> $sts\n{sts}\n\n",
     "quoted": lambda request, sts: "\n".join([f"> {line}" for line in f"mine:\n{request}\n\n{sts}".split("\n")]),
     "time stamps": lambda request, sts: "\n".join(
         [f"2015-08-30T12:36:0{place % 10}Z app {line}" for place, line in enumerate(f"{request}\n{sts}".split("\n"))]
