@@ -16,7 +16,7 @@ _ALONE = (
     r"REMOVED|FILTERED|Filtered|[Ss]nip(?:ped)?|[Oo]bfuscated|[Aa]nonymi[sz]ed|"
     r"(?:[Rr]edacted|REDACTED)[_ -][\w -]{1,40}|省略|已?脱敏|已?隐藏|скрыто|oculto|masqué|(?:blah){2,}|foobar"
 )
-_SECRETS = r"(?:access|secret|key|token|signature|sig|credential|hash|password|id)"
+_SECRETS = r"(?:access|secret|key|token|signature|sig|credentials?|hash|password|id)"
 _RUN = (
     r"(?:\*{3,}|[xX]{3,}|\.{3,}|\u2026|[\u2022\u25cf\u00b7]{2,}|\#{3,}|_{4,}|-{4,}|\?{3,}|~{4,}|={4,}"
     r"|[\u2588\u2591-\u2593]+)"
