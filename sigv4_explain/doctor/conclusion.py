@@ -32,6 +32,7 @@ from sigv4_explain.doctor.replay.proof import (
     replayed,
     signs,
 )
+from sigv4_explain.encoding import sha256_hex
 from sigv4_explain.request import Request
 
 PROVEN_MISTAKE = "what was signed, as the proven mistake writes it"
@@ -260,7 +261,7 @@ def _replayed(case: Case, sent: SignedRequest | None) -> tuple[SignedRequest | N
         body = fitting.request.body
         note = f"The signature is right with a body of {len(body)} bytes: the paste added to it or changed its end."
         return fitting, Replayed(SecretVerdict.RIGHT), (note,)
-    seen = [arrived for arrived in (sent, *_seen(case, sent)) if arrived is not None]
+    seen = [arrived for arrived in (sent, *_with_other_bodies(case, sent), *_seen(case, sent)) if arrived is not None]
     for arrived in seen:
         replay = replayed(arrived, Depth.SINGLES)
         if replay.proof is not None or (arrived is sent and replay.signed is SecretVerdict.RIGHT):
@@ -271,15 +272,19 @@ def _replayed(case: Case, sent: SignedRequest | None) -> tuple[SignedRequest | N
 
 def _with_another_body(case: Case, sent: SignedRequest) -> SignedRequest | None:
     """Return the request with the body for which its signature is right, where a paste may have changed the body."""
-    if case.state("body") is not State.UNSURE or not sent.received or not case.reading.body_is_hashed:
-        return None
-    request = sent.request
-    for body in dict.fromkeys(bodies_of(request)):
-        if body and body != request.body:
-            other = with_request(Request(request.method, request.url, request.headers, body), case.evidence)
-            if other.recipe.signature() == other.received:
-                return other
-    return None
+    others = _with_other_bodies(case, sent)
+    return next((other for other in others if other.recipe.signature() == other.received), None)
+
+
+def _with_other_bodies(case: Case, sent: SignedRequest | None) -> Iterator[SignedRequest]:
+    if sent is None or case.state("body") is not State.UNSURE or not (sent.received and case.reading.body_is_hashed):
+        return
+    request, tried = sent.request, {sent.recipe.hashed_payload}
+    for body in bodies_of(request):
+        other = Request(request.method, request.url, request.headers, body)
+        if body and sha256_hex(body) not in tried:
+            tried.add(sha256_hex(body))
+            yield with_request(other, case.evidence)
 
 
 def _seen(case: Case, sent: SignedRequest | None) -> Iterator[SignedRequest]:

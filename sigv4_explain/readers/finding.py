@@ -90,8 +90,8 @@ def _worth(found: ReadRequest) -> float:
 
 def _is_whole(found: ReadRequest) -> bool:
     """Tell whether a request is signed, or will be, by headers of which none is cut."""
-    is_some = bool(found.signing) or is_signed(found.request)
     authorization = found.request.header("authorization") or ""
+    is_some = bool(found.signing) or is_signed(found.request) or "AWS4-" in authorization
     is_cut = authorization.startswith("AWS4-") and "Signature=" not in authorization
     return is_some and not is_cut and not found.not_whole & {NotWhole.TARGET, NotWhole.HOST, NotWhole.METHOD}
 

@@ -17,7 +17,7 @@ _comment = re.compile(r"[ \t]*(#|//|;|--|\*|\|)[ \t]?")
 _quoted = re.compile(r"\"((?:[^\"\\\n]|\\.)*+)\"|'((?:[^'\\\n]|\\.)*+)'")
 _escaped = re.compile(r"\\[n\"]").search
 _before_header = re.compile(
-    r"(?<! )[ ]{1,8}(?=(?:Host|Authorization|X-Amz-[\w-]{1,60}|Amz-Sdk-[\w-]{1,40}|Content-[\w-]{1,40}|User-Agent"
+    r"(?<![ :])[ ]{1,8}(?=(?:Host|Authorization|X-Amz-[\w-]{1,60}|Amz-Sdk-[\w-]{1,40}|Content-[\w-]{1,40}|User-Agent"
     r"|Accept(?:-[\w-]{1,40})?|Connection|Date|Transfer-Encoding|Cache-Control|Expect): )",
     re.IGNORECASE,
 )
@@ -103,6 +103,8 @@ def _without_escapes(paste: CleanedText) -> list[PasteLine]:
 
 def _one_header_a_line(paste: CleanedText) -> list[PasteLine]:
     """Break the lines anew, before the names of headers, where those of a paragraph were joined or wrapped."""
+    if not any(_before_header.search(line.text) for line in paste.lines):
+        return []
     lines: list[PasteLine] = []
     paragraph: list[PasteLine] = []
     for line in [*paste.lines, PasteLine(0, "", "", 0)]:

@@ -26,7 +26,7 @@ from sigv4_explain.doctor.look.habits import (
     stream_habits,
 )
 from sigv4_explain.doctor.look.refusals import refusals
-from sigv4_explain.doctor.look.written_texts import in_its_text, rebuilt, text_habits, texts_alone
+from sigv4_explain.doctor.look.written_texts import in_its_text, own_text_faults, rebuilt, text_habits, texts_alone
 
 _FAULTS = (refusals, signature_faults, token_faults, list_faults, payload_faults, presigned_faults, stream_faults)
 _HABITS = (stream_habits, host_habits, header_habits, path_habits, query_habits, body_habits)
@@ -48,6 +48,7 @@ def look(case: Case) -> Iterator[Finding]:
             yield from find(case)
     else:
         yield from texts_alone(case)
+    yield from own_text_faults(case)
     if case.evidence.code is not None:
         yield from faults_in_code(case.evidence.code)
 

@@ -17,6 +17,7 @@ from sigv4_explain.doctor.look.habits import HabitPlace
 from sigv4_explain.doctor.places import header_lines
 from sigv4_explain.doctor.rebuilt import requests_seen
 from sigv4_explain.encoding import EMPTY_SHA256, is_sha256
+from sigv4_explain.masking import TOKEN_NAMES
 from sigv4_explain.readers.read_request import NotWhole, Origin
 from sigv4_explain.rules import PathEncoding, SigningRules
 from sigv4_explain.texts import records
@@ -34,6 +35,20 @@ def texts_alone(case: Case) -> Iterator[Finding]:
         yield from _faults(server, _arrived)
     elif client.canonical_request:
         yield from _faults(client, _signed)
+
+
+def own_text_faults(case: Case) -> Iterator[Finding]:
+    """Return the name that the client's own text lists as signed and has no line for; a paste may have lost it."""
+    side = written(case.evidence.client)
+    if side is None or not side.has_canonical_request:
+        return
+    lines = {name.lower() for name, _ in side.recipe.header_lines}
+    for name in [name for name in side.recipe.signed_names if name and name.lower() not in lines][:1]:
+        slug = "missing-session-token" if name.lower() in TOKEN_NAMES else "malformed-canonical-request"
+        says = f"{name} is in the client's list of signed headers, and has no line in its canonical request."
+        number = len((case.evidence.client.canonical_request or "").strip("\r\n").split("\n")) - 1
+        where = Place(_WHOLE_TEXT, number, 0, len(";".join(side.recipe.signed_names)))
+        yield found(CAUSES[slug], Certainty.SUSPECTED, says, where=where, sent="", expected=f"{name}: …")
 
 
 _Tell = Callable[[Written, dict[str, str], str], Iterator[Finding]]

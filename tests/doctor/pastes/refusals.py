@@ -117,6 +117,7 @@ _RIGHT_TOO = {
 }
 """Of a mistake: what it is where the request itself shows that nobody else did it."""
 _TRUE: dict[str, tuple[str, ...]] = {
+    "canonical-line-missing": ("line-break-hashed",),
     "content-length-chars-not-bytes": ("content-length-signed",),
     "header-modified-by-server": ("timestamp-differs-within-signature",),
     "query-signed-as-payload": ("query-string-not-signed", "signature-reused-for-other-request"),
@@ -289,8 +290,9 @@ def in_words(name: str, random: Random) -> Refusal | None:
         if verdict.accepted or says_mismatch(verdict):
             continue
         client = SignedRequest.of(signed, place.keys.secret_access_key, region=place.region, service=signing).recipe
+        shows = Shows.HEADER if name in _IN_THE_HEADER else Shows.WORDS
         return Refusal(
-            frozenset(causes), frozenset(), Shows.WORDS, sent, client, verdict, service, place.keys, sent == signed
+            frozenset(causes), frozenset(), shows, sent, client, verdict, service, place.keys, sent == signed
         )
     return None
 
