@@ -61,6 +61,10 @@ def _answered(text: str) -> None:
     parse_answer(text)
 
 
+def _pasted(text: str) -> None:
+    diagnose(text)
+
+
 def _replayed(request: Request) -> None:
     diagnose(request, credentials=ALICE, **PLACE)
 
@@ -115,6 +119,13 @@ ENTRIES: dict[str, Entry] = {
     "a paste of requests": (_found, partial(_repeated, DUMP), 250_000),
     "an answer of backslashes": (_answered, lambda n: ANNOUNCED + "\\" * n + "x'", 8_000),
     "an answer of lines like methods": (_answered, lambda n: ANNOUNCED + "\n" + "/x: a\n" * (n // 6), 32_000),
+    "a paste of texts": (_pasted, lambda n: "GET\n/\n\nhost:h\n\nhost\n" * (n // 20), 60_000),
+    "a paste of first lines": (_pasted, lambda n: "AWS4-HMAC-SHA256\n" * (n // 17), 60_000),
+    "a paste of escaped lines": (_pasted, lambda n: "'GET\\n' +\n " * (n // 12), 60_000),
+    "a paste of quotes": (_pasted, lambda n: "\"\\n'" * (n // 4), 60_000),
+    "a paste of keys": (_pasted, lambda n: "secret key = access key: " * (n // 25), 60_000),
+    "a paste of words": (_pasted, lambda n: "the canonical request should be " * (n // 32), 60_000),
+    "a paste without end": (_pasted, lambda n: "AWS4-HMAC-SHA256 Credential=\n" * (n // 29), 2_500_000),
     "segments, with the secret": (_replayed, _path, 2_000),
     "headers, with the secret": (_replayed, _headers, 2_000),
     "parameters, with the secret": (_replayed, _parameters, 4_000),

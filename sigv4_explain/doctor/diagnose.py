@@ -28,7 +28,8 @@ def diagnose(
     r"""Name the causes of a refused signature from whatever there is; nothing is required, and nothing is sent.
 
     ``request``: what the client sent, as a Request, a response of requests or httpx, or a whole paste, or several: a
-    text in which request, answer, the client's log, code and keys may stand in any order, with other words around them. ``answer``: AWS's, as text in whatever form, a response or an SDK's exception.
+    text in which request, answer, the client's log, code and keys may stand in any order, with words around them.
+    ``answer``: AWS's, as text in whatever form, a response or an SDK's exception.
     ``credentials``: with the secret each known mistake is tried. ``client_canonical_request`` and
     ``client_string_to_sign``: what the client logged, whole or in part. ``region`` and ``service``: where the server
     is, if neither the answer nor the host tells. ``at``: when the client signed, to the minute, by a clock that is

@@ -12,21 +12,27 @@ _words = (
     "省略|已?脱敏|已?隐藏|скрыто|удалено|oculto|masqué|verborgen|伏せ字|非表示"
 )
 _ALONE = (
-    r"[Rr]edacted|REDACTED|Sensitive|SENSITIVE|[Mm]asked|MASKED|[Cc]ensored|CENSORED|[Oo]mitted|OMITTED|Hidden|HIDDEN|REMOVED|"
-    r"FILTERED|Filtered|[Ss]nip(?:ped)?|[Oo]bfuscated|[Aa]nonymi[sz]ed|[Rr]edacted[_ -][\w -]{1,40}|REDACTED[_ -][\w -]{1,40}|"
-    r"省略|已?脱敏|已?隐藏|скрыто|oculto|masqué|(?:blah){2,}|foobar"
+    r"[Rr]edacted|REDACTED|Sensitive|SENSITIVE|[Mm]asked|MASKED|[Cc]ensored|CENSORED|[Oo]mitted|OMITTED|Hidden|HIDDEN|"
+    r"REMOVED|FILTERED|Filtered|[Ss]nip(?:ped)?|[Oo]bfuscated|[Aa]nonymi[sz]ed|"
+    r"(?:[Rr]edacted|REDACTED)[_ -][\w -]{1,40}|省略|已?脱敏|已?隐藏|скрыто|oculto|masqué|(?:blah){2,}|foobar"
 )
-_SECRETS = r"(?:access|secret|key|token|signature|sig|credential|hash|password|id)"
-_RUN = r"(?:\*{3,}|[xX]{3,}|\.{3,}|\u2026|[\u2022\u25cf\u00b7]{2,}|\#{3,}|_{4,}|-{4,}|\?{3,}|~{4,}|={4,}|[\u2588\u2591-\u2593]+)"
+_SECRETS = r"(?:access|secret|key|token|signature|sig|credentials?|hash|password|id)"
+_RUN = (
+    r"(?:\*{3,}|[xX]{3,}|\.{3,}|\u2026|[\u2022\u25cf\u00b7]{2,}|\#{3,}|_{4,}|-{4,}|\?{3,}|~{4,}|={4,}"
+    r"|[\u2588\u2591-\u2593]+)"
+)
 _is_run = re.compile(rf"(?:{_RUN}+[ .:/-]?)++", re.VERBOSE).fullmatch
 _is_placeholder = re.compile(
     rf"""
       [*\#!_=-]{{2,20}} [ ]? (?i:sensitive[ ]data[ ])? (?i:{_words}) [ ]? [*\#!_=-]{{2,20}}
-    | [<«‹\[({{%$*（【_-]+ [^<>«»\[\](){{}}"':,;=\\/]{{0,60}} (?i:{_words}) [^<>\[\](){{}}"';=\\]{{0,60}} [>»›\])}}%*）】_-]+
-    | [<\[({{%$]+ (?! (?:none|null|nil|empty|undefined|true|false) [>\])}}]) (?: [=\ ]* [^\W\d][\w .-]{{0,60}} | \.{{2,}} | \u2026 ) [>\])}}%]+
+    | [<«‹\[({{%$*（【_-]+ [^<>«»\[\](){{}}"':,;=\\/]{{0,60}} (?i:{_words})
+      [^<>\[\](){{}}"';=\\]{{0,60}} [>»›\])}}%*）】_-]+
+    | [<\[({{%$]+ (?! (?:none|null|nil|empty|undefined|true|false) [>\])}}])
+      (?: [=\ ]* [^\W\d][\w .-]{{0,60}} | \.{{2,}} | \u2026 ) [>\])}}%]+
     | \$\{{? [A-Za-z_]\w{{0,60}} \}}?
     | {_ALONE}
-    | (?i: (?:your|my|some|the) [ _-]? (?:[A-Za-z0-9]{{1,20}}[ _-]){{0,4}} {_SECRETS} (?:[ _-][A-Za-z0-9]{{1,20}}){{0,3}})
+    | (?i: (?:your|my|some|the) [ _-]? (?:[A-Za-z0-9]{{1,20}}[ _-]){{0,4}} {_SECRETS}
+      (?:[ _-][A-Za-z0-9]{{1,20}}){{0,3}})
     | (?i: [\w-]{{0,20}} {_SECRETS} [ _-]here)
     """,
     re.VERBOSE,

@@ -230,7 +230,8 @@ def gathered(given: Inputs) -> Evidence:
     if pieces.request is None and isinstance(given.answer, str):
         pieces = _with_more(pieces, pieces_in(given.answer))
     if pieces.canonical_request and answer and not (answer.code or answer.message or answer.status):
-        answer = None if answer.canonical_request == pieces.canonical_request else answer  # the client's own, read twice
+        # the client's own may be read twice
+        answer = None if answer.canonical_request == pieces.canonical_request else answer
     sent = pieces.request
     evidence = Evidence(
         request=sent.request if sent else None,
@@ -264,7 +265,8 @@ def _pasted(given: Inputs) -> str:
     """Return all text that was given, without the marks that JSON, XML and shells put before their quotes."""
     inputs = (given.answer, given.client_canonical_request, given.client_string_to_sign)
     texts = [str(each) if isinstance(each, BaseException) else each for each in inputs]
-    shown = [pasted_text(each) for each in dict.fromkeys([*(_texts(given.request) or ()), *texts]) if _is_pasted(each)]
+    given_texts = dict.fromkeys([*(_texts(given.request) or ()), *texts])
+    shown = [pasted_text(each) for each in given_texts if isinstance(each, (str, bytes)) and each]
     text = plain("\n".join(shown))
     return text if len(text) <= 2 * _MOST_WORDS else f"{text[:_MOST_WORDS]}\n{text[-_MOST_WORDS:]}"
 
@@ -272,10 +274,6 @@ def _pasted(given: Inputs) -> str:
 def plain(text: str) -> str:
     """Return a text without the marks that JSON, XML and shells put before quotes and line breaks."""
     return html.unescape(text).replace('\\"', '"').replace("\\'", "'").replace("\\n", "\n")
-
-
-def _is_pasted(given: Any) -> bool:
-    return isinstance(given, (str, bytes)) and bool(given)
 
 
 def _with_more(pieces: Pieces, more: Pieces) -> Pieces:

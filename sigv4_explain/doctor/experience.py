@@ -167,7 +167,7 @@ def _weight(habit: Finding, pattern: Pattern, case: Case) -> float:
     return _UNCOUNTED + often + (_STEP if habit.cause in pattern.usual[:_MOST_USUAL] else 0)
 
 
-_MOST_ROWS, _MOST_USUAL, _OFTEN = 4, 4, 15
+_MOST_ROWS, _MOST_USUAL, _OFTEN = 3, 4, 15
 _STEP, _UNCOUNTED, _RAISED = 0.15, 0.4, 0.85
 _JUDGED = 0.35
 """A judgement that nobody counted weighs less than what the request itself shows."""
@@ -298,6 +298,7 @@ _TARGETS = (
         r"(?P<method>(?!))?\b(?:https?|wss?)://(?:<[\w-]{1,40}>|[^\s/?#'\"<>`]){1,253}"
         rf"(?P<path>/{_LETTER}{{0,2000}})?{_QUERY}"
     ),
+    re.compile(rf"(?P<method>(?!))?(?<![\w<>.)\]/?])(?P<path>(?!))?\?(?P<query>[\w.~%-]{{1,80}}={_LETTER}{{0,2000}})"),
     re.compile(rf"\b(?P<method>GET|POST|PUT|DELETE|HEAD|PATCH)[ \n](?P<path>/{_LETTER}{{0,2000}}){_QUERY}"),
     re.compile(
         r"(?P<method>(?!))?[\"'`](?P<path>(?![a-z]{2,5}:)/?[^\s\"'`?]{0,300}/[^\s\"'`?]{0,300})"

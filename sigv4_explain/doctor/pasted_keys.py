@@ -18,9 +18,9 @@ _token = re.compile(rf"session[_ -]?token{_WORD}([A-Za-z0-9/+=]{{60,4096}})", re
 
 
 def keys_in(paste: str) -> Credentials | None:
-    """Return the keys that a paste shows, whole; None where one of the two is not there or is masked.
+    r"""Return the keys that a paste shows, whole; None where one of the two is not there or is masked.
 
-    >>> keys_in("AWS_ACCESS_KEY_ID=AKIDEXAMPLE\\nAWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY").access_key_id
+    >>> keys_in("access_key = AKIDEXAMPLE\nsecret_key = wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY").access_key_id
     'AKIDEXAMPLE'
     """
     key_id, secret = _key_id.search(paste), _secret.search(paste)

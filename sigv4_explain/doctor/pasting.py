@@ -1,4 +1,4 @@
-"""What somebody pasted, sorted into its pieces: requests, answers, the client's texts, code, keys; and what was passed over."""
+"""What somebody pasted, sorted into its pieces: requests, answers, the client's texts, code, keys, and the rest."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from sigv4_explain.masking import fields_alone
 from sigv4_explain.presented import Presented, presented_by
 from sigv4_explain.readers import NotWhole, ReadRequest, requests_in
 from sigv4_explain.readers.answers import Answer, parse_answer
-from sigv4_explain.readers.answers.sentences import is_telling, pasted_text, sentence_in
+from sigv4_explain.readers.answers.sentences import is_telling, pasted_text
 from sigv4_explain.readers.building import is_signed
 from sigv4_explain.readers.printed_texts import PrintedBy, PrintedText, TextKind, texts_in
 
@@ -106,8 +106,8 @@ def pieces_in(*pastes: str) -> Pieces:
     return Pieces(
         request,
         answer,
-        canonical and canonical.text,
-        to_sign and to_sign.text,
+        None if canonical is None else canonical.text,
+        None if to_sign is None else to_sign.text,
         found.keys,
         found.code,
         tuple(_read(request, answer, canonical, to_sign, found)),
@@ -122,21 +122,28 @@ def _sort(paste: str, found: _Sorted) -> None:
     found.is_cut = found.is_cut or len(short) < len(paste)
     source = code_in(short)
     code = [_Place(*passage) for passage in source.passages] if source else []
-    requests = requests_in(short)
-    inside = [_Place(request.start, request.end) for request in requests]
     texts = [text for text in texts_in(short) if not _overlaps(text.start, text.end, code)]
+    requests = [one for one in requests_in(short) if _is_one(one, texts)]
+    inside = [_Place(request.start, request.end) for request in requests]
     keys = keys_in(short)
     found.texts += texts
     own = [_Place(text.start, text.end) for text in texts if text.printed_by is PrintedBy.CLIENT]
     shared = {(text.start, text.end) for text in texts if text.printed_by is PrintedBy.SERVER}
-    rest = _without(short, [*inside, *code, *[place for place in own if place not in shared]])
+    others = _without(short, [place for place in own if place not in shared])
+    rest = _without(others, [*inside, *code])
     exchanges = list(_exchanges(rest, requests)) or [_Exchange(None, None)]
     if not any(exchange.answer for exchange in exchanges):
-        exchanges[-1] = exchanges[-1]._replace(answer=_answer_within(short))
+        exchanges[-1] = exchanges[-1]._replace(answer=_answer_within(others))
     found.exchanges += exchanges
     found.keys = found.keys or keys or next((one.signing.credentials for one in requests if one.signing), None)
     found.code = found.code or source
     found.other_lines += _lines_of_prose(rest)
+
+
+def _is_one(request: ReadRequest, texts: Sequence[PrintedText]) -> bool:
+    """Tell whether something that looks like a request is none of the lines of a canonical request."""
+    of_texts = [_Place(text.start, text.end) for text in texts]
+    return is_signed(request.request) or not _overlaps(request.start, request.end, of_texts)
 
 
 def _overlaps(start: int, end: int, places: Sequence[_Place]) -> bool:
@@ -392,6 +399,5 @@ _is_prose = re.compile(r"[^<{\n]*(?:[^\W\d_]{2,}[,.!?’':;]?[ \t]+){3}[^\n]*").
 
 
 def _lines_of_prose(rest: str) -> int:
-    return sum(
-        [bool(_is_prose(line[:400])) and not sentence_in(line[:400]) for line in rest.split("\n") if line.strip()]
-    )
+    lines = [line[:_LONGEST_TAIL] for line in rest.split("\n") if line.strip()]
+    return sum([bool(_is_prose(line)) and not is_telling(line) for line in lines])

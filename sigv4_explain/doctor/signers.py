@@ -87,8 +87,8 @@ _by_hand = re.compile(
     re.IGNORECASE,
 )
 _says_by_hand = re.compile(
-    r"\b(?:my|our) own (?:\w+ )?(?:code|signer|implementation|function|library|script|client)|\bfrom scratch\b"
-    r"|\bown [A-Z]\w+ code|\bhand-?(?:written|rolled|made)|\bwithout (?:the |an |any )?(?:aws )?sdk\b|\bby hand\b"
+    r"\b(?:my|our) own (?:[\w#+.]+ )?(?:code|signer|implementation|function|library|script|client)|\bfrom scratch\b"
+    r"|\bown [A-Z][\w#+]* code|\bhand-?(?:written|rolled|made)|\bwithout (?:the |an |any )?(?:aws )?sdk\b|\bby hand\b"
     r"|\bcanonical_?(?:request|headers|query_?string)\s{0,20}[:.]?=(?!=)",
     re.IGNORECASE,
 )

@@ -1,4 +1,4 @@
-"""Canonical requests and strings to sign in what somebody pasted: each by its form, and whose it is by the words before it."""
+"""Canonical requests and strings to sign in a paste: each by its form, and whose it is by the words before it."""
 
 from __future__ import annotations
 
@@ -64,10 +64,7 @@ _anchor = re.compile(
     rf"(?<![\w/-])(?:(?P<canonical_request>[A-Z]{{3,20}}|{_METHODS})[ \t]*(?=\n[^\n]{{0,200}}?/)"
     r"|(?P<string_to_sign>AWS4-[A-Z0-9-]+)[ \t]*(?=\n))(?=\n)"
 )
-_label = re.compile(
-    rf"(?P<canonical_request>{_words('canonical_request')})|(?P<string_to_sign>{_words('string_to_sign')})",
-    re.IGNORECASE,
-)
+_label = re.compile(f"{_words('canonical_request')}|{_words('string_to_sign')}", re.IGNORECASE)
 _of_the_server, _of_the_client = (re.compile(_words(name), re.IGNORECASE) for name in ("server", "client"))
 _element = re.compile(r"(?:<|&lt;)(?:CanonicalRequest|StringToSign)(?:>|&gt;)\s*(?:<!\[CDATA\[)?$")
 _field_of_an_answer = re.compile(r"\b(?:CanonicalRequest|StringToSign)\b[\"']?\s*(?::|=>?)\s*[\"'`]*$")
@@ -120,7 +117,8 @@ def _printed_as_they_are(paste: CleanedText) -> Iterator[PrintedText]:
         if read is None or not (read.is_sure or label):
             continue
         last = first + read.lines - 1
-        done = paste.starts[last] + len(paste.lines[last].text)
+        ending = read.text.rpartition("\n")[2]
+        done = max(paste.text.find(ending, paste.starts[last]), paste.starts[last]) + len(ending)
         side = _side_of(context, paste.text, anchor.start())
         place = paste.lines[first].start if not before.strip() else paste.place(anchor.start())
         yield PrintedText(read.kind, read.text, side, place, paste.place(done), label)
@@ -194,9 +192,9 @@ def _read_canonical_request(lines: list[str]) -> _Read | None:
 
 
 _LITERAL = r"(?:\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'|`(?:[^`\\\n]|\\.)*+`)"
-_literals = re.compile(
-    rf"{_LITERAL}(?:(?:[ \t]{{0,80}}[+\\][ \t]{{0,80}}\r?\n?[ \t]{{0,80}}|[ \t]{{0,80}}\r?\n[ \t]{{1,80}}(?:\+[ \t]{{0,80}})?)b?{_LITERAL})*"
-)
+_BLANKS = r"[ \t]{0,80}"
+_SEAM = rf"(?:{_BLANKS}[+\\]{_BLANKS}\r?\n?{_BLANKS}|{_BLANKS}\r?\n[ \t]{{1,80}}(?:\+{_BLANKS})?)"
+_literals = re.compile(rf"{_LITERAL}(?:{_SEAM}b?{_LITERAL})*")
 _one_literal = re.compile(_LITERAL)
 _joined_to_code = re.compile(r"[ \t]*(?:\+|\.(?!\s|$)|&|\|\||%)[ \t]*\r?\n?[ \t]*[\w$(@\"'`]")
 _after_code = re.compile(r"(?:[\w)\]]\s*(?:\+|\.|&|\|\|)|sprintf\(|format\()\s*[bfu$@]?$")
@@ -256,7 +254,7 @@ def _in_a_literal(paste: str, text: str, start: int, end: int) -> Iterator[Print
 
 def _words_before(context: str) -> str:
     """Return the words just before a text: those of its own line, else of the line above."""
-    *above, own = context[-_BEFORE:].split("\n")
+    *above, own = _entity.sub("'", context[-_BEFORE:]).split("\n")
     above = above[1:] if len(context) >= _BEFORE else above
     if own.strip(_MARKS) or not above:
         return own[-_NEAR:]
@@ -264,6 +262,7 @@ def _words_before(context: str) -> str:
     return "" if len(line) > _NEAR or _is_no_label.search(line) else line
 
 
+_entity = re.compile(r"&(?:#x?[0-9a-fA-F]{2,4}|quot|apos);")
 _MARKS, _NEAR = " \t`~>'\"(*#-_", 160
 _is_no_label = re.compile(rf"\\n|[{{}}<]|^\s*(?:{_payload.pattern})")
 
@@ -290,7 +289,7 @@ _SIDES = ((PrintedBy.CLIENT, _of_the_client), (PrintedBy.SERVER, _of_the_server)
 
 
 def _sided(found: list[PrintedText]) -> Iterator[PrintedText]:
-    """Say of each text whose it is: what belongs to a text of one side is of that side, and what is left the client's."""
+    """Say of each text whose it is: what belongs to the server's text is the server's, what is left the client's."""
     servers = _hashes([text for text in found if text.printed_by is PrintedBy.SERVER])
     for text in found:
         if text.printed_by is not PrintedBy.UNTOLD:

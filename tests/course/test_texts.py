@@ -10,6 +10,8 @@ import pytest
 
 import sigv4_explain
 from sigv4_explain.course import CHAPTERS, QUESTIONS, Status
+from sigv4_explain.readers.answers.translations import TranslatedSentence
+from sigv4_explain.readers.printed_texts import TextLabel
 from sigv4_explain.texts import InvalidText, records_of
 from tests.course.parts import (
     CATALOGUE,
@@ -57,6 +59,8 @@ TABLES = {
     "servers.toml": (ServerKind, "name"),
     "gallery.toml": (Story, "name"),
     "header_advice.toml": (HeaderAdvice, None),
+    "labels.toml": (TextLabel, "name"),
+    "translations.toml": (TranslatedSentence, "code"),
     "sentences.toml": (Sentence, "name"),
     "checksum_switches.toml": (ChecksumSwitch, "client"),
     "opt_in_regions.toml": (OptInRegions, "partition"),

@@ -20,6 +20,7 @@ from sigv4_explain.doctor.compare.own_hash import own_hash
 from sigv4_explain.doctor.conclusion import concluded
 from sigv4_explain.doctor.diagnose import diagnose
 from sigv4_explain.doctor.diagnosis import Advice, Diagnosis, DiagnosisOutcome
+from sigv4_explain.doctor.elided import is_elided
 from sigv4_explain.doctor.evidence import LONGEST, Evidence, Inputs, Texts, Unread, gathered, read_request
 from sigv4_explain.doctor.experience import EXPERIENCES, NOBODY, Said, experienced, ordered, said_by
 from sigv4_explain.doctor.finding import Certainty, Finding, found

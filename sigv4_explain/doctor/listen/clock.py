@@ -114,8 +114,10 @@ def clock_unset(case: Case) -> Iterator[Finding]:
         yield _finding(case, certainty, [says], case.presented.moment, None)
 
 
+_YEAR = r"(?:19[789][0-9]|200[0-9])"
 _unset = re.compile(
-    r"\b(?:19[789][0-9]|200[0-9])[01][0-9][0-3][0-9](?:T[0-9]{6}Z|/[a-z0-9-]{2,40}/[a-z0-9-]{2,40}/aws4_)"
+    rf"(?i:x-amz-date['\"]?\s{{0,2}}[=:]\s{{0,2}}['\"]?){_YEAR}[0-9]{{4}}T[0-9]{{6}}Z"
+    rf"|Credential=[^\s/%]{{4,128}}(?:/|%2F){_YEAR}[0-9]{{4}}(?:/|%2F)"
 )
 
 

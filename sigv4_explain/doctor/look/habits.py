@@ -152,7 +152,7 @@ _DEFAULT_PORTS = ("80", "443")
 def host_habits(case: Case) -> Iterator[Finding]:
     """Return what about the host of this request was often seen to break a signature."""
     request = case.request
-    if not case.is_signed:
+    if not case.is_signed or not case.knows("host"):
         return
     host, typed = request.host, UrlParts.of(request.url).authority
     where, sent = in_header(request, "host"), f"host:{host}"[:300]

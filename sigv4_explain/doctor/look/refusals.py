@@ -58,7 +58,8 @@ def _date(case: Case, date: str) -> Iterator[Finding]:
 
 def _scope_fault(case: Case, slug: str, sent: str, expected: str, says: str) -> Finding:
     where = in_signature(case.request, "Credential", sent)
-    return shown(slug, says, where=where, sent=sent, expected=expected)
+    certainty = Certainty.SHOWN if case.knows("headers") else Certainty.SUSPECTED
+    return found(CAUSES[slug], certainty, says, where=where, sent=sent, expected=expected)
 
 
 _name_in_value = re.compile(r"\s*authorization\s*:", re.IGNORECASE)

@@ -38,7 +38,7 @@ def texts_alone(case: Case) -> Iterator[Finding]:
 
 
 def own_text_faults(case: Case) -> Iterator[Finding]:
-    """Return the names that the client's own text lists as signed and has no line for; a paste may have lost the line."""
+    """Return the name that the client's own text lists as signed and has no line for; a paste may have lost it."""
     side = written(case.evidence.client)
     if side is None or not side.has_canonical_request:
         return

@@ -27,7 +27,8 @@ _message_start = re.compile(
     r"|Query-string authentication version 4|Error parsing the X-Amz|X-Amz-Expires (?:must|should)|X-Amz-Date must"
     r"|The provided 'x-amz-content-sha256'|The authorization mechanism you have|Missing required header for this"
     r"|The provided token (?:has|is)|AWS was not able to validate|The Content-(?:MD5|SHA256) you specified"
-    r"|The X-Amz-Content-SHA256 you|Invalid Argument: Credential|(?<=operation: )\S|Access Denied"
+    r"|Signature does not match|The X-Amz-Content-SHA256 you"
+    r"|Invalid Argument: Credential|(?<=operation: )\S|Access Denied"
 )
 
 _message_end = re.compile(
@@ -76,7 +77,8 @@ def sentence_in(text: str) -> str | None:
 
 # A line of some length that ends without an end of a sentence, and goes on with a small letter; no stack, no field.
 _wrap = re.compile(
-    r"(?<=[^\n]{24})(?<=[\w,;'-])[ \t]?\n[>|#│ ]{0,8}(?=[a-z(][\w'’(),-]{0,20}[ .](?![ \t]*[:=]))(?!at |in |from |by |[\w ]{0,20}[:=])"
+    r"(?<=[^\n]{24})(?<=[\w,;'-])[ \t]?\n[>|#│ ]{0,8}(?=[a-z(][\w'’(),-]{0,20}[ .](?![ \t]*[:=]))"
+    r"(?!at |in |from |by |[\w ]{0,20}[:=])"
 )
 
 
@@ -98,11 +100,12 @@ _WRAPPED = (
     re.compile(r"(?m)^[ \t]*Error message: ([^\n]{4,600})$"),
     re.compile(r"\bcode = \w{3,80}, message = ([^\n]{4,600}?)(?:, bucketName|, \w+ = |\)|$)"),
     re.compile(
-        r"(?m)^[A-Z]\w{3,60}(?:Exception|Error|Malformed|Failure|Mismatch|Digest|Skewed|Match|Denied|Id|Token): ([A-Z][^\n]{8,600})$"
+        r"(?m)^[A-Z]\w{3,60}(?:Exception|Error|Malformed|Failure|Mismatch|Digest|Skewed|Match|Denied|Id|Token): "
+        r"([A-Z][^\n]{8,600})$"
     ),
     re.compile(r"S3 error: [1-5]\d\d \(\w{3,80}\): ([^\n]{4,600})"),
 )
-"""The sentence that a client quotes, where no server is known to say it: Go, Java, Ruby, C++, minio-java, JavaScript, s3cmd."""
+"""The sentence that a client quotes, where no server is known to say it."""
 
 
 def is_telling(message: str) -> bool:
@@ -126,9 +129,11 @@ def whole_message(sentence: str, canonical_request: str, string_to_sign: str) ->
 
 
 _NO_CODE = (
-    r"(?!(?:Error|Fatal|Warning|Exception|Message|Reason|Cause|Note|Response|Request|Answer|(?:Get|Put|Head|List|Create)[A-Z]\w*"
+    r"(?!(?:Error|Fatal|Warning|Exception|Message|Reason|Cause|Note|Response|Request|Answer"
+    r"|(?:Get|Put|Head|List|Create)[A-Z]\w*"
     r"|\w*(?:S3|Service|Client|Runtime|Sdk)Exception|\w*ClientError|\w*HTTPError|RuntimeError)\b)"
 )
+_BEGINNINGS = "(?:The |Signature |Credential |Missing |Request |User: |Access D|Date |'Ho)"
 _CODES = (
     r"(?im)^[< \t]{0,20}x-amzn-errortype:\s*([A-Za-z]\w{2,80})",
     r"An error occurred \((\w{3,80})\) when calling",
@@ -140,7 +145,7 @@ _CODES = (
     r"S3 error: [1-5]\d\d \((\w{3,80})\)",
     r"\bcode = (\w{3,80}), message =",
     r"(?m)^[ \t]*code:[ \t]*['\"]?([A-Z]\w{4,80})['\"]?,?[ \t]*$",
-    rf"(?m)(?:^|[\s\[{{.(\"]){_NO_CODE}([A-Z]\w{{2,80}}): (?:The |Signature |Credential |Missing |Request |User: |Access D|Date |'Ho)",
+    rf"(?m)(?:^|[\s\[{{.(\"]){_NO_CODE}([A-Z]\w{{2,80}}): {_BEGINNINGS}",
 )
 """HTTP, botocore and the AWS CLI, Java, Go (new), Ruby, PHP; JavaScript, Go (old) and Java's class names."""
 
