@@ -222,9 +222,14 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
+_AT_FIRST, _AT_LAST = 5_000, 3_000
+"""Characters of a paste in which people say what fails: its beginning and its end."""
+
+
 def _pattern(case: Case) -> Pattern:
     server, signer = server_of(case), signer_of(case)
-    text = case.evidence.pasted
+    pasted = case.evidence.pasted
+    text = pasted if len(pasted) <= _AT_FIRST + _AT_LAST else f"{pasted[:_AT_FIRST]}\n{pasted[-_AT_LAST:]}"
     return Pattern(
         frozenset(said.value for said in said_by(case)),
         server.name if server else NOBODY,

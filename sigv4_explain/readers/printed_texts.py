@@ -74,7 +74,7 @@ _payload = re.compile(
     r"(?:[0-9a-fA-F]{64}|UNSIGNED-PAYLOAD|STREAMING-[A-Z0-9-]{1,60})(?![A-Za-z0-9])|(?:\[object|<Buffer)[^\n]{0,40}"
 )
 _header = re.compile(r"[A-Za-z0-9!#$%&*+.^_|~-]{1,200}[ \t]?:(?!//)[^\n]*")
-_names = re.compile(r"[A-Za-z0-9_.-]{1,200}(?:[;,%][A-Za-z0-9_.%3b-]{1,200}){0,200};?[ \t]*")
+_names = re.compile(r"[A-Za-z0-9_.-]{1,200}(?:[;,%] ?[A-Za-z0-9_.%3b-]{1,200}){0,200};?[ \t]*")
 _elision = re.compile(r"[ \t]*(?:…|\.{3,}|\[(?:…|\.{3}|snip)\]|<?snip(?:ped)?>?|\(?(?:snip|cut|truncated)\)?)[ \t]*")
 _code = re.compile(r"\$\{|#\{|\{\{|[\"'`]\s*(?:[+.&]|\|\|)\s*[\w$\"'`]|\\\(|^\s*[$@]\w+\s*=|:=")
 _moment = re.compile(r"[0-9][\w:+., /-]{3,40}[ \t]*|[A-Z][a-z]{2}, [\w: +-]{10,40}")
