@@ -232,6 +232,8 @@ def gathered(given: Inputs) -> Evidence:
     if pieces.canonical_request and answer and not (answer.code or answer.message or answer.status):
         # the client's own may be read twice
         answer = None if answer.canonical_request == pieces.canonical_request else answer
+    if pieces.code and answer and re.search(r"(?m)^[$@]|\\n", answer.canonical_request or ""):
+        answer = replace(answer, canonical_request=None, string_to_sign=None)  # the code writes it
     sent = pieces.request
     evidence = Evidence(
         request=sent.request if sent else None,

@@ -125,8 +125,8 @@ def pasted(refusal: Refusal, shown: Shown, random: Random) -> Paste:
         pieces.append(Piece(Part.REQUEST, REQUESTS[shown.request](_left(refusal.sent, shown, random))))
     if shown.texts is not None:
         client = refusal.client
-        texts = TEXTS[shown.texts](client.canonical_request(), client.string_to_sign())
-        pieces.append(Piece(Part.TEXTS, texts))
+        signed = TEXTS[shown.texts](client.canonical_request(), client.string_to_sign())
+        pieces.append(Piece(Part.TEXTS, signed))
     if shown.answer is not None:
         place = random.choice((0, len(pieces), len(pieces)))
         pieces.insert(place, Piece(Part.ANSWER, ANSWERS[shown.answer](said)))
