@@ -79,7 +79,9 @@ class Experience:
     so: int = 0
     """In how many threads the first of them, or one of its kind, was the cause."""
     of: int = 0
-    """Of how many with a known cause; 0 for a judgement that nobody counted."""
+    """Of how many with a known cause; 0 where nobody counted."""
+    judged: int = 0
+    """How much to expect of it in per cent, where nobody counted; that is not told."""
     tells: str
     otherwise: str = ""
     """What it was in the rest of them."""
@@ -89,7 +91,8 @@ class Experience:
         """How much to expect: ``(so + 1) / (of + 2)`` trusts few threads less than many; what this case shows adds."""
         own = (self.path, self.query, self.headers, self.contrast is Contrast.SOME, self.twins is not Twins.ANY)
         others = (self.servers, self.signers)
-        counted = (self.so + 1) / (self.of + 2) if self.of and self.told is Standing.ALWAYS else _JUDGED
+        judged = self.judged / 100 or _JUDGED
+        counted = (self.so + 1) / (self.of + 2) if self.of and self.told is Standing.ALWAYS else judged
         return counted + _STEP * sum(map(bool, own)) + _STEP / 3 * sum(map(bool, others))
 
     def says(self, slug: str) -> str:
