@@ -121,6 +121,10 @@ _TRUE: dict[str, tuple[str, ...]] = {
     "content-length-chars-not-bytes": ("content-length-signed",),
     "header-modified-by-server": ("timestamp-differs-within-signature",),
     "query-signed-as-payload": ("query-string-not-signed", "signature-reused-for-other-request"),
+    **dict.fromkeys(
+        ("body-encoding-form", "body-encoding-not-utf8", "body-reserialised", "body-compressed-after-signing"),
+        ("body-changed-after-hash",),
+    ),
 }
 """Of a mistake: what the two texts show as well."""
 
