@@ -208,9 +208,15 @@ def _arrived_as_sent(compared: Compared) -> bool:
     return is_as_sent and compared.agrees and compared.is_same_attempt
 
 
+def _has_a_place(finding: Finding) -> bool:
+    """Tell whether a text shows it; a line of code only often does so."""
+    where = finding.where
+    return (where is not None and where.text != "code") or (where is None and finding.sent is not None)
+
+
 def _suspicions(findings: tuple[Finding, ...], case: Case, replay: _Replay, compared: Compared) -> tuple[Finding, ...]:
     """Put what often goes wrong with such a request behind what the evidence itself raises; the key comes last."""
-    placed = [finding for finding in findings if finding.where is not None or finding.sent is not None]
+    placed = [finding for finding in findings if _has_a_place(finding)]
     raised = [finding for finding in findings if finding not in placed and finding.cause != "wrong-secret"]
     more = list(ordered(list(habits(case)), case, raised))
     if replay.signed is SecretVerdict.RIGHT:

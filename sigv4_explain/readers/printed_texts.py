@@ -80,7 +80,7 @@ _code = re.compile(r"\$\{|#\{|\{\{|[\"'`]\s*(?:[+.&]|\|\|)\s*[\w$\"'`]|\\\(|^\s*
 _moment = re.compile(r"[0-9][\w:+., /-]{3,40}[ \t]*|[A-Z][a-z]{2}, [\w: +-]{10,40}")
 _scope = re.compile(r"[^\s\"'`(){}$+]{0,200}[/][^\s\"'`(){}$+]{0,200}[ \t]*|[0-9]{8}[\w-]{0,80}")
 _hash = re.compile(r"[0-9A-Za-z+/=_-]{20,200}|\[object[^\n]{0,30}|<Buffer[^\n]{0,200}")
-_MOST_LINES = 300
+_MOST_LINES = {"canonical_request": 300, "string_to_sign": 4}
 _BEFORE = 240
 _digits = re.compile("[0-9]")
 
@@ -111,7 +111,8 @@ def _printed_as_they_are(paste: CleanedText) -> Iterator[PrintedText]:
             continue
         first = paste.line_at(anchor.start())
         before = paste.text[paste.starts[first] : anchor.start()]
-        lines = [line.text for line in paste.lines[first : first + _MOST_LINES]]
+        most = _MOST_LINES[str(anchor.lastgroup)]
+        lines = [line.text for line in paste.lines[first : first + most]]
         read = _read(TextKind(anchor.lastgroup), anchor[0].rstrip(), _unprefixed(before, lines))
         context = paste.text[max(0, anchor.start() - _BEFORE) : anchor.start()]
         label = _label_of(context)
