@@ -9,7 +9,15 @@ from dataclasses import dataclass, replace
 from sigv4_explain.doctor.aws_examples import example_findings
 from sigv4_explain.doctor.case import Case, State, with_request
 from sigv4_explain.doctor.causes import suspected, weighed
-from sigv4_explain.doctor.compare.both_sides import AS_SENT, COMPUTED, SERVER_SAYS, Compared, agreed, compare
+from sigv4_explain.doctor.compare.both_sides import (
+    AS_SENT,
+    COMPUTED,
+    SERVER_SAYS,
+    Compared,
+    agreed,
+    are_equal_to_sign,
+    compare,
+)
 from sigv4_explain.doctor.compare.own_hash import own_hash
 from sigv4_explain.doctor.compare.texts import written
 from sigv4_explain.doctor.diagnosis import DiagnosisOutcome, Sides
@@ -32,7 +40,7 @@ from sigv4_explain.doctor.replay.proof import (
     replayed,
     signs,
 )
-from sigv4_explain.encoding import sha256_hex
+from sigv4_explain.encoding import EMPTY_SHA256, sha256_hex
 from sigv4_explain.request import Request
 
 PROVEN_MISTAKE = "what was signed, as the proven mistake writes it"
@@ -77,7 +85,8 @@ def concluded(case: Case) -> Conclusion:
         return Conclusion((), DiagnosisOutcome.ACCEPTED)
     compared = compare(case)
     replay = _replay(case, compared)
-    own = own_hash(case.evidence.client, case.evidence.server)
+    client, server = case.evidence.client, case.evidence.server
+    own = None if are_equal_to_sign(client, server) else own_hash(client, server)
     texts = (*([own] if own else []), *example_findings(case.evidence.pasted), *(replay.findings or compared.findings))
     heard, seen = list(listen(case)), list(look(case))
     equal = [] if replay.signed is SecretVerdict.RIGHT or replay.findings else list(agreed(compared, case))
@@ -150,6 +159,9 @@ def _has_room(finding: Finding, case: Case) -> bool:
         return finding.cause in _OF_ANY_PATH or not _is_plain(known[0])
     if finding.step == "canonical_query_string" and known:
         return bool(known[1])
+    arrived = written(case.evidence.server) if finding.cause in _OF_A_BODY else None
+    if arrived is not None and arrived.recipe.hashed_payload == EMPTY_SHA256:
+        return False
     if finding.cause in _OF_A_BODY and case.has_request:
         return bool(case.request.body) or case.state("body") is not State.KNOWN
     return True

@@ -84,12 +84,12 @@ def _proven(arrived: SignedRequest, hashed: str) -> Finding | None:
 
 
 def _attempts(arrived: SignedRequest) -> Iterator[tuple[tuple[Mistake, Variant], ...]]:
-    """Try each mistake that has a part in the hash, then two that leave the lines as they are."""
-    rows = [(mistake, variant) for mistake in MISTAKES for variant in mistake.tried(arrived)]
+    """Try each mistake that a print does not show, then two of them; a line that is another may be the print's work."""
+    forms = [mistake for mistake in MISTAKES if mistake.step in _FORMS]
+    rows = [(mistake, variant) for mistake in forms for variant in mistake.tried(arrived)]
     rows = [row for row in rows if row[1].change(arrived.recipe).hashed_part != arrived.recipe.hashed_part]
     yield from ((row,) for row in rows)
-    forms = [row for row in rows if row[0].step in _FORMS]
-    yield from ((first, second) for second in forms for first in forms if first[0] is not second[0])
+    yield from ((first, second) for second in rows for first in rows if first[0] is not second[0])
 
 
 def _unknown(printed: Recipe, both: Written, server: Texts) -> Finding | None:
