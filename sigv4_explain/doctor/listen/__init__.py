@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sigv4_explain.doctor.case import Case
 from sigv4_explain.doctor.causes import weighed
-from sigv4_explain.doctor.finding import Finding
+from sigv4_explain.doctor.finding import Certainty, Finding
 from sigv4_explain.doctor.listen.access import access_heard
 from sigv4_explain.doctor.listen.clock import client_clock_compared, clock_compared, clock_heard, clock_unset
 from sigv4_explain.doctor.listen.keys import keys_heard
@@ -42,9 +43,32 @@ def listen(case: Case) -> Iterator[Finding]:
     if case.refuses:
         findings = [finding for tell in _TELLERS for finding in tell(case)]
         findings = findings or list(codes_heard(case))
+        findings = _doubted(findings) if _is_told_of(case, findings) else findings
     if not any(finding.cause in _OF_TIME for finding in findings):
         findings += _clocks(case)
     yield from (with_policy(with_switch(finding, case), case) for finding in weighed(findings))
+
+
+_MOST_AT_ONCE = 2
+_MISMATCH = "signature we calculated"
+_OF_THE_SCOPE = frozenset(
+    {"wrong-region", "wrong-service", "date-scope-mismatch", "malformed-credential", "empty-region", "needs-sigv4a"}
+)
+
+
+def _is_told_of(case: Case, findings: list[Finding]) -> bool:
+    """Tell whether people speak of an answer, and it is perhaps not the one: a list of causes, another day, a program."""
+    sure = {finding.cause for finding in findings if finding.certainty is Certainty.SHOWN} - _OF_THE_SCOPE
+    another = _MISMATCH in case.evidence.pasted and not case.is_mismatch
+    code, message = case.evidence.code, (case.answer.message or "").strip()[:_ENOUGH]
+    return another or len(sure) > _MOST_AT_ONCE or bool(code and message and message in code.text)
+
+
+_ENOUGH = 60
+
+
+def _doubted(findings: list[Finding]) -> list[Finding]:
+    return [replace(finding, certainty=Certainty.SUSPECTED) for finding in findings]
 
 
 _OF_TIME = ("clock-skew", "presigned-url-expired")
