@@ -16,6 +16,7 @@ from sigv4_explain.doctor.finding import Certainty
 from sigv4_explain.doctor.pasted_body import WITHOUT_BODY
 from sigv4_explain.doctor.recipe import SignedRequest, right_recipe
 from sigv4_explain.encoding import EMPTY_SHA256
+from sigv4_explain.errors import InvalidInput
 from sigv4_explain.presented import Carrier, Presented, presented_by
 from sigv4_explain.readers.answers import Answer
 from sigv4_explain.readers.read_request import NotWhole, Origin
@@ -224,10 +225,16 @@ def _read(request: Request, evidence: Evidence) -> Reading:
 
 
 def _completed(evidence: Evidence, signature: State) -> Request | None:
-    """Return the request with what a masked signature, or one that is to come, must have; None where it is told."""
-    if evidence.origin is Origin.COMMAND and (run := as_run(evidence)) is not None:
-        return run
-    return completed(evidence) if signature in (State.MASKED, State.NOT_PASTED) else unmasked(evidence)
+    """Return the request with what a masked signature, or one that is to come, must have; None where it is told.
+
+    What a text has may be nothing that a header can hold; then the request stays as it was pasted.
+    """
+    try:
+        if evidence.origin is Origin.COMMAND and (run := as_run(evidence)) is not None:
+            return run
+        return completed(evidence) if signature in (State.MASKED, State.NOT_PASTED) else unmasked(evidence)
+    except InvalidInput:
+        return None
 
 
 def signed_request(reading: Reading, evidence: Evidence) -> SignedRequest:

@@ -57,7 +57,7 @@ _OF_THE_SCOPE = frozenset(
 
 
 def _is_told_of(case: Case, findings: list[Finding]) -> bool:
-    """Tell whether people speak of an answer, and it is perhaps not the one: a list of causes, another day, a program."""
+    """Tell whether people only speak of an answer: in a list of causes, of another day, in a program."""
     sure = {finding.cause for finding in findings if finding.certainty is Certainty.SHOWN} - _OF_THE_SCOPE
     another = _MISMATCH in case.evidence.pasted and not case.is_mismatch
     code, message = case.evidence.code, (case.answer.message or "").strip()[:_ENOUGH]
