@@ -13,6 +13,7 @@ from sigv4_explain.doctor.compare.texts import written
 from sigv4_explain.doctor.elided import is_elided
 from sigv4_explain.doctor.evidence import Evidence
 from sigv4_explain.doctor.finding import Certainty
+from sigv4_explain.doctor.hosts import is_aws_host
 from sigv4_explain.doctor.pasted_body import WITHOUT_BODY
 from sigv4_explain.doctor.recipe import SignedRequest, right_recipe
 from sigv4_explain.encoding import EMPTY_SHA256
@@ -123,6 +124,11 @@ class Case:
         return [(name.lower(), value) for name, value in headers if name.lower() in names and self.knows(name.lower())]
 
     @property
+    def is_elsewhere(self) -> bool:
+        """Whether the host is known, and none of AWS's own."""
+        return self.has_request and self.knows("host") and not is_aws_host(self.request.host)
+
+    @property
     def answer(self) -> Answer:
         """What the server said. Raises LookupError when nobody showed it: ask ``has_answer`` first."""
         if self.evidence.answer is None:
@@ -210,7 +216,8 @@ def case_of(evidence: Evidence) -> Case:
     if request is not None and signature is not State.KNOWN:
         states |= dict.fromkeys(("Authorization", "Credential", "Signature"), signature)
     case = Case(evidence, reading, None, MappingProxyType(states))
-    can_be_written = case.knows("SignedHeaders") and case.state("headers") is State.KNOWN
+    is_whole = case.state("headers") is State.KNOWN and case.state("host") is not State.NOT_PASTED
+    can_be_written = case.knows("SignedHeaders") and is_whole
     return replace(case, sent=signed_request(reading, evidence) if can_be_written else None)
 
 

@@ -50,6 +50,10 @@ _NOTHING_CHANGED = (
     "another text, or with another key."
 )
 _OWN_TEXT = "The secret and the client's own string to sign give exactly the signature that was received."
+_RIGHT_HERE = "The signature is right by these keys: AWS holds another secret for this key id, or something was changed on the way."
+_OTHER_SECRET_THERE = (
+    "The signature is right by these keys, and the server's own text is the same: it holds another secret for this id."
+)
 _NOT_IN_THE_PASTE = "The header is not in the paste; whether it was sent, that does not show."
 _AS_PASTED = "The body here is as it was pasted, and a paste may have changed it."
 
@@ -63,6 +67,8 @@ class Conclusion:
     sides: Sides | None = None
     notes: tuple[str, ...] = ()
     """What else the reader must know, a sentence each."""
+    signed: SecretVerdict = SecretVerdict.UNKNOWN
+    """What the secret says of the signature."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +108,7 @@ def concluded(case: Case) -> Conclusion:
         kept = tuple(known) if proven else ranked([*findings, *_of_the_body(known, case)])
         return Conclusion(kept, DiagnosisOutcome.FAULT_FOUND, sides, notes)
     suspected_ones = _suspicions(findings, case, replay, compared)
-    return Conclusion(suspected_ones, DiagnosisOutcome.MORE_NEEDED, sides, notes)
+    return Conclusion(suspected_ones, DiagnosisOutcome.MORE_NEEDED, sides, notes, replay.signed)
 
 
 def _of_the_body(known: list[Finding], case: Case) -> Iterator[Finding]:
@@ -162,6 +168,8 @@ def _has_room(finding: Finding, case: Case) -> bool:
     arrived = written(case.evidence.server) if finding.cause in _OF_A_BODY else None
     if arrived is not None and arrived.recipe.hashed_payload == EMPTY_SHA256:
         return False
+    if finding.cause == "signed-header-not-sent" and case.signed_names:
+        return any(name.lower() != "host" for name in case.signed_names)
     if finding.cause in _OF_A_BODY and case.has_request:
         return bool(case.request.body) or case.state("body") is not State.KNOWN
     return True
@@ -182,6 +190,7 @@ _NOT_BY_SIGNING = _ON_THE_WAY_ALONE | {
     "wrong-secret", "unknown-access-key", "clock-skew", "expired-session-token", "presigned-url-expired",
     "not-a-signature-fault", "opt-in-region-token", "proxy-rewrote-path", "another-scheme", "smtp-password-for-secret",
     "cloudfront-oac-body-hash-missing", "checksum-header-not-supported", "streaming-trailer-not-supported",
+    "no-credentials-found",
 }  # fmt: skip
 """What may be wrong though the signature is that of the request as it was sent."""
 
@@ -232,10 +241,11 @@ def _suspicions(findings: tuple[Finding, ...], case: Case, replay: _Replay, comp
     raised = [finding for finding in findings if finding not in placed and finding.cause != "wrong-secret"]
     more = list(ordered(list(habits(case)), case, raised))
     if replay.signed is SecretVerdict.RIGHT:
-        more.append(suspected("wrong-secret", "The signature is right for this secret; AWS may have another one."))
-        more = [finding for finding in more if finding.cause in _NOT_BY_SIGNING]
+        says = _OTHER_SECRET_THERE if _arrived_as_sent(compared) else _RIGHT_HERE
+        more = [*(replace(each, evidence=(says,)) if each.cause == "wrong-secret" else each for each in more)]
+        more = [each for each in [*more, suspected("wrong-secret", says)] if each.cause in _NOT_BY_SIGNING]
     more = [finding for finding in more if _has_room(finding, case) and not _is_refuted(finding, case, compared)]
-    if _arrived_as_sent(compared):
+    if _arrived_as_sent(compared) and replay.signed is not SecretVerdict.RIGHT:
         more.append(suspected("wrong-secret", _NOTHING_CHANGED))
     keys = [finding for finding in findings if finding.cause == "wrong-secret"]
     others = [finding for finding in placed if finding.cause != "wrong-secret"]
@@ -259,11 +269,22 @@ def _replay(case: Case, compared: Compared) -> _Replay:
         return _Replay(proven, sides, replay.signed)
     is_given = case.evidence.credentials is not None
     if replay.signed is SecretVerdict.WRONG and not (is_given and _can_be_signed(case)):
-        return _Replay(compared.findings)
+        return _Replay(compared.findings, notes=tuple(_of_pasted_keys(case)))
     findings = _proven(compared, case, arrived, replay.signed)
     if replay.signed is SecretVerdict.WRONG and not findings:
         findings = (no_proof(replay.untried),)
     return _Replay(findings, None, replay.signed, notes)
+
+
+def _of_pasted_keys(case: Case) -> Iterator[str]:
+    """Say whether the keys in a paste can be those that signed, where they did not make the signature."""
+    keys = case.evidence.pasted_keys
+    if keys is None or case.evidence.credentials is not None:
+        return
+    if case.knows("Credential") and case.access_key_id not in ("", keys.access_key_id):
+        yield "The keys in this paste have another key id than the request."
+    elif _can_be_signed(case):
+        yield "The keys in this paste did not make this signature, with no known mistake either."
 
 
 def _can_be_signed(case: Case) -> bool:

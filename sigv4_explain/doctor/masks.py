@@ -13,11 +13,13 @@ from urllib.parse import quote, unquote
 from sigv4_explain.doctor.evidence import Evidence, Texts, Unread
 from sigv4_explain.doctor.finding import Finding
 from sigv4_explain.masking import PUBLISHED_EXAMPLES, TOKEN_NAMES, masked, masked_encoded, masked_lines, tokens_in
+from sigv4_explain.readers.read_request import NOT_PASTED
 
 Mask = Callable[[str], str]
 """Returns a text with a mask in place of each secret in it."""
 
 _MASK = "•••"
+_NO_HOST = "(not pasted)"
 _MOST_SECRETS = 64  # no request has so many; what stands in a token's own line or parameter is masked all the same
 _SHORTEST = 8  # what is shorter stands in many words by chance
 _token_line = re.compile(
@@ -63,6 +65,7 @@ def mask_of(evidence: Evidence) -> Mask:
     secrets = sorted({spelled for secret in known for spelled in _spellings(secret)}, key=len, reverse=True)
 
     def mask(text: str) -> str:
+        text = text.replace(NOT_PASTED, _NO_HOST)
         for secret in secrets:
             text = text.replace(secret, masked(secret))
         text = _token_line.sub(lambda found: found[1] + masked(found[2]), text)

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from sigv4_explain.doctor.case import Case
 from sigv4_explain.doctor.causes import CAUSES, suspected
 from sigv4_explain.doctor.finding import Certainty, Finding, found
-from sigv4_explain.doctor.hosts import is_aws_host
 from sigv4_explain.doctor.places import in_header, in_target
 from sigv4_explain.encoding import EMPTY_SHA256, is_sha256, sha256_hex
 from sigv4_explain.presented import Carrier
@@ -47,7 +46,7 @@ def _of_unseen_hashes(case: Case, says: str, *, is_chunked: bool) -> Iterator[Fi
         suspected("body-changed-after-hash", "By its words another body arrived than was hashed.", says),
         suspected("streaming-trailer-not-supported", "A server that does not know chunks says it of them too.", says),
     ]
-    is_other = case.has_request and not is_aws_host(case.request.host)
+    is_other = case.is_elsewhere
     unknown = is_chunked or is_other or not _IN_WORDS.search(case.words) or _OF_OTHERS.search(case.surroundings)
     yield from reversed(both) if unknown else both
 

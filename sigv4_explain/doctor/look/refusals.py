@@ -152,6 +152,10 @@ _google = re.compile(r"GOOG[0-9]-|X-Goog-(?:Algorithm|Signature)=", re.IGNORECAS
 def _of_another_kind(case: Case) -> list[Finding] | None:
     """Return what is told of a request that is rightly signed in another way; None for one of AWS4-HMAC-SHA256."""
     presented, request = case.presented, case.request
+    if request.method == "OPTIONS" and not case.is_signed:
+        certainty = Certainty.SHOWN if case.refuses else Certainty.SUSPECTED
+        says = "The method is OPTIONS, and no signature was sent."
+        return [found(CAUSES["cors-preflight-refused"], certainty, says)]
     written = presented.authorization or presented.algorithm
     if _google.match(written) or (presented.carrier is Carrier.NEITHER and _google.search(request.query)):
         return [suspected("another-vendors-signature", "It is signed by Google's own rules, GOOG4.")]
