@@ -149,7 +149,7 @@ def _has_room(finding: Finding, case: Case) -> bool:
     if finding.step == "canonical_uri" and known:
         return finding.cause in _OF_ANY_PATH or not _is_plain(known[0])
     if finding.step == "canonical_query_string" and known:
-        return bool(known[1])
+        return bool(known[1]) or finding.cause == "query-dropped-after-signing"
     if finding.cause in _OF_A_BODY and case.has_request:
         return bool(case.request.body) or case.state("body") is not State.KNOWN
     return True
