@@ -50,8 +50,11 @@ _NOTHING_CHANGED = (
     "another text, or with another key."
 )
 _OWN_TEXT = "The secret and the client's own string to sign give exactly the signature that was received."
-_RIGHT_HERE = "The signature is right by these keys: AWS holds another secret for this key id, or something was changed on the way."
-_OTHER_SECRET_THERE = (
+_RIGHT_HERE = (
+    "The signature is right by these keys: AWS holds another secret for this key id, or something was changed on the "
+    "way."
+)
+_ANOTHER_THERE = (
     "The signature is right by these keys, and the server's own text is the same: it holds another secret for this id."
 )
 _NOT_IN_THE_PASTE = "The header is not in the paste; whether it was sent, that does not show."
@@ -164,7 +167,7 @@ def _has_room(finding: Finding, case: Case) -> bool:
     if finding.step == "canonical_uri" and known:
         return finding.cause in _OF_ANY_PATH or not _is_plain(known[0])
     if finding.step == "canonical_query_string" and known:
-        return bool(known[1])
+        return bool(known[1]) or finding.cause == "query-dropped-after-signing"
     arrived = written(case.evidence.server) if finding.cause in _OF_A_BODY else None
     if arrived is not None and arrived.recipe.hashed_payload == EMPTY_SHA256:
         return False
@@ -241,7 +244,7 @@ def _suspicions(findings: tuple[Finding, ...], case: Case, replay: _Replay, comp
     raised = [finding for finding in findings if finding not in placed and finding.cause != "wrong-secret"]
     more = list(ordered(list(habits(case)), case, raised))
     if replay.signed is SecretVerdict.RIGHT:
-        says = _OTHER_SECRET_THERE if _arrived_as_sent(compared) else _RIGHT_HERE
+        says = _ANOTHER_THERE if _arrived_as_sent(compared) else _RIGHT_HERE
         more = [*(replace(each, evidence=(says,)) if each.cause == "wrong-secret" else each for each in more)]
         more = [each for each in [*more, suspected("wrong-secret", says)] if each.cause in _NOT_BY_SIGNING]
     more = [finding for finding in more if _has_room(finding, case) and not _is_refuted(finding, case, compared)]
