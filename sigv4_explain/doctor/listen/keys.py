@@ -30,7 +30,7 @@ _unknown = re.compile(
     r"|Access Key Id you provided does not exist|not able to validate the provided access credentials"
 )
 _of_token = re.compile(r"provided token is malformed or otherwise invalid")
-_id_or_token = re.compile(r"security token included in the request is invalid|not able to validate")
+_id_or_token = re.compile(r"token included in the request is invalid|not able to validate")
 _CODES = ("InvalidClientTokenId", "UnrecognizedClient", "InvalidAccessKeyId", "InvalidToken", "AuthFailure")
 _role = re.compile(
     rf"\b{TEMPORARY}[A-Z0-9*.…x]{{4,}}|AWS_SESSION_TOKEN"

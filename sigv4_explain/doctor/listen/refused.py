@@ -20,6 +20,9 @@ _not_a_pair = re.compile(
     r"(?:not a valid|Invalid) key=value pair|the authorization component \"([^\"]{0,400})\" is malformed"
 )
 
+_piece = re.compile(r"'([^'\n]{1,400})' not a valid key=value pair")
+_of_a_credential = re.compile(r"(?:A[KS]IA[A-Z0-9*.…]+|[^\s=,/]{1,128}/[0-9*]{8}/[^=,]*)$")
+
 _whole_header = re.compile(r"in Authorization header: '([^\n]{1,4000}?)'\.?(?:\s|$)")
 _hash = re.compile(r"Base64\)(?:: '| Authorization=)([A-Za-z0-9+/]{43}=)")
 
@@ -28,6 +31,8 @@ _missing_part = re.compile(
     r"|query-string parameters must include '(X-Amz-[A-Za-z-]+)'"
     r"|(?:header is malformed; missing |Signature header missing |Missing )(Credential|SignedHeaders|Signature)\b"
 )
+
+_ALL_PARTS = {"Credential", "SignedHeaders", "Signature"}
 
 _no_date = re.compile(r"requires existence of either a 'X-Amz-Date'")
 
@@ -67,6 +72,10 @@ def _words(case: Case) -> Iterator[Finding]:
     fault = word_fault(header) if header else None
     if fault is None and component and component[1]:
         fault = _of_component(component[1])
+    piece = _piece.search(case.words)
+    if fault is None and piece and _of_a_credential.match(piece[1]):
+        says_so = "The key id stands apart from its name: there is a blank or a line break behind Credential=."
+        fault = WordFault("whitespace-in-access-key-id", piece[1], f"Credential={piece[1]}", says_so)
     if fault is not None:
         yield _fault(case, fault, says)
         return
@@ -139,6 +148,11 @@ def _missing(case: Case) -> Iterator[Finding]:
         names = next((parts for pattern, parts in _all_parts if pattern.search(words)), "")
     if names:
         says = [f"Missing by the answer's words: {names}.", *_same_header(case)]
+        if _ALL_PARTS <= set(missing) and not (case.has_request and case.presented.authorization):
+            own = "An Authorization header arrived that has none of these parts: a token, or a scheme of another kind."
+            for slug in ("another-scheme", "incomplete-authorization"):
+                yield suspected(slug, own, *says)
+            return
         where = in_header(case.evidence.request, "authorization")
         fault = word_fault(case.presented.authorization) if case.has_request else None
         says += [fault.says] if fault else []
