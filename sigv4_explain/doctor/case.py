@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
@@ -257,7 +258,7 @@ def _states(evidence: Evidence, reading: Reading, signature: State) -> dict[str,
         values = {**presented.parameters, "Date": presented.date or "", "Expires": presented.expires or ""}
         values["Credential"] = "/".join(presented.credential[1:]) or presented.access_key_id
         states |= {name: State.MASKED for name, value in values.items() if is_elided(value)}
-        if len(presented.credential) != 5 and is_elided(presented.access_key_id):
+        if len(presented.credential) != 5 and (is_elided(presented.access_key_id) or _by_printf(request.query)):
             states["Credential"] = State.MASKED  # what stands for the key may stand for more
     own = {name.lower() for name, _ in request.headers} | {"host", ":authority"}
     server = written(evidence.server) if evidence.form else None
@@ -275,6 +276,10 @@ def _states(evidence: Evidence, reading: Reading, signature: State) -> dict[str,
     if NotWhole.HOST in evidence.not_whole:
         states |= dict.fromkeys(("host", "target"), State.NOT_PASTED)
     return states
+
+
+_by_printf = re.compile(r"%[A-Za-z]? {1,20}\w").search
+"""A query that was printed as a format: %2F is a number of two places to printf."""
 
 
 def _may_have_a_body(reading: Reading) -> bool:

@@ -32,7 +32,7 @@ from sigv4_explain.doctor.replay.proof import (
     replayed,
     signs,
 )
-from sigv4_explain.encoding import sha256_hex
+from sigv4_explain.encoding import EMPTY_SHA256, sha256_hex
 from sigv4_explain.request import Request
 
 PROVEN_MISTAKE = "what was signed, as the proven mistake writes it"
@@ -142,6 +142,9 @@ def _has_room(finding: Finding, case: Case) -> bool:
         return finding.cause in _OF_ANY_PATH or not _is_plain(known[0])
     if finding.step == "canonical_query_string" and known:
         return bool(known[1])
+    arrived = written(case.evidence.server)
+    if finding.cause in _OF_A_BODY and arrived and arrived.recipe.hashed_payload == EMPTY_SHA256:
+        return False
     if finding.cause in _OF_A_BODY and case.has_request:
         return bool(case.request.body) or case.state("body") is not State.KNOWN
     return True

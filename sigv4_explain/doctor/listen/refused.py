@@ -68,7 +68,7 @@ def _words(case: Case) -> Iterator[Finding]:
     component = _not_a_pair.search(case.words)
     own = case.presented.authorization if case.knows("Authorization") else ""
     says = [quoted(case.words), *_same_header(case)]
-    header = whole[1] if whole else own
+    header = whole[1] if whole and whole[1].strip(" *•.…") and not whole[1].startswith("  ") else own
     fault = word_fault(header) if header else None
     if fault is None and component and component[1]:
         fault = _of_component(component[1])
@@ -135,8 +135,19 @@ def _quoted_header(case: Case) -> WordFault | None:
     return fault if fault is not None and fault.slug == "another-scheme" else None
 
 
+def _with_its_sentences(words: str, around: str) -> str:
+    """An answer of several sentences may be printed in several lines, of which the first was taken for the whole."""
+    start = around.find(words)
+    return around[start : start + len(words) + _FEW_LINES] if words and start >= 0 else words
+
+
+_FEW_LINES = 400
+
+
 def _missing(case: Case) -> Iterator[Finding]:
     words = case.words
+    if _missing_part.search(words):
+        words = _with_its_sentences(words, case.surroundings)
     quoted_fault = _quoted_header(case)
     if quoted_fault is not None and _missing_part.search(words):
         yield _fault(case, quoted_fault, ["The answer says so, with the header that arrived."])
@@ -148,7 +159,7 @@ def _missing(case: Case) -> Iterator[Finding]:
         names = next((parts for pattern, parts in _all_parts if pattern.search(words)), "")
     if names:
         says = [f"Missing by the answer's words: {names}.", *_same_header(case)]
-        if _ALL_PARTS <= set(missing) and not (case.has_request and case.presented.authorization):
+        if set(missing) >= _ALL_PARTS and not (case.has_request and case.presented.authorization):
             own = "An Authorization header arrived that has none of these parts: a token, or a scheme of another kind."
             for slug in ("another-scheme", "incomplete-authorization"):
                 yield suspected(slug, own, *says)

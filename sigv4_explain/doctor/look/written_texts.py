@@ -64,7 +64,9 @@ def _faults(texts: Texts, tell: _Tell) -> Iterator[Finding]:
 def _arrived(side: Written, values: dict[str, str], text: str) -> Iterator[Finding]:
     for name, value in values.items():
         if not value.strip():
-            yield _empty(name, text, has_body=side.recipe.hashed_payload != EMPTY_SHA256)
+            # Some clients sign the length of no body as nothing, which is right.
+            if name != "content-length" or side.recipe.hashed_payload != EMPTY_SHA256:
+                yield _empty(name, text)
         elif name in _ONE_VALUE and _is_doubled(value):
             says = f"{name} arrived twice: two names that differ in their capitals, or one that the library adds."
             yield _at(text, name, "header-sent-twice", Certainty.SHOWN, says, sent=value)
@@ -78,7 +80,7 @@ def _arrived(side: Written, values: dict[str, str], text: str) -> Iterator[Findi
         yield from _payloads(side, values, text)
 
 
-def _empty(name: str, text: str, *, has_body: bool) -> Finding:
+def _empty(name: str, text: str) -> Finding:
     if name in HOP_BY_HOP:
         says = f"{name} is signed, and counts for one connection alone: it arrived empty."
         return _at(text, name, "hop-by-hop-header-signed", Certainty.SHOWN, says)
@@ -86,9 +88,7 @@ def _empty(name: str, text: str, *, has_body: bool) -> Finding:
     says = f"{name} is signed, and arrived empty: it was not sent, or it was taken away on the way."
     if "_" in name or "." in name:
         says += " Many servers drop names with an underscore or a dot."
-    # Some clients sign the length of no body as nothing, which is right.
-    certainty = Certainty.SHOWN if has_body or name != "content-length" else Certainty.SUSPECTED
-    return _at(text, name, slug, certainty, says, expected=f"{name}: …")
+    return _at(text, name, slug, Certainty.SHOWN, says, expected=f"{name}: …")
 
 
 def _is_doubled(value: str) -> bool:
@@ -107,7 +107,10 @@ def _payloads(side: Written, values: dict[str, str], text: str) -> Iterator[Find
         if announced == EMPTY_SHA256:
             slug, says = "empty-body-hash", "The client announced the hash of no bytes, and a body arrived."
         elif _is_hash_of_query(announced, side.recipe.canonical_query_string):
-            slug, says = "query-signed-as-payload", "The announced hash is that of the query, which was signed as a body."
+            slug, says = (
+                "query-signed-as-payload",
+                "The announced hash is that of the query, which was signed as a body.",
+            )
         elif hashed == EMPTY_SHA256:
             slug, says = "body-dropped-after-signing", "The client announced the hash of a body, and none arrived."
         elif not is_sha256(announced):
