@@ -68,7 +68,7 @@ class Case:
 
     @property
     def absence(self) -> Certainty:
-        """How sure it is that what the request does not have was not sent: of a paste it may only have been left out."""
+        """How sure it is that what the request does not have was not sent: a paste may have left it out."""
         is_whole = not self.evidence.form and not self.is_written
         return Certainty.SHOWN if is_whole else Certainty.SUSPECTED
 

@@ -90,9 +90,17 @@ def concluded(case: Case) -> Conclusion:
         return Conclusion(kept, outcome if kept else DiagnosisOutcome.NO_FAULT, sides, notes)
     if known:
         proven = known[0].certainty is Certainty.PROVEN
-        return Conclusion(tuple(known) if proven else findings, DiagnosisOutcome.FAULT_FOUND, sides, notes)
+        kept = tuple(known) if proven else ranked([*findings, *_of_the_body(known, case)])
+        return Conclusion(kept, DiagnosisOutcome.FAULT_FOUND, sides, notes)
     suspected_ones = _suspicions(findings, case, replay, compared)
     return Conclusion(suspected_ones, DiagnosisOutcome.MORE_NEEDED, sides, notes)
+
+
+def _of_the_body(known: list[Finding], case: Case) -> Iterator[Finding]:
+    """Return how a body often comes to be another one, where two hashes alone show that it is."""
+    if known[0].cause == "body-changed-after-hash":
+        yield from [habit for habit in habits(case) if habit.step == "hashed_payload"]
+        yield suspected("body-reserialised", "Two hashes show that the body is another one, and not how it came about.")
 
 
 def _notes(case: Case) -> Iterator[str]:
@@ -203,9 +211,15 @@ def _arrived_as_sent(compared: Compared) -> bool:
     return is_as_sent and compared.agrees and compared.is_same_attempt
 
 
+def _has_a_place(finding: Finding) -> bool:
+    """Tell whether a text shows it; a line of code only often does so."""
+    where = finding.where
+    return (where is not None and where.text != "code") or (where is None and finding.sent is not None)
+
+
 def _suspicions(findings: tuple[Finding, ...], case: Case, replay: _Replay, compared: Compared) -> tuple[Finding, ...]:
     """Put what often goes wrong with such a request behind what the evidence itself raises; the key comes last."""
-    placed = [finding for finding in findings if finding.where is not None or finding.sent is not None]
+    placed = [finding for finding in findings if _has_a_place(finding)]
     raised = [finding for finding in findings if finding not in placed and finding.cause != "wrong-secret"]
     more = list(ordered(list(habits(case)), case, raised))
     if replay.signed is SecretVerdict.RIGHT:

@@ -89,10 +89,10 @@ def sorted_pastes(texts: Iterable[str]) -> dict[str, Any]:
 def pieces_in(*pastes: str) -> Pieces:
     """Sort what stands in some pastes, whatever stands around it; what is of another attempt is passed over, and told.
 
-    Of several requests the one counts that the refusal names, by its signature, key and date; else the last before it.
+    Of several requests the one counts that the refusal names, by its signature and date; else the last before it.
 
     >>> pieces_in('I get {"message": "Forbidden"} for GET https://h.example/?X-Amz-Signature=e93c').read
-    ('an answer', 'a request (presigned URL)')
+    ('a request (presigned URL)', 'an answer')
     """
     found = _Sorted()
     for paste in pastes:

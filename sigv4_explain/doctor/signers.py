@@ -88,7 +88,8 @@ _by_hand = re.compile(
 )
 _says_by_hand = re.compile(
     r"\b(?:my|our) own (?:[\w#+.]+ )?(?:code|signer|implementation|function|library|script|client)|\bfrom scratch\b"
-    r"|\bown [A-Z][\w#+]* code|\bhand-?(?:written|rolled|made)|\bwithout (?:the |an |any )?(?:aws )?sdk\b|\bby hand\b"
+    r"|\bown (?:[A-Z][\w#+]* (?:code|signer|client|program)|hmac|signing|sigv4)\b"
+    r"|\bhand-?(?:written|rolled|made)|\bwithout (?:the |an |any )?(?:aws )?sdk\b|\bby hand\b"
     r"|\bcanonical_?(?:request|headers|query_?string)\s{0,20}[:.]?=(?!=)",
     re.IGNORECASE,
 )

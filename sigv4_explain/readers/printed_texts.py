@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import takewhile
 
 from sigv4_explain.encoding import sha256_hex
 from sigv4_explain.readers.answers.disguises import unescaped
@@ -73,13 +74,13 @@ _payload = re.compile(
     r"(?:[0-9a-fA-F]{64}|UNSIGNED-PAYLOAD|STREAMING-[A-Z0-9-]{1,60})(?![A-Za-z0-9])|(?:\[object|<Buffer)[^\n]{0,40}"
 )
 _header = re.compile(r"[A-Za-z0-9!#$%&*+.^_|~-]{1,200}[ \t]?:(?!//)[^\n]*")
-_names = re.compile(r"[A-Za-z0-9_.-]{1,200}(?:[;,%][A-Za-z0-9_.%3b-]{1,200}){0,200};?[ \t]*")
+_names = re.compile(r"[A-Za-z0-9_.-]{1,200}(?:[;,%] ?[A-Za-z0-9_.%3b-]{1,200}){0,200};?[ \t]*")
 _elision = re.compile(r"[ \t]*(?:…|\.{3,}|\[(?:…|\.{3}|snip)\]|<?snip(?:ped)?>?|\(?(?:snip|cut|truncated)\)?)[ \t]*")
 _code = re.compile(r"\$\{|#\{|\{\{|[\"'`]\s*(?:[+.&]|\|\|)\s*[\w$\"'`]|\\\(|^\s*[$@]\w+\s*=|:=")
 _moment = re.compile(r"[0-9][\w:+., /-]{3,40}[ \t]*|[A-Z][a-z]{2}, [\w: +-]{10,40}")
 _scope = re.compile(r"[^\s\"'`(){}$+]{0,200}[/][^\s\"'`(){}$+]{0,200}[ \t]*|[0-9]{8}[\w-]{0,80}")
 _hash = re.compile(r"[0-9A-Za-z+/=_-]{20,200}|\[object[^\n]{0,30}|<Buffer[^\n]{0,200}")
-_MOST_LINES = 300
+_MOST_LINES = {"canonical_request": 300, "string_to_sign": 4}
 _BEFORE = 240
 _digits = re.compile("[0-9]")
 
@@ -110,16 +111,17 @@ def _printed_as_they_are(paste: CleanedText) -> Iterator[PrintedText]:
             continue
         first = paste.line_at(anchor.start())
         before = paste.text[paste.starts[first] : anchor.start()]
-        lines = [line.text for line in paste.lines[first : first + _MOST_LINES]]
+        most = _MOST_LINES[str(anchor.lastgroup)]
+        lines = [line.text for line in paste.lines[first : first + most]]
         read = _read(TextKind(anchor.lastgroup), anchor[0].rstrip(), _unprefixed(before, lines))
         context = paste.text[max(0, anchor.start() - _BEFORE) : anchor.start()]
         label = _label_of(context)
-        if read is None or not (read.is_sure or label):
+        side = _side_of(context, paste.text, anchor.start())
+        if read is None or not (read.is_sure or label or side is not PrintedBy.UNTOLD):
             continue
         last = first + read.lines - 1
         ending = read.text.rpartition("\n")[2]
         done = max(paste.text.find(ending, paste.starts[last]), paste.starts[last]) + len(ending)
-        side = _side_of(context, paste.text, anchor.start())
         place = paste.lines[first].start if not before.strip() else paste.place(anchor.start())
         yield PrintedText(read.kind, read.text, side, place, paste.place(done), label)
 
@@ -127,9 +129,15 @@ def _printed_as_they_are(paste: CleanedText) -> Iterator[PrintedText]:
 def _unprefixed(before: str, lines: list[str]) -> list[str]:
     """Take off what stands before each line when it stands before the first one too."""
     shape = _digits.sub("0", before)
-    if not before or (not before.isspace() and len(lines) > 1 and _digits.sub("0", lines[1][: len(before)]) != shape):
+    if not before.isspace():
+        pairs = zip(shape, _digits.sub("0", lines[1] if len(lines) > 1 else ""), strict=False)
+        same = "".join([one for one, _ in takewhile(lambda pair: pair[0] == pair[1], pairs)])
+        shape = same[: max([same.rfind(mark) for mark in " \t:|>#)]"]) + 1]
+    width = len(shape)
+    if not width:
         return [lines[0][len(before) :], *lines[1:]]
-    return [line[len(before) :] if _digits.sub("0", line[: len(before)]) == shape else line.lstrip() for line in lines]
+    rest = [line[width:] if _digits.sub("0", line[:width]) == shape else line.lstrip() for line in lines[1:]]
+    return [lines[0][len(before) :], *rest]
 
 
 @dataclass(frozen=True, slots=True)
