@@ -17,6 +17,7 @@ from sigv4_explain.doctor.finding import Certainty
 from sigv4_explain.doctor.pasted_body import WITHOUT_BODY
 from sigv4_explain.doctor.recipe import SignedRequest, right_recipe
 from sigv4_explain.encoding import EMPTY_SHA256
+from sigv4_explain.masking import TOKEN_NAMES
 from sigv4_explain.presented import Carrier, Presented, presented_by
 from sigv4_explain.readers.answers import Answer
 from sigv4_explain.readers.read_request import NotWhole, Origin
@@ -265,7 +266,9 @@ def _states(evidence: Evidence, reading: Reading, signature: State) -> dict[str,
     arrived = dict(server.recipe.header_lines) if server else {}
     lacking = [name for name in presented.signed_headers if evidence.form and name not in own]
     # What the server got was sent, so the paste only lacks it; of the rest nobody knows.
-    states |= {name: State.NOT_PASTED if arrived.get(name, "").strip() else State.UNSURE for name in lacking}
+    # A token is a secret, and taken out before others.
+    is_known = {name for name in lacking if arrived.get(name, "").strip() or name in TOKEN_NAMES - arrived.keys()}
+    states |= {name: State.NOT_PASTED if name in is_known else State.UNSURE for name in lacking}
     if "x-amz-date" in lacking or (presented.date is None and "date" in lacking):
         states["Date"] = State.NOT_PASTED
     states |= {part.name.lower(): State.NOT_PASTED for part in evidence.not_whole}
