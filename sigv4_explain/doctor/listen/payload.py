@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from sigv4_explain.doctor.case import Case
 from sigv4_explain.doctor.causes import CAUSES, suspected
 from sigv4_explain.doctor.finding import Certainty, Finding, found
+from sigv4_explain.doctor.hosts import is_aws_host
 from sigv4_explain.doctor.places import in_header, in_target
 from sigv4_explain.encoding import EMPTY_SHA256, is_sha256, sha256_hex
 from sigv4_explain.presented import Carrier
@@ -62,7 +63,7 @@ _THROUGH_CLOUDFRONT = re.compile(
     r"|\bd[a-z0-9]{12,14}\.cloudfront\.net(?P<path>/[^\s\"<>]{0,400})?|origin access control|\bOAC\b",
     re.IGNORECASE | re.MULTILINE,
 )
-_API_GATEWAY = re.compile(r"x-amz-apigw-id|\.execute-api\.", re.IGNORECASE)
+_API_GATEWAY = re.compile(r"x-amz-apigw-id|\bexecute-api\b|\bAPI[ -]?Gateway\b", re.IGNORECASE)
 _AT_THE_EDGE = re.compile(r"Lambda@Edge|signature-v4\b", re.IGNORECASE)
 _WITH_BODY = ("POST", "PUT", "PATCH")
 
