@@ -51,6 +51,7 @@ _assigned = re.compile(r"(?:^|[\s({])(?:(?P<name>[$@\w.\]\[>-]{1,60})\s*(?::\s*\
 _goes_on = re.compile(r"(?:[+&(\[{,~]|\.\.|\.|<>|\|\||_|\\)\s*$")
 _begins_with_a_joiner = re.compile(r"\s*(?:\+|&|\.\.|\.\s|\.\$|<>|\|\||~)")
 _is_named = re.compile(r"⟦([$@\w.]{1,60})⟧")
+_AROUND_HOLES = "$#{}()\\"
 _is_format_before = re.compile(rf"({_LITERAL})\s*(?:%\s*|\.format|\.formatted)$")
 
 
@@ -191,5 +192,5 @@ def _read(literal: str) -> str:
     quote = next(mark for mark in ('"""', '"', "'", "`") if literal.endswith(mark))
     text = literal[literal.index(quote) + len(quote) : -len(quote)]
     text = _escape.sub(lambda found: "\r\n" if found["cr"] else "\n", text)
-    return _hole.sub(lambda found: f"⟦{found[0].strip('$#{}()\\\\')}⟧", text)
+    return _hole.sub(lambda found: f"⟦{found[0].strip(_AROUND_HOLES)}⟧", text)
 
