@@ -51,6 +51,7 @@ _assigned = re.compile(r"(?:^|[\s({])(?:(?P<name>[$@\w.\]\[>-]{1,60})\s*(?::\s*\
 _goes_on = re.compile(r"(?:[+&(\[{,~]|\.\.|\.|<>|\|\||_|\\)\s*$")
 _begins_with_a_joiner = re.compile(r"\s*(?:\+|&|\.\.|\.\s|\.\$|<>|\|\||~)")
 _is_named = re.compile(r"⟦([$@\w.]{1,60})⟧")
+_AHEAD_OF_VALUES = ("%", ".format", ".formatted")
 _AROUND_HOLES = "$#{}()\\"
 _is_format_before = re.compile(rf"({_LITERAL})\s*(?:%\s*|\.format|\.formatted)$")
 
@@ -100,7 +101,7 @@ def _joined(items: Sequence[str]) -> Iterator[str]:
 
 def _formatted(items: Sequence[str], before: str) -> Iterator[str]:
     """Return the text of a format that is filled with the items, which has holes for them."""
-    ahead = _is_format_before.search(before)
+    ahead = _is_format_before.search(before) if before.rstrip().endswith(_AHEAD_OF_VALUES) else None
     template, filling = (ahead[1], items) if ahead else (items[0].strip(), items[1:])
     if filling and re.fullmatch(_LITERAL, template) and len(_escape.findall(template)) > 2:  # noqa: PLR2004
         values = iter(filling)

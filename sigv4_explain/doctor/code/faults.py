@@ -9,6 +9,7 @@ from sigv4_explain.doctor.code.composed_faults import composed_faults
 from sigv4_explain.doctor.code.languages import LANGUAGES
 from sigv4_explain.doctor.code.patterns import faults_for
 from sigv4_explain.doctor.code.source import SourceCode
+from sigv4_explain.doctor.code.wrapped_hmac import wrong_calls
 from sigv4_explain.doctor.finding import Finding, Place
 from sigv4_explain.masking import masked
 
@@ -28,6 +29,8 @@ def faults_in_code(code: SourceCode) -> tuple[Finding, ...]:
     for wrong in composed_faults(text):
         shown = max(text.find(wrong.shows, wrong.at), wrong.at)
         found.setdefault(wrong.slug, _finding(wrong.slug, wrong.says, text, shown, shown + len(wrong.shows)))
+    for call in wrong_calls(text):
+        found.setdefault(call.slug, _finding(call.slug, call.says, text, *call.call.span()))
     for one in faults_for(code.language, language.like if language else ()):
         match = None if one.fault.slug in found else one.found_in(text)
         if match is not None:

@@ -195,6 +195,8 @@ _BY_SCOPE_WORD = {
 def cause_of(aspect: Aspect, comparison: Comparison) -> str:
     """Return the name of the cause that a difference speaks for."""
     mine, theirs = comparison.mine.get(aspect), comparison.theirs.get(aspect)
+    if aspect.kind in ("signed name", "signed order") and _lists_one_twice(comparison):
+        return "duplicate-signed-header"
     if aspect.kind in _BY_KIND:
         return _BY_KIND[aspect.kind]
     if aspect.kind == "header" and _has_capitals(aspect.name, comparison):
@@ -202,10 +204,16 @@ def cause_of(aspect: Aspect, comparison: Comparison) -> str:
     if aspect.kind == "header":
         return header_cause(aspect.name, _joined(mine), _joined(theirs), comparison.right.recipe)
     if aspect.kind == "signed name":
-        return "duplicate-signed-header" if (_count(mine) or 0) > 1 else "header-added-after-signing"
+        return "header-added-after-signing"
     if aspect.kind == "scope":
         return "empty-region" if aspect.name == "region" and mine == "" else _BY_SCOPE_WORD[aspect.name]
     return _cause_of_text(aspect.kind, str(mine), str(theirs), comparison)
+
+
+def _lists_one_twice(comparison: Comparison) -> bool:
+    """Tell whether either side lists the name of a header more than once."""
+    sides = (*comparison.mine.items(), *comparison.theirs.items())
+    return any(kind == "signed name" and (_count(count) or 0) > 1 for (kind, _), count in sides)
 
 
 def _has_capitals(name: str, comparison: Comparison) -> bool:
