@@ -35,6 +35,7 @@ _BREAK = (
     r"(?:\b(?:PHP_EOL|vbLf|vbCrLf|vbNewLine|NEWLINE|NEW_LINE|LF|NL|LINE_SEPARATOR|newline|lf|nl|NewLine|LINE_BREAK)\b|"
     r"(?i:\bn?char\(\s*10\s*\)|\bchrW?\$?\(\s*10\s*\))|#10\b|\[char\]10|\$\\n|'\\n'|Environment\.NewLine|endl\b)"
 )
+_comment = re.compile(r"(?<=[;,(){ \t])//[^\n\"'`]*$", re.MULTILINE)
 _token = re.compile(
     rf"(?P<break>{_BREAK})|(?P<literal>{_LITERAL})|(?P<open>[(\[{{])|(?P<close>[)\]}}])|(?P<comma>,)|"
     r"(?P<joiner>\+\+|\+|\.\.|<>|\|\||&|~|\s\.(?!\.)\s?(?=\S)|\.(?=[\"'$])|(?<=[\"'])\s?\.\s?(?=[$\w])|<<)|(?P<end>;)"
@@ -62,7 +63,7 @@ def composed_texts(code: str) -> Iterator[Composed]:
     >>> [one.lines for one in composed_texts('t = "GET\\n" + path + "\\n" + query + "\\nhost:" + host + "\\n\\nhost\\n" + digest')]
     [('GET', '⟦path⟧', '⟦query⟧', 'host:⟦host⟧', '', 'host', '⟦digest⟧')]
     """
-    code = code[:_MOST_CODE]
+    code = _comment.sub(lambda found: " " * len(found[0]), code[:_MOST_CODE])
     texts = (*_of_lists(code), *_of_appends(code), *_of_expressions(code))
     named: dict[str, str] = {}
     for _, name, text in texts:  # what has two texts has none that is known

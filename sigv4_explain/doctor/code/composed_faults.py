@@ -29,7 +29,7 @@ _raw_hash = re.compile(
 )
 _is_hex = re.compile(r"(?i:hex|16|%0?2?x|unpack|digits)")
 _is_a_request_unhashed = re.compile(r"⟦\$?(?:\w+\.)?(?i:canonical_?request|canonical_?string|creq|cr)⟧$").match
-_asks_for_a_query = re.compile(r"(?i:query|search|params)")
+_asks_for_a_query = re.compile(r"^(?!\s*//)[^\n/]*(?i:query|search|params)", re.MULTILINE)
 _INDEX_OF_QUERY, _LINES_TO_SIGN = 2, 4
 _CRLF = "This is CR and LF, or it is on Windows; the lines of AWS's texts end with LF alone."
 _MISSING = "canonical-line-missing"
