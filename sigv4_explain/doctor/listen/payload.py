@@ -63,7 +63,7 @@ _THROUGH_CLOUDFRONT = re.compile(
     r"|\bd[a-z0-9]{12,14}\.cloudfront\.net(?P<path>/[^\s\"<>]{0,400})?|origin access control|\bOAC\b",
     re.IGNORECASE | re.MULTILINE,
 )
-_API_GATEWAY = re.compile(r"x-amz-apigw-id|\.execute-api\.", re.IGNORECASE)
+_API_GATEWAY = re.compile(r"x-amz-apigw-id|\bexecute-api\b|\bAPI[ -]?Gateway\b", re.IGNORECASE)
 _AT_THE_EDGE = re.compile(r"Lambda@Edge|signature-v4\b", re.IGNORECASE)
 _WITH_BODY = ("POST", "PUT", "PATCH")
 
