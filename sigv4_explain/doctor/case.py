@@ -14,9 +14,11 @@ from sigv4_explain.doctor.compare.texts import written
 from sigv4_explain.doctor.elided import is_elided
 from sigv4_explain.doctor.evidence import Evidence
 from sigv4_explain.doctor.finding import Certainty
+from sigv4_explain.doctor.hosts import is_aws_host
 from sigv4_explain.doctor.pasted_body import WITHOUT_BODY
 from sigv4_explain.doctor.recipe import SignedRequest, right_recipe
 from sigv4_explain.encoding import EMPTY_SHA256
+from sigv4_explain.errors import InvalidInput
 from sigv4_explain.masking import TOKEN_NAMES
 from sigv4_explain.presented import Carrier, Presented, presented_by
 from sigv4_explain.readers.answers import Answer
@@ -124,6 +126,11 @@ class Case:
         return [(name.lower(), value) for name, value in headers if name.lower() in names and self.knows(name.lower())]
 
     @property
+    def is_elsewhere(self) -> bool:
+        """Whether the host is known, and none of AWS's own."""
+        return self.has_request and self.knows("host") and not is_aws_host(self.request.host)
+
+    @property
     def answer(self) -> Answer:
         """What the server said. Raises LookupError when nobody showed it: ask ``has_answer`` first."""
         if self.evidence.answer is None:
@@ -211,7 +218,8 @@ def case_of(evidence: Evidence) -> Case:
     if request is not None and signature is not State.KNOWN:
         states |= dict.fromkeys(("Authorization", "Credential", "Signature"), signature)
     case = Case(evidence, reading, None, MappingProxyType(states))
-    can_be_written = case.knows("SignedHeaders") and case.state("headers") is State.KNOWN
+    is_whole = case.state("headers") is State.KNOWN and case.state("host") is not State.NOT_PASTED
+    can_be_written = case.knows("SignedHeaders") and is_whole
     return replace(case, sent=signed_request(reading, evidence) if can_be_written else None)
 
 
@@ -226,10 +234,16 @@ def _read(request: Request, evidence: Evidence) -> Reading:
 
 
 def _completed(evidence: Evidence, signature: State) -> Request | None:
-    """Return the request with what a masked signature, or one that is to come, must have; None where it is told."""
-    if evidence.origin is Origin.COMMAND and (run := as_run(evidence)) is not None:
-        return run
-    return completed(evidence) if signature in (State.MASKED, State.NOT_PASTED) else unmasked(evidence)
+    """Return the request with what a masked signature, or one that is to come, must have; None where it is told.
+
+    What a text has may be nothing that a header can hold; then the request stays as it was pasted.
+    """
+    try:
+        if evidence.origin is Origin.COMMAND and (run := as_run(evidence)) is not None:
+            return run
+        return completed(evidence) if signature in (State.MASKED, State.NOT_PASTED) else unmasked(evidence)
+    except InvalidInput:
+        return None
 
 
 def signed_request(reading: Reading, evidence: Evidence) -> SignedRequest:

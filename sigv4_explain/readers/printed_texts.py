@@ -48,6 +48,8 @@ class PrintedText:
     end: int
     is_logged: bool = False
     """Whether a label names it, as a log does."""
+    is_announced: bool = False
+    """Whether it stands in AWS's own answer, so that another text is not the server's, whatever words stand before."""
 
     def __repr__(self) -> str:
         return f"<PrintedText: {self.kind.value} of {self.printed_by.value}, {self.start} to {self.end}>"
@@ -67,9 +69,12 @@ _anchor = re.compile(
 )
 _label = re.compile(f"{_words('canonical_request')}|{_words('string_to_sign')}", re.IGNORECASE)
 _of_the_server, _of_the_client = (re.compile(_words(name), re.IGNORECASE) for name in ("server", "client"))
+_announced = re.compile(
+    r"(?:this request|String-to-Sign) should have been:?[\s\\n'\"]{0,12}$|<(?:CanonicalRequest|StringToSign)>\s*$"
+).search
 _element = re.compile(r"(?:<|&lt;)(?:CanonicalRequest|StringToSign)(?:>|&gt;)\s*(?:<!\[CDATA\[)?$")
 _field_of_an_answer = re.compile(r"\b(?:CanonicalRequest|StringToSign)\b[\"']?\s*(?::|=>?)\s*[\"'`]*$")
-_fields_of_an_answer = re.compile(r"SignatureProvided|StringToSignBytes|CanonicalRequestBytes")
+_fields_of_an_answer = re.compile(r"(?<![</;])\b(?:SignatureProvided|StringToSignBytes|CanonicalRequestBytes)\b")
 _payload = re.compile(
     r"(?:[0-9a-fA-F]{64}|UNSIGNED-PAYLOAD|STREAMING-[A-Z0-9-]{1,60})(?![A-Za-z0-9])|(?:\[object|<Buffer)[^\n]{0,40}"
 )
@@ -123,7 +128,8 @@ def _printed_as_they_are(paste: CleanedText) -> Iterator[PrintedText]:
         ending = read.text.rpartition("\n")[2]
         done = max(paste.text.find(ending, paste.starts[last]), paste.starts[last]) + len(ending)
         place = paste.lines[first].start if not before.strip() else paste.place(anchor.start())
-        yield PrintedText(read.kind, read.text, side, place, paste.place(done), label)
+        announced = bool(_announced(context))
+        yield PrintedText(read.kind, read.text, side, place, paste.place(done), label, announced)
 
 
 def _unprefixed(before: str, lines: list[str]) -> list[str]:
@@ -299,8 +305,13 @@ _SIDES = ((PrintedBy.CLIENT, _of_the_client), (PrintedBy.SERVER, _of_the_server)
 def _sided(found: list[PrintedText]) -> Iterator[PrintedText]:
     """Say of each text whose it is: what belongs to the server's text is the server's, what is left the client's."""
     servers = _hashes([text for text in found if text.printed_by is PrintedBy.SERVER])
+    announced = {text.kind: text for text in found if text.is_announced}
     for text in found:
-        if text.printed_by is not PrintedBy.UNTOLD:
+        said = announced.get(text.kind)
+        is_other = said is not None and said.text != text.text and _date_of(said) == _date_of(text)
+        if text.printed_by is PrintedBy.SERVER and not text.is_announced and is_other:
+            yield replace(text, printed_by=PrintedBy.CLIENT)
+        elif text.printed_by is not PrintedBy.UNTOLD:
             yield text
         elif (_hashes([text]) & servers and not _same_hash_of_a_client(text, found)) or _is_the_other(text, found):
             yield replace(text, printed_by=PrintedBy.SERVER)

@@ -157,7 +157,9 @@ def _missing(case: Case) -> Iterator[Finding]:
     names = ", ".join(dict.fromkeys(missing))
     if not names:
         names = next((parts for pattern, parts in _all_parts if pattern.search(words)), "")
-    if names:
+    if names and (torn := _torn_url(case)) is not None:
+        yield torn
+    elif names:
         says = [f"Missing by the answer's words: {names}.", *_same_header(case)]
         if set(missing) >= _ALL_PARTS and not (case.has_request and case.presented.authorization):
             own = "An Authorization header arrived that has none of these parts: a token, or a scheme of another kind."
@@ -168,6 +170,23 @@ def _missing(case: Case) -> Iterator[Finding]:
         fault = word_fault(case.presented.authorization) if case.has_request else None
         says += [fault.says] if fault else []
         yield shown("incomplete-authorization", *says, where=where, expected=names)
+
+
+_bare_url = re.compile(
+    r"\b(?:curl|wget|http|https|aria2c)(?:\.exe)?[ \t][^\n'\"]{0,400}?[ \t]?https?://[^\s'\"]{1,2000}[?&]X-Amz-[^\s'\"]{0,400}&"
+)
+_job = re.compile(r"^\[[0-9]{1,3}\][ +-]{1,3}[0-9]{2,8}[ \t]*$", re.MULTILINE)
+
+
+def _torn_url(case: Case) -> Finding | None:
+    """Return why the parameters of a presigned URL did not arrive that stand in the paste."""
+    pasted = case.evidence.pasted
+    if _bare_url.search(pasted):
+        tell = shown if _job.search(pasted) else suspected
+        return tell("url-not-quoted-in-shell", "By the answer's words parameters are missing that the URL here has.")
+    if "&amp;" in case.evidence.form:
+        return suspected("xml-escaped-ampersand", "The URL has &amp; between its parameters; the server found none.")
+    return None
 
 
 def _date(case: Case) -> Iterator[Finding]:
@@ -181,6 +200,12 @@ def _date(case: Case) -> Iterator[Finding]:
     yield found(CAUSES["malformed-date"], certainty, says, sent=date, expected="YYYYMMDDTHHMMSSZ, in UTC")
 
 
+_named_unsigned = re.compile(
+    r"(?:which were not signed|HeadersNotSigned['\"]?)(?: ?[:=>]+ ?|,? namely |[ \t]*\([ \t]*)"
+    r"['\"]?((?:[A-Za-z][\w-]{1,80})(?:, ?[A-Za-z][\w-]{1,80}){0,50})"
+)
+
+
 def unsigned_headers_heard(case: Case) -> Iterator[Finding]:
     """Return the headers that S3 found and that were not signed; the answer lists them."""
     listed = case.answer.detail("HeadersNotSigned")
@@ -191,10 +216,14 @@ def unsigned_headers_heard(case: Case) -> Iterator[Finding]:
         for slug in ("header-removed-by-proxy", "signed-header-not-sent"):
             yield suspected(slug, "MinIO says this of a signed header that did not arrive, and names none.")
         return
+    if listed is None and (named := _named_unsigned.search(case.surroundings)):
+        listed = named[1]
     names = [name.strip().lower() for name in (listed or "").split(",") if name.strip()][:50]
     added = [name for name in names if name != "host"]
     says = f"Not signed, by the answer's words: {', '.join(names) or 'it does not say which'}."
     request = case.evidence.request
+    if "host" in names and not case.has_request and _encoded_names.search(case.evidence.pasted):
+        return
     if "host" in names:
         where = in_signature(request, "SignedHeaders") if request else None
         yield shown("host-not-signed", says, where=where, expected="host")
@@ -205,6 +234,10 @@ def unsigned_headers_heard(case: Case) -> Iterator[Finding]:
     elif added or not names:
         where = in_header(request, added[0]) if request and added else None
         yield shown("header-added-after-signing", says, where=where, expected=";".join(added) or None)
+
+
+_encoded_names = re.compile(r"X-Amz-SignedHeaders=[^&\s\"<>]{0,2000}%253B", re.IGNORECASE)
+"""Names that were encoded twice are one name to S3, so that it finds none of them."""
 
 
 def _lost_on_the_way(case: Case) -> str | None:

@@ -43,6 +43,7 @@ def own_text_faults(case: Case) -> Iterator[Finding]:
     side = written(case.evidence.client)
     if side is None or not side.has_canonical_request:
         return
+    yield from _form_faults(side, case.evidence.client.canonical_request or "")
     lines = {name.lower() for name, _ in side.recipe.header_lines}
     for name in [name for name in side.recipe.signed_names if name and name.lower() not in lines][:1]:
         slug = "missing-session-token" if name.lower() in TOKEN_NAMES else "malformed-canonical-request"
@@ -50,6 +51,20 @@ def own_text_faults(case: Case) -> Iterator[Finding]:
         number = len((case.evidence.client.canonical_request or "").strip("\r\n").split("\n")) - 1
         where = Place(_WHOLE_TEXT, number, 0, len(";".join(side.recipe.signed_names)))
         yield found(CAUSES[slug], Certainty.SUSPECTED, says, where=where, sent="", expected=f"{name}: …")
+
+
+def _form_faults(side: Written, text: str) -> Iterator[Finding]:
+    """Return how the names of headers are written otherwise than the rules have it."""
+    names, listed = [name.strip() for name, _ in side.recipe.header_lines], [*side.recipe.signed_names]
+    small = [name.lower() for name in listed]
+    says = "Names of headers are signed in lower-case letters, sorted, and each once: "
+    for slug, wrong in (
+        ("header-name-capitals", next((name for name in (*names, *listed) if name != name.lower()), "")),
+        ("duplicate-signed-header", next((name for name in small if small.count(name) > 1), "")),
+        ("signed-headers-order", ";".join(small) if small != sorted(small) else ""),
+    ):
+        if wrong:
+            yield _at(text, wrong, slug, Certainty.SUSPECTED, f"{says}{wrong[:100]}.", sent=wrong[:100])
 
 
 _Tell = Callable[[Written, dict[str, str], str], Iterator[Finding]]
