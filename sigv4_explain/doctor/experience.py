@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from sigv4_explain.doctor.case import Case
 from sigv4_explain.doctor.causes import CAUSES, suspected
+from sigv4_explain.doctor.compare.texts import written
 from sigv4_explain.doctor.finding import Finding
 from sigv4_explain.doctor.servers import fronts_of, server_of
 from sigv4_explain.doctor.signers import signer_of
@@ -149,7 +150,7 @@ def ordered(seen: Sequence[Finding], case: Case, raised: Sequence[Finding] = ())
     pattern = _pattern(case)
     held = [row for row in EXPERIENCES if _holds(row, pattern)]
     firm = [row for row in held if row.told is Standing.ALWAYS]
-    if not (firm or seen or raised or any(case.evidence.server) or any(case.evidence.client)):
+    if not (firm or seen or raised or _shows_a_text(case)):
         firm = held
     rows = sorted(firm, key=lambda row: -row.weight)[:_MOST_ROWS]
     if not (rows or seen or raised) and Said.MISMATCH.value in pattern.answers:
@@ -162,6 +163,12 @@ def ordered(seen: Sequence[Finding], case: Case, raised: Sequence[Finding] = ())
     weighed += [(_weight(finding, pattern, case), finding) for finding in seen]
     weighed.sort(key=lambda each: -each[0])
     return tuple([finding for _, finding in weighed])
+
+
+def _shows_a_text(case: Case) -> bool:
+    """Tell whether a canonical request or a string to sign is there whole, so that it can be compared."""
+    sides = [side for side in map(written, (case.evidence.server, case.evidence.client)) if side is not None]
+    return any(side.has_canonical_request or side.has_string_to_sign for side in sides)
 
 
 def _weight(habit: Finding, pattern: Pattern, case: Case) -> float:

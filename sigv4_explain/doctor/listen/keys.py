@@ -68,8 +68,8 @@ def _key_or_token(case: Case, certainty: Certainty, *, is_vague: bool) -> Iterat
     """A request that carries no token and has a long-term key settles which of the two it is."""
     key_id = case.access_key_id
     if case.has_request and (key_id or carries_token(case)):
-        # A temporary key is found by both together, so an answer to both does not tell which of them is wrong.
-        is_temporary = key_id.startswith(TEMPORARY) and carries_token(case)
+        # A temporary key is found by both together, so an answer that names the token does not tell which is wrong.
+        is_temporary = is_vague and key_id.startswith(TEMPORARY) and carries_token(case)
         settled = Certainty.SUSPECTED if is_temporary else certainty
         settled = settled if case.code != "AuthFailure" else Certainty.SUSPECTED
         yield _unknown_key(key_id, settled, case)

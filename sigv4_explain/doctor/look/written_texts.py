@@ -33,7 +33,7 @@ def texts_alone(case: Case) -> Iterator[Finding]:
     """Return what is wrong in the server's text, which shows what arrived, else in the client's."""
     server, client = case.evidence.server, case.evidence.client
     if server.canonical_request:
-        yield from _faults(server, _arrived)
+        yield from _faults(server, _arrived, _signed_empty(client))
     elif client.canonical_request:
         yield from _faults(client, _signed)
 
@@ -70,10 +70,17 @@ def _form_faults(side: Written, text: str) -> Iterator[Finding]:
 _Tell = Callable[[Written, dict[str, str], str], Iterator[Finding]]
 
 
-def _faults(texts: Texts, tell: _Tell) -> Iterator[Finding]:
+def _faults(texts: Texts, tell: _Tell, but: frozenset[str] = frozenset()) -> Iterator[Finding]:
     side = written(texts)
     if side is not None and side.recipe.header_lines:
-        yield from tell(side, dict(side.recipe.header_lines), texts.canonical_request or "")
+        values = {name: value for name, value in side.recipe.header_lines if name not in but}
+        yield from tell(side, values, texts.canonical_request or "")
+
+
+def _signed_empty(client: Texts) -> frozenset[str]:
+    """Return the headers that the client itself signed as empty, so that an empty one is right."""
+    side = written(client)
+    return frozenset([name for name, value in side.recipe.header_lines if not value.strip()] if side else [])
 
 
 def _arrived(side: Written, values: dict[str, str], text: str) -> Iterator[Finding]:
