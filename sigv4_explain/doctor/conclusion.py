@@ -90,9 +90,25 @@ def concluded(case: Case) -> Conclusion:
         return Conclusion(kept, outcome if kept else DiagnosisOutcome.NO_FAULT, sides, notes)
     if known:
         proven = known[0].certainty is Certainty.PROVEN
-        return Conclusion(tuple(known) if proven else findings, DiagnosisOutcome.FAULT_FOUND, sides, notes)
+        told = tuple(known) if proven else _reasons_first(findings, known[0])
+        return Conclusion(told, DiagnosisOutcome.FAULT_FOUND, sides, notes)
     suspected_ones = _suspicions(findings, case, replay, compared)
     return Conclusion(suspected_ones, DiagnosisOutcome.MORE_NEEDED, sides, notes)
+
+
+_REASONS = {
+    "clock-skew": frozenset({"local-time-not-utc", "twelve-hour-clock", "malformed-date"}),
+    "date-scope-mismatch": frozenset({"local-time-not-utc"}),
+    "unsupported-algorithm": frozenset({"signature-version-2"}),
+}
+"""What in code is the reason of what an answer shows."""
+
+
+def _reasons_first(findings: tuple[Finding, ...], shown: Finding) -> tuple[Finding, ...]:
+    """Put the line of code that explains what the answer shows before it."""
+    reasons = _REASONS.get(shown.cause, frozenset())
+    told = [one for one in findings if one.cause in reasons and one.where is not None and one.where.text == "code"]
+    return (*told, *[one for one in findings if one not in told])
 
 
 def _notes(case: Case) -> Iterator[str]:
