@@ -8,8 +8,10 @@ from typing import NamedTuple
 from sigv4_explain.doctor.case import Case
 from sigv4_explain.doctor.code import print_line
 from sigv4_explain.doctor.diagnosis import Advice
+from sigv4_explain.doctor.evidence import NOTHING_THERE
 from sigv4_explain.doctor.experience import Said, said_by
 from sigv4_explain.doctor.finding import Certainty, Finding
+from sigv4_explain.doctor.replay.proof import SecretVerdict
 from sigv4_explain.doctor.servers import ServerKind, ServerTexts, fronts_of, has_answered, server_of
 from sigv4_explain.doctor.signers import (
     BY_HAND,
@@ -71,10 +73,12 @@ def next_step(case: Case, findings: tuple[Finding, ...]) -> Advice | None:
     return next(iter(what_next(case, findings)), None)
 
 
-def what_next(case: Case, findings: tuple[Finding, ...]) -> tuple[Advice, ...]:
+def what_next(
+    case: Case, findings: tuple[Finding, ...], signed: SecretVerdict = SecretVerdict.UNKNOWN
+) -> tuple[Advice, ...]:
     """Return what would tell more, the one thing to do next first; nothing when a cause is proven.
 
-    What the server never shows, what the paste has and what the client cannot give is not asked for.
+    A signature that is right by the keys is no matter of texts. What the server never shows, what the paste has and what the client cannot give is not asked for.
 
     >>> from sigv4_explain.doctor.case import case_of
     >>> from sigv4_explain.doctor.evidence import Evidence
@@ -83,6 +87,8 @@ def what_next(case: Case, findings: tuple[Finding, ...]) -> tuple[Advice, ...]:
     """
     if findings and findings[0].certainty is Certainty.PROVEN:
         return ()
+    if signed is SecretVerdict.RIGHT and case.has_answer:
+        return (_OTHER_SECRET, *_on_the_way(Known.of(case)))
     known = Known.of(case)
     asked = (_texts, _answer, _request) if known.language else (_answer, _request, _texts)
     pieces = (_unread, _other_refusal, *asked, _body, _on_the_way, _questions, _place, _secret)
@@ -92,11 +98,16 @@ def what_next(case: Case, findings: tuple[Finding, ...]) -> tuple[Advice, ...]:
 def _unread(known: Known) -> Iterator[Advice]:
     is_known = known.language is not None or known.server is not None
     for field, received, expected in known.case.evidence.unread:
+        if received == NOTHING_THERE:
+            how = known.how(AskedPiece.ANSWER) if known.signer else ()
+            yield from [] if known.case.has_answer else [Advice(f"N{received[1:]}: paste {expected}.", how)]
+            continue
         if not (is_known and field == "request"):
             yield Advice(f"The {field} could not be read: {received}.", (f"What can be read: {expected}.",))
 
 
 _IDENTITY = "aws sts get-caller-identity, with the same keys and the same Region"
+_OTHER_SECRET = Advice("Ask AWS whether it takes these very keys; if not, make new ones.", (_IDENTITY,))
 _REFUSALS = {
     Said.KEY: Advice(
         "Ask AWS whether it knows these keys: key id, secret and session token must be of one set.", (_IDENTITY,)

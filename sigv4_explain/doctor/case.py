@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
@@ -13,9 +14,12 @@ from sigv4_explain.doctor.compare.texts import written
 from sigv4_explain.doctor.elided import is_elided
 from sigv4_explain.doctor.evidence import Evidence
 from sigv4_explain.doctor.finding import Certainty
+from sigv4_explain.doctor.hosts import is_aws_host
 from sigv4_explain.doctor.pasted_body import WITHOUT_BODY
 from sigv4_explain.doctor.recipe import SignedRequest, right_recipe
 from sigv4_explain.encoding import EMPTY_SHA256
+from sigv4_explain.errors import InvalidInput
+from sigv4_explain.masking import TOKEN_NAMES
 from sigv4_explain.presented import Carrier, Presented, presented_by
 from sigv4_explain.readers.answers import Answer
 from sigv4_explain.readers.read_request import NotWhole, Origin
@@ -67,7 +71,7 @@ class Case:
 
     @property
     def absence(self) -> Certainty:
-        """How sure it is that what the request does not have was not sent: of a paste it may only have been left out."""
+        """How sure it is that what the request does not have was not sent: a paste may have left it out."""
         is_whole = not self.evidence.form and not self.is_written
         return Certainty.SHOWN if is_whole else Certainty.SUSPECTED
 
@@ -120,6 +124,11 @@ class Case:
         names = self.presented.signed_headers if self.read is not None else frozenset()
         headers = self.request.headers if self.read is not None else ()
         return [(name.lower(), value) for name, value in headers if name.lower() in names and self.knows(name.lower())]
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether the host is known, and none of AWS's own."""
+        return self.has_request and self.knows("host") and not is_aws_host(self.request.host)
 
     @property
     def answer(self) -> Answer:
@@ -209,7 +218,8 @@ def case_of(evidence: Evidence) -> Case:
     if request is not None and signature is not State.KNOWN:
         states |= dict.fromkeys(("Authorization", "Credential", "Signature"), signature)
     case = Case(evidence, reading, None, MappingProxyType(states))
-    can_be_written = case.knows("SignedHeaders") and case.state("headers") is State.KNOWN
+    is_whole = case.state("headers") is State.KNOWN and case.state("host") is not State.NOT_PASTED
+    can_be_written = case.knows("SignedHeaders") and is_whole
     return replace(case, sent=signed_request(reading, evidence) if can_be_written else None)
 
 
@@ -224,10 +234,16 @@ def _read(request: Request, evidence: Evidence) -> Reading:
 
 
 def _completed(evidence: Evidence, signature: State) -> Request | None:
-    """Return the request with what a masked signature, or one that is to come, must have; None where it is told."""
-    if evidence.origin is Origin.COMMAND and (run := as_run(evidence)) is not None:
-        return run
-    return completed(evidence) if signature in (State.MASKED, State.NOT_PASTED) else unmasked(evidence)
+    """Return the request with what a masked signature, or one that is to come, must have; None where it is told.
+
+    What a text has may be nothing that a header can hold; then the request stays as it was pasted.
+    """
+    try:
+        if evidence.origin is Origin.COMMAND and (run := as_run(evidence)) is not None:
+            return run
+        return completed(evidence) if signature in (State.MASKED, State.NOT_PASTED) else unmasked(evidence)
+    except InvalidInput:
+        return None
 
 
 def signed_request(reading: Reading, evidence: Evidence) -> SignedRequest:
@@ -257,14 +273,16 @@ def _states(evidence: Evidence, reading: Reading, signature: State) -> dict[str,
         values = {**presented.parameters, "Date": presented.date or "", "Expires": presented.expires or ""}
         values["Credential"] = "/".join(presented.credential[1:]) or presented.access_key_id
         states |= {name: State.MASKED for name, value in values.items() if is_elided(value)}
-        if len(presented.credential) != 5 and is_elided(presented.access_key_id):
+        if len(presented.credential) != 5 and (is_elided(presented.access_key_id) or _by_printf(request.query)):
             states["Credential"] = State.MASKED  # what stands for the key may stand for more
     own = {name.lower() for name, _ in request.headers} | {"host", ":authority"}
     server = written(evidence.server) if evidence.form else None
     arrived = dict(server.recipe.header_lines) if server else {}
     lacking = [name for name in presented.signed_headers if evidence.form and name not in own]
     # What the server got was sent, so the paste only lacks it; of the rest nobody knows.
-    states |= {name: State.NOT_PASTED if arrived.get(name, "").strip() else State.UNSURE for name in lacking}
+    # A token is a secret, and taken out before others.
+    is_known = {name for name in lacking if arrived.get(name, "").strip() or name in TOKEN_NAMES - arrived.keys()}
+    states |= {name: State.NOT_PASTED if name in is_known else State.UNSURE for name in lacking}
     if "x-amz-date" in lacking or (presented.date is None and "date" in lacking):
         states["Date"] = State.NOT_PASTED
     states |= {part.name.lower(): State.NOT_PASTED for part in evidence.not_whole}
@@ -275,6 +293,10 @@ def _states(evidence: Evidence, reading: Reading, signature: State) -> dict[str,
     if NotWhole.HOST in evidence.not_whole:
         states |= dict.fromkeys(("host", "target"), State.NOT_PASTED)
     return states
+
+
+_by_printf = re.compile(r"%[A-Za-z]? {1,20}\w").search
+"""A query that was printed as a format: %2F is a number of two places to printf."""
 
 
 def _may_have_a_body(reading: Reading) -> bool:

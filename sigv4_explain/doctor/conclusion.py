@@ -9,7 +9,15 @@ from dataclasses import dataclass, replace
 from sigv4_explain.doctor.aws_examples import example_findings
 from sigv4_explain.doctor.case import Case, State, with_request
 from sigv4_explain.doctor.causes import suspected, weighed
-from sigv4_explain.doctor.compare.both_sides import AS_SENT, COMPUTED, SERVER_SAYS, Compared, agreed, compare
+from sigv4_explain.doctor.compare.both_sides import (
+    AS_SENT,
+    COMPUTED,
+    SERVER_SAYS,
+    Compared,
+    agreed,
+    are_equal_to_sign,
+    compare,
+)
 from sigv4_explain.doctor.compare.own_hash import own_hash
 from sigv4_explain.doctor.compare.texts import written
 from sigv4_explain.doctor.diagnosis import DiagnosisOutcome, Sides
@@ -32,7 +40,7 @@ from sigv4_explain.doctor.replay.proof import (
     replayed,
     signs,
 )
-from sigv4_explain.encoding import sha256_hex
+from sigv4_explain.encoding import EMPTY_SHA256, sha256_hex
 from sigv4_explain.request import Request
 
 PROVEN_MISTAKE = "what was signed, as the proven mistake writes it"
@@ -42,6 +50,13 @@ _NOTHING_CHANGED = (
     "another text, or with another key."
 )
 _OWN_TEXT = "The secret and the client's own string to sign give exactly the signature that was received."
+_RIGHT_HERE = (
+    "The signature is right by these keys: AWS holds another secret for this key id, or something was changed on the "
+    "way."
+)
+_ANOTHER_THERE = (
+    "The signature is right by these keys, and the server's own text is the same: it holds another secret for this id."
+)
 _NOT_IN_THE_PASTE = "The header is not in the paste; whether it was sent, that does not show."
 _AS_PASTED = "The body here is as it was pasted, and a paste may have changed it."
 
@@ -55,6 +70,8 @@ class Conclusion:
     sides: Sides | None = None
     notes: tuple[str, ...] = ()
     """What else the reader must know, a sentence each."""
+    signed: SecretVerdict = SecretVerdict.UNKNOWN
+    """What the secret says of the signature."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +94,8 @@ def concluded(case: Case) -> Conclusion:
         return Conclusion((), DiagnosisOutcome.ACCEPTED)
     compared = compare(case)
     replay = _replay(case, compared)
-    own = own_hash(case.evidence.client, case.evidence.server)
+    client, server = case.evidence.client, case.evidence.server
+    own = None if are_equal_to_sign(client, server) else own_hash(client, server)
     texts = (*([own] if own else []), *example_findings(case.evidence.pasted), *(replay.findings or compared.findings))
     heard, seen = list(listen(case)), list(look(case))
     equal = [] if replay.signed is SecretVerdict.RIGHT or replay.findings else list(agreed(compared, case))
@@ -90,10 +108,18 @@ def concluded(case: Case) -> Conclusion:
         return Conclusion(kept, outcome if kept else DiagnosisOutcome.NO_FAULT, sides, notes)
     if known:
         proven = known[0].certainty is Certainty.PROVEN
-        told = tuple(known) if proven else _reasons_first(findings, known[0])
-        return Conclusion(told, DiagnosisOutcome.FAULT_FOUND, sides, notes)
+        every = tuple(known) if proven else ranked([*findings, *_of_the_body(known, case)])
+        kept = every if proven else _reasons_first(every, known[0])
+        return Conclusion(kept, DiagnosisOutcome.FAULT_FOUND, sides, notes)
     suspected_ones = _suspicions(findings, case, replay, compared)
-    return Conclusion(suspected_ones, DiagnosisOutcome.MORE_NEEDED, sides, notes)
+    return Conclusion(suspected_ones, DiagnosisOutcome.MORE_NEEDED, sides, notes, replay.signed)
+
+
+def _of_the_body(known: list[Finding], case: Case) -> Iterator[Finding]:
+    """Return how a body often comes to be another one, where two hashes alone show that it is."""
+    if known[0].cause == "body-changed-after-hash":
+        yield from [habit for habit in habits(case) if habit.step == "hashed_payload"]
+        yield suspected("body-reserialised", "Two hashes show that the body is another one, and not how it came about.")
 
 
 _REASONS = {
@@ -157,7 +183,12 @@ def _has_room(finding: Finding, case: Case) -> bool:
     if finding.step == "canonical_uri" and known:
         return finding.cause in _OF_ANY_PATH or not _is_plain(known[0])
     if finding.step == "canonical_query_string" and known:
-        return bool(known[1])
+        return bool(known[1]) or finding.cause == "query-dropped-after-signing"
+    arrived = written(case.evidence.server) if finding.cause in _OF_A_BODY else None
+    if arrived is not None and arrived.recipe.hashed_payload == EMPTY_SHA256:
+        return False
+    if finding.cause == "signed-header-not-sent" and case.signed_names:
+        return any(name.lower() != "host" for name in case.signed_names)
     if finding.cause in _OF_A_BODY and case.has_request:
         return bool(case.request.body) or case.state("body") is not State.KNOWN
     return True
@@ -178,6 +209,7 @@ _NOT_BY_SIGNING = _ON_THE_WAY_ALONE | {
     "wrong-secret", "unknown-access-key", "clock-skew", "expired-session-token", "presigned-url-expired",
     "not-a-signature-fault", "opt-in-region-token", "proxy-rewrote-path", "another-scheme", "smtp-password-for-secret",
     "cloudfront-oac-body-hash-missing", "checksum-header-not-supported", "streaming-trailer-not-supported",
+    "no-credentials-found",
 }  # fmt: skip
 """What may be wrong though the signature is that of the request as it was sent."""
 
@@ -216,16 +248,23 @@ def _arrived_as_sent(compared: Compared) -> bool:
     return is_as_sent and compared.agrees and compared.is_same_attempt
 
 
+def _has_a_place(finding: Finding) -> bool:
+    """Tell whether a text shows it; a line of code only often does so."""
+    where = finding.where
+    return (where is not None and where.text != "code") or (where is None and finding.sent is not None)
+
+
 def _suspicions(findings: tuple[Finding, ...], case: Case, replay: _Replay, compared: Compared) -> tuple[Finding, ...]:
     """Put what often goes wrong with such a request behind what the evidence itself raises; the key comes last."""
-    placed = [finding for finding in findings if finding.where is not None or finding.sent is not None]
+    placed = [finding for finding in findings if _has_a_place(finding)]
     raised = [finding for finding in findings if finding not in placed and finding.cause != "wrong-secret"]
     more = list(ordered(list(habits(case)), case, raised))
     if replay.signed is SecretVerdict.RIGHT:
-        more.append(suspected("wrong-secret", "The signature is right for this secret; AWS may have another one."))
-        more = [finding for finding in more if finding.cause in _NOT_BY_SIGNING]
+        says = _ANOTHER_THERE if _arrived_as_sent(compared) else _RIGHT_HERE
+        more = [*(replace(each, evidence=(says,)) if each.cause == "wrong-secret" else each for each in more)]
+        more = [each for each in [*more, suspected("wrong-secret", says)] if each.cause in _NOT_BY_SIGNING]
     more = [finding for finding in more if _has_room(finding, case) and not _is_refuted(finding, case, compared)]
-    if _arrived_as_sent(compared):
+    if _arrived_as_sent(compared) and replay.signed is not SecretVerdict.RIGHT:
         more.append(suspected("wrong-secret", _NOTHING_CHANGED))
     keys = [finding for finding in findings if finding.cause == "wrong-secret"]
     others = [finding for finding in placed if finding.cause != "wrong-secret"]
@@ -249,11 +288,22 @@ def _replay(case: Case, compared: Compared) -> _Replay:
         return _Replay(proven, sides, replay.signed)
     is_given = case.evidence.credentials is not None
     if replay.signed is SecretVerdict.WRONG and not (is_given and _can_be_signed(case)):
-        return _Replay(compared.findings)
+        return _Replay(compared.findings, notes=tuple(_of_pasted_keys(case)))
     findings = _proven(compared, case, arrived, replay.signed)
     if replay.signed is SecretVerdict.WRONG and not findings:
         findings = (no_proof(replay.untried),)
     return _Replay(findings, None, replay.signed, notes)
+
+
+def _of_pasted_keys(case: Case) -> Iterator[str]:
+    """Say whether the keys in a paste can be those that signed, where they did not make the signature."""
+    keys = case.evidence.pasted_keys
+    if keys is None or case.evidence.credentials is not None:
+        return
+    if case.knows("Credential") and case.access_key_id not in ("", keys.access_key_id):
+        yield "The keys in this paste have another key id than the request."
+    elif _can_be_signed(case):
+        yield "The keys in this paste did not make this signature, with no known mistake either."
 
 
 def _can_be_signed(case: Case) -> bool:

@@ -62,5 +62,5 @@ def diagnose(
     case = case_of(evidence)
     conclusion = concluded(case)
     more_needed = conclusion.outcome is DiagnosisOutcome.MORE_NEEDED
-    advice = what_next(case, conclusion.findings) if more_needed else ()
+    advice = what_next(case, conclusion.findings, conclusion.signed) if more_needed else ()
     return Diagnosis(conclusion.findings, conclusion.outcome, case, conclusion.sides, advice, conclusion.notes)

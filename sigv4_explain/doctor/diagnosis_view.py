@@ -300,6 +300,8 @@ def _place_facts(finding: Finding, told: Told) -> Iterator[tuple[str, Child]]:
             start, end = finding.where.start, finding.where.end
             parts = Parted(told.line[:start], told.line[start:end], told.line[end:])
             yield "sent", tag("code", _marked(parts, parts), style=WRAPPED)
+    if not sent and not expected:
+        return
     if sent is not None:
         yield "sent", _line(sent, expected)
     if expected is not None:

@@ -14,7 +14,7 @@ from sigv4_explain.credentials import Credentials
 from sigv4_explain.doctor.code.source import SourceCode
 from sigv4_explain.doctor.hosts import place_of_host
 from sigv4_explain.doctor.pasting import Pieces, answer_in, pieces_in
-from sigv4_explain.errors import InvalidInput, check_kind, describe
+from sigv4_explain.errors import InvalidInput, UnreadableText, check_kind, describe
 from sigv4_explain.masking import fields_alone
 from sigv4_explain.presented import presented_by
 from sigv4_explain.readers import CommandSigning, NotWhole, Origin, ReadRequest, parse_request, request_from_exchange
@@ -131,11 +131,22 @@ def read_request(given: Any) -> Pieces:
     if texts is None:
         return Pieces(ReadRequest(request_from_exchange(given), 0, 0, "exchange"))
     pieces = pieces_in(*texts)
+    if not pieces.read and not any(_may_be_a_request(text[:_ENOUGH]) for text in texts):
+        raise UnreadableText("request", NOTHING_THERE, _WANTED)
     if not pieces.read:
         parse_request(texts[0][:_ENOUGH])
     return pieces
 
 
+NOTHING_THERE = "nothing here is a request, an answer or code"
+"""What came, where somebody pasted words alone."""
+_WANTED = "the answer with its body, and the request as it was sent, or the code that signs"
+_may_be_a_request = re.compile(
+    r"^[^\w\n]{0,8}(?:[A-Za-z]{3,8} +(?:/|https?://|\*)|curl(?:\.exe)? +(?:-[a-zA-Z-]|['\"]?https?:|\$)|https?://|:\w)"
+    r"|HTTP/\d|\"(?:request|entries|headers)\"\s*:|AWS4-[A-Z0-9-]{1,30} +Credential|X-Amz-[\w-]{1,40}="
+    r"|^(?:Host|Authorization|X-Amz-[\w-]{1,40}|Content-[\w-]{1,40}): \S",
+    re.MULTILINE,
+).search
 _ENOUGH = 65_536  # characters of a text of no known kind, from which it can be said why it cannot be read
 
 

@@ -79,7 +79,9 @@ class Experience:
     so: int = 0
     """In how many threads the first of them, or one of its kind, was the cause."""
     of: int = 0
-    """Of how many with a known cause; 0 for a judgement that nobody counted."""
+    """Of how many with a known cause; 0 where nobody counted."""
+    judged: int = 0
+    """How much to expect of it in per cent, where nobody counted; that is not told."""
     tells: str
     otherwise: str = ""
     """What it was in the rest of them."""
@@ -89,7 +91,8 @@ class Experience:
         """How much to expect: ``(so + 1) / (of + 2)`` trusts few threads less than many; what this case shows adds."""
         own = (self.path, self.query, self.headers, self.contrast is Contrast.SOME, self.twins is not Twins.ANY)
         others = (self.servers, self.signers)
-        counted = (self.so + 1) / (self.of + 2) if self.of and self.told is Standing.ALWAYS else _JUDGED
+        judged = self.judged / 100 or _JUDGED
+        counted = (self.so + 1) / (self.of + 2) if self.of and self.told is Standing.ALWAYS else judged
         return counted + _STEP * sum(map(bool, own)) + _STEP / 3 * sum(map(bool, others))
 
     def says(self, slug: str) -> str:
@@ -140,7 +143,8 @@ def ordered(seen: Sequence[Finding], case: Case, raised: Sequence[Finding] = ())
 
     What threads of this pattern had counts by their number, more if the request shows it too; what the request alone
     shows counts by how often it is the cause at all, more if it is usual for who signed. A proxy that nobody speaks of
-    comes last. ``raised``: suspicions that the answer raised, which count as much as most patterns.
+    comes last. ``raised``: suspicions that the answer raised, which count as much as most patterns, or a line of code,
+    which counts more.
     """
     pattern = _pattern(case)
     held = [row for row in EXPERIENCES if _holds(row, pattern)]
@@ -154,7 +158,7 @@ def ordered(seen: Sequence[Finding], case: Case, raised: Sequence[Finding] = ())
     told = [(row.weight - _STEP * rank, row, slug) for row in rows for rank, slug in enumerate(row.causes)]
     own = {finding.cause for finding in (*seen, *raised)}
     weighed = [(weight + _STEP * (slug in own), suspected(slug, row.says(slug))) for weight, row, slug in told]
-    weighed += [(_RAISED, finding) for finding in raised]
+    weighed += [(_READ if finding.where else _RAISED, finding) for finding in raised]
     weighed += [(_weight(finding, pattern, case), finding) for finding in seen]
     weighed.sort(key=lambda each: -each[0])
     return tuple([finding for _, finding in weighed])
@@ -168,7 +172,7 @@ def _weight(habit: Finding, pattern: Pattern, case: Case) -> float:
 
 
 _MOST_ROWS, _MOST_USUAL, _OFTEN = 3, 4, 15
-_STEP, _UNCOUNTED, _RAISED = 0.15, 0.4, 0.85
+_STEP, _UNCOUNTED, _RAISED, _READ = 0.15, 0.4, 0.85, 1.0
 _JUDGED = 0.35
 """A judgement that nobody counted weighs less than what the request itself shows."""
 _BLAMES_A_PROXY = ("proxy-changed-host", "proxy-rewrote-path", "redirect-followed-with-old-signature")
@@ -222,9 +226,15 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
+_AT_FIRST, _AT_LAST = 5_000, 3_000
+"""Characters of a paste in which people say what fails: its beginning and its end."""
+
+
 def _pattern(case: Case) -> Pattern:
     server, signer = server_of(case), signer_of(case)
-    text = case.evidence.pasted
+    pasted = case.evidence.pasted
+    text = pasted if len(pasted) <= _AT_FIRST + _AT_LAST else f"{pasted[:_AT_FIRST]}\n{pasted[-_AT_LAST:]}"
+    text = _edge.sub("", text)
     return Pattern(
         frozenset(said.value for said in said_by(case)),
         server.name if server else NOBODY,
@@ -238,9 +248,13 @@ def _pattern(case: Case) -> Pattern:
     )
 
 
+_edge = re.compile(r"(?im)^[^\n:]{0,40}\b(?:x-cache|x-amz-cf-\w{2,3}|via)['\"]?: ?[^\n]{0,200}$")
+"""API Gateway's own edge, which each of its answers shows, is no proxy of anybody's."""
 _mismatch = re.compile(
     r"SignatureDoesNotMatch|InvalidSignature|signature we calculated|[Ii]nvalid signature"
     r"|[Ss]ignature validation failed"
+    r"|[Ss]ignatures? (?:is|was)(?:n['’]t| not)? (?:as expected|valid|right|correct|accepted|wrong|invalid|refused)"
+    r"|(?:[Ww]rong|[Bb]ad|[Ii]ncorrect|[Ff]ailed) signature|[Ss]ignature (?:error|fail\w*)"
     r"|[Ss]ignatures? (?:mis-?match|(?:does|do|did)(?: not|n['’]t) match)|mismatch"
     r"|签名不匹配|署名が一致|firma no coincide"
 )
@@ -264,7 +278,7 @@ _SAYS = (
 )
 _some_work = re.compile(
     r"\b(?:works?|worked|fine|o\.?k\.?|okay|accepted|stored|goes (?:through|out)|answered|no (?:trouble|problems?)"
-    r"|succeeds?|200|except|exchange|replac\w+|locally|otherwise)\b"
+    r"|succeeds?|stopp?ed|goes away|went away|disappear\w*|no longer|200|except|exchange|replac\w+|locally|otherwise)\b"
     r"|\b(?:only|every|all|names|keys|values|with|has|have|contain\w*|a) (?:a |an |any )?"
     r"(?:blank|space|bracket|parenthes|colon|umlaut|special|non-?ascii|accent)"
     r"|\b(?:only|except) (?:for|when|if|with|in|on)\b"

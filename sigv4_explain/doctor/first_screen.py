@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sigv4_explain.doctor.case import Case
 from sigv4_explain.doctor.diagnosis import Advice, Diagnosis, DiagnosisOutcome
-from sigv4_explain.doctor.evidence import Evidence
+from sigv4_explain.doctor.evidence import NOTHING_THERE, Evidence
 from sigv4_explain.doctor.finding import Certainty, Finding
 from sigv4_explain.doctor.masks import Mask, masked_finding, masked_unread
 from sigv4_explain.doctor.places import line_at
@@ -127,8 +127,12 @@ def _headline(outcome: DiagnosisOutcome, findings: tuple[Finding, ...]) -> str:
 def _why(diagnosis: Diagnosis, findings: tuple[Finding, ...]) -> str:
     if findings:
         first = findings[0]
-        reason = first.certainty.value if first.certainty is Certainty.PROVEN or not first.evidence else ""
-        return f"{first.certainty.name.capitalize()} ({first.cause}): {reason or first.evidence[0]}".rstrip(".") + "."
+        reason = first.certainty.value if first.certainty is Certainty.PROVEN else next(iter(first.evidence), "")
+        if not reason and first.certainty is Certainty.SHOWN and first.sent != first.expected:
+            reason = "Both sides' texts differ here"
+        return (
+            ": ".join(filter(None, (f"{first.certainty.name.capitalize()} ({first.cause})", reason))).rstrip(".") + "."
+        )
     answer = diagnosis.evidence.answer
     if diagnosis.outcome is DiagnosisOutcome.NO_FAULT:
         return "Proven: signing this request with the secret key gives exactly the signature that it has."
@@ -165,9 +169,9 @@ def _read(evidence: Evidence, mask: Mask) -> str:
     ]
     read += [word for word, is_there in given if is_there and not any(word.split()[0] in each for each in read)]
     read += ["your keys"] if evidence.credentials is not None else []
-    place = " in ".join(filter(None, (evidence.service, evidence.region)))
+    place = mask(" in ".join(filter(None, (evidence.service, evidence.region))))
     unread = [masked_unread(unread, mask) for unread in evidence.unread]
-    passed = [f"the {field} ({received}; expected {expected})" for field, received, expected in unread]
+    passed = [f"the {field} ({why}; expected {wanted})" for field, why, wanted in unread if why != NOTHING_THERE]
     passed += evidence.passed_over
     says = [f"Read: {', '.join(read) or 'nothing'}{f'; {place}' if read and place else ''}."]
     return " ".join([*says, *([f"Passed over: {'; '.join(passed)}."] if passed else [])])
@@ -280,6 +284,8 @@ def compared_rows(finding: Finding, told: Told, width: int, extent: Extent = Ext
     """Write what was sent above what was expected, with carets; or the line of the request where the finding is."""
     if told.line is not None and finding is told.top and finding.where is not None:
         return pointed_at(told.line, finding.where.start, finding.where.end, width)
+    if not finding.sent and not finding.expected:
+        return []  # an empty line is where the place says
     rows = sent_and_expected(finding.sent, finding.expected, width, extent)
     return [*rows, MASKED_DIFFERENCE] if finding.cause in told.masks_a_difference else rows
 

@@ -19,7 +19,9 @@ from sigv4_explain.presented import Presented, presented_by
 from sigv4_explain.readers import NotWhole, ReadRequest, requests_in
 from sigv4_explain.readers.answers import Answer, parse_answer
 from sigv4_explain.readers.answers.sentences import is_telling, pasted_text
+from sigv4_explain.readers.answers.translations import translation_in
 from sigv4_explain.readers.building import is_signed
+from sigv4_explain.readers.har import one_entry
 from sigv4_explain.readers.printed_texts import PrintedBy, PrintedText, TextKind, texts_in
 
 _BLANKS = "\ufeff \t\r\n"
@@ -89,10 +91,10 @@ def sorted_pastes(texts: Iterable[str]) -> dict[str, Any]:
 def pieces_in(*pastes: str) -> Pieces:
     """Sort what stands in some pastes, whatever stands around it; what is of another attempt is passed over, and told.
 
-    Of several requests the one counts that the refusal names, by its signature, key and date; else the last before it.
+    Of several requests the one counts that the refusal names, by its signature and date; else the last before it.
 
     >>> pieces_in('I get {"message": "Forbidden"} for GET https://h.example/?X-Amz-Signature=e93c').read
-    ('an answer', 'a request (presigned URL)')
+    ('a request (presigned URL)', 'an answer')
     """
     found = _Sorted()
     for paste in pastes:
@@ -118,8 +120,9 @@ def pieces_in(*pastes: str) -> Pieces:
 def _sort(paste: str, found: _Sorted) -> None:
     if not paste.strip(_BLANKS):
         return
-    short = shortened(paste)
-    found.is_cut = found.is_cut or len(short) < len(paste)
+    entry = one_entry(paste)
+    short = shortened(entry or paste)
+    found.is_cut = found.is_cut or len(short) < len(entry or paste)
     source = code_in(short)
     code = [_Place(*passage) for passage in source.passages] if source else []
     texts = [text for text in texts_in(short) if not _overlaps(text.start, text.end, code)]
@@ -137,7 +140,8 @@ def _sort(paste: str, found: _Sorted) -> None:
     found.exchanges += exchanges
     found.keys = found.keys or keys or next((one.signing.credentials for one in requests if one.signing), None)
     found.code = found.code or source
-    found.other_lines += _lines_of_prose(rest)
+    said = [exchange.answer.message or "" for exchange in exchanges if exchange.answer is not None]
+    found.other_lines += _lines_of_prose(rest, said)
 
 
 def _is_one(request: ReadRequest, texts: Sequence[PrintedText]) -> bool:
@@ -201,7 +205,7 @@ def _known_words(text: str) -> str | None:
     match = next((heard.match for heard in sentences_in(text)), None)
     if match is None:
         return None
-    end = re.compile(r"\\n|\n|\"|$").search(text, match.end(), match.end() + _LONGEST_TAIL)
+    end = re.compile(r"\\n|\n|\"|<|$").search(text, match.end(), match.end() + _LONGEST_TAIL)
     return text[match.start() : end.start() if end else match.end()]
 
 
@@ -209,7 +213,7 @@ _LONGEST_TAIL = 400
 
 
 def _answer_in(text: str) -> Answer | None:
-    if not text.strip(_BLANKS):
+    if not text.strip(_BLANKS) or _is_a_list(text):
         return None
     try:
         answer = answer_in(text)
@@ -217,6 +221,20 @@ def _answer_in(text: str) -> Answer | None:
         return None
     says = (answer.code, answer.message, answer.canonical_request, answer.string_to_sign, answer.status)
     return answer if any(says) else None
+
+
+_LISTED = 4
+
+
+def _is_a_list(text: str) -> bool:
+    """Tell whether a text is a table of what servers may answer: so many codes, each at the beginning of its line."""
+    return len(set(_code_first.findall(text[:_LONGEST_LIST]))) >= _LISTED
+
+
+_LONGEST_LIST = 65_536
+_code_first = re.compile(
+    r"^[ \t]*[|*•-]?[ \t]*`?([A-Z][a-z]+(?:[A-Z][A-Za-z0-9]+){1,8})`?[ \t]*(?:\||\t|:|-|–|,)", re.MULTILINE
+)
 
 
 def _answer_within(paste: str) -> Answer | None:
@@ -398,6 +416,13 @@ def _same(one: ReadRequest, other: ReadRequest | None) -> bool:
 _is_prose = re.compile(r"[^<{\n]*(?:[^\W\d_]{2,}[,.!?’':;]?[ \t]+){3}[^\n]*").fullmatch
 
 
-def _lines_of_prose(rest: str) -> int:
+def _lines_of_prose(rest: str, said: Sequence[str]) -> int:
+    """Count the lines of prose of which nothing was taken: not those in which an answer's words stand."""
+    begins = [message[:_ENOUGH] for message in said if message.strip()]
     lines = [line[:_LONGEST_TAIL] for line in rest.split("\n") if line.strip()]
-    return sum([bool(_is_prose(line)) and not is_telling(line) for line in lines])
+    return sum(
+        [bool(_is_prose(line)) and not is_telling(line) and not any(each in line for each in begins) for line in lines]
+    ) - sum([bool(said) and translation_in(line) is not None for line in lines[:_MOST_NAMED]])
+
+
+_ENOUGH = 24  # characters of a message, by which its line is known

@@ -16,8 +16,8 @@ from sigv4_explain.readers.log_records import records_in
 from sigv4_explain.readers.message_heads import messages_in
 from sigv4_explain.readers.presigned_urls import tokens_in, urls_in
 from sigv4_explain.readers.printed_requests import printed_requests_in
-from sigv4_explain.readers.read_request import NotWhole, Origin, ReadRequest, announced_length
-from sigv4_explain.readers.rewritten_text import rewritten
+from sigv4_explain.readers.read_request import HEADER_NAME, NotWhole, Origin, ReadRequest, announced_length
+from sigv4_explain.readers.rewritten_text import out_of_mail, rewritten
 from sigv4_explain.readers.written_requests import bruno_in, httpie_in, powershell_in
 from sigv4_explain.request import Request
 
@@ -67,7 +67,7 @@ def requests_in(text: str) -> tuple[ReadRequest, ...]:
     """
     if not isinstance(text, str):
         raise UnreadableText("text", describe(text), "what was pasted, as str")
-    paste = cleaned(text)
+    paste = out_of_mail(cleaned(text))
     found = _found(paste, len(text))
     is_read = any(map(_is_whole, found)) and "&quot;" not in text
     if is_read or len(paste.text) > _LONGEST_REWRITTEN or not _of_a_signature(paste.text):
@@ -100,11 +100,34 @@ def _found(paste: CleanedText, length: int) -> tuple[ReadRequest, ...]:
     taken: list[ReadRequest] = []
     for form in _FORMS:
         taken += _apart(sorted(taken, key=_start), sorted(form(paste), key=_start))
-    found = _with_bodies_of_commands(sorted(taken, key=_start))
+    found = _with_bodies_of_commands(_joined(paste, sorted(taken, key=_start)))
     return tuple([_placed(paste, one, length) for one in found])
 
 
-def _with_bodies_of_commands(found: list[ReadRequest]) -> Iterator[ReadRequest]:
+_header_between = re.compile(rf"^[ \t]*({HEADER_NAME}):[ \t]+([^\n]+)$", re.MULTILINE)
+_WIDEST_GAP = 2_000  # characters between a request line and the Authorization header that belongs to it
+
+
+def _joined(paste: CleanedText, found: list[ReadRequest]) -> Iterator[ReadRequest]:
+    """Put an Authorization header to the request above it, which lacks one, where a line of prose stands between."""
+    above: ReadRequest | None = None
+    for one in found:
+        gap = "" if above is None else paste.text[above.end : one.start]
+        lacks = above is not None and not is_signed(above.request) and NotWhole.HOST not in above.not_whole
+        if above is not None and lacks and NotWhole.HOST in one.not_whole and len(gap) < _WIDEST_GAP:
+            between = [(name, value.strip()) for name, value in _header_between.findall(gap)]
+            headers = [*above.request.headers, *between, *one.request.headers]
+            request = Request(above.request.method, above.request.url, headers, above.request.body)
+            above = replace(above, request=request, end=one.end)
+            continue
+        if above is not None:
+            yield above
+        above = one
+    if above is not None:
+        yield above
+
+
+def _with_bodies_of_commands(found: Iterable[ReadRequest]) -> Iterator[ReadRequest]:
     """Give a request of which curl shows no body that of the command above it, when it is as long."""
     command: Request | None = None
     for one in found:

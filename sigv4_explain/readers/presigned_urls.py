@@ -32,6 +32,7 @@ _method_before = re.compile(r"\b(GET|PUT|POST|HEAD|DELETE|PATCH)\b[^\w\n]{0,12}$
 _line_end = re.compile(r"[ \t]*(?:\\|`|\^)?\n").match
 _operation = re.compile(r"[?&]x-id=(\w+)").search
 _METHODS_OF = {"Put": "PUT", "Upl": "PUT", "Del": "DELETE", "Hea": "HEAD", "Cre": "POST", "Com": "POST"}
+_of_html = re.compile(r"[^\s<>\"'`]{0,2000}&(?:amp|#38|#x26);X-Amz-", re.IGNORECASE).match
 _has_signature = re.compile(r"X-Amz-Signature=.", re.IGNORECASE).search
 _MOST_LINES = 40
 _EKS = "x-k8s-aws-id"
@@ -55,6 +56,7 @@ def urls_in(paste: CleanedText) -> Iterator[ReadRequest]:
         if _of_a_signature(url) or (is_socket and "?" in url):
             done = end
             form = "WebSocket URL" if is_socket else "percent-encoded URL" if found[2] else "presigned URL"
+            form += " with &amp;" if _of_html(text, found.start(), end) else ""
             method = _method_before(text[max(0, found.start() - 24) : found.start()])
             yield from _presigned(url, found.start(), end, form, method[1] if method else "GET")
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import takewhile
 
 from sigv4_explain.encoding import sha256_hex
 from sigv4_explain.readers.answers.disguises import unescaped
@@ -47,6 +48,8 @@ class PrintedText:
     end: int
     is_logged: bool = False
     """Whether a label names it, as a log does."""
+    is_announced: bool = False
+    """Whether it stands in AWS's own answer, so that another text is not the server's, whatever words stand before."""
 
     def __repr__(self) -> str:
         return f"<PrintedText: {self.kind.value} of {self.printed_by.value}, {self.start} to {self.end}>"
@@ -66,20 +69,23 @@ _anchor = re.compile(
 )
 _label = re.compile(f"{_words('canonical_request')}|{_words('string_to_sign')}", re.IGNORECASE)
 _of_the_server, _of_the_client = (re.compile(_words(name), re.IGNORECASE) for name in ("server", "client"))
+_announced = re.compile(
+    r"(?:this request|String-to-Sign) should have been:?[\s\\n'\"]{0,12}$|<(?:CanonicalRequest|StringToSign)>\s*$"
+).search
 _element = re.compile(r"(?:<|&lt;)(?:CanonicalRequest|StringToSign)(?:>|&gt;)\s*(?:<!\[CDATA\[)?$")
 _field_of_an_answer = re.compile(r"\b(?:CanonicalRequest|StringToSign)\b[\"']?\s*(?::|=>?)\s*[\"'`]*$")
-_fields_of_an_answer = re.compile(r"SignatureProvided|StringToSignBytes|CanonicalRequestBytes")
+_fields_of_an_answer = re.compile(r"(?<![</;])\b(?:SignatureProvided|StringToSignBytes|CanonicalRequestBytes)\b")
 _payload = re.compile(
     r"(?:[0-9a-fA-F]{64}|UNSIGNED-PAYLOAD|STREAMING-[A-Z0-9-]{1,60})(?![A-Za-z0-9])|(?:\[object|<Buffer)[^\n]{0,40}"
 )
 _header = re.compile(r"[A-Za-z0-9!#$%&*+.^_|~-]{1,200}[ \t]?:(?!//)[^\n]*")
-_names = re.compile(r"[A-Za-z0-9_.-]{1,200}(?:[;,%][A-Za-z0-9_.%3b-]{1,200}){0,200};?[ \t]*")
+_names = re.compile(r"[A-Za-z0-9_.-]{1,200}(?:[;,%] ?[A-Za-z0-9_.%3b-]{1,200}){0,200};?[ \t]*")
 _elision = re.compile(r"[ \t]*(?:…|\.{3,}|\[(?:…|\.{3}|snip)\]|<?snip(?:ped)?>?|\(?(?:snip|cut|truncated)\)?)[ \t]*")
 _code = re.compile(r"\$\{|#\{|\{\{|[\"'`]\s*(?:[+.&]|\|\|)\s*[\w$\"'`]|\\\(|^\s*[$@]\w+\s*=|:=")
 _moment = re.compile(r"[0-9][\w:+., /-]{3,40}[ \t]*|[A-Z][a-z]{2}, [\w: +-]{10,40}")
 _scope = re.compile(r"[^\s\"'`(){}$+]{0,200}[/][^\s\"'`(){}$+]{0,200}[ \t]*|[0-9]{8}[\w-]{0,80}")
 _hash = re.compile(r"[0-9A-Za-z+/=_-]{20,200}|\[object[^\n]{0,30}|<Buffer[^\n]{0,200}")
-_MOST_LINES = 300
+_MOST_LINES = {"canonical_request": 300, "string_to_sign": 4}
 _BEFORE = 240
 _digits = re.compile("[0-9]")
 
@@ -110,26 +116,34 @@ def _printed_as_they_are(paste: CleanedText) -> Iterator[PrintedText]:
             continue
         first = paste.line_at(anchor.start())
         before = paste.text[paste.starts[first] : anchor.start()]
-        lines = [line.text for line in paste.lines[first : first + _MOST_LINES]]
+        most = _MOST_LINES[str(anchor.lastgroup)]
+        lines = [line.text for line in paste.lines[first : first + most]]
         read = _read(TextKind(anchor.lastgroup), anchor[0].rstrip(), _unprefixed(before, lines))
         context = paste.text[max(0, anchor.start() - _BEFORE) : anchor.start()]
         label = _label_of(context)
-        if read is None or not (read.is_sure or label):
+        side = _side_of(context, paste.text, anchor.start())
+        if read is None or not (read.is_sure or label or side is not PrintedBy.UNTOLD):
             continue
         last = first + read.lines - 1
         ending = read.text.rpartition("\n")[2]
         done = max(paste.text.find(ending, paste.starts[last]), paste.starts[last]) + len(ending)
-        side = _side_of(context, paste.text, anchor.start())
         place = paste.lines[first].start if not before.strip() else paste.place(anchor.start())
-        yield PrintedText(read.kind, read.text, side, place, paste.place(done), label)
+        announced = bool(_announced(context))
+        yield PrintedText(read.kind, read.text, side, place, paste.place(done), label, announced)
 
 
 def _unprefixed(before: str, lines: list[str]) -> list[str]:
     """Take off what stands before each line when it stands before the first one too."""
     shape = _digits.sub("0", before)
-    if not before or (not before.isspace() and len(lines) > 1 and _digits.sub("0", lines[1][: len(before)]) != shape):
+    if not before.isspace():
+        pairs = zip(shape, _digits.sub("0", lines[1] if len(lines) > 1 else ""), strict=False)
+        same = "".join([one for one, _ in takewhile(lambda pair: pair[0] == pair[1], pairs)])
+        shape = same[: max([same.rfind(mark) for mark in " \t:|>#)]"]) + 1]
+    width = len(shape)
+    if not width:
         return [lines[0][len(before) :], *lines[1:]]
-    return [line[len(before) :] if _digits.sub("0", line[: len(before)]) == shape else line.lstrip() for line in lines]
+    rest = [line[width:] if _digits.sub("0", line[:width]) == shape else line.lstrip() for line in lines[1:]]
+    return [lines[0][len(before) :], *rest]
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,8 +305,13 @@ _SIDES = ((PrintedBy.CLIENT, _of_the_client), (PrintedBy.SERVER, _of_the_server)
 def _sided(found: list[PrintedText]) -> Iterator[PrintedText]:
     """Say of each text whose it is: what belongs to the server's text is the server's, what is left the client's."""
     servers = _hashes([text for text in found if text.printed_by is PrintedBy.SERVER])
+    announced = {text.kind: text for text in found if text.is_announced}
     for text in found:
-        if text.printed_by is not PrintedBy.UNTOLD:
+        said = announced.get(text.kind)
+        is_other = said is not None and said.text != text.text and _date_of(said) == _date_of(text)
+        if text.printed_by is PrintedBy.SERVER and not text.is_announced and is_other:
+            yield replace(text, printed_by=PrintedBy.CLIENT)
+        elif text.printed_by is not PrintedBy.UNTOLD:
             yield text
         elif (_hashes([text]) & servers and not _same_hash_of_a_client(text, found)) or _is_the_other(text, found):
             yield replace(text, printed_by=PrintedBy.SERVER)

@@ -25,6 +25,28 @@ _behind_signature = re.compile(r"(Signature=[0-9a-f]{64})[ ]{1,8}(?=\S)")
 _typeset = str.maketrans("“”„«»‘’‚", '"""""\'\'\'')
 
 
+_of_mail = re.compile(r"(?:X-Amz-[A-Za-z-]{1,30}|Credential|SignedHeaders|Signature)=3D", re.IGNORECASE).search
+_encoded = re.compile("=([0-9A-F]{2})")
+
+
+def out_of_mail(paste: CleanedText) -> CleanedText:
+    """Return a paste without the marks of quoted-printable, in which mail writes an equals sign and breaks lines."""
+    if not _of_mail(paste.text):
+        return paste
+    lines: list[PasteLine] = []
+    pieces: list[str] = []
+    start = 0
+    for number, line in enumerate(paste.lines, 1):
+        start = start if pieces else line.start
+        is_broken = line.text.endswith("=") and number < len(paste.lines)
+        pieces.append(line.text[:-1] if is_broken else line.text)
+        if not is_broken:
+            whole = _encoded.sub(lambda found: chr(int(found[1], 16)), "".join(pieces))
+            lines.append(PasteLine(start, "", whole.replace("\n", " "), _end(line)))
+            pieces = []
+    return text_of_lines(lines)
+
+
 def rewritten(paste: CleanedText) -> Iterator[CleanedText]:
     """Return a paste as it may have been, in each way of which there is a sign; each line keeps its place."""
     for change in _CHANGES:

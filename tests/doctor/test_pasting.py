@@ -93,6 +93,7 @@ def _node(text: str) -> str:
 
 
 Printed = Callable[[str, str], str]
+_TIME, _JAVA = "2026-05-01T12:00:00.123", "10:00:00.1 [main] DEBUG a.b.Signer - "
 PRINTED: dict[str, Printed] = {
     "without a word": lambda request, sts: f"{request}\n\n{sts}",
     "the other first": lambda request, sts: f"{sts}\n{request}\n",
@@ -111,6 +112,14 @@ PRINTED: dict[str, Printed] = {
     "Apex": lambda request, sts: f"12:00:00.0 (1)|USER_DEBUG|[4]|DEBUG|{request}\n12:00:00.0 (2)|X|[9]|DEBUG|{sts}",
     "Go": lambda request, sts: f"---[ CANONICAL STRING  ]---\n{request}\n---[ STRING TO SIGN ]---\n{sts}\n-----\n",
     "botocore": lambda request, sts: f"DEBUG:x.auth:CanonicalRequest:\n{request}\nDEBUG:x.auth:StringToSign:\n{sts}",
+    "Lambda": lambda request, sts: f"{_TIME}Z\t0b1c\tINFO\tCR: {request}\n{_TIME}Z\t0b1c\tINFO\tSTS: {sts}",
+    "Java": lambda request, sts: f"{_JAVA}Canonical Request: '\"{request}\"\n{_JAVA}String to Sign: '\"{sts}\"",
+    "Spring": lambda request, sts: "\n".join(
+        [f"{_TIME} DEBUG 1 --- [main] c.a.Signer : {line}" for line in f"CR: {request}\nSTS: {sts}".split("\n")]
+    ),
+    "in brackets": lambda request, sts: f"Canonical request: <<<{request}>>>\nString to sign: [{sts}]",
+    "indented": lambda request, sts: "\n".join([f"\t{line}" for line in f"{request}\n\n{sts}".split("\n")]),
+    "a console": lambda request, sts: f"PS C:\\> $cr\n{request}\n\nPS C:\\> $sts\n{sts}\n\n",
     "quoted": lambda request, sts: "\n".join([f"> {line}" for line in f"mine:\n{request}\n\n{sts}".split("\n")]),
     "time stamps": lambda request, sts: "\n".join(
         [f"2015-08-30T12:36:0{place % 10}Z app {line}" for place, line in enumerate(f"{request}\n{sts}".split("\n"))]
@@ -216,6 +225,25 @@ def test_keys_in_the_paste_are_read_and_never_shown() -> None:
 
     assert diagnosis.evidence.pasted_keys is not None
     assert secret not in "".join([str(diagnosis), diagnosis.to_json(), diagnosis._repr_html_(), diagnosis.share()])
+
+
+@pytest.mark.parametrize("says", TABLES["answers"]["bare"])
+def test_a_bare_sentence_of_a_server_is_an_answer(says: str) -> None:
+    """It is no request that could not be read."""
+    evidence = diagnose(says).evidence
+
+    assert (evidence.answer is not None, evidence.request, evidence.unread) == (True, None, ())
+
+
+@pytest.mark.parametrize(
+    ("says", "code"), [(says, code) for code, all_ in TABLES["translated"].items() for says in all_]
+)
+def test_a_sentence_is_heard_in_other_languages(says: str, code: str) -> None:
+    """Mirrors of threads translate what AWS said."""
+    answer = pieces_in(f"I get this:\n\n{says}\n").answer
+
+    assert answer is not None
+    assert answer.code == code
 
 
 def test_what_has_no_known_kind_is_said_to_be_unreadable() -> None:

@@ -128,7 +128,7 @@ def test_a_real_diagnosis_prints_its_cause() -> None:
         ),
         ([], DiagnosisOutcome.ACCEPTED, ["No fault was found: AWS accepted this request."]),
         ([], DiagnosisOutcome.MORE_NEEDED, ["There is not enough evidence to tell."]),
-        ([Certainty.SUSPECTED], DiagnosisOutcome.MORE_NEEDED, ["Perhaps: What cause-0 is.", "Suspected (cause-0): "]),
+        ([Certainty.SUSPECTED], DiagnosisOutcome.MORE_NEEDED, ["Perhaps: What cause-0 is.", "Suspected (cause-0)."]),
         (
             [Certainty.SUSPECTED] * 4,
             DiagnosisOutcome.MORE_NEEDED,
@@ -137,7 +137,7 @@ def test_a_real_diagnosis_prints_its_cause() -> None:
         (
             [Certainty.SHOWN, Certainty.SUSPECTED],
             DiagnosisOutcome.FAULT_FOUND,
-            ["What cause-0 is.", "Shown (cause-0): the evidence shows it.", "Possible too: What cause-1"],
+            ["What cause-0 is.", "Shown (cause-0).", "Possible too: What cause-1"],
         ),
         ([Certainty.SHOWN] * 4, DiagnosisOutcome.FAULT_FOUND, ["What cause-0 is.", "Also shown: ", ", 1 more finding"]),
     ],

@@ -195,7 +195,7 @@ _BY_SCOPE_WORD = {
 def cause_of(aspect: Aspect, comparison: Comparison) -> str:
     """Return the name of the cause that a difference speaks for."""
     mine, theirs = comparison.mine.get(aspect), comparison.theirs.get(aspect)
-    if aspect.kind in ("signed name", "signed order") and _lists_one_twice(comparison):
+    if aspect.kind in _OF_THE_LIST and _is_doubled(comparison):
         return "duplicate-signed-header"
     if aspect.kind in _BY_KIND:
         return _BY_KIND[aspect.kind]
@@ -210,10 +210,13 @@ def cause_of(aspect: Aspect, comparison: Comparison) -> str:
     return _cause_of_text(aspect.kind, str(mine), str(theirs), comparison)
 
 
-def _lists_one_twice(comparison: Comparison) -> bool:
-    """Tell whether either side lists the name of a header more than once."""
-    sides = (*comparison.mine.items(), *comparison.theirs.items())
-    return any(kind == "signed name" and (_count(count) or 0) > 1 for (kind, _), count in sides)
+_OF_THE_LIST = ("signed name", "signed order")
+
+
+def _is_doubled(comparison: Comparison) -> bool:
+    """Tell whether a name stands twice in either side's list: the server's repeats what Authorization says."""
+    lists = (comparison.wrong.recipe.signed_names, comparison.right.recipe.signed_names)
+    return any(len(set(names)) < len(names) for names in lists)
 
 
 def _has_capitals(name: str, comparison: Comparison) -> bool:
@@ -256,7 +259,3 @@ def _body_cause(mine: str, theirs: str) -> str | None:
 
 def _joined(value: object) -> str | None:
     return ",".join([str(each) for each in value]) if isinstance(value, tuple) else None
-
-
-def _count(value: object) -> int | None:
-    return value if isinstance(value, int) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sigv4_explain.doctor.case import Case
 from sigv4_explain.doctor.causes import CAUSES, shown, suspected
@@ -19,26 +20,33 @@ _DENIED = re.compile(r"Access ?Denied\.?\s*", re.IGNORECASE)
 _BUSY = 429
 _CONNECTIONS = re.compile(r"PostToConnection|@connections|ApiGatewayManagementApi|GetConnection|DeleteConnection")
 _IOT = re.compile(r"\.iot\.[a-z0-9-]{5,20}\.amazonaws|iotdevicegateway")
+_HEAD = re.compile(r"\bHead(?:Object|Bucket)\b|\bhead-(?:object|bucket)\b")
+_USELESS = " Signing otherwise mends nothing."
 _TOO_MANY = re.compile(r"Too Many Requests\.?|Limit Exceeded\.?", re.IGNORECASE)
-_SERVERS_OWN = "Signature does not match"
-"""What MinIO writes into its own log, where its answer says no more than Access Denied."""
+_OF_SIGNATURES = ("Signature does not match", "SignatureDoesNotMatch")
+"""What MinIO writes into its own log, and what other requests get, where an answer says no more than Access Denied."""
+_HEAD = re.compile(r"Head_?(?:Object|Bucket)\b|head_object|head_bucket|\bHEAD\b")
 _NOT_SIGNED = "No signature arrived, and none was sent."
 
 
 def access_heard(case: Case) -> Iterator[Finding]:
     """Return what is no fault of the signature, or may be none."""
-    if case.is_mismatch or _SERVERS_OWN in case.evidence.pasted:
+    if case.is_mismatch or any(words in case.evidence.pasted for words in _OF_SIGNATURES):
         return
     if _MISSING.search(case.words) or case.code == "MissingAuthenticationToken":
         yield from _signature_missing(case)
     elif caller := _KNOWN_CALLER.search(case.words):
-        yield _other(Certainty.SHOWN, f"AWS knows who calls; no policy allows {caller[1]}, or one denies it.")
+        fix = f"Allow {caller[1][:80]} in a policy of this user or role, and look for one that denies it."
+        yield _other(
+            Certainty.SHOWN, f"AWS knows who calls; no policy allows {caller[1]}, or one denies it.", f"{fix}{_USELESS}"
+        )
     elif _AUTHORIZER.search(case.words):
         yield _other(
             Certainty.SHOWN, "API Gateway says this for a Lambda or Cognito authorizer, which denied the call."
         )
     elif case.answer.status == _BUSY or _TOO_MANY.fullmatch(case.words):
-        yield _other(Certainty.SHOWN, "There were too many calls.")
+        fix = "Wait, call less often and retry with growing pauses; or raise the quota or the usage plan's limit."
+        yield _other(Certainty.SHOWN, "There were too many calls.", fix)
     elif _FORBIDDEN.fullmatch(case.words) or (case.code == "Forbidden" and not case.words):
         yield from _forbidden(case)
     elif _is_denied(case):
@@ -87,9 +95,16 @@ def _forbidden(case: Case) -> Iterator[Finding]:
         yield shown("incomplete-authorization", _NOT_SIGNED)
     elif _CONNECTIONS.search(case.surroundings) or _IOT.search(case.surroundings):
         return  # the table of sentences has more to say of the one, and IoT says it of a wrong signature too
+    elif _HEAD.search(case.surroundings):
+        says = "The answer to HEAD has no body, so Forbidden is all that a client can say: of a policy, of an object"
+        fix = "Ask by GET, which says why: aws s3api get-object with the same bucket and key, or list-objects-v2."
+        yield _other(Certainty.SUSPECTED, f"{says} that is not there, and of a wrong signature.", fix)
     elif is_function_url:
         says = "A function URL says this when no policy allows lambda:InvokeFunctionUrl and lambda:InvokeFunction"
         yield _other(Certainty.SUSPECTED, f"{says}; to a request without a signature it says the same.")
+    elif _HEAD.search(case.surroundings):
+        says = "The answer to a HEAD has no body, so Forbidden is all that a client can tell"
+        yield _other(Certainty.SUSPECTED, f"{says}: send the same as GET, whose answer names the code.")
     elif case.code == "Forbidden":
         says = (
             "A REST API says this of a wrong stage, of a missing or unknown API key, and of a request that WAF blocked."
@@ -110,5 +125,6 @@ def _denied(case: Case) -> Iterator[Finding]:
     yield _other(certainty, f"{says}; of a request without a signature it says the same.")
 
 
-def _other(certainty: Certainty, says: str) -> Finding:
-    return found(CAUSES["not-a-signature-fault"], certainty, says)
+def _other(certainty: Certainty, says: str, fix: str = "") -> Finding:
+    finding = found(CAUSES["not-a-signature-fault"], certainty, says)
+    return replace(finding, fix=fix or finding.fix)

@@ -104,7 +104,7 @@ def _two_dates(case: Case) -> Iterator[Finding]:
 def stream_habits(case: Case) -> Iterator[Finding]:
     """Return what a body in chunks meets at servers that do not know S3's framing."""
     request = case.request
-    if case.is_signed and is_framed(request) and not is_aws_host(request.host):
+    if case.is_signed and is_framed(request) and case.is_elsewhere:
         where = in_header(request, "content-encoding") or in_header(request, "x-amz-content-sha256")
         says = "The body is sent in chunks (aws-chunked), which many servers that speak S3's protocol do not know."
         yield suspected("streaming-trailer-not-supported", says, where=where)

@@ -30,6 +30,7 @@ def _blanks(arrived: SignedRequest) -> Iterator[Variant]:
             "with a CR at its end": f"{bare}\r",
             "with a blank at its end": f"{bare} ",
             "with a tab at its end": f"{bare}\t",
+            "with a no-break space at its end": f"{bare}\u00a0",
             "with a blank before it": f" {bare}",
             "in double quotes": f'"{bare}"',
             "in single quotes": f"'{bare}'",
@@ -55,6 +56,8 @@ def _mangled(arrived: SignedRequest) -> Iterator[Variant]:
             "without its pluses": secret.replace("+", ""),
             "without its slashes": secret.replace("/", ""),
             "with HTML's escapes": escape(secret),
+            "without its last character": secret[:-1],
+            "without its first character": secret[1:],
             **cut,
         },
     )

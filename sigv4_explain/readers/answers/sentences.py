@@ -27,7 +27,8 @@ _message_start = re.compile(
     r"|Query-string authentication version 4|Error parsing the X-Amz|X-Amz-Expires (?:must|should)|X-Amz-Date must"
     r"|The provided 'x-amz-content-sha256'|The authorization mechanism you have|Missing required header for this"
     r"|The provided token (?:has|is)|AWS was not able to validate|The Content-(?:MD5|SHA256) you specified"
-    r"|Signature does not match|The X-Amz-Content-SHA256 you"
+    r"|Signature does not match|The X-Amz-Content-SHA256 you|WRONGPASS |NOAUTH |PAM authentication failed"
+    r"|Authentication Credentials Invalid|Session too short|SASL authentication failed|Access denied for user '"
     r"|Invalid Argument: Credential|(?<=operation: )\S|Access Denied"
 )
 

@@ -52,8 +52,7 @@ def _answer(call: Call, random: Random, form: str | None = None) -> Piece:
 
 
 def _texts(call: Call, random: Random) -> Piece:
-    place = {"region": REGION, "service": call.service}
-    right = SignedRequest.of(call.request, call.keys.secret_access_key, **place).recipe
+    right = SignedRequest.of(call.request, call.keys.secret_access_key, region=REGION, service=call.service).recipe
     return Piece(Part.TEXTS, TEXTS[random.choice(list(TEXTS))](right.canonical_request(), right.string_to_sign()))
 
 

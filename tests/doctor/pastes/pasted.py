@@ -9,6 +9,7 @@ from random import Random
 from typing import NamedTuple
 
 from sigv4_explain import Credentials, Diagnosis, Request
+from sigv4_explain.doctor.mistakes.body import BODY
 from tests.doctor.parts import Certainty, diagnose, sorted_pastes
 from tests.doctor.pastes.forms import ANSWERS, NO_BODY, NO_REPEATS, REQUESTS, TEXTS, Said, shows_texts
 from tests.doctor.pastes.layout import Part, Piece, laid_out
@@ -125,19 +126,21 @@ def pasted(refusal: Refusal, shown: Shown, random: Random) -> Paste:
         pieces.append(Piece(Part.REQUEST, REQUESTS[shown.request](_left(refusal.sent, shown, random))))
     if shown.texts is not None:
         client = refusal.client
-        texts = TEXTS[shown.texts](client.canonical_request(), client.string_to_sign())
-        pieces.append(Piece(Part.TEXTS, texts))
+        signed = TEXTS[shown.texts](client.canonical_request(), client.string_to_sign())
+        pieces.append(Piece(Part.TEXTS, signed))
     if shown.answer is not None:
         place = random.choice((0, len(pieces), len(pieces)))
         pieces.insert(place, Piece(Part.ANSWER, ANSWERS[shown.answer](said)))
     texts = laid_out(pieces, random)
     made_of = [f"{name}={value}" for name, value in shown._asdict().items() if value is not None]
     keys = refusal.keys if shown.is_secret_given else None
-    causes = refusal.causes
+    causes, true = refusal.causes, refusal.true
+    if causes & BODY.keys():
+        true = true | {"body-changed-after-hash"}  # of a body that nobody shows the two hashes tell no more
     if not _is_proof(shown) and (refusal.shows is Shows.KEY or _hides_breaks(refusal, shown)):
         causes = causes | KEY_CAUSES
     kind = "one text" if len(texts) == 1 else "files"
-    return Paste(texts, keys, causes, refusal.true, basis_of(refusal, shown), (kind, *made_of))
+    return Paste(texts, keys, causes, true, basis_of(refusal, shown), (kind, *made_of))
 
 
 KEY_CAUSES = frozenset({"wrong-secret", "trailing-whitespace-in-secret", "secret-mangled-special-chars"})
@@ -168,7 +171,7 @@ def basis_of(refusal: Refusal, shown: Shown) -> Basis:
     proof = is_request and shown.is_secret_given and shown.mask is None and says_mismatch(refusal.verdict)
     holds = {
         Basis.PROOF: proof and refusal.shows is not Shows.WAY,
-        Basis.TEXTS: client and server,
+        Basis.TEXTS: client and server and (is_request or not refusal.causes & BODY.keys()),
         Basis.SENT: is_request and server and refusal.shows is Shows.WAY,
         Basis.WORDS: (shown.answer is not None and refusal.shows is Shows.WORDS)
         or (is_request and shown.mask is None and refusal.shows is Shows.HEADER),

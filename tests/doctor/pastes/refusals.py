@@ -111,16 +111,21 @@ def by_mistake(mistake: Mistake, random: Random) -> Refusal | None:
 
 
 _RIGHT_TOO = {
+    "literal-line-breaks": {"crlf-line-endings"},
     "proxy-changed-host": {"host-not-the-one-sent"},
     "host-override-not-signed": {"host-not-the-one-sent"},
     "proxy-rewrote-path": {"path-not-the-one-sent"},
 }
-"""Of a mistake: what it is where the request itself shows that nobody else did it."""
+"""Of a mistake: what it is where the request shows that nobody else did it, or where a print may have escaped it."""
 _TRUE: dict[str, tuple[str, ...]] = {
     "canonical-line-missing": ("line-break-hashed",),
     "content-length-chars-not-bytes": ("content-length-signed",),
     "header-modified-by-server": ("timestamp-differs-within-signature",),
     "query-signed-as-payload": ("query-string-not-signed", "signature-reused-for-other-request"),
+    **dict.fromkeys(
+        ("body-encoding-form", "body-encoding-not-utf8", "body-reserialised", "body-compressed-after-signing"),
+        ("body-changed-after-hash",),
+    ),
 }
 """Of a mistake: what the two texts show as well."""
 
