@@ -108,7 +108,8 @@ def concluded(case: Case) -> Conclusion:
         return Conclusion(kept, outcome if kept else DiagnosisOutcome.NO_FAULT, sides, notes)
     if known:
         proven = known[0].certainty is Certainty.PROVEN
-        kept = tuple(known) if proven else ranked([*findings, *_of_the_body(known, case)])
+        every = tuple(known) if proven else ranked([*findings, *_of_the_body(known, case)])
+        kept = every if proven else _reasons_first(every, known[0])
         return Conclusion(kept, DiagnosisOutcome.FAULT_FOUND, sides, notes)
     suspected_ones = _suspicions(findings, case, replay, compared)
     return Conclusion(suspected_ones, DiagnosisOutcome.MORE_NEEDED, sides, notes, replay.signed)
@@ -119,6 +120,21 @@ def _of_the_body(known: list[Finding], case: Case) -> Iterator[Finding]:
     if known[0].cause == "body-changed-after-hash":
         yield from [habit for habit in habits(case) if habit.step == "hashed_payload"]
         yield suspected("body-reserialised", "Two hashes show that the body is another one, and not how it came about.")
+
+
+_REASONS = {
+    "clock-skew": frozenset({"local-time-not-utc", "twelve-hour-clock", "malformed-date"}),
+    "date-scope-mismatch": frozenset({"local-time-not-utc"}),
+    "unsupported-algorithm": frozenset({"signature-version-2"}),
+}
+"""What in code is the reason of what an answer shows."""
+
+
+def _reasons_first(findings: tuple[Finding, ...], shown: Finding) -> tuple[Finding, ...]:
+    """Put the line of code that explains what the answer shows before it."""
+    reasons = _REASONS.get(shown.cause, frozenset())
+    told = [one for one in findings if one.cause in reasons and one.where is not None and one.where.text == "code"]
+    return (*told, *[one for one in findings if one not in told])
 
 
 def _notes(case: Case) -> Iterator[str]:

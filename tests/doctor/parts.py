@@ -15,6 +15,7 @@ from sigv4_explain.doctor.code import (
     is_code_line,
     print_line,
 )
+from sigv4_explain.doctor.code.composed import composed_texts
 from sigv4_explain.doctor.code.patterns import compiled_faults
 from sigv4_explain.doctor.compare.own_hash import own_hash
 from sigv4_explain.doctor.conclusion import concluded

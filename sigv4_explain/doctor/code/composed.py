@@ -1,13 +1,14 @@
 """The texts that code puts together, read as lines: where a line is missing, in another order, or in another form.
 
-A text is put together from a list that is joined, from appends to one name, or in one expression, by whatever operator. What is
-no literal stands as a hole, ⟦…⟧, with its expression in it.
+A text is put together from a list that is joined, from appends to one name, or in one expression, by whatever operator.
+What is no literal stands as a hole, ⟦…⟧, with its expression in it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 _Text = tuple[int, str, str]  # where it begins, its name, and itself
@@ -39,18 +40,27 @@ _token = re.compile(
     rf"(?P<break>{_BREAK})|(?P<literal>{_LITERAL})|(?P<open>[(\[{{])|(?P<close>[)\]}}])|(?P<comma>,)|"
     r"(?P<joiner>\+\+|\+|\.\.|<>|\|\||&|~|\s\.(?!\.)\s?(?=\S)|\.(?=[\"'$])|(?<=[\"'])\s?\.\s?(?=[$\w])|<<)|(?P<end>;)"
 )
-_hole = re.compile(r"\$\{[^}\n]*\}|#\{[^}\n]*\}|\\\([^)\n]*\)|\{\$?[A-Za-z_][^{}\n]*\}|\$\w+(?:->\w+|\[[^\]\n]*\])?|%[sS@v]|\{\d?\}")
+_hole = re.compile(
+    r"\$\{[^}\n]*\}|#\{[^}\n]*\}|\\\([^)\n]*\)|\{\$?[A-Za-z_][^{}\n]*\}|\$\w+(?:->\w+|\[[^\]\n]*\])?|%[sS@v]|\{\d?\}"
+)
 _escape = re.compile(r"(?P<cr>\\r\\n|`r`n|%n)|\\n|\\x0[aA]|`n")
 _is_of_windows = re.compile(r"PHP_EOL|CrLf|NewLine$|LINE_SEPARATOR|endl").search
 _append = re.compile(
-    r"^[ \t]*(?i:set\s+)?(?P<name>[$@\w.>-]{1,60}?)(?:\s*(?:\[\]\s*=|\.=|\+=|&=|<<)|\.(?:[aA]ppend|WriteString|push|Add|add|push_str)\()[ \t]*"
-    r"(?P<value>\S[^\n]*)|^[ \t]*(?i:set\s+)?(?P<same>[$@\w.]{1,60})\s*:?=\s*(?P=same)\s*(?:\+|&|\.\.|\.|~)\s*(?P<more>\S[^\n]*)",
+    r"^[ \t]*(?i:set\s+)?(?P<name>[$@\w.>-]{1,60}?)(?:\s*(?:\[\]\s*=|\.=|\+=|&=|<<)|"
+    r"\.(?:[aA]ppend|WriteString|push|Add|add|push_str)\()"
+    r"[ \t]*(?P<value>\S[^\n]*)|"
+    r"^[ \t]*(?i:set\s+)?(?P<same>[$@\w.]{1,60})\s*:?=\s*(?P=same)\s*(?:\+|&|\.\.|\.|~)\s*(?P<more>\S[^\n]*)",
     re.MULTILINE,
 )
-_assigned = re.compile(r"(?:^|[\s({])(?:(?P<name>[$@\w.\]\[>-]{1,60})\s*(?::\s*\w+\s*)?(?::?=|<-)(?!=)|return\b)[ \t]*(?=\S)", re.MULTILINE)
+_assigned = re.compile(
+    r"(?:^|[\s({])(?:(?P<name>[$@\w.\]\[>-]{1,60})\s*(?::\s*\w+\s*)?(?::?=|<-)(?!=)|return\b)[ \t]*(?=\S)", re.MULTILINE
+)
 _goes_on = re.compile(r"(?:[+&(\[{,~]|\.\.|\.|<>|\|\||_|\\)\s*$")
 _begins_with_a_joiner = re.compile(r"\s*(?:\+|&|\.\.|\.\s|\.\$|<>|\|\||~)")
 _is_named = re.compile(r"⟦([$@\w.]{1,60})⟧")
+_has_no_commas = re.compile(r"(?:[^\n]*[^,\n]\n){3,}[^\n]*").fullmatch
+_is_put_together = re.compile(r"\b(?i:string|concat|paste0|strcat|cat)\s*$")
+_is_of_lisp = re.compile(r"\s*\(\s*(?:str|string-append|concat)\s+(.*)\)\s*", re.DOTALL)
 _AHEAD_OF_VALUES = ("%", ".format", ".formatted")
 _AROUND_HOLES = "$#{}()\\"
 _is_format_before = re.compile(rf"({_LITERAL})\s*(?:%\s*|\.format|\.formatted)$")
@@ -59,8 +69,8 @@ _is_format_before = re.compile(rf"({_LITERAL})\s*(?:%\s*|\.format|\.formatted)$"
 def composed_texts(code: str) -> Iterator[Composed]:
     r"""Return the texts of several lines that some code puts together.
 
-    >>> [one.lines for one in composed_texts('t = "GET\\n" + path + "\\n" + query + "\\nhost:" + host + "\\n\\nhost\\n" + digest')]
-    [('GET', '⟦path⟧', '⟦query⟧', 'host:⟦host⟧', '', 'host', '⟦digest⟧')]
+    >>> [one.lines for one in composed_texts('t = "GET\\n" + path + "\\n\\nhost:" + h + "\\n\\nhost\\n" + digest')]
+    [('GET', '⟦path⟧', '', 'host:⟦h⟧', '', 'host', '⟦digest⟧')]
     """
     code = _comment.sub(lambda found: " " * len(found[0]), code[:_MOST_CODE])
     texts = (*_of_lists(code), *_of_appends(code), *_of_expressions(code))
@@ -86,8 +96,16 @@ def _of_lists(code: str) -> Iterator[_Text]:
             start, commas = opened.pop()
             if len(commas) <= _MOST_ITEMS and token.start() - start < _LONGEST:
                 edges = (start, *commas, token.start())
-                items = [code[one + 1 : two] for one, two in zip(edges, edges[1:], strict=False)]
-                yield from ((start, "", text) for text in (*_formatted(items, code[max(0, start - _LONGEST) : start]), *_joined(items)))
+                items = [code[one + 1 : two] for one, two in pairwise(edges)]
+                if not commas and _has_no_commas(code[start : token.start()]):
+                    items = code[start + 1 : token.start()].split("\n")
+                elif _is_put_together.search(code[max(0, start - 20) : start]):
+                    yield start, "", "".join(map(_text_of, items))
+                    continue
+                yield from (
+                    (start, "", text)
+                    for text in (*_formatted(items, code[max(0, start - _LONGEST) : start]), *_joined(items))
+                )
 
 
 def _joined(items: Sequence[str]) -> Iterator[str]:
@@ -107,13 +125,17 @@ def _formatted(items: Sequence[str], before: str) -> Iterator[str]:
         values = iter(filling)
         yield re.sub(r"⟦(?:%\w|s|v|\d?)⟧|%[sSv@]", lambda _: _text_of(next(values, "")) or "⟦⟧", _read(template))
 
+
 def _of_appends(code: str) -> Iterator[_Text]:
     begun: dict[str, tuple[int, str]] = {}
     for found in _append.finditer(code):
         name, value = found["name"] or found["same"], found["value"] or found["more"]
         start, text = begun.get(name, (-1, ""))
         if start < 0:
-            first = re.search(rf"(?:^|\s){re.escape(name)}\s*:?=\s*(?!=)([\"'`A-Za-z$][^\n;]*)", code[max(0, found.start() - 400) : found.start()])
+            first = re.search(
+                rf"(?:^|\s){re.escape(name)}\s*:?=\s*(?!=)([\"'`A-Za-z$][^\n;]*)",
+                code[max(0, found.start() - 400) : found.start()],
+            )
             start = max(0, found.start() - 400) + first.start() if first else found.start()
             text = _text_of(first[1]) if first and re.match(_LITERAL, first[1]) else ""
         is_item = "[]" in found[0] or re.search(r"\.(?:push|[aA]dd)\(", found[0])
@@ -153,6 +175,8 @@ def _of_expressions(code: str) -> Iterator[_Text]:
 
 def _text_of(expression: str) -> str:
     """Return the text that an expression makes: its literals, and holes for the rest."""
+    if lisp := _is_of_lisp.fullmatch(expression):
+        expression = re.sub(rf"({_LITERAL}|[^\s\"]+)(?=\s)", r"\1 +", lisp[1])
     made, other, depth = [], "", 0
     at = 0
     for token in _token.finditer(expression):
@@ -194,4 +218,3 @@ def _read(literal: str) -> str:
     text = literal[literal.index(quote) + len(quote) : -len(quote)]
     text = _escape.sub(lambda found: "\r\n" if found["cr"] else "\n", text)
     return _hole.sub(lambda found: f"⟦{found[0].strip(_AROUND_HOLES)}⟧", text)
-

@@ -21,9 +21,14 @@ class ComposedFault(NamedTuple):
 
 
 _is_method = re.compile(r"(?:GET|PUT|POST|DELETE|HEAD|PATCH)$|⟦[^⟧]{0,60}(?i:method|verb)[^⟧]{0,20}⟧$").match
-_header = re.compile(r"(host|content-[a-z0-9-]+|x-[a-z0-9-]+|accept|date|range|cache-control|action|target):", re.IGNORECASE)
+_header = re.compile(
+    r"(host|content-[a-z0-9-]+|x-[a-z0-9-]+|accept|date|range|cache-control|action|target):", re.IGNORECASE
+)
 _is_a_list_of_names = re.compile(r"[A-Za-z][\w-]*(?:;[\w-]+)+$|host$").match
-_is_of_a_url = re.compile(r"⟦[^⟧]*(?i:\burl\.|\buri\.|getPath\b|EscapedPath|AbsolutePath|pathname|\bparsed\w*\.path)").match
+_quotes_names = re.compile(r"[\"'][\w-]+(?:;[\w-]+)+[\"']").search
+_is_of_a_url = re.compile(
+    r"⟦[^⟧]*(?i:\burl\.|\buri\.|getPath\b|EscapedPath|AbsolutePath|pathname|\bparsed\w*\.path)"
+).match
 _raw_hash = re.compile(
     r"(?i:crypto:hash\(|:crypto\.hash\(|hash\(['\"]sha256['\"][^⟧]*\btrue|\.digest\(\)?⟧|SHA256\.digest\(|Sum256\(|base64)"
 )
@@ -56,14 +61,39 @@ def _of_headers(lines: tuple[str, ...]) -> Iterator[_Fault]:
     listed = next((line for line in lines[2:] if _is_a_list_of_names(line)), "")
     capital = next((name for name in (*names, *listed.split(";")) if name != name.lower()), "")
     if capital:
-        says = "The names of headers stand in lower-case letters in the canonical request: host, content-type, x-amz-date."
+        says = (
+            "The names of headers stand in lower-case letters in the canonical request: host, content-type, x-amz-date."
+        )
         yield "header-name-capitals", says, capital
+    elif _lists_other_names(lines):
+        says = "The lines have the names in lower-case letters, and the list of them as they come."
+        yield "header-name-capitals", says, ""
     small = [name.lower() for name in names]
     if small != sorted(small) or (listed and listed.lower().split(";") != sorted(listed.lower().split(";"))):
-        yield "signed-headers-order", "The headers stand in the order of their names, both the lines and the list.", names[0] if names else ""
-    elif small and listed and small != listed.lower().split(";") and not any(line.startswith("⟦") for line in _between(lines)):
+        yield (
+            "signed-headers-order",
+            "The headers stand in the order of their names, both the lines and the list.",
+            names[0] if names else "",
+        )
+    elif (
+        small
+        and listed
+        and small != listed.lower().split(";")
+        and not any(line.startswith("⟦") for line in _between(lines))
+    ):
         says = f"The list of signed headers names others than the lines above it: {listed} for {', '.join(small)}."
         yield "malformed-canonical-request", says, listed
+
+
+def _lists_other_names(lines: tuple[str, ...]) -> bool:
+    """Tell whether the names are made lower case in the lines and not in the list."""
+    for number, line in enumerate(lines[:-2]):
+        if re.match(r"⟦[^⟧]*(?i:lower|downcase)[^⟧]*⟧:", line):
+            listed = next((after for after in lines[number + 1 : -1] if after), "")
+            return bool(re.match(r";?⟦[^⟧]*(?i:key|name|\bk\b)", listed)) and not re.search(
+                r"(?i:lower|downcase|signed)", listed
+            )
+    return False
 
 
 def _between(lines: tuple[str, ...]) -> tuple[str, ...]:
@@ -75,19 +105,50 @@ def _between(lines: tuple[str, ...]) -> tuple[str, ...]:
 
 def _of_places(lines: tuple[str, ...], code: str) -> Iterator[_Fault]:
     first = next((number for number, line in enumerate(lines) if _header.match(line)), -1)
-    listed = next((n for n, line in enumerate(lines) if n > 1 and (_is_a_list_of_names(line) or "host;" in line)), -1)
+    listed = next(
+        (n for n, line in enumerate(lines) if n > 1 and (_is_a_list_of_names(line) or _quotes_names(line))), -1
+    )
     if listed > 0 and re.search(r"(?i:url_?encode|encodeURI|quote\(|escape\()", lines[listed]):
-        yield "signed-headers-separator", "The names of the signed headers are joined by ; itself, which is not encoded.", lines[listed].strip("⟦⟧")[:12]
+        yield (
+            "signed-headers-separator",
+            "The names of the signed headers are joined by ; itself, which is not encoded.",
+            lines[listed].strip("⟦⟧")[:12],
+        )
     if listed > 0 and first == _INDEX_OF_QUERY and not all(lines[listed + 1 : -1]):
-        yield "canonical-lines-order", "The line of the query is the third, before the headers; here it stands behind them.", ""
+        yield (
+            "canonical-lines-order",
+            "The line of the query is the third, before the headers; here it stands behind them.",
+            "",
+        )
     elif first == _INDEX_OF_QUERY and "?" not in lines[1] and "query" not in lines[1].lower():
-        yield _MISSING, "The third line is the query, an empty one where there is none; here the headers follow the path.", ""
-    elif not lines[_INDEX_OF_QUERY] and _is_of_a_url(lines[1]) and _lists_names(lines) and not _asks_for_a_query.search(code):
-        yield "query-string-not-signed", "The line of the query is always empty here; what stands behind ? in the URL is not signed.", ""
+        yield (
+            _MISSING,
+            "The third line is the query, an empty one where there is none; here the headers follow the path.",
+            "",
+        )
+    elif (
+        not lines[_INDEX_OF_QUERY]
+        and _is_of_a_url(lines[1])
+        and _lists_names(lines)
+        and not _asks_for_a_query.search(code)
+    ):
+        yield (
+            "query-string-not-signed",
+            "The line of the query is always empty here; what stands behind ? in the URL is not signed.",
+            "",
+        )
     if listed > 1 and _header.match(lines[listed - 1]):
-        yield _MISSING, "After the last header there is an empty line: each header ends with a line break, and one more follows.", lines[listed][:12]
+        yield (
+            _MISSING,
+            "After the last header there is an empty line: each header ends with a line break, and one more follows.",
+            lines[listed][:12],
+        )
     if lines[-1] == "" and listed > 0 and len(lines) > listed + 1 and lines[-2]:
-        yield "malformed-canonical-request", "The hash of the body ends the canonical request; no line break follows it.", ""
+        yield (
+            "malformed-canonical-request",
+            "The hash of the body ends the canonical request; no line break follows it.",
+            "",
+        )
 
 
 def _lists_names(lines: tuple[str, ...]) -> bool:
@@ -105,6 +166,14 @@ def _of_string_to_sign(text: Composed) -> Iterator[_Fault]:
     if lines[2].count("/") == 2 and "aws4_request" not in lines[2] and "⟦" in lines[2] and "(" not in lines[2]:
         yield "malformed-scope", "The scope has four parts: day, Region, service, aws4_request.", ""
     if _is_a_request_unhashed(lines[3]):
-        yield slug, "The last line is the hash of the canonical request, 64 characters 0-9a-f, and not the request itself.", ""
+        yield (
+            slug,
+            "The last line is the hash of the canonical request, 64 characters 0-9a-f, and not the request itself.",
+            "",
+        )
     if _raw_hash.search(lines[3]) and not _is_hex.search(lines[3].replace("256", "")):
-        yield "sts-hash-not-hex", "The last line is the hash of the canonical request in 64 characters 0-9a-f; here it is in bytes.", lines[3].strip("⟦⟧")[:12]
+        yield (
+            "sts-hash-not-hex",
+            "The last line is the hash of the canonical request in 64 characters 0-9a-f; here it is in bytes.",
+            lines[3].strip("⟦⟧")[:12],
+        )

@@ -143,8 +143,11 @@ def _fenced(lines: list[str], start: int, end: int, named: str) -> Iterator[_Run
     within = list(range(start, end))
     if named in _OF_TEXTS or not within:
         return
-    known = bool(named) and named not in _SHELLS
-    if known and any(kind_of(lines[n]) is LineKind.CODE for n in within):
+    kinds = {kind_of(lines[number]) for number in within}
+    is_known = any(named in language.fences for language in LANGUAGES.values())
+    is_like_code = LineKind.OTHER not in kinds and (is_known or bool(_is_like_code("\n".join(lines[start:end]))))
+    is_code = LineKind.CODE in kinds or is_like_code
+    if is_code and named not in _SHELLS and (named or LineKind.CODE not in kinds):
         yield start, end - 1, named
     else:
         yield from _joined(lines, within)
@@ -178,6 +181,10 @@ def _is_after_a_place(lines: list[str], number: int) -> bool:
     return number > 0 and bool(_is_traced(lines[number - 1]))
 
 
+_is_like_code = re.compile(
+    r"(?is)(?=.{0,2000}(?:hmac|sha-?256|canonical|amz|AWS4))(?:[^\n(\[{]{0,200}[(\[{][^\n]{0,300}\n[^\n]{0,500}\n?){2}"
+).match
+"""Whether a fence in a language that nobody here knows may be code: brackets, and words of signing."""
 _is_telling_alone = re.compile(
     r"(?i)hmac|sha256|aws|boto|axios|fetch|sign|request|bedrock|api\.|client|crypto|digest|headers|date|secret|stamp|\bmac\b|key|canonical|amz|utc|yyyy|%Y|json|encode|credential"
 )

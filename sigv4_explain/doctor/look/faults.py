@@ -119,9 +119,7 @@ def list_faults(case: Case) -> Iterator[Finding]:
     elif lowered != sorted(lowered):
         yield _listed_wrongly(case, "signed-headers-order", sorted(lowered), "The names are not in alphabetical order.")
     if list(names) != lowered:
-        yield _listed_wrongly(
-            case, "malformed-canonical-request", sorted(lowered), "A name in the list has capital letters."
-        )
+        yield _listed_wrongly(case, "header-name-capitals", sorted(lowered), "A name in the list has capital letters.")
 
 
 def _listed_wrongly(case: Case, slug: str, expected: list[str], says: str) -> Finding:
