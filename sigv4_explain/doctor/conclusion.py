@@ -42,9 +42,13 @@ _NOTHING_CHANGED = (
     "another text, or with another key."
 )
 _OWN_TEXT = "The secret and the client's own string to sign give exactly the signature that was received."
-_RIGHT_HERE = "The signature is right by these keys: AWS holds another secret for this key id, or something was changed on the way."
+_RIGHT_HERE = (
+    "The signature is right by these keys: AWS holds another secret for this key id, or something was changed on the "
+    "way."
+)
 _OTHER_SECRET_THERE = (
-    "The signature is right by these keys, and the server's own text is the same: it holds another secret for this id."
+    "The signature is right by these keys, and the server's own text is the same: it holds another secret for this "
+    "key id."
 )
 _NOT_IN_THE_PASTE = "The header is not in the paste; whether it was sent, that does not show."
 _AS_PASTED = "The body here is as it was pasted, and a paste may have changed it."

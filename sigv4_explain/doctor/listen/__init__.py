@@ -53,7 +53,8 @@ def listen(case: Case) -> Iterator[Finding]:
 
 
 _elsewhere = re.compile(
-    r"\b(?:most common|common(?:est)?) (?:cause|reason)|\b(?:possible|other|another|usual|typical) (?:causes?|reasons?)?:"
+    r"\b(?:most common|common(?:est)?) (?:cause|reason)"
+    r"|\b(?:possible|other|another|usual|typical) (?:causes?|reasons?)?:"
     r"|\b(?:causes?|reasons?) (?:may|might|can|could) be\b|\bnot (?:it|so) (?:for|with|in) (?:me|us|my|our)\b"
     r"|\b(?:not|n['’]t|unlike) (?:my|our) (?:case|problem|issue|error)\b"
     r"|\b(?:the docs?|documentation|manual|forum|article|blog|stack ?overflow|somebody|someone|chatgpt)\b[^\n]{0,40}\b"
