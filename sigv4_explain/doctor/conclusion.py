@@ -46,7 +46,7 @@ _RIGHT_HERE = (
     "The signature is right by these keys: AWS holds another secret for this key id, or something was changed on the "
     "way."
 )
-_OTHER_SECRET_THERE = (
+_RIGHT_AND_ARRIVED = (
     "The signature is right by these keys, and the server's own text is the same: it holds another secret for this "
     "key id."
 )
@@ -233,7 +233,7 @@ def _suspicions(findings: tuple[Finding, ...], case: Case, replay: _Replay, comp
     raised = [finding for finding in findings if finding not in placed and finding.cause != "wrong-secret"]
     more = list(ordered(list(habits(case)), case, raised))
     if replay.signed is SecretVerdict.RIGHT:
-        says = _OTHER_SECRET_THERE if _arrived_as_sent(compared) else _RIGHT_HERE
+        says = _RIGHT_AND_ARRIVED if _arrived_as_sent(compared) else _RIGHT_HERE
         more = [*(replace(each, evidence=(says,)) if each.cause == "wrong-secret" else each for each in more)]
         more = [each for each in [*more, suspected("wrong-secret", says)] if each.cause in _NOT_BY_SIGNING]
     more = [finding for finding in more if _has_room(finding, case) and not _is_refuted(finding, case, compared)]
