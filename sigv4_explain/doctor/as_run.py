@@ -10,6 +10,7 @@ from sigv4_explain.doctor.compare.texts import written
 from sigv4_explain.doctor.elided import is_elided
 from sigv4_explain.doctor.evidence import Evidence, Texts
 from sigv4_explain.encoding import sha256_hex
+from sigv4_explain.readers.read_request import CommandSigning
 from sigv4_explain.request import Request
 from sigv4_explain.rules import ContentSha256, SigningRules
 from sigv4_explain.signature import ALGORITHM, request_date_time
@@ -25,16 +26,17 @@ def as_run(evidence: Evidence) -> Request | None:
 
     Source: https://github.com/curl/curl, lib/http_aws_sigv4.c
     """
-    request, region, service = evidence.request, evidence.region, evidence.service
+    own = evidence.signing or CommandSigning()
+    request, region, service = evidence.request, own.region or evidence.region, own.service or evidence.service
     if request is None or region is None or service is None or request.header("authorization") is not None:
         return None
     server = written(evidence.server)
     arrived = dict(server.recipe.header_lines) if server else {}
     date_time = (server.recipe.date_time if server else "") or arrived.get("x-amz-date") or _time(evidence)
     headers = [*request.headers, *_added(request, evidence, date_time, arrived)]
-    own = {name.lower() for name, _ in headers} | {"host"}
-    names = (server.recipe.signed_names if server else ()) or tuple(sorted(own))
-    headers += [(name, value) for name, value in arrived.items() if name not in own]
+    listed = {name.lower() for name, _ in headers} | {"host"}
+    names = (server.recipe.signed_names if server else ()) or tuple(sorted(listed))
+    headers += [(name, value) for name, value in arrived.items() if name not in listed]
     keys = evidence.credentials or evidence.pasted_keys
     key_id = keys.access_key_id if keys else "-"
     scope = "/".join((key_id, date_time[:8], region, service, TERMINATOR))

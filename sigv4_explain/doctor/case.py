@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
@@ -17,6 +18,8 @@ from sigv4_explain.doctor.hosts import is_aws_host
 from sigv4_explain.doctor.pasted_body import WITHOUT_BODY
 from sigv4_explain.doctor.recipe import SignedRequest, right_recipe
 from sigv4_explain.encoding import EMPTY_SHA256
+from sigv4_explain.errors import InvalidInput
+from sigv4_explain.masking import TOKEN_NAMES
 from sigv4_explain.presented import Carrier, Presented, presented_by
 from sigv4_explain.readers.answers import Answer
 from sigv4_explain.readers.read_request import NotWhole, Origin
@@ -231,10 +234,16 @@ def _read(request: Request, evidence: Evidence) -> Reading:
 
 
 def _completed(evidence: Evidence, signature: State) -> Request | None:
-    """Return the request with what a masked signature, or one that is to come, must have; None where it is told."""
-    if evidence.origin is Origin.COMMAND and (run := as_run(evidence)) is not None:
-        return run
-    return completed(evidence) if signature in (State.MASKED, State.NOT_PASTED) else unmasked(evidence)
+    """Return the request with what a masked signature, or one that is to come, must have; None where it is told.
+
+    What a text has may be nothing that a header can hold; then the request stays as it was pasted.
+    """
+    try:
+        if evidence.origin is Origin.COMMAND and (run := as_run(evidence)) is not None:
+            return run
+        return completed(evidence) if signature in (State.MASKED, State.NOT_PASTED) else unmasked(evidence)
+    except InvalidInput:
+        return None
 
 
 def signed_request(reading: Reading, evidence: Evidence) -> SignedRequest:
@@ -264,14 +273,16 @@ def _states(evidence: Evidence, reading: Reading, signature: State) -> dict[str,
         values = {**presented.parameters, "Date": presented.date or "", "Expires": presented.expires or ""}
         values["Credential"] = "/".join(presented.credential[1:]) or presented.access_key_id
         states |= {name: State.MASKED for name, value in values.items() if is_elided(value)}
-        if len(presented.credential) != 5 and is_elided(presented.access_key_id):
+        if len(presented.credential) != 5 and (is_elided(presented.access_key_id) or _by_printf(request.query)):
             states["Credential"] = State.MASKED  # what stands for the key may stand for more
     own = {name.lower() for name, _ in request.headers} | {"host", ":authority"}
     server = written(evidence.server) if evidence.form else None
     arrived = dict(server.recipe.header_lines) if server else {}
     lacking = [name for name in presented.signed_headers if evidence.form and name not in own]
     # What the server got was sent, so the paste only lacks it; of the rest nobody knows.
-    states |= {name: State.NOT_PASTED if arrived.get(name, "").strip() else State.UNSURE for name in lacking}
+    # A token is a secret, and taken out before others.
+    is_known = {name for name in lacking if arrived.get(name, "").strip() or name in TOKEN_NAMES - arrived.keys()}
+    states |= {name: State.NOT_PASTED if name in is_known else State.UNSURE for name in lacking}
     if "x-amz-date" in lacking or (presented.date is None and "date" in lacking):
         states["Date"] = State.NOT_PASTED
     states |= {part.name.lower(): State.NOT_PASTED for part in evidence.not_whole}
@@ -282,6 +293,10 @@ def _states(evidence: Evidence, reading: Reading, signature: State) -> dict[str,
     if NotWhole.HOST in evidence.not_whole:
         states |= dict.fromkeys(("host", "target"), State.NOT_PASTED)
     return states
+
+
+_by_printf = re.compile(r"%[A-Za-z]? {1,20}\w").search
+"""A query that was printed as a format: %2F is a number of two places to printf."""
 
 
 def _may_have_a_body(reading: Reading) -> bool:

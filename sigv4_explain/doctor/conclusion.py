@@ -9,7 +9,15 @@ from dataclasses import dataclass, replace
 from sigv4_explain.doctor.aws_examples import example_findings
 from sigv4_explain.doctor.case import Case, State, with_request
 from sigv4_explain.doctor.causes import suspected, weighed
-from sigv4_explain.doctor.compare.both_sides import AS_SENT, COMPUTED, SERVER_SAYS, Compared, agreed, compare
+from sigv4_explain.doctor.compare.both_sides import (
+    AS_SENT,
+    COMPUTED,
+    SERVER_SAYS,
+    Compared,
+    agreed,
+    are_equal_to_sign,
+    compare,
+)
 from sigv4_explain.doctor.compare.own_hash import own_hash
 from sigv4_explain.doctor.compare.texts import written
 from sigv4_explain.doctor.diagnosis import DiagnosisOutcome, Sides
@@ -32,7 +40,7 @@ from sigv4_explain.doctor.replay.proof import (
     replayed,
     signs,
 )
-from sigv4_explain.encoding import sha256_hex
+from sigv4_explain.encoding import EMPTY_SHA256, sha256_hex
 from sigv4_explain.request import Request
 
 PROVEN_MISTAKE = "what was signed, as the proven mistake writes it"
@@ -46,9 +54,8 @@ _RIGHT_HERE = (
     "The signature is right by these keys: AWS holds another secret for this key id, or something was changed on the "
     "way."
 )
-_RIGHT_AND_ARRIVED = (
-    "The signature is right by these keys, and the server's own text is the same: it holds another secret for this "
-    "key id."
+_ANOTHER_THERE = (
+    "The signature is right by these keys, and the server's own text is the same: it holds another secret for this id."
 )
 _NOT_IN_THE_PASTE = "The header is not in the paste; whether it was sent, that does not show."
 _AS_PASTED = "The body here is as it was pasted, and a paste may have changed it."
@@ -87,7 +94,8 @@ def concluded(case: Case) -> Conclusion:
         return Conclusion((), DiagnosisOutcome.ACCEPTED)
     compared = compare(case)
     replay = _replay(case, compared)
-    own = own_hash(case.evidence.client, case.evidence.server)
+    client, server = case.evidence.client, case.evidence.server
+    own = None if are_equal_to_sign(client, server) else own_hash(client, server)
     texts = (*([own] if own else []), *example_findings(case.evidence.pasted), *(replay.findings or compared.findings))
     heard, seen = list(listen(case)), list(look(case))
     equal = [] if replay.signed is SecretVerdict.RIGHT or replay.findings else list(agreed(compared, case))
@@ -159,7 +167,10 @@ def _has_room(finding: Finding, case: Case) -> bool:
     if finding.step == "canonical_uri" and known:
         return finding.cause in _OF_ANY_PATH or not _is_plain(known[0])
     if finding.step == "canonical_query_string" and known:
-        return bool(known[1])
+        return bool(known[1]) or finding.cause == "query-dropped-after-signing"
+    arrived = written(case.evidence.server) if finding.cause in _OF_A_BODY else None
+    if arrived is not None and arrived.recipe.hashed_payload == EMPTY_SHA256:
+        return False
     if finding.cause == "signed-header-not-sent" and case.signed_names:
         return any(name.lower() != "host" for name in case.signed_names)
     if finding.cause in _OF_A_BODY and case.has_request:
@@ -233,7 +244,7 @@ def _suspicions(findings: tuple[Finding, ...], case: Case, replay: _Replay, comp
     raised = [finding for finding in findings if finding not in placed and finding.cause != "wrong-secret"]
     more = list(ordered(list(habits(case)), case, raised))
     if replay.signed is SecretVerdict.RIGHT:
-        says = _RIGHT_AND_ARRIVED if _arrived_as_sent(compared) else _RIGHT_HERE
+        says = _ANOTHER_THERE if _arrived_as_sent(compared) else _RIGHT_HERE
         more = [*(replace(each, evidence=(says,)) if each.cause == "wrong-secret" else each for each in more)]
         more = [each for each in [*more, suspected("wrong-secret", says)] if each.cause in _NOT_BY_SIGNING]
     more = [finding for finding in more if _has_room(finding, case) and not _is_refuted(finding, case, compared)]

@@ -234,6 +234,7 @@ def _pattern(case: Case) -> Pattern:
     server, signer = server_of(case), signer_of(case)
     pasted = case.evidence.pasted
     text = pasted if len(pasted) <= _AT_FIRST + _AT_LAST else f"{pasted[:_AT_FIRST]}\n{pasted[-_AT_LAST:]}"
+    text = _edge.sub("", text)
     return Pattern(
         frozenset(said.value for said in said_by(case)),
         server.name if server else NOBODY,
@@ -247,9 +248,13 @@ def _pattern(case: Case) -> Pattern:
     )
 
 
+_edge = re.compile(r"(?im)^[^\n:]{0,40}\b(?:x-cache|x-amz-cf-\w{2,3}|via)['\"]?: ?[^\n]{0,200}$")
+"""API Gateway's own edge, which each of its answers shows, is no proxy of anybody's."""
 _mismatch = re.compile(
     r"SignatureDoesNotMatch|InvalidSignature|signature we calculated|[Ii]nvalid signature"
     r"|[Ss]ignature validation failed"
+    r"|[Ss]ignatures? (?:is|was)(?:n['’]t| not)? (?:as expected|valid|right|correct|accepted|wrong|invalid|refused)"
+    r"|(?:[Ww]rong|[Bb]ad|[Ii]ncorrect|[Ff]ailed) signature|[Ss]ignature (?:error|fail\w*)"
     r"|[Ss]ignatures? (?:mis-?match|(?:does|do|did)(?: not|n['’]t) match)|mismatch"
     r"|签名不匹配|署名が一致|firma no coincide"
 )
@@ -273,7 +278,7 @@ _SAYS = (
 )
 _some_work = re.compile(
     r"\b(?:works?|worked|fine|o\.?k\.?|okay|accepted|stored|goes (?:through|out)|answered|no (?:trouble|problems?)"
-    r"|succeeds?|200|except|exchange|replac\w+|locally|otherwise)\b"
+    r"|succeeds?|stopp?ed|goes away|went away|disappear\w*|no longer|200|except|exchange|replac\w+|locally|otherwise)\b"
     r"|\b(?:only|every|all|names|keys|values|with|has|have|contain\w*|a) (?:a |an |any )?"
     r"(?:blank|space|bracket|parenthes|colon|umlaut|special|non-?ascii|accent)"
     r"|\b(?:only|except) (?:for|when|if|with|in|on)\b"

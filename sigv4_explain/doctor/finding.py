@@ -32,7 +32,7 @@ class Cause:
 class Certainty(Enum):
     """How sure a finding is."""
 
-    PROVEN = "signing with this mistake gives exactly the signature that was received"
+    PROVEN = "made again with this mistake, the hash or the signature is exactly the one that is there"
     SHOWN = "the evidence shows it"
     SUSPECTED = "it often causes this, and nothing here speaks against it"
 

@@ -169,7 +169,7 @@ def _read(evidence: Evidence, mask: Mask) -> str:
     ]
     read += [word for word, is_there in given if is_there and not any(word.split()[0] in each for each in read)]
     read += ["your keys"] if evidence.credentials is not None else []
-    place = " in ".join(filter(None, (evidence.service, evidence.region)))
+    place = mask(" in ".join(filter(None, (evidence.service, evidence.region))))
     unread = [masked_unread(unread, mask) for unread in evidence.unread]
     passed = [f"the {field} ({why}; expected {wanted})" for field, why, wanted in unread if why != NOTHING_THERE]
     passed += evidence.passed_over

@@ -21,6 +21,7 @@ from sigv4_explain.readers.answers import Answer, parse_answer
 from sigv4_explain.readers.answers.sentences import is_telling, pasted_text
 from sigv4_explain.readers.answers.translations import translation_in
 from sigv4_explain.readers.building import is_signed
+from sigv4_explain.readers.har import one_entry
 from sigv4_explain.readers.printed_texts import PrintedBy, PrintedText, TextKind, texts_in
 
 _BLANKS = "\ufeff \t\r\n"
@@ -119,8 +120,9 @@ def pieces_in(*pastes: str) -> Pieces:
 def _sort(paste: str, found: _Sorted) -> None:
     if not paste.strip(_BLANKS):
         return
-    short = shortened(paste)
-    found.is_cut = found.is_cut or len(short) < len(paste)
+    entry = one_entry(paste)
+    short = shortened(entry or paste)
+    found.is_cut = found.is_cut or len(short) < len(entry or paste)
     source = code_in(short)
     code = [_Place(*passage) for passage in source.passages] if source else []
     texts = [text for text in texts_in(short) if not _overlaps(text.start, text.end, code)]

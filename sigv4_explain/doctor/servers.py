@@ -76,6 +76,8 @@ _service_in_text = re.compile(
     r"/([a-z0-9-]{2,40})/aws4_request\b|\baws:amz:[^:\s]{0,40}:([a-z0-9-]{2,40})\b"
     r"|\b[Ss]ervice(?:Name|_name)?[\"']?[ \t]{0,20}(?:=>?|:)[ \t]{0,20}[\"']([a-z0-9-]{2,40})[\"']"
     r"|\bAWSService\([\"']([a-z0-9-]{2,40})[\"']"
+    r"|[(,][ \t]{0,4}[\"'](iotdevicegateway|execute-api|neptune-db|appsync|aoss|es|dynamodb|kinesis|bedrock)[\"']"
+    r"[ \t]{0,4}[,)]"
 )
 
 

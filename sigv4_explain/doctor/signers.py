@@ -89,10 +89,16 @@ _by_hand = re.compile(
 _says_by_hand = re.compile(
     r"\b(?:my|our) own (?:[\w#+.]+ )?(?:code|signer|implementation|function|library|script|client)|\bfrom scratch\b"
     r"|\bown (?:[A-Z][\w#+]* (?:code|signer|client|program)|hmac|signing|sigv4)\b"
-    r"|\bhand-?(?:written|rolled|made)|\bwithout (?:the |an |any )?(?:aws )?sdk\b|\bby hand\b"
+    r"|\bhand-?(?:written|rolled|made)|\bwithout (?:the |an |any )?(?:aws )?sdk\b"
+    r"|\b(?:sign|code|writ|implement|calculat|comput|do|build|made)\w*[^\n.]{0,40}\bby hand\b"
+    r"|\bby hand\b[^\n.]{0,40}\b(?:sign|code)"
     r"|\bcanonical_?(?:request|headers|query_?string)\s{0,20}[:.]?=(?!=)",
     re.IGNORECASE,
 )
+_may_sign = re.compile(
+    r"hmac|sha-?256|digest|canonical|string_?to_?sign|aws4|\bsign(?:s|ed|er|ing|_\w+)?\b", re.IGNORECASE
+)
+"""Without such words, code sends requests that a library signs."""
 _language_named = re.compile(rf"\b({'|'.join(map(re.escape, sorted(LANGUAGES, key=len, reverse=True)))})(?![\w])")
 _agent_line = re.compile(r"^(?:x-amz-)?user-agent:(.{1,300})", re.MULTILINE | re.IGNORECASE)
 
@@ -118,7 +124,8 @@ def signer_of(case: Case) -> SignerKind | None:
     if is_by_hand and (known is None or (known.manner in (SigningManner.SDK, SigningManner.SENDER) and not agent)):
         return BY_HAND
     is_own = known is None and not (case.evidence.code and case.evidence.code.libraries)
-    return BY_HAND if is_own and (_says_by_hand.search(text) or language_in(case)) else known
+    is_signing = _says_by_hand.search(text) or (_may_sign.search(text) and language_in(case))
+    return BY_HAND if is_own and is_signing else known
 
 
 def language_in(case: Case) -> str | None:

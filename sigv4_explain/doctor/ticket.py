@@ -248,8 +248,8 @@ def diagnosis_json(diagnosis: Diagnosis) -> str:
         "looked_at": list(evidence.given),
         "read": list(evidence.read),
         "passed_over": list(evidence.passed_over),
-        "region": evidence.region,
-        "service": evidence.service,
+        "region": evidence.region and mask(evidence.region),
+        "service": evidence.service and mask(evidence.service),
         "notes": [mask(note) for note in diagnosis.notes],
         "unread": [masked_unread(unread, mask)._asdict() for unread in evidence.unread],
     }

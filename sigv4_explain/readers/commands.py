@@ -12,7 +12,7 @@ from sigv4_explain.masking import fields_alone
 from sigv4_explain.readers.building import is_signed
 from sigv4_explain.readers.cleaned_text import CleanedText
 from sigv4_explain.readers.command_lines import command_at, variables_in
-from sigv4_explain.readers.curl import IGNORED, READ, REFUSED, SHORT, OptionList, request_of_options
+from sigv4_explain.readers.curl import IGNORED, READ, REFUSED, SHORT, OptionList, request_of_options, with_printed_body
 from sigv4_explain.readers.read_request import NOT_PASTED, CommandSigning, NotWhole, Origin, ReadRequest, keys_of
 from sigv4_explain.request import Request
 
@@ -56,6 +56,9 @@ def commands_in(paste: CleanedText) -> Iterator[ReadRequest]:
         looked_at += command.end - found.start()
         if written is None:
             continue
+        if found[1].lower() == "curl":
+            printed = paste.text[found.start() : command.end]
+            written = written._replace(request=with_printed_body(written.request, printed))
         done = command.end
         end = found.start() + len(paste.text[found.start() : command.end].rstrip())
         origin = Origin.WIRE if is_signed(written.request) else Origin.COMMAND

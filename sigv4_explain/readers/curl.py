@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote, quote_plus
 
+from sigv4_explain.encoding import is_sha256, sha256_hex
 from sigv4_explain.errors import UnreadableText, check_kind, describe
 from sigv4_explain.readers.building import request_from_text
 from sigv4_explain.readers.shell import shell_words
@@ -212,7 +213,21 @@ def parse_curl(command: str) -> Request:
     words = shell_words(command)
     if any(map(_half_character.search, words)):
         raise UnreadableText("text", "half of a character, a lone surrogate", "text that is Unicode")
-    return request_of_options(read_options(words[1:]))
+    return with_printed_body(request_of_options(read_options(words[1:])), command)
+
+
+_printed_body = re.compile(
+    r"""(?<=\s)(?:-d|--data(?:-raw|-binary)?)[ =]"([{\[].{0,20000}?[}\]])"(?=\s|\Z)""", re.DOTALL
+)
+
+
+def with_printed_body(request: Request, command: str) -> Request:
+    """Libraries print commands without escaping the quotes of a JSON body; the announced hash tells which it is."""
+    announced = request.header("x-amz-content-sha256") or ""
+    printed = _printed_body.search(command) if is_sha256(announced) else None
+    if printed is None or sha256_hex(body := printed[1].encode("utf-8", "surrogateescape")) != announced:
+        return request
+    return request_from_text("the command", request.method, request.url, list(request.headers), body)
 
 
 def request_of_options(options: OptionList) -> Request:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import json
 import re
 from typing import Any
 from urllib.parse import urlencode
@@ -35,6 +36,30 @@ def parse_har(text: str) -> Request:
     signed = [index for index, request in enumerate(requests) if is_signed(request)]
     refused = [index for index in signed if _status(entries[index]) >= _REFUSED]
     return requests[[*refused, *signed, 0][0]]
+
+
+def one_entry(text: str) -> str | None:
+    r"""Return the entry of a HAR with several that somebody most likely asks about, as JSON; None for any other text.
+
+    That is the first signed one that was refused, else the first refused one, else the first signed one.
+
+    >>> entry = '{"request": {"method": "GET", "url": "https://h.example/%d"}, "response": {"status": %d}}'
+    >>> one_entry('{"log": {"entries": [' + entry % (1, 200) + "," + entry % (2, 403) + "]}}").splitlines()[3].strip()
+    '"url": "https://h.example/2"'
+    """
+    if not is_har(text) or '"entries"' not in text:
+        return None
+    try:
+        entries = _entries(text)
+        requests = [_request(number, entry) for number, entry in enumerate(entries)]
+    except UnreadableText:
+        return None
+    refused = [_status(entry) >= _REFUSED for entry in entries]
+    ranks = [
+        (not (no and is_signed(one)), not no, not is_signed(one)) for no, one in zip(refused, requests, strict=True)
+    ]
+    chosen = min(range(len(entries)), key=lambda index: ranks[index])
+    return json.dumps(entries[chosen], indent=1, ensure_ascii=False) if len(entries) > 1 else None
 
 
 def requests_in_har(text: str) -> tuple[Request, ...]:

@@ -26,7 +26,7 @@ _line = re.compile(rf"[ \t]*({HEADER_NAME}):[ \t]?(.*)").fullmatch
 
 
 def _lines(text: str) -> HeaderPairs:
-    return [(found[1], found[2].rstrip()) for line in text.split("\n") if (found := _line(line))]
+    return [(found[1], found[2].rstrip(" \t\r|")) for line in text.split("\n") if (found := _line(line))]
 
 
 _minio_java = re.compile(r"request=\{method=([A-Z]{3,7}), url=(\S+?), headers=([^{}]{0,65536})\}")

@@ -106,7 +106,7 @@ def test_a_few_lines_of_what_the_client_signed_are_enough(lines: str, cause: str
     for evidence in ({"request": SIGNED}, {"answer": message(RIGHT)}):
         top = diagnose(**evidence, client_canonical_request=lines, **PLACE).top
         assert top is not None
-        assert (top.cause in cause.split(), top.certainty) == (True, Certainty.SHOWN)
+        assert (top.cause in cause.split(), top.certainty is PROVEN) == (True, False)
         assert top.where is not None
         assert lines.splitlines()[top.where.line - 1] == top.sent
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from sigv4_explain.doctor.causes import suspected
+from sigv4_explain.doctor.code.composed_faults import composed_faults
 from sigv4_explain.doctor.code.languages import LANGUAGES
 from sigv4_explain.doctor.code.patterns import faults_for
 from sigv4_explain.doctor.code.source import SourceCode
+from sigv4_explain.doctor.code.wrapped_hmac import wrong_calls
 from sigv4_explain.doctor.finding import Finding, Place
 from sigv4_explain.masking import masked
 
@@ -24,10 +26,16 @@ def faults_in_code(code: SourceCode) -> tuple[Finding, ...]:
     language = LANGUAGES.get(code.language or "")
     text = _searched(code.text, language.comment if language else _comment)
     found: dict[str, Finding] = {}
+    for wrong in composed_faults(text):
+        shown = max(text.find(wrong.shows, wrong.at), wrong.at)
+        found.setdefault(wrong.slug, _finding(wrong.slug, wrong.says, text, shown, shown + len(wrong.shows)))
+    for call in wrong_calls(text):
+        found.setdefault(call.slug, _finding(call.slug, call.says, text, *call.call.span()))
     for one in faults_for(code.language, language.like if language else ()):
         match = None if one.fault.slug in found else one.found_in(text)
         if match is not None:
-            found[one.fault.slug] = _finding(one.fault.slug, one.fault.says, text, match)
+            start = match.start() + len(match[0]) - len(match[0].lstrip())
+            found[one.fault.slug] = _finding(one.fault.slug, one.fault.says, text, start, match.end())
     return tuple(found.values())
 
 
@@ -37,11 +45,10 @@ def _searched(text: str, comment: re.Pattern[str]) -> str:
     return comment.sub("", "\n".join(lines))
 
 
-def _finding(slug: str, says: str, text: str, match: re.Match[str]) -> Finding:
-    start = match.start() + len(match[0]) - len(match[0].lstrip())
+def _finding(slug: str, says: str, text: str, start: int, end: int) -> Finding:
     first, number = text.rfind("\n", 0, start) + 1, text.count("\n", 0, start) + 1
     line = text[first:].partition("\n")[0]
-    where = Place("code", number, start - first, min(match.end() - first, len(line)))
+    where = Place("code", number, start - first, min(end - first, len(line)))
     return suspected(slug, says, "Read in your code; not run.", where=where, sent=_shown(line))
 
 

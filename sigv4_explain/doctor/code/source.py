@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sigv4_explain.doctor.code.languages import LANGUAGES, language_of
+from sigv4_explain.doctor.code.languages import language_of
 from sigv4_explain.doctor.code.lines import LineKind, is_of_a_block, kind_of
 from sigv4_explain.texts import records
 
@@ -143,7 +143,7 @@ def _fenced(lines: list[str], start: int, end: int, named: str) -> Iterator[_Run
     within = list(range(start, end))
     if named in _OF_TEXTS or not within:
         return
-    known = named not in _SHELLS and any(named in language.fences for language in LANGUAGES.values())
+    known = bool(named) and named not in _SHELLS
     if known and any(kind_of(lines[n]) is LineKind.CODE for n in within):
         yield start, end - 1, named
     else:

@@ -9,9 +9,10 @@ from sigv4_explain.doctor.aspects import Aspect, Located, first_difference, loca
 from sigv4_explain.doctor.case import Case
 from sigv4_explain.doctor.causes import CAUSES, shown, suspected
 from sigv4_explain.doctor.compare.comparison import Comparison, Explanation
-from sigv4_explain.doctor.compare.differences import cause_of
+from sigv4_explain.doctor.compare.differences import cause_of, path_cause
 from sigv4_explain.doctor.compare.texts import Written, unread, written
 from sigv4_explain.doctor.diagnosis import Sides
+from sigv4_explain.doctor.elided import is_elided
 from sigv4_explain.doctor.evidence import Texts
 from sigv4_explain.doctor.finding import Certainty, Finding, found
 from sigv4_explain.doctor.mistakes import MISTAKES
@@ -70,9 +71,12 @@ def compare(case: Case) -> Compared:
     sides = _sides(case)
     if sides is None:
         return Compared()
+    if are_equal_to_sign(sides.client, sides.server) and sides.client_title == CLIENT_LOGGED:
+        sides = sides._replace(client=sides.server)  # what differs in the canonical request is the print's work
     answer = case.evidence.answer
     complete = answer.complete if answer and sides.server_title == SERVER_SAYS else Completeness.WHOLE
-    right, wrong = [_known(side, case, sides) for side in (written(sides.server, complete), written(sides.client))]
+    written_sides = written(sides.server, complete), written(sides.client)
+    right, wrong = [_unmasked(_known(side, case, sides)) for side in written_sides]
     wrong = wrong or unread(sides.client)
     if right is None:
         return Compared(sides=sides)
@@ -81,15 +85,78 @@ def compare(case: Case) -> Compared:
     at_once = _at_one_time(wrong, right)
     comparison = Comparison.of(right, at_once)
     explanations = comparison.explained(requests_seen(right.recipe, at_once.recipe, case))
-    findings = (
-        *_explained(comparison, explanations, sides),
-        *_unexplained(comparison, explanations, sides),
-        *_by_hash(comparison, case),
-    )
-    findings = tuple([_of_the_program(finding, comparison, case, sides) for finding in findings])
+    explained = (*_explained(comparison, explanations, sides), *_by_hash(comparison, case))
+    unexplained = list(_unexplained(comparison, explanations, sides))
+    doubt = _doubt(comparison, complete, sides) if unexplained or not wrong.is_hashed else None
+    unsure = _UNPROVEN if sides.client_title == CLIENT_LOGGED and not wrong.is_hashed else None
+    findings = [
+        *[_doubted(finding, doubt if unexplained else None) for finding in explained],
+        *[_doubted(finding, doubt or unsure) for finding in unexplained],
+    ]
+    findings = [_of_the_program(finding, comparison, case, sides) for finding in findings]
     is_same = at_once is wrong
     rated = [_rated(finding, case, sides, is_same=is_same) for finding in findings]
     return Compared(tuple(rated), sides, comparison, is_same)
+
+
+def are_equal_to_sign(client: Texts, server: Texts) -> bool:
+    """Tell whether both sides show one string to sign, so that both hashed one canonical request."""
+    mine, theirs = ((texts.string_to_sign or "").strip("\r\n").split("\n") for texts in (client, server))
+    return len(mine) == 4 and mine == theirs
+
+
+_UNPROVEN = "No hash shows that the client's text is just the one that it signed."
+_CHANGED = "The hash in the string to sign is not that of the text beside it, so the text was changed for the paste."
+_OTHER_REQUEST = "The two texts differ in so much that they may be of two different requests."
+_MANY = 4
+
+
+def _doubt(comparison: Comparison, complete: Completeness, sides: Sides) -> str | None:
+    """Say why a difference shows nothing: a text was changed for the paste, or the two are of two requests."""
+    right, wrong = comparison.right, comparison.wrong
+    is_changed = complete in (Completeness.ALTERED, Completeness.REBUILT) and sides.server_title == SERVER_SAYS
+    if is_changed or (right.has_canonical_request and right.is_hashed is False):
+        return _CHANGED
+    if _are_of_two_requests(comparison):
+        return _OTHER_REQUEST
+    is_proven = wrong.is_hashed or sides.client_title != CLIENT_LOGGED
+    return _UNPROVEN if len(comparison.differences) > _MANY and not is_proven else None
+
+
+def _are_of_two_requests(comparison: Comparison) -> bool:
+    """Tell whether two of method, host, path, query and day are others, and not only written otherwise."""
+    mine, theirs, differences = comparison.wrong.recipe, comparison.right.recipe, comparison.differences
+    others = (
+        Aspect("method") in differences and mine.method.upper() != theirs.method.upper(),
+        Aspect("canonical_uri") in differences and path_cause(mine.canonical_uri, theirs.canonical_uri) is None,
+        Aspect("header", "host") in differences and _host(mine).partition(":")[0] != _host(theirs).partition(":")[0],
+        Aspect("date_time") in differences and mine.date_time[:8] != theirs.date_time[:8],
+        Aspect("scope", "service") in differences and Aspect("scope", "region") in differences,
+    )
+    return sum(others) > 1
+
+
+def _doubted(finding: Finding, doubt: str | None) -> Finding:
+    if doubt is None:
+        return finding
+    return replace(finding, certainty=Certainty.SUSPECTED, evidence=(*finding.evidence, doubt))
+
+
+def _unmasked(side: Written | None) -> Written | None:
+    """Leave out of a text what is masked or cut in it."""
+    if side is None:
+        return None
+    recipe = side.recipe
+    words = {
+        "canonical_uri": recipe.canonical_uri.split("/"),
+        "canonical_query_string": [piece.partition("=")[2] for piece in recipe.canonical_query_string.split("&")],
+        "hashed_payload": [recipe.hashed_payload],
+        "scope": list(recipe.scope),
+        "date_time": [recipe.date_time],
+        "method": [recipe.method],
+    }
+    masked = [kind for kind, parts in words.items() if any(map(is_elided, parts))]
+    return side.without(masked, [name for name, value in recipe.header_lines if is_elided(value)])
 
 
 _HOSTS = frozenset({"proxy-changed-host"})

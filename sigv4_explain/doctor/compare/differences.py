@@ -195,6 +195,8 @@ _BY_SCOPE_WORD = {
 def cause_of(aspect: Aspect, comparison: Comparison) -> str:
     """Return the name of the cause that a difference speaks for."""
     mine, theirs = comparison.mine.get(aspect), comparison.theirs.get(aspect)
+    if aspect.kind in _OF_THE_LIST and _is_doubled(comparison):
+        return "duplicate-signed-header"
     if aspect.kind in _BY_KIND:
         return _BY_KIND[aspect.kind]
     if aspect.kind == "header" and _has_capitals(aspect.name, comparison):
@@ -202,10 +204,19 @@ def cause_of(aspect: Aspect, comparison: Comparison) -> str:
     if aspect.kind == "header":
         return header_cause(aspect.name, _joined(mine), _joined(theirs), comparison.right.recipe)
     if aspect.kind == "signed name":
-        return "duplicate-signed-header" if (_count(mine) or 0) > 1 else "header-added-after-signing"
+        return "header-added-after-signing"
     if aspect.kind == "scope":
         return "empty-region" if aspect.name == "region" and mine == "" else _BY_SCOPE_WORD[aspect.name]
     return _cause_of_text(aspect.kind, str(mine), str(theirs), comparison)
+
+
+_OF_THE_LIST = ("signed name", "signed order")
+
+
+def _is_doubled(comparison: Comparison) -> bool:
+    """Tell whether a name stands twice in either side's list: the server's repeats what Authorization says."""
+    lists = (comparison.wrong.recipe.signed_names, comparison.right.recipe.signed_names)
+    return any(len(set(names)) < len(names) for names in lists)
 
 
 def _has_capitals(name: str, comparison: Comparison) -> bool:
@@ -248,7 +259,3 @@ def _body_cause(mine: str, theirs: str) -> str | None:
 
 def _joined(value: object) -> str | None:
     return ",".join([str(each) for each in value]) if isinstance(value, tuple) else None
-
-
-def _count(value: object) -> int | None:
-    return value if isinstance(value, int) else None

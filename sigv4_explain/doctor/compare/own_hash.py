@@ -22,8 +22,8 @@ from sigv4_explain.doctor.recipe import Recipe, SignedRequest
 from sigv4_explain.encoding import is_sha256, sha256_hex
 
 _is_masked = re.compile(r"\*{3}|…|\.{3}|•|[xX]{4}|<[^>\n]*>|redact|filtered|masked|hidden|sensitive|snip", re.I).search
-_FORMS = ("canonical_request", "hashed_canonical_request")
-"""Steps whose mistakes leave the lines as they are: two of them are tried at once."""
+_LINES = 6
+"""The first fields of a recipe are what the lines say: the method to the hash of the payload."""
 
 
 def own_hash(client: Texts, server: Texts = NO_TEXTS) -> Finding | None:
@@ -84,12 +84,17 @@ def _proven(arrived: SignedRequest, hashed: str) -> Finding | None:
 
 
 def _attempts(arrived: SignedRequest) -> Iterator[tuple[tuple[Mistake, Variant], ...]]:
-    """Try each mistake that has a part in the hash, then two that leave the lines as they are."""
-    rows = [(mistake, variant) for mistake in MISTAKES for variant in mistake.tried(arrived)]
-    rows = [row for row in rows if row[1].change(arrived.recipe).hashed_part != arrived.recipe.hashed_part]
+    """Try each mistake that a print does not show, then two of them; a line that is another may be the print's work."""
+    forms = [mistake for mistake in MISTAKES if mistake.step != "hashed_payload"]
+    rows = [(mistake, variant) for mistake in forms for variant in mistake.tried(arrived)]
+    rows = [row for row in rows if _is_hidden(row[1].change(arrived.recipe), arrived.recipe)]
     yield from ((row,) for row in rows)
-    forms = [row for row in rows if row[0].step in _FORMS]
-    yield from ((first, second) for second in forms for first in forms if first[0] is not second[0])
+    yield from ((first, second) for second in rows for first in rows if first[0] is not second[0])
+
+
+def _is_hidden(changed: Recipe, printed: Recipe) -> bool:
+    """Tell whether another text was hashed whose lines say the same."""
+    return changed[:_LINES] == printed[:_LINES] and changed.hashed_part != printed.hashed_part
 
 
 def _unknown(printed: Recipe, both: Written, server: Texts) -> Finding | None:

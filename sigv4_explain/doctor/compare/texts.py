@@ -105,6 +105,13 @@ class Written:
         canonical_request, string_to_sign = self.given
         return bool((canonical_request and not self.shown & _PARTS) or (string_to_sign and not self.has_string_to_sign))
 
+    @property
+    def is_hashed(self) -> bool | None:
+        """Whether the string to sign has the hash of the canonical request; None where one of the two is not known."""
+        if not (self.has_canonical_request and self.hashed):
+            return None
+        return self.recipe.hash().decode("utf-8", "replace") == self.hashed
+
     def without(self, kinds: Iterable[str], headers: Iterable[str]) -> Written:
         """Return the side without kinds of aspects, and without the values of some headers."""
         hidden = frozenset(headers)

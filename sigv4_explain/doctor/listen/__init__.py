@@ -47,10 +47,28 @@ def listen(case: Case) -> Iterator[Finding]:
         findings = findings or list(codes_heard(case))
     if not any(finding.cause in _OF_TIME for finding in findings):
         findings += _clocks(case)
-    if _is_hearsay(case):
+    if _is_hearsay(case) or _is_told_of(case, findings):
         findings = [replace(finding, certainty=Certainty.SUSPECTED) for finding in findings]
     yield from (with_policy(with_switch(finding, case), case) for finding in weighed(findings))
 
+
+_MOST_AT_ONCE = 2
+_MISMATCH = "signature we calculated"
+_OF_THE_SCOPE = frozenset(
+    {"wrong-region", "wrong-service", "date-scope-mismatch", "malformed-credential", "empty-region", "needs-sigv4a"}
+)
+
+
+def _is_told_of(case: Case, findings: list[Finding]) -> bool:
+    """Tell whether people only speak of an answer: in a list of causes, of another day, in a program."""
+    sure = {finding.cause for finding in findings if finding.certainty is Certainty.SHOWN} - _OF_THE_SCOPE
+    another = _MISMATCH in case.evidence.pasted and not case.is_mismatch
+    code, answer = case.evidence.code, case.evidence.answer
+    message = ((answer.message if answer else "") or "").strip()[:_ENOUGH]
+    return another or len(sure) > _MOST_AT_ONCE or bool(code and message and message in code.text)
+
+
+_ENOUGH = 60
 
 _elsewhere = re.compile(
     r"\b(?:most common|common(?:est)?) (?:cause|reason)"

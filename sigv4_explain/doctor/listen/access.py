@@ -23,14 +23,15 @@ _IOT = re.compile(r"\.iot\.[a-z0-9-]{5,20}\.amazonaws|iotdevicegateway")
 _HEAD = re.compile(r"\bHead(?:Object|Bucket)\b|\bhead-(?:object|bucket)\b")
 _USELESS = " Signing otherwise mends nothing."
 _TOO_MANY = re.compile(r"Too Many Requests\.?|Limit Exceeded\.?", re.IGNORECASE)
-_SERVERS_OWN = "Signature does not match"
-"""What MinIO writes into its own log, where its answer says no more than Access Denied."""
+_OF_SIGNATURES = ("Signature does not match", "SignatureDoesNotMatch")
+"""What MinIO writes into its own log, and what other requests get, where an answer says no more than Access Denied."""
+_HEAD = re.compile(r"Head_?(?:Object|Bucket)\b|head_object|head_bucket|\bHEAD\b")
 _NOT_SIGNED = "No signature arrived, and none was sent."
 
 
 def access_heard(case: Case) -> Iterator[Finding]:
     """Return what is no fault of the signature, or may be none."""
-    if case.is_mismatch or _SERVERS_OWN in case.evidence.pasted:
+    if case.is_mismatch or any(words in case.evidence.pasted for words in _OF_SIGNATURES):
         return
     if _MISSING.search(case.words) or case.code == "MissingAuthenticationToken":
         yield from _signature_missing(case)
@@ -101,6 +102,9 @@ def _forbidden(case: Case) -> Iterator[Finding]:
     elif is_function_url:
         says = "A function URL says this when no policy allows lambda:InvokeFunctionUrl and lambda:InvokeFunction"
         yield _other(Certainty.SUSPECTED, f"{says}; to a request without a signature it says the same.")
+    elif _HEAD.search(case.surroundings):
+        says = "The answer to a HEAD has no body, so Forbidden is all that a client can tell"
+        yield _other(Certainty.SUSPECTED, f"{says}: send the same as GET, whose answer names the code.")
     elif case.code == "Forbidden":
         says = (
             "A REST API says this of a wrong stage, of a missing or unknown API key, and of a request that WAF blocked."

@@ -33,7 +33,7 @@ _id_or_token = re.compile(r"token included in the request is invalid|not able to
 _CODES = ("InvalidClientTokenId", "UnrecognizedClient", "InvalidAccessKeyId", "InvalidToken", "AuthFailure")
 _role = re.compile(
     rf"\b{TEMPORARY}[A-Z0-9*.…x]{{4,}}|AWS_SESSION_TOKEN"
-    r"|(?i:\b(?:role|assume[dr]?|session|temporary|instance profile|IRSA|cognito|SSO|lambda)\b)"
+    r"|(?i:\b(?:role|saml\w*|sts|assume[dr]?|session|temporary|instance profile|IRSA|cognito|SSO|lambda)\b)"
 )
 _OWN = ("AKIA", TEMPORARY)
 _SAYS = "The server does not know the key, or not together with the session token."
@@ -68,10 +68,14 @@ def _key_or_token(case: Case, certainty: Certainty, *, is_vague: bool) -> Iterat
     """A request that carries no token and has a long-term key settles which of the two it is."""
     key_id = case.access_key_id
     if case.has_request and (key_id or carries_token(case)):
-        settled = certainty if case.code != "AuthFailure" else Certainty.SUSPECTED
+        # A temporary key is found by both together, so an answer to both does not tell which of them is wrong.
+        is_temporary = key_id.startswith(TEMPORARY) and carries_token(case)
+        settled = Certainty.SUSPECTED if is_temporary else certainty
+        settled = settled if case.code != "AuthFailure" else Certainty.SUSPECTED
         yield _unknown_key(key_id, settled, case)
     else:
         is_vague = is_vague or key_id.startswith(TEMPORARY) or case.code in _CODES[:2]
+        is_vague = is_vague or (not key_id.startswith("AKIA") and "AWS Access Key Id" in case.words)
         both = [_unknown_key(key_id, Certainty.SUSPECTED if is_vague else certainty, case)]
         both.append(_token_missing(case, Certainty.SUSPECTED))
         yield from reversed(both) if is_vague and _role.search(case.surroundings) else both
@@ -93,4 +97,5 @@ def _unknown_key(key_id: str, certainty: Certainty, case: Case) -> Finding:
     if key_id.startswith(_OWN) and case.is_elsewhere:
         more += f" Most ids that begin with {key_id[:4]} are AWS's; {case.request.host[:100]} is no host of AWS."
     where = place_in_request(case, "malformed-credential", key_id)
-    return found(CAUSES["unknown-access-key"], certainty, _SAYS, more, where=where, sent=key_id[:128] or None)
+    sent = key_id[:128] or None if certainty is Certainty.SHOWN or case.has_request else None
+    return found(CAUSES["unknown-access-key"], certainty, _SAYS, more, where=where, sent=sent)

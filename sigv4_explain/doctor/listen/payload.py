@@ -9,17 +9,15 @@ from dataclasses import dataclass, replace
 from sigv4_explain.doctor.case import Case
 from sigv4_explain.doctor.causes import CAUSES, suspected
 from sigv4_explain.doctor.finding import Certainty, Finding, found
+from sigv4_explain.doctor.hosts import is_aws_host
 from sigv4_explain.doctor.places import in_header, in_target
 from sigv4_explain.encoding import EMPTY_SHA256, is_sha256, sha256_hex
 from sigv4_explain.presented import Carrier
 from sigv4_explain.texts import records
 
 _HEADER, _CODE = "x-amz-content-sha256", "XAmzContentSHA256Mismatch"
-_OF_OTHERS = re.compile(r"UnknownError|invalid header|\btx[0-9a-f]{6,}-[0-9a-f]", re.IGNORECASE)
-"""Words of servers that are not S3 and that do not know what the newer SDKs write into that header: Ceph, RustFS."""
-
-
-_IN_WORDS = re.compile(r"does not match")
+_AT_AWS = re.compile(r"\.amazonaws\.com|\bcdn\b|\bproxy\b|\bnginx\b", re.IGNORECASE)
+"""What speaks for S3 itself, or for something that changes bodies: else it is a server that knows no such stream."""
 
 
 def payload_heard(case: Case) -> Iterator[Finding]:
@@ -46,9 +44,8 @@ def _of_unseen_hashes(case: Case, says: str, *, is_chunked: bool) -> Iterator[Fi
         suspected("body-changed-after-hash", "By its words another body arrived than was hashed.", says),
         suspected("streaming-trailer-not-supported", "A server that does not know chunks says it of them too.", says),
     ]
-    is_other = case.is_elsewhere
-    unknown = is_chunked or is_other or not _IN_WORDS.search(case.words) or _OF_OTHERS.search(case.surroundings)
-    yield from reversed(both) if unknown else both
+    is_of_aws = is_aws_host(case.request.host) if case.has_request else _AT_AWS.search(case.surroundings)
+    yield from both if is_of_aws and not is_chunked else reversed(both)
 
 
 def _cause(client: str | None, server: str | None) -> tuple[str, str]:
@@ -66,7 +63,7 @@ _THROUGH_CLOUDFRONT = re.compile(
     r"|\bd[a-z0-9]{12,14}\.cloudfront\.net(?P<path>/[^\s\"<>]{0,400})?|origin access control|\bOAC\b",
     re.IGNORECASE | re.MULTILINE,
 )
-_API_GATEWAY = re.compile(r"x-amz-apigw-id|\.execute-api\.", re.IGNORECASE)
+_API_GATEWAY = re.compile(r"x-amz-apigw-id|\bexecute-api\b|\bAPI[ -]?Gateway\b", re.IGNORECASE)
 _AT_THE_EDGE = re.compile(r"Lambda@Edge|signature-v4\b", re.IGNORECASE)
 _WITH_BODY = ("POST", "PUT", "PATCH")
 

@@ -20,6 +20,9 @@ _not_a_pair = re.compile(
     r"(?:not a valid|Invalid) key=value pair|the authorization component \"([^\"]{0,400})\" is malformed"
 )
 
+_piece = re.compile(r"'([^'\n]{1,400})' not a valid key=value pair")
+_of_a_credential = re.compile(r"(?:A[KS]IA[A-Z0-9*.…]+|[^\s=,/]{1,128}/[0-9*]{8}/[^=,]*)$")
+
 _whole_header = re.compile(r"in Authorization header: '([^\n]{1,4000}?)'\.?(?:\s|$)")
 _hash = re.compile(r"Base64\)(?:: '| Authorization=)([A-Za-z0-9+/]{43}=)")
 
@@ -28,6 +31,8 @@ _missing_part = re.compile(
     r"|query-string parameters must include '(X-Amz-[A-Za-z-]+)'"
     r"|(?:header is malformed; missing |Signature header missing |Missing )(Credential|SignedHeaders|Signature)\b"
 )
+
+_ALL_PARTS = {"Credential", "SignedHeaders", "Signature"}
 
 _no_date = re.compile(r"requires existence of either a 'X-Amz-Date'")
 
@@ -63,10 +68,14 @@ def _words(case: Case) -> Iterator[Finding]:
     component = _not_a_pair.search(case.words)
     own = case.presented.authorization if case.knows("Authorization") else ""
     says = [quoted(case.words), *_same_header(case)]
-    header = whole[1] if whole else own
+    header = whole[1] if whole and whole[1].strip(" *•.…") and not whole[1].startswith("  ") else own
     fault = word_fault(header) if header else None
     if fault is None and component and component[1]:
         fault = _of_component(component[1])
+    piece = _piece.search(case.words)
+    if fault is None and piece and _of_a_credential.match(piece[1]):
+        says_so = "The key id stands apart from its name: there is a blank or a line break behind Credential=."
+        fault = WordFault("whitespace-in-access-key-id", piece[1], f"Credential={piece[1]}", says_so)
     if fault is not None:
         yield _fault(case, fault, says)
         return
@@ -126,8 +135,19 @@ def _quoted_header(case: Case) -> WordFault | None:
     return fault if fault is not None and fault.slug == "another-scheme" else None
 
 
+def _with_its_sentences(words: str, around: str) -> str:
+    """An answer of several sentences may be printed in several lines, of which the first was taken for the whole."""
+    start = around.find(words)
+    return around[start : start + len(words) + _FEW_LINES] if words and start >= 0 else words
+
+
+_FEW_LINES = 400
+
+
 def _missing(case: Case) -> Iterator[Finding]:
     words = case.words
+    if _missing_part.search(words):
+        words = _with_its_sentences(words, case.surroundings)
     quoted_fault = _quoted_header(case)
     if quoted_fault is not None and _missing_part.search(words):
         yield _fault(case, quoted_fault, ["The answer says so, with the header that arrived."])
@@ -141,6 +161,11 @@ def _missing(case: Case) -> Iterator[Finding]:
         yield torn
     elif names:
         says = [f"Missing by the answer's words: {names}.", *_same_header(case)]
+        if set(missing) >= _ALL_PARTS and not (case.has_request and case.presented.authorization):
+            own = "An Authorization header arrived that has none of these parts: a token, or a scheme of another kind."
+            for slug in ("another-scheme", "incomplete-authorization"):
+                yield suspected(slug, own, *says)
+            return
         where = in_header(case.evidence.request, "authorization")
         fault = word_fault(case.presented.authorization) if case.has_request else None
         says += [fault.says] if fault else []
@@ -197,6 +222,8 @@ def unsigned_headers_heard(case: Case) -> Iterator[Finding]:
     added = [name for name in names if name != "host"]
     says = f"Not signed, by the answer's words: {', '.join(names) or 'it does not say which'}."
     request = case.evidence.request
+    if "host" in names and not case.has_request and _encoded_names.search(case.evidence.pasted):
+        return
     if "host" in names:
         where = in_signature(request, "SignedHeaders") if request else None
         yield shown("host-not-signed", says, where=where, expected="host")
@@ -207,6 +234,10 @@ def unsigned_headers_heard(case: Case) -> Iterator[Finding]:
     elif added or not names:
         where = in_header(request, added[0]) if request and added else None
         yield shown("header-added-after-signing", says, where=where, expected=";".join(added) or None)
+
+
+_encoded_names = re.compile(r"X-Amz-SignedHeaders=[^&\s\"<>]{0,2000}%253B", re.IGNORECASE)
+"""Names that were encoded twice are one name to S3, so that it finds none of them."""
 
 
 def _lost_on_the_way(case: Case) -> str | None:

@@ -25,10 +25,19 @@ from sigv4_explain.doctor.look.habits import (
     query_habits,
     stream_habits,
 )
-from sigv4_explain.doctor.look.refusals import refusals
+from sigv4_explain.doctor.look.refusals import refusals, written_scope
 from sigv4_explain.doctor.look.written_texts import in_its_text, own_text_faults, rebuilt, text_habits, texts_alone
 
-_FAULTS = (refusals, signature_faults, token_faults, list_faults, payload_faults, presigned_faults, stream_faults)
+_FAULTS = (
+    refusals,
+    written_scope,
+    signature_faults,
+    token_faults,
+    list_faults,
+    payload_faults,
+    presigned_faults,
+    stream_faults,
+)
 _HABITS = (stream_habits, host_habits, header_habits, path_habits, query_habits, body_habits)
 
 

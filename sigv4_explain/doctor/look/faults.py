@@ -178,6 +178,7 @@ def token_faults(case: Case) -> Iterator[Finding]:
     if not carries_token(case):
         yield from _missing(case)
         return
+    yield from _no_token(case)
     yield from _encoded_again(case)
     if case.presented.carrier is Carrier.QUERY:
         yield from _signed_too_early(case)
@@ -185,6 +186,8 @@ def token_faults(case: Case) -> Iterator[Finding]:
 
 def _missing(case: Case) -> Iterator[Finding]:
     key_id, keys = case.presented.access_key_id, case.evidence.credentials
+    if case.evidence.form and TOKEN_NAMES & case.presented.signed_headers:
+        return  # the client had one, and whoever pastes a request takes its token out
     if case.presented.carrier is Carrier.HEADER and not case.knows("headers"):
         return  # the paste may lack it
     if key_id.startswith(TEMPORARY):
@@ -198,6 +201,18 @@ def _missing(case: Case) -> Iterator[Finding]:
     where = in_header(case.request, name.lower()) or in_signature(case.request, "Credential", key_id)
     expected = f"{name.lower() if in_headers else name}: the token that came with the key"
     yield found(CAUSES["missing-session-token"], case.absence, says, where=where, sent="", expected=expected)
+
+
+_no_value = re.compile(r"undefined|null|none|nil|nan|false|true|\[object \w+\]|<nil>", re.IGNORECASE)
+
+
+def _no_token(case: Case) -> Iterator[Finding]:
+    """A program that has no token may send the word for nothing in its place."""
+    for name, value in case.request.headers:
+        if name.lower() in TOKEN_NAMES and _no_value.fullmatch(value.strip()):
+            says = f"The token is the word {value.strip()[:20]}: the variable that it was to come from had no value."
+            where = in_header(case.request, name.lower())
+            yield shown("session-token-damaged", says, where=where, sent=value.strip()[:40])
 
 
 def _encoded_again(case: Case) -> Iterator[Finding]:

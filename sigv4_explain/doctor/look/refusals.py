@@ -11,7 +11,7 @@ from sigv4_explain.credentials import TERMINATOR
 from sigv4_explain.doctor.case import Case
 from sigv4_explain.doctor.causes import CAUSES, shown, suspected
 from sigv4_explain.doctor.finding import Certainty, Finding, found
-from sigv4_explain.doctor.hosts import is_without_region
+from sigv4_explain.doctor.hosts import is_without_region, place_of_host
 from sigv4_explain.doctor.places import in_header, in_signature, in_target
 from sigv4_explain.masking import masked
 from sigv4_explain.presented import Carrier
@@ -20,6 +20,18 @@ from sigv4_explain.verifier.profile import Refusal, Wording
 from sigv4_explain.verifier.reading import Examination
 
 _FORM = f"KEY-ID/YYYYMMDD/REGION/SERVICE/{TERMINATOR}"
+
+
+def written_scope(case: Case) -> Iterator[Finding]:
+    """Return what a command names for its scope, and its host does not: the Region, or the service."""
+    signing = case.evidence.signing
+    if not case.is_written or signing is None or not case.knows("host"):
+        return
+    region, service = place_of_host(case.request.host)
+    for slug, own, theirs in (("wrong-region", signing.region, region), ("wrong-service", signing.service, service)):
+        if own and theirs and own != theirs:
+            says = f"The command signs for {own}; by its name {case.request.host[:100]} is {theirs}."
+            yield suspected(slug, says, sent=own, expected=theirs)
 
 
 def scope_faults(case: Case) -> Iterator[Finding]:
@@ -58,7 +70,7 @@ def _date(case: Case, date: str) -> Iterator[Finding]:
 
 def _scope_fault(case: Case, slug: str, sent: str, expected: str, says: str) -> Finding:
     where = in_signature(case.request, "Credential", sent)
-    certainty = Certainty.SHOWN if case.knows("headers") else Certainty.SUSPECTED
+    certainty = Certainty.SHOWN if case.knows("headers") and not case.is_written else Certainty.SUSPECTED
     return found(CAUSES[slug], certainty, says, where=where, sent=sent, expected=expected)
 
 

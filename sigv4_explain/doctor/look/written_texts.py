@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import permutations
 
 from sigv4_explain.doctor.case import Case, State, case_of
 from sigv4_explain.doctor.causes import CAUSES
@@ -16,10 +17,10 @@ from sigv4_explain.doctor.header_advice import FORWARDED, HOP_BY_HOP
 from sigv4_explain.doctor.look.habits import HabitPlace
 from sigv4_explain.doctor.places import header_lines
 from sigv4_explain.doctor.rebuilt import requests_seen
-from sigv4_explain.encoding import EMPTY_SHA256, is_sha256
+from sigv4_explain.encoding import EMPTY_SHA256, is_sha256, sha256_hex
 from sigv4_explain.masking import TOKEN_NAMES
 from sigv4_explain.readers.read_request import NotWhole, Origin
-from sigv4_explain.rules import PathEncoding, SigningRules
+from sigv4_explain.rules import UNSIGNED_PAYLOAD, PathEncoding, PresignedPayload, SigningRules
 from sigv4_explain.texts import records
 
 _CONTENT_SHA256 = "x-amz-content-sha256"
@@ -42,6 +43,7 @@ def own_text_faults(case: Case) -> Iterator[Finding]:
     side = written(case.evidence.client)
     if side is None or not side.has_canonical_request:
         return
+    yield from _form_faults(side, case.evidence.client.canonical_request or "")
     lines = {name.lower() for name, _ in side.recipe.header_lines}
     for name in [name for name in side.recipe.signed_names if name and name.lower() not in lines][:1]:
         slug = "missing-session-token" if name.lower() in TOKEN_NAMES else "malformed-canonical-request"
@@ -49,6 +51,20 @@ def own_text_faults(case: Case) -> Iterator[Finding]:
         number = len((case.evidence.client.canonical_request or "").strip("\r\n").split("\n")) - 1
         where = Place(_WHOLE_TEXT, number, 0, len(";".join(side.recipe.signed_names)))
         yield found(CAUSES[slug], Certainty.SUSPECTED, says, where=where, sent="", expected=f"{name}: …")
+
+
+def _form_faults(side: Written, text: str) -> Iterator[Finding]:
+    """Return how the names of headers are written otherwise than the rules have it."""
+    names, listed = [name.strip() for name, _ in side.recipe.header_lines], [*side.recipe.signed_names]
+    small = [name.lower() for name in listed]
+    says = "Names of headers are signed in lower-case letters, sorted, and each once: "
+    for slug, wrong in (
+        ("header-name-capitals", next((name for name in (*names, *listed) if name != name.lower()), "")),
+        ("duplicate-signed-header", next((name for name in small if small.count(name) > 1), "")),
+        ("signed-headers-order", ";".join(small) if small != sorted(small) else ""),
+    ):
+        if wrong:
+            yield _at(text, wrong, slug, Certainty.SUSPECTED, f"{says}{wrong[:100]}.", sent=wrong[:100])
 
 
 _Tell = Callable[[Written, dict[str, str], str], Iterator[Finding]]
@@ -63,7 +79,9 @@ def _faults(texts: Texts, tell: _Tell) -> Iterator[Finding]:
 def _arrived(side: Written, values: dict[str, str], text: str) -> Iterator[Finding]:
     for name, value in values.items():
         if not value.strip():
-            yield _empty(name, text)
+            # Some clients sign the length of no body as nothing, which is right.
+            if name != "content-length" or side.recipe.hashed_payload != EMPTY_SHA256:
+                yield _empty(name, text)
         elif name in _ONE_VALUE and _is_doubled(value):
             says = f"{name} arrived twice: two names that differ in their capitals, or one that the library adds."
             yield _at(text, name, "header-sent-twice", Certainty.SHOWN, says, sent=value)
@@ -103,6 +121,11 @@ def _payloads(side: Written, values: dict[str, str], text: str) -> Iterator[Find
     if announced is not None and is_sha256(hashed) and announced != hashed:
         if announced == EMPTY_SHA256:
             slug, says = "empty-body-hash", "The client announced the hash of no bytes, and a body arrived."
+        elif _is_hash_of_query(announced, side.recipe.canonical_query_string):
+            slug, says = (
+                "query-signed-as-payload",
+                "The announced hash is that of the query, which was signed as a body.",
+            )
         elif hashed == EMPTY_SHA256:
             slug, says = "body-dropped-after-signing", "The client announced the hash of a body, and none arrived."
         elif not is_sha256(announced):
@@ -119,11 +142,44 @@ def _payloads(side: Written, values: dict[str, str], text: str) -> Iterator[Find
             yield _at(text, "content-length", slug, Certainty.SUSPECTED, says, sent=length)
 
 
+_MOST_ORDERED = 6  # parameters, of which each order is tried
+
+
+def _is_hash_of_query(announced: str, query: str) -> bool:
+    """Tell whether a client took the parameters, in whatever order it had them, for the body of a form.
+
+    Source: AbstractAWSSigner.getBinaryRequestPayload of the AWS SDK for Java 1.
+    """
+    pieces = query.split("&")
+    orders = permutations(pieces) if 1 < len(pieces) <= _MOST_ORDERED else [pieces]
+    return bool(query) and any(sha256_hex("&".join(order).encode()) == announced for order in orders)
+
+
 def _signed(side: Written, values: dict[str, str], text: str) -> Iterator[Finding]:
     hashed, length = side.recipe.hashed_payload, values.get("content-length", "")
     if side.has_canonical_request and hashed == EMPTY_SHA256 and length.isdecimal() and length.strip("0"):
         says = f"content-length is {length[:20]}, and the hash that was signed is that of no bytes."
         yield _at(text, "content-length", "empty-body-hash", Certainty.SUSPECTED, says, sent=hashed)
+    service = _service_of(side)
+    if service and hashed == UNSIGNED_PAYLOAD and not _takes_unsigned(side, SigningRules.for_service(service), values):
+        says = f"{service} takes no {UNSIGNED_PAYLOAD}: the last line must be the hash of the body, or of none."
+        where = Place(_WHOLE_TEXT, len(text.split("\n")), 0, len(hashed))
+        yield found(CAUSES["unsigned-payload-mismatch"], Certainty.SUSPECTED, says, where=where, sent=hashed)
+
+
+def _takes_unsigned(side: Written, rules: SigningRules, values: dict[str, str]) -> bool:
+    if "X-Amz-SignedHeaders=" in side.recipe.canonical_query_string:
+        return rules.presigned_payload is PresignedPayload.UNSIGNED
+    return rules.declared(values.get(_CONTENT_SHA256)) == UNSIGNED_PAYLOAD
+
+
+_scope_in_query = re.compile(r"X-Amz-Credential=[^&%/]*(?:%2F|/)\d{8}(?:%2F|/)[^&%/]+(?:%2F|/)([^&%/]+)")
+
+
+def _service_of(side: Written) -> str:
+    in_query = _scope_in_query.search(side.recipe.canonical_query_string)
+    scope = side.recipe.scope
+    return in_query[1] if in_query else scope[2] if len(scope) > 2 else ""
 
 
 def _at(
