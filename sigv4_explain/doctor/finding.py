@@ -32,7 +32,7 @@ class Cause:
 class Certainty(Enum):
     """How sure a finding is."""
 
-    PROVEN = "made again with this mistake, the hash or the signature is exactly the one that is there"
+    PROVEN = "with this mistake exactly this signature, or this hash, comes out"
     SHOWN = "the evidence shows it"
     SUSPECTED = "it often causes this, and nothing here speaks against it"
 

@@ -98,13 +98,16 @@ def _private_parts(run: str, end: str, before: str) -> Iterator[str]:
     yield from [run] if (is_token and _is_random(run)) or _holds_keys(run) else keys
 
 
+_SLASHES = frozenset({"/", "\\/", "%2F", "%2f"})
+
+
 def _secret_keys(ones: list[str]) -> Iterator[str]:
     """Return what looks like a secret access key among some characters: between slashes, as in a scope or a path."""
-    starts = [0, *(place + 1 for place, one in enumerate(ones) if unquote(one).endswith("/"))]
+    starts = [0, *(place + 1 for place, one in enumerate(ones) if one in _SLASHES)]
     starts += [start + 4 for start in starts if ones[start : start + 4] == list("AWS4")]
     for start in starts:
         after = start + _SECRET
-        if after == len(ones) or (after < len(ones) and unquote(ones[after]).endswith("/")):
+        if after == len(ones) or (after < len(ones) and ones[after] in _SLASHES):
             part = "".join(ones[start:after])
             if _is_random(part) and unquote(part).replace("\\", "") not in PUBLISHED_EXAMPLES:
                 yield part

@@ -45,8 +45,8 @@ def test_a_first_screen_has_its_parts_in_their_order() -> None:
         str(FULL)
         == """\
 What first-cause is.
-Proven (first-cause): signing with this mistake gives exactly the signature that
-was received.
+Proven (first-cause): with this mistake exactly this signature, or this hash,
+comes out.
 Where: canonical request, line 2, character 3: the path
   sent      /a·b
               ^
@@ -69,13 +69,12 @@ def test_a_report_has_everything_in_its_order() -> None:
     assert report.startswith(
         """\
 What first-cause is.
-Proven (first-cause): signing with this mistake gives exactly the signature that
-was received.
+Proven (first-cause): with this mistake exactly this signature, or this hash,
+comes out.
 Read: request. Passed over: the answer (noise; expected words).
 
 1. first-cause
-   proven: signing with this mistake gives exactly the signature that was
-   received
+   proven: with this mistake exactly this signature, or this hash, comes out
    What first-cause is.
    where     canonical request, line 2, character 3: the path
    sent      /a·b

@@ -107,7 +107,7 @@ def test_the_third_box_takes_a_log_a_text_or_a_few_lines(client: str) -> None:
 
 def test_a_paste_that_cannot_be_read_is_outlined() -> None:
     """The words say what came, and the other boxes are still looked at."""
-    doctor = Doctor(request="no request at all", answer='{"message": "Forbidden"}')
+    doctor = Doctor(request="curl 'https://h.example", answer='{"message": "Forbidden"}')
 
     assert "could not be read" in drawn(doctor)
     assert is_outlined(doctor.form.request)
