@@ -78,7 +78,8 @@ def what_next(
 ) -> tuple[Advice, ...]:
     """Return what would tell more, the one thing to do next first; nothing when a cause is proven.
 
-    A signature that is right by the keys is no matter of texts. What the server never shows, what the paste has and what the client cannot give is not asked for.
+    What the server never shows, what the paste has and what the client cannot give is not asked for; no texts are where
+    the signature is right by the keys.
 
     >>> from sigv4_explain.doctor.case import case_of
     >>> from sigv4_explain.doctor.evidence import Evidence

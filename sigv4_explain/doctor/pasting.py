@@ -228,10 +228,14 @@ _LISTED = 4
 
 def _is_a_list(text: str) -> bool:
     """Tell whether a text is a table of what servers may answer: so many codes, each at the beginning of its line."""
-    return len(set(_code_first.findall(text[:_LONGEST_LIST]))) >= _LISTED
+    listed = set(_code_first.findall(text[:_LONGEST_LIST]))
+    return len(listed) >= _LISTED and not _of_an_answer.search(text)
 
 
 _LONGEST_LIST = 65_536
+_of_an_answer = re.compile(
+    r"<Code>|[\"'](?:message|Message|__type)[\"']|An error occurred \(|HTTP/\d|api error \w|should have been"
+)
 _code_first = re.compile(
     r"^[ \t]*[|*•-]?[ \t]*`?([A-Z][a-z]+(?:[A-Z][A-Za-z0-9]+){1,8})`?[ \t]*(?:\||\t|:|-|–|,)", re.MULTILINE
 )

@@ -314,3 +314,14 @@ def test_a_mask_is_no_value(value: str) -> None:
 def test_a_value_is_no_mask(value: str) -> None:
     """What headers really have."""
     assert not is_elided(value)
+
+
+@pytest.mark.parametrize("beside", ["", ANSWER, TOLD["execute-api"].message, f"Canonical request:\n{CANONICAL}\n"])
+@pytest.mark.parametrize("line", ["", "GET /pets\n"])
+def test_a_host_that_nobody_pasted_is_never_shown(line: str, beside: str) -> None:
+    """Neither on the screen nor in what is sent to others."""
+    headers = "".join([f"{name}: {value}\n" for name, value in SIGNED.headers if name.lower() != "host"])
+    diagnosis = diagnose(f"{line}{headers}\n{beside}", credentials=ALICE)
+    shown = (str(diagnosis), diagnosis.report(), diagnosis.share(), diagnosis.to_json(), diagnosis._repr_html_())
+
+    assert not any(".invalid" in text for text in shown)

@@ -71,20 +71,25 @@ def _is_told_of(case: Case, findings: list[Finding]) -> bool:
 _ENOUGH = 60
 
 _elsewhere = re.compile(
-    r"\b(?:most common|common(?:est)?) (?:cause|reason)|\b(?:possible|other|another|usual|typical) (?:causes?|reasons?)?:"
+    r"\b(?:most common|common(?:est)?) (?:cause|reason)"
+    r"|\b(?:possible|other|another|usual|typical) (?:causes?|reasons?)?:"
     r"|\b(?:causes?|reasons?) (?:may|might|can|could) be\b|\bnot (?:it|so) (?:for|with|in) (?:me|us|my|our)\b"
     r"|\b(?:not|n['’]t|unlike) (?:my|our) (?:case|problem|issue|error)\b"
     r"|\b(?:the docs?|documentation|manual|forum|article|blog|stack ?overflow|somebody|someone|chatgpt)\b[^\n]{0,40}\b"
-    r"(?:says?|said|lists?|writes?|suggests?|mentions?|answers?)\b",
+    r"(?:says?(?! no)|said|lists?|writes?|suggests?|mentions?|answers?)\b",
     re.IGNORECASE,
 )
+
+
+_of_an_sdk = re.compile(r"An error occurred \(|api error \w{3,80}:|\(Service: |Exception: |Errors::")
 
 
 def _is_hearsay(case: Case) -> bool:
     """Tell whether a sentence stands in prose that speaks of what others had, so that no server need have said it."""
     answer = case.evidence.answer
     is_bare = answer is not None and not answer.status and answer.form not in (AnswerForm.JSON, AnswerForm.XML)
-    return is_bare and bool(_elsewhere.search(case.evidence.pasted))
+    pasted = case.evidence.pasted
+    return is_bare and bool(_elsewhere.search(pasted)) and not _of_an_sdk.search(pasted)
 
 
 _OF_TIME = ("clock-skew", "presigned-url-expired")
