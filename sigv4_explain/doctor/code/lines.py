@@ -90,6 +90,8 @@ _has_a_hole = re.compile(r"[\"`][^'\n]*(?:\$\{|\$[A-Za-z_]|#\{|\\\()").search
 def kind_of(line: str) -> LineKind:
     """Return what a line is by itself."""
     line = line[:_LONGEST].strip()
+    if not line:
+        return LineKind.OPEN
     alone = bool(_is_a_text_alone(line))
     if _is_never_code(line) or (alone and "\\n" in line and not _has_a_hole(line)):
         return LineKind.OTHER
