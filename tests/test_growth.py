@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
 from time import process_time
@@ -23,6 +23,29 @@ BOTOCORE = (
     "Making request for x with params: {'body': b''}\n"
     "<AWSPreparedRequest stream_output=False, method=GET, url=https://h/, headers={'a': b'b'}>\n"
 )
+RUNS = (
+    " ",
+    "\t",
+    "\n",
+    "\r\n",
+    "[",
+    "{",
+    "<Error><Code>",
+    "'",
+    '"',
+    "\\",
+    "\\n",
+    "a",
+    "AWS4-HMAC-SHA256 ",
+    "\n> ",
+    "%25",
+    "&a=",
+)
+BESIDE = {
+    "a sentence": '{"message": "The request signature we calculated does not match the signature you provided."}',
+    "a request": "GET /a HTTP/1.1\nHost: h.example\n\n",
+    "a canonical request": f"GET\n/\n\nhost:h\n\nhost\n{'e3b0c442' * 8}",
+}
 ANNOUNCED = "The Canonical String for this request should have been\n'"
 
 
@@ -65,6 +88,11 @@ def _pasted(text: str) -> None:
     diagnose(text)
 
 
+def _pasted_in_turn(texts: Iterable[str]) -> None:
+    for text in texts:
+        diagnose(text)
+
+
 def _replayed(request: Request) -> None:
     diagnose(request, credentials=ALICE, **PLACE)
 
@@ -93,6 +121,11 @@ def _read_as_code(text: str) -> None:
 
 def _repeated(text: str, size: int) -> str:
     return text * (size // len(text))
+
+
+def _before_and_behind(run: str, text: str, size: int) -> tuple[str, str]:
+    many = _repeated(run, size)
+    return f"{many}{text}", f"{text}\n{many}"
 
 
 Entry = tuple[Callable[[Any], None], Callable[[int], Any], int]
@@ -126,6 +159,11 @@ ENTRIES: dict[str, Entry] = {
     "a paste of keys": (_pasted, lambda n: "secret key = access key: " * (n // 25), 60_000),
     "a paste of words": (_pasted, lambda n: "the canonical request should be " * (n // 32), 60_000),
     "a paste without end": (_pasted, lambda n: "AWS4-HMAC-SHA256 Credential=\n" * (n // 29), 2_500_000),
+    **{
+        f"many {run!r} before and behind {name}": (_pasted_in_turn, partial(_before_and_behind, run, text), 8_000)
+        for run in RUNS
+        for name, text in BESIDE.items()
+    },
     "segments, with the secret": (_replayed, _path, 2_000),
     "headers, with the secret": (_replayed, _headers, 2_000),
     "parameters, with the secret": (_replayed, _parameters, 4_000),
@@ -165,6 +203,13 @@ def test_four_times_as_much_is_no_sixteen_times_as_long(entry: str) -> None:
         if after <= 12 * max(before, 0.1):
             return
     pytest.fail(f"{size} characters: {before:.2f} s, {4 * size}: {after:.2f} s")
+
+
+@pytest.mark.parametrize("run", [" ", "\n", "[", "\\n", "AWS4-HMAC-SHA256 "])
+def test_a_long_paste_is_read_at_once(run: str) -> None:
+    """A megabyte takes no longer than what people paste on purpose."""
+    for text in _before_and_behind(run, BESIDE["a sentence"], 1_000_000):
+        assert _seconds(_pasted, text) < 6
 
 
 @pytest.mark.parametrize(

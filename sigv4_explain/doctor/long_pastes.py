@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-LONGEST = 256 * 1024
+LONGEST = 128 * 1024
 """Characters that are looked at: more than anybody pastes on purpose."""
 _AROUND = 6 * 1024
 _MOST = LONGEST // _AROUND

@@ -78,7 +78,7 @@ def mask_of(evidence: Evidence) -> Mask:
 
 
 def _masked_run(found: re.Match[str]) -> str:
-    """Mask what looks like a secret access key or a token in a run of base64, by chance at every place the same."""
+    """Mask what looks like a secret access key or a token in a run of base64."""
     run, end = found[1] or "", found[2] or ""
     parts = list(_private_parts(run, end, found.string[found.start() - 1 : found.start()]))
     for part in parts:
@@ -114,7 +114,7 @@ def _secret_keys(ones: list[str]) -> Iterator[str]:
 
 
 def _is_random(text: str) -> bool:
-    """Tell random base64 from words, paths, hex and what is all capitals: it changes its kind of letter all the time."""
+    """Tell random base64 from words, paths, hex and what is all capitals: its kind of letter changes all the time."""
     plain = unquote(text)
     has_both = plain.upper() != plain and plain.lower() != plain
     return has_both and plain.count("/") <= max(4, len(plain) // 8) and 4 * len(_pieces.findall(plain)) >= len(plain)

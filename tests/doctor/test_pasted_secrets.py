@@ -41,7 +41,8 @@ def _said(message: str) -> str:
 def _both_sides(line: str) -> str:
     """Return the client's text with a line of its own, and an answer with the server's."""
     head, rest = "GET\n/prod/x\na=1\n", f"host:{HOST}\nx-amz-date:20261129T081502Z\n\nhost;x-amz-date\n{EMPTY}"
-    return f"client:\n{head}{line}{rest}\n\n{MISMATCH}\n\nThe Canonical String for this request should have been\n'{head}{rest}'\n"
+    says = f"{MISMATCH}\n\nThe Canonical String for this request should have been\n"
+    return f"client:\n{head}{line}{rest}\n\n{says}'{head}{rest}'\n"
 
 
 def _lines(text: str, width: int) -> str:
@@ -49,7 +50,7 @@ def _lines(text: str, width: int) -> str:
 
 
 _basic = base64.b64encode(f"{KEY_ID}:{SECRET}".encode()).decode()
-_wrong_date = f"GET /x HTTP/1.1\nHost: {HOST}\nX-Amz-Date: {SECRET}\nAuthorization: AWS4-HMAC-SHA256 Credential={KEY_ID}/20261129/eu-west-1/execute-api/aws4_request, SignedHeaders=host;x-amz-date, Signature={SIGNATURE}\n\n"
+_wrong_date = _request().replace("20261129T081502Z", SECRET)
 PLACES = {
     "the date": _wrong_date + _said(f"Date must be in ISO-8601 'basic format'. Got '{SECRET}'. See http://e.example"),
     "key and secret for a header": _said(f"'{KEY_ID}:{SECRET}' {PAIR}: '{KEY_ID}:{SECRET}'."),
@@ -71,7 +72,8 @@ PLACES = {
     "a header": _request(more=f"X-Note: {SECRET}\n") + _said(MISMATCH),
     "the user of a URL": _request(more=f"X-Proxy: https://{KEY_ID}:{SECRET}@h.example/\n") + _said(MISMATCH),
     "a wrapped token": _both_sides(f"x-amz-security-token:{_lines(TOKEN, 72)}\n"),
-    "a token under a misspelt name": f"wss://x.iot.us-east-1.amazonaws.com/mqtt?X-Amz-Security-Tokn={quote(TOKEN, safe='')}",
+    "a token under a misspelt name": "wss://x.iot.us-east-1.amazonaws.com/mqtt?X-Amz-Security-Tokn="
+    + quote(TOKEN, safe=""),
     "code": f"key = '{SECRET}'\nk = hmac.new(('AWS4' + '{SECRET}').encode(), d, hashlib.sha256).digest()\n"
     + _said(MISMATCH),
 }

@@ -64,12 +64,10 @@ def _filled(pattern: str) -> str:
 def _matches(*kinds: FormKind) -> Callable[[str], re.Match[str] | None]:
     forms = [form for one in LINE_FORMS if one.kind in kinds for form in one.forms]
     prompt = r"(?:>>> |\.\.\. |In \[\d+\]: )?" if FormKind.STATEMENT in kinds else ""
-    return re.compile(rf"\s*{prompt}(?:{_filled('|'.join(forms))})").match
+    return re.compile(rf"\s*+{prompt}(?:{_filled('|'.join(forms))})").match
 
 
-is_of_a_block = _matches(FormKind.BLOCK)
-"""Whether a line may belong to the code that follows it."""
-
+_is_of_a_block = _matches(FormKind.BLOCK)
 _is_statement = _matches(FormKind.STATEMENT)
 _is_never_code = _matches(FormKind.NEVER)
 _is_foreign = _matches(FormKind.FOREIGN)
@@ -92,6 +90,8 @@ _has_a_hole = re.compile(r"[\"`][^'\n]*(?:\$\{|\$[A-Za-z_]|#\{|\\\()").search
 def kind_of(line: str) -> LineKind:
     """Return what a line is by itself."""
     line = line[:_LONGEST].strip()
+    if not line:
+        return LineKind.OPEN
     alone = bool(_is_a_text_alone(line))
     if _is_never_code(line) or (alone and "\\n" in line and not _has_a_hole(line)):
         return LineKind.OTHER
@@ -100,6 +100,11 @@ def kind_of(line: str) -> LineKind:
     if _names_a_text(line) and _puts_together(line) and not line.lstrip().startswith(("* ", "- ")):
         return LineKind.CODE
     return LineKind.OTHER if _is_foreign(line) else LineKind.OPEN
+
+
+def is_of_a_block(line: str) -> bool:
+    """Tell whether a line may belong to the code that follows it."""
+    return bool(_is_of_a_block(line[:_LONGEST].strip()))
 
 
 def is_code_line(line: str) -> bool:

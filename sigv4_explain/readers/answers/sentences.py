@@ -96,8 +96,10 @@ def _sentence_in(text: str) -> str | None:
 
 _WRAPPED = (
     re.compile(r"api error \w{3,80}: ([^\n\"]{4,600})"),
-    re.compile(r"\b([^\n:(\"]{8,600}) \(Service: [\w ]{1,60}[;,] Status Code: [1-5]\d\d"),
-    re.compile(r"\b([A-Z][^\n(\"]{8,600}) \(Aws::\w{1,40}::Errors::\w{3,80}\)"),
+    re.compile(r"(?<![^\n:(\"])[^\w\n:(\"]*+([^\n:(\"]{8,600}) \(Service: [\w ]{1,60}[;,] Status Code: [1-5]\d\d"),
+    re.compile(
+        r"(?<![^\n(\"])(?:[^\n(\"A-Z]|(?<=\w)[A-Z])*+([A-Z][^\n(\"]{8,600}) \(Aws::\w{1,40}::Errors::\w{3,80}\)"
+    ),
     re.compile(r"(?m)^[ \t]*Error message: ([^\n]{4,600})$"),
     re.compile(r"\bcode = \w{3,80}, message = ([^\n]{4,600}?)(?:, bucketName|, \w+ = |\)|$)"),
     re.compile(
