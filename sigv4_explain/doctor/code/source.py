@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sigv4_explain.doctor.code.languages import language_of
+from sigv4_explain.doctor.code.languages import LANGUAGES, language_of
 from sigv4_explain.doctor.code.lines import LineKind, is_of_a_block, kind_of
 from sigv4_explain.texts import records
 
