@@ -24,7 +24,7 @@ from sigv4_explain.doctor.diagnosis import DiagnosisOutcome, Sides
 from sigv4_explain.doctor.experience import ordered
 from sigv4_explain.doctor.finding import Certainty, Finding, ranked
 from sigv4_explain.doctor.listen import listen
-from sigv4_explain.doctor.look import habits, look
+from sigv4_explain.doctor.look import likely_habits, look
 from sigv4_explain.doctor.pasted_body import bodies_of
 from sigv4_explain.doctor.places import header_lines
 from sigv4_explain.doctor.rebuilt import requests_seen, texts_of
@@ -118,7 +118,7 @@ def concluded(case: Case) -> Conclusion:
 def _of_the_body(known: list[Finding], case: Case) -> Iterator[Finding]:
     """Return how a body often comes to be another one, where two hashes alone show that it is."""
     if known[0].cause == "body-changed-after-hash":
-        yield from [habit for habit in habits(case) if habit.step == "hashed_payload"]
+        yield from [habit for habit in likely_habits(case) if habit.step == "hashed_payload"]
         yield suspected("body-reserialised", "Two hashes show that the body is another one, and not how it came about.")
 
 
@@ -258,7 +258,7 @@ def _suspicions(findings: tuple[Finding, ...], case: Case, replay: _Replay, comp
     """Put what often goes wrong with such a request behind what the evidence itself raises; the key comes last."""
     placed = [finding for finding in findings if _has_a_place(finding)]
     raised = [finding for finding in findings if finding not in placed and finding.cause != "wrong-secret"]
-    more = list(ordered(list(habits(case)), case, raised))
+    more = list(ordered(list(likely_habits(case)), case, raised))
     if replay.signed is SecretVerdict.RIGHT:
         says = _ANOTHER_THERE if _arrived_as_sent(compared) else _RIGHT_HERE
         more = [*(replace(each, evidence=(says,)) if each.cause == "wrong-secret" else each for each in more)]

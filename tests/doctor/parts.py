@@ -30,7 +30,7 @@ from sigv4_explain.doctor.gallery.requests import SOLUTIONS
 from sigv4_explain.doctor.hosts import is_aws_host, place_of_host
 from sigv4_explain.doctor.known_clients import DIALECTS, Dialect, Habit, Services
 from sigv4_explain.doctor.listen import listen
-from sigv4_explain.doctor.look import habits, look
+from sigv4_explain.doctor.look import likely_habits, look
 from sigv4_explain.doctor.look.signature_form import signature_fault
 from sigv4_explain.doctor.mistakes import MISTAKES
 from sigv4_explain.doctor.mistakes.mistake import Composition, Mistake, Variant
@@ -56,4 +56,4 @@ def told(evidence: Evidence) -> list[Finding]:
 def seen_in_the_request(evidence: Evidence) -> list[Finding]:
     """Return what the doctor sees in the request of some evidence, faults and habits."""
     case = case_of(evidence)
-    return [*look(case), *habits(case)]
+    return [*look(case), *likely_habits(case)]

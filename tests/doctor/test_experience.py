@@ -19,7 +19,7 @@ from tests.doctor.parts import (
     case_of,
     diagnose,
     experienced,
-    habits,
+    likely_habits,
     ordered,
     sorted_pastes,
 )
@@ -87,8 +87,8 @@ def test_a_proxy_that_nobody_speaks_of_is_suspected_last() -> None:
     case = case_of(Evidence(request=request, region="eu-central-1", service="execute-api"))
     behind = case_of(Evidence(request=request, pasted="{} behind nginx".format(TABLES["words"]["mismatch"])))
 
-    assert [finding.cause for finding in ordered(list(habits(case)), case)][-1] == "proxy-changed-host"
-    assert ordered(list(habits(behind)), behind)[0].cause == "proxy-changed-host"
+    assert [finding.cause for finding in ordered(list(likely_habits(case)), case)][-1] == "proxy-changed-host"
+    assert ordered(list(likely_habits(behind)), behind)[0].cause == "proxy-changed-host"
 
 
 def test_what_is_usual_for_the_client_comes_before_what_is_not() -> None:
@@ -98,4 +98,4 @@ def test_what_is_usual_for_the_client_comes_before_what_is_not() -> None:
     request = sign(Request("GET", "https://files.example.com/bucket/a", headers), ALICE, **place)
     case = case_of(Evidence(request=request, region="auto", service="s3"))
 
-    assert ordered(list(habits(case)), case)[0].cause == "accept-encoding-modified"
+    assert ordered(list(likely_habits(case)), case)[0].cause == "accept-encoding-modified"

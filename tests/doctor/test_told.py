@@ -436,7 +436,7 @@ BESIDE: dict[str, tuple[str, Request, str]] = {
     "forbidden, unsigned": ("http api forbidden", UNSIGNED, "incomplete-authorization"),
     "denied, unsigned": ("s3 denied", UNSIGNED, "incomplete-authorization"),
     "denied, signed": ("s3 denied", _signed("s3"), "not-a-signature-fault"),
-    "unknown key with a token": ("ceph key", _signed("s3", TEMPORARY), "unknown-access-key?"),
+    "unknown key with a token": ("ceph key", _signed("s3", TEMPORARY), "unknown-access-key"),
     "unknown long-term key": ("ceph key", _signed("s3"), "unknown-access-key"),
     "unknown temporary key": (
         "ceph key",

@@ -62,7 +62,7 @@ def look(case: Case) -> Iterator[Finding]:
         yield from faults_in_code(case.evidence.code)
 
 
-def habits(case: Case) -> Iterator[Finding]:
+def likely_habits(case: Case) -> Iterator[Finding]:
     """Return what was often seen to break the signature of such a request, the most frequent first."""
     if case.has_request:
         found = [finding for find in _HABITS for finding in find(case)]
