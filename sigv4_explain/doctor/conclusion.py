@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from sigv4_explain.doctor.aws_examples import example_findings
 from sigv4_explain.doctor.case import Case, State, with_request
 from sigv4_explain.doctor.causes import suspected, weighed
+from sigv4_explain.doctor.cleared import NOT_BY_SIGNING, has_room, is_refuted
 from sigv4_explain.doctor.compare.both_sides import (
     AS_SENT,
     COMPUTED,
@@ -26,7 +26,6 @@ from sigv4_explain.doctor.finding import Certainty, Finding, ranked
 from sigv4_explain.doctor.listen import listen
 from sigv4_explain.doctor.look import likely_habits, look
 from sigv4_explain.doctor.pasted_body import bodies_of
-from sigv4_explain.doctor.places import header_lines
 from sigv4_explain.doctor.rebuilt import requests_seen, texts_of
 from sigv4_explain.doctor.recipe import SignedRequest
 from sigv4_explain.doctor.replay.proof import (
@@ -40,7 +39,7 @@ from sigv4_explain.doctor.replay.proof import (
     replayed,
     signs,
 )
-from sigv4_explain.encoding import EMPTY_SHA256, sha256_hex
+from sigv4_explain.encoding import sha256_hex
 from sigv4_explain.request import Request
 
 PROVEN_MISTAKE = "what was signed, as the proven mistake writes it"
@@ -156,91 +155,6 @@ def _notes(case: Case) -> Iterator[str]:
         yield "Not every header was pasted, so none is told to be missing."
 
 
-_ON_THE_WAY_ALONE = frozenset(
-    {
-        "proxy-changed-host", "hop-by-hop-header-signed", "accept-encoding-modified", "content-length-signed",
-        "expect-header-signed", "header-modified-by-proxy", "header-removed-by-proxy", "trace-header-signed",
-        "user-agent-signed", "header-added-by-proxy", "body-dropped-after-signing",
-    }
-)  # fmt: skip
-"""What only happens between the client and the server."""
-
-
-_OF_ANY_PATH = frozenset(
-    {
-        "proxy-rewrote-path", "bucket-missing-from-path", "stage-missing-from-path", "path-left-at-slash",
-        "path-not-the-one-sent", "url-signed-as-path", "empty-path-not-slash", "trailing-slash-added",
-        "trailing-slash-dropped", "redirect-followed-with-old-signature", "query-signed-in-path",
-    }
-)  # fmt: skip
-"""What may go wrong with a path of letters and digits too."""
-_is_plain = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?").fullmatch
-
-
-def _has_room(finding: Finding, case: Case) -> bool:
-    """Tell whether the request has what a suspicion is about: nothing of a plain path can be encoded wrongly."""
-    known = _target(case)
-    if finding.step == "canonical_uri" and known:
-        return finding.cause in _OF_ANY_PATH or not _is_plain(known[0])
-    if finding.step == "canonical_query_string" and known:
-        return bool(known[1]) or finding.cause == "query-dropped-after-signing"
-    arrived = written(case.evidence.server) if finding.cause in _OF_A_BODY else None
-    if arrived is not None and arrived.recipe.hashed_payload == EMPTY_SHA256:
-        return False
-    if finding.cause == "signed-header-not-sent" and case.signed_names:
-        return any(name.lower() != "host" for name in case.signed_names)
-    if finding.cause in _OF_A_BODY and case.has_request:
-        return bool(case.request.body) or case.state("body") is not State.KNOWN
-    return True
-
-
-def _target(case: Case) -> tuple[str, str] | None:
-    """Return path and query as they were sent, else as the server's text has them; None where nobody shows them."""
-    if case.has_request and case.knows("target"):
-        return case.request.path, case.request.query
-    side = written(case.evidence.server)
-    return (side.recipe.canonical_uri, side.recipe.canonical_query_string) if side and side.recipe.method else None
-
-
-_OF_A_BODY = frozenset({"empty-body-hash", "body-reserialised", "body-encoding-form", "body-compressed-after-signing"})
-
-
-_NOT_BY_SIGNING = _ON_THE_WAY_ALONE | {
-    "wrong-secret", "unknown-access-key", "clock-skew", "expired-session-token", "presigned-url-expired",
-    "not-a-signature-fault", "opt-in-region-token", "proxy-rewrote-path", "another-scheme", "smtp-password-for-secret",
-    "cloudfront-oac-body-hash-missing", "checksum-header-not-supported", "streaming-trailer-not-supported",
-    "no-credentials-found",
-}  # fmt: skip
-"""What may be wrong though the signature is that of the request as it was sent."""
-
-
-def _is_refuted(finding: Finding, case: Case, compared: Compared) -> bool:
-    """Tell whether the texts show that what often goes wrong did not go wrong here.
-
-    Where both sides' own texts are equal in a line, neither the client nor the way is to blame for it; where the
-    request as it was sent agrees with one side's text, only that side's part is cleared: the client's own signing by
-    its log, the way by the server's.
-    """
-    sides = compared.sides
-    if sides is None or not compared.is_equal(*_aspect_of(finding, case)):
-        return False
-    if compared.are_texts:
-        return True
-    on_the_way = finding.cause in _ON_THE_WAY_ALONE
-    return on_the_way if sides.server_title == SERVER_SAYS else not on_the_way
-
-
-def _aspect_of(finding: Finding, case: Case) -> tuple[str, str]:
-    """Return the kind and the name of what a finding is about."""
-    if finding.step not in ("canonical_headers", "signed_headers"):
-        return finding.step, ""
-    name = "host" if "host" in finding.cause else ""
-    if not name and finding.where is not None and finding.where.text == "request" and finding.where.line > 1:
-        lines = header_lines(case.request)
-        name = lines[finding.where.line - 2][0].lower() if finding.where.line - 2 < len(lines) else ""
-    return "header", name
-
-
 def _arrived_as_sent(compared: Compared) -> bool:
     """Tell whether the server's own text is that of the request as it was sent: then nothing changed on the way."""
     sides = compared.sides
@@ -262,8 +176,8 @@ def _suspicions(findings: tuple[Finding, ...], case: Case, replay: _Replay, comp
     if replay.signed is SecretVerdict.RIGHT:
         says = _ANOTHER_THERE if _arrived_as_sent(compared) else _RIGHT_HERE
         more = [*(replace(each, evidence=(says,)) if each.cause == "wrong-secret" else each for each in more)]
-        more = [each for each in [*more, suspected("wrong-secret", says)] if each.cause in _NOT_BY_SIGNING]
-    more = [finding for finding in more if _has_room(finding, case) and not _is_refuted(finding, case, compared)]
+        more = [each for each in [*more, suspected("wrong-secret", says)] if each.cause in NOT_BY_SIGNING]
+    more = [finding for finding in more if has_room(finding, case) and not is_refuted(finding, case, compared)]
     if _arrived_as_sent(compared) and replay.signed is not SecretVerdict.RIGHT:
         more.append(suspected("wrong-secret", _NOTHING_CHANGED))
     keys = [finding for finding in findings if finding.cause == "wrong-secret"]
