@@ -280,8 +280,13 @@ def _pasted(given: Inputs) -> str:
     texts = [str(each) if isinstance(each, BaseException) else each for each in inputs]
     given_texts = dict.fromkeys([*(_texts(given.request) or ()), *texts])
     shown = [pasted_text(each) for each in given_texts if isinstance(each, (str, bytes)) and each]
-    text = plain("\n".join(shown))
+    text = _run.sub(lambda found: found[0][:_LONGEST_RUN], plain("\n".join(shown)))
     return text if len(text) <= 2 * _MOST_WORDS else f"{text[:_MOST_WORDS]}\n{text[-_MOST_WORDS:]}"
+
+
+# Nobody says anything with a character, or a few, over and over; a pattern would look at each of them for long.
+_LONGEST_RUN = 64
+_run = re.compile(r"(?s)(.{1,17}?)\1{32,}+")
 
 
 def plain(text: str) -> str:

@@ -237,7 +237,7 @@ _of_an_answer = re.compile(
     r"<Code>|[\"'](?:message|Message|__type)[\"']|An error occurred \(|HTTP/\d|api error \w|should have been"
 )
 _code_first = re.compile(
-    r"^[ \t]*[|*•-]?[ \t]*`?([A-Z][a-z]+(?:[A-Z][A-Za-z0-9]+){1,8})`?[ \t]*(?:\||\t|:|-|–|,)", re.MULTILINE
+    r"^[ \t]*+[|*•-]?+[ \t]*+`?([A-Z][a-z]+(?:[A-Z][A-Za-z0-9]+){1,8})`?[ \t]*+(?:\||\t|:|-|–|,)", re.MULTILINE
 )
 
 
