@@ -79,6 +79,7 @@ def requests_in(text: str) -> tuple[ReadRequest, ...]:
 _of_a_signature = re.compile(r"AWS4-|X-Amz-|aws-sigv4|\bcurl\b|k8s-aws", re.IGNORECASE).search
 _LONGEST_REWRITTEN = 128 * 1024  # characters: what somebody wraps or quotes by hand is shorter
 _MOST_HEADERS = 40
+_UNREAD = {NotWhole.TARGET, NotWhole.HOST, NotWhole.METHOD, NotWhole.HEADERS}
 
 
 def _worth(found: ReadRequest) -> float:
@@ -93,7 +94,7 @@ def _is_whole(found: ReadRequest) -> bool:
     authorization = found.request.header("authorization") or ""
     is_some = bool(found.signing) or is_signed(found.request) or "AWS4-" in authorization
     is_cut = authorization.startswith("AWS4-") and "Signature=" not in authorization
-    return is_some and not is_cut and not found.not_whole & {NotWhole.TARGET, NotWhole.HOST, NotWhole.METHOD}
+    return is_some and not is_cut and not found.not_whole & _UNREAD
 
 
 def _found(paste: CleanedText, length: int) -> tuple[ReadRequest, ...]:
@@ -105,6 +106,7 @@ def _found(paste: CleanedText, length: int) -> tuple[ReadRequest, ...]:
 
 
 _header_between = re.compile(rf"^[ \t]*({HEADER_NAME}):[ \t]+([^\n]+)$", re.MULTILINE)
+_list_of_names = re.compile(r"SignedHeaders=([^,\s]+)")
 _WIDEST_GAP = 2_000  # characters between a request line and the Authorization header that belongs to it
 
 
@@ -118,13 +120,20 @@ def _joined(paste: CleanedText, found: list[ReadRequest]) -> Iterator[ReadReques
             between = [(name, value.strip()) for name, value in _header_between.findall(gap)]
             headers = [*above.request.headers, *between, *one.request.headers]
             request = Request(above.request.method, above.request.url, headers, above.request.body)
-            above = replace(above, request=request, end=one.end)
+            above = replace(above, request=request, end=one.end, not_whole=above.not_whole | _lacking(request))
             continue
         if above is not None:
             yield above
         above = one
     if above is not None:
         yield above
+
+
+def _lacking(request: Request) -> set[NotWhole]:
+    """Tell whether a header is not among those of a request that its Authorization header lists."""
+    listed = _list_of_names.search(request.header("authorization") or "")
+    names = {name.lower() for name, _ in request.headers} | {"host"}
+    return {NotWhole.HEADERS} if listed and set(listed[1].lower().split(";")) - names else set()
 
 
 def _with_bodies_of_commands(found: Iterable[ReadRequest]) -> Iterator[ReadRequest]:
