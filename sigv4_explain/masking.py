@@ -37,6 +37,11 @@ _is_mask = re.compile(r"••• \([0-9]+ (?:bytes|characters)\)").fullmatch
 _token_in_query = re.compile(
     rf"((?:{'|'.join(sorted(TOKEN_NAMES)).replace('-', '(?:-|%2d)')})=)([^&#]*)", re.IGNORECASE
 )
+_token_in_lines = re.compile(
+    rf"^(?:{'|'.join(sorted(TOKEN_NAMES))})[ \t]*:(.*)"
+    rf"|(?:{'|'.join(sorted(TOKEN_NAMES)).replace('-', '(?:-|%2d)')})=([^&#\n]*)",
+    re.IGNORECASE | re.MULTILINE,
+)
 _of_another_scheme = re.compile(
     r"(\bauthorization['\"]?\s{0,3}[:=]\s{0,3}['\"]?(?!AWS)[\w-]{1,30} )([^\s,'\"•]{8,})", re.IGNORECASE
 )
@@ -113,6 +118,15 @@ def tokens_in(url: str) -> list[str]:
     ['a%2Fb']
     """
     return [found[2] for found in _token_in_query.finditer(url)]
+
+
+def token_places(text: str) -> list[tuple[int, int]]:
+    r"""Return where session tokens stand in lines of text: as a header, or as a parameter of a query.
+
+    >>> token_places("host:h\nx-amz-security-token:abc\n")
+    [(28, 31)]
+    """
+    return [found.span(found.lastindex or 0) for found in _token_in_lines.finditer(text)]
 
 
 def masked_lines(text: str) -> str:

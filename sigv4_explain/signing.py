@@ -5,8 +5,10 @@ The rule of this file: nothing is computed here that is not a step; what comes b
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
+from types import MappingProxyType
 
 from sigv4_explain.authorization import authorization_header, presigned_url
 from sigv4_explain.canonical import hashed_canonical_request
@@ -32,6 +34,7 @@ from sigv4_explain.signature import (
     signing_key,
     string_to_sign,
 )
+from sigv4_explain.trace.overriding import given_outputs
 from sigv4_explain.trace.step import Recorder
 from sigv4_explain.trace.trace import Trace
 
@@ -97,12 +100,16 @@ def explain(
     expires: int | None = None,
     rules: SigningRules | None = None,
     following: Following = Following.THE_RULES,
+    overriding: Mapping[str, str | bytes] = MappingProxyType({}),
 ) -> Trace:
     """Sign as ``sign`` does, or as ``presign`` does when ``expires`` is given, and keep every step.
 
     With ``Following.THE_REQUEST`` the request carries a signature already, and is signed once more as it says itself:
     then Region and service may be left out, and ``at`` and ``expires`` must be. Whatever a server accepts gives the
     signature that was sent. Raises InvalidRequest when there is none that can be read.
+
+    ``overriding`` asks "what if": a value of yours in place of what a step, by its name, would return; a key as bytes
+    or hex. The step is marked as yours, and whatever follows uses it. Raises InvalidInput for one that cannot.
 
     >>> alice = Credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
     >>> request = Request("GET", "https://example.amazonaws.com/")
@@ -111,6 +118,12 @@ def explain(
     'bb579772317eb040ac9ed261061d46c1f17a8133879d6129b6e1c25292927e63'
     >>> explain(trace.signed_request, alice, following=Following.THE_REQUEST).signature == trace.signature
     True
+    >>> yours = {"hashed_payload": "UNSIGNED-PAYLOAD"}
+    >>> what_if = explain(trace.signed_request, alice, following=Following.THE_REQUEST, overriding=yours)
+    >>> what_if["hashed_payload"]
+    Step('hashed_payload', output='UNSIGNED-PAYLOAD', yours)
+    >>> [step.name for step in what_if if step.output != trace[step.name].output][:3]
+    ['hashed_payload', 'canonical_request', 'hashed_canonical_request']
     """
     if following is Following.THE_REQUEST:
         if at is not None or expires is not None:
@@ -120,7 +133,8 @@ def explain(
         ready = prepared_for_header(request, credentials, region, service, at, rules)
     else:
         ready = prepared_for_query(request, credentials, region, service, expires, at, rules)
-    record = Recorder()
+    other = "presigned_url" if ready.carrier is Carrier.HEADER else "authorization_header"
+    record = Recorder(given_outputs(overriding, leaving_out=other))
     canonical, names = ready.written(record.recorded)
     hashed = record(hashed_canonical_request, canonical_request=canonical)
     now = record(request_date_time, at=ready.date_time)

@@ -22,6 +22,7 @@ from sigv4_explain import (
     Credentials,
     CredentialScope,
     CredentialsWarning,
+    Following,
     Request,
     SigV4Error,
     Step,
@@ -158,6 +159,16 @@ def _in_both_forms(trace: Trace) -> object:
     return [(drawn(both), text_of(drawn(both))) for drawn in FORM_SECTIONS.values()], list(places(both)), pformat(both)
 
 
+def _what_if(trace: Trace) -> list[Trace]:
+    """Give each step's own output as the user's: texts with a token in them, and keys."""
+    signed = trace.signed_request
+    if signed.header("Authorization") is None and trace["credential_scope"].inputs["service"] == "rds-db":
+        return []  # its URL, without a scheme and a token, is explained as S3's and STS's are
+    return [
+        explain(signed, MARKED, following=Following.THE_REQUEST, overriding={step.name: step.output}) for step in trace
+    ]
+
+
 # Everything that draws, writes or describes a trace. One line each; what it returns is looked through as text.
 VIEWS: dict[str, Callable[[Trace], object]] = {
     "repr of the trace": repr,
@@ -208,6 +219,10 @@ VIEWS: dict[str, Callable[[Trace], object]] = {
     "the URL bench": _on_the_url_bench,
     "the header bench": _on_the_header_bench,
     "key chain: page, twin, text and repr": _drawn_as_a_chain,
+    "what if: str, repr and HTML": lambda trace: [
+        (str(each), repr(each), each._repr_html_()) for each in _what_if(trace)
+    ],
+    "what if: JSON": lambda trace: [each.to_json() for each in _what_if(trace)],
     "diagnosis: share": lambda trace: _diagnosed(trace.signed_request).share(),
 }
 
@@ -278,7 +293,7 @@ def test_reveal_shows_them(view: str) -> None:
 
 HIDDEN = "".join([*map(chr, (*range(0x80, 0xA0), 0x202E, 0x2066, 0x200B, 0x200E, 0xFEFF, 0xAD, 0x2028))])
 
-EXACT = {"JSON", "JSON, read and revealed", "shown", "shown inputs", "pieces", "export: each client"}
+EXACT = {"JSON", "JSON, read and revealed", "what if: JSON", "shown", "shown inputs", "pieces", "export: each client"}
 """Values to go on with, and code to run: they stay as they are."""
 
 

@@ -34,6 +34,7 @@ LABELS: Mapping[str, str] = {
     "date_region_service_key": "kService",
     "signing_key": "kSigning",
     "signature": "signature",
+    "yours": "yours",
 }
 """What a part is called on screen."""
 ACCENTS: Mapping[str, str] = {
@@ -58,6 +59,7 @@ ACCENTS: Mapping[str, str] = {
     "date_region_service_key": "#e0463c",
     "signing_key": "#e0463c",
     "signature": "#d9580d",
+    "yours": "#e6007e",
 }
 """One accent a family, at least 3:1 against white and against the dark theme's background; never the only mark."""
 

@@ -7,7 +7,7 @@ from textwrap import indent
 from sigv4_explain.drawing.markup import Html, cell, headed_table, join, link, row_head, tag
 from sigv4_explain.drawing.pieces import PREFIX, pieces_html
 from sigv4_explain.masking import pictured
-from sigv4_explain.trace.step import Step
+from sigv4_explain.trace.step import OutputOrigin, Step
 from sigv4_explain.trace.trace import Trace
 
 
@@ -30,13 +30,20 @@ def _row(step: Step) -> Html:
         tag("code", step.formula),
     )
     value = tag("pre", pieces_html(step.pieces()), style="white-space: pre-wrap; word-break: break-all")
-    return tag("tr", row_head(step.title, why), cell(value))
+    yours = tag("p", tag("mark", _mark(step))) if _mark(step) else ""
+    return tag("tr", row_head(step.title, yours, why), cell(value))
+
+
+def _mark(step: Step) -> str:
+    """Say that an output is the user's own; nothing of one that was computed."""
+    return "" if step.origin is OutputOrigin.COMPUTED else step.origin.value
 
 
 def step_text(step: Step, *, reveal: bool = False) -> str:
     """Write one step: title, formula, value, why; secrets are masked unless ``reveal``."""
     value = indent(pictured(step.shown(reveal=reveal), kept="\n"), "    ", lambda _line: True)
-    return f"{step.title}\n  = {step.formula}\n{value}\n  {step.why}"
+    title = f"{step.title} ({_mark(step)})" if _mark(step) else step.title
+    return f"{title}\n  = {step.formula}\n{value}\n  {step.why}"
 
 
 def trace_text(trace: Trace, *, reveal: bool = False) -> str:

@@ -13,7 +13,7 @@ from sigv4_explain.masking import masked_headers, masked_url
 from sigv4_explain.request import Request
 from sigv4_explain.rules import PathEncoding, PathNormalization, PresignedScheme, RepeatedParameters
 from sigv4_explain.trace.catalogue import CATALOGUE
-from sigv4_explain.trace.step import FUNCTIONS, Recorder, Step
+from sigv4_explain.trace.step import FUNCTIONS, OutputOrigin, Recorder, Step
 
 _NAMES_IN_ORDER = [
     tuple(name for name in FUNCTIONS if name != last) for last in ("presigned_url", "authorization_header")
@@ -31,6 +31,7 @@ def trace_to_json(request: Request, signed_request: Request, steps: tuple[Step, 
                 "name": step.name,
                 "inputs": {name: _to_plain(value) for name, value in step.shown_inputs(reveal=reveal).items()},
                 "output": step.shown(reveal=reveal),
+                **({} if step.origin is OutputOrigin.COMPUTED else {"origin": step.origin.name}),
             }
             for step in steps
         ],
@@ -67,7 +68,7 @@ def _from_plain(name: str, value: Any) -> Any:
 
 def _step_from_plain(
     entry: Mapping[str, Any], earlier: Mapping[str, Step]
-) -> tuple[Callable[..., str | bytes], dict[str, Any], str | bytes]:
+) -> tuple[Callable[..., str | bytes], dict[str, Any], str | bytes, OutputOrigin]:
     name, text = entry["name"], entry["output"]
     inputs = {
         key: earlier[key].output if key in earlier else _from_plain(key, value)
@@ -77,7 +78,8 @@ def _step_from_plain(
     if not isinstance(text, str):
         raise TypeError(f"the output of {name} is not text")
     is_key = "output" in CATALOGUE[name].sensitive and not text.startswith("•••")
-    return FUNCTIONS[name], inputs, bytes.fromhex(text) if is_key else text
+    origin = OutputOrigin[entry.get("origin", OutputOrigin.COMPUTED.name)]
+    return FUNCTIONS[name], inputs, bytes.fromhex(text) if is_key else text, origin
 
 
 def _request_to_plain(request: Request, *, reveal: bool) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 A part is ``method``, ``path``, ``query.NAME``, ``header.NAME``, ``body``, ``date``, ``time``, ``region``,
 ``service``, ``terminator``, ``algorithm``, ``access_key_id``, ``secret``, ``session_token``, ``expires``, or, for
-what was computed, the name of the step that computed it. Punctuation belongs to nobody and has no span.
+what was computed, the name of the step that computed it; what the user gave in place of a step's output is
+``yours``. Punctuation belongs to nobody and has no span.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, Protocol
 from urllib.parse import unquote, unquote_plus
 
-from sigv4_explain.masking import TOKEN_NAMES
+from sigv4_explain.masking import TOKEN_NAMES, token_places
 from sigv4_explain.rules import PresignedScheme
 
 
@@ -59,6 +60,11 @@ def spans_of(name: str, text: str, inputs: Mapping[str, Any], sources: Sources) 
     find = _FINDERS.get(name)
     pieces = find(text, inputs, sources) if find else ((text, name, ()),)
     return tuple(_placed(text, pieces))
+
+
+def spans_of_yours(text: str) -> Spans:
+    """Return the spans of an output that the user gave: all of it is theirs, and a session token in it stays one."""
+    return tuple(_placed(text, _yours(text)))
 
 
 def header_spans(name: str, value: str) -> Spans:
@@ -148,6 +154,15 @@ def _query(query: str) -> Iterator[Piece]:
         yield name, f"query.{unquote_plus(name)}", ()
         yield equals, "", ()
         yield from _query_value(unquote_plus(name), value)
+
+
+def _yours(text: str) -> Iterator[Piece]:
+    before = 0
+    for start, end in token_places(text):
+        yield text[before:start], "yours", ()
+        yield text[start:end], "session_token", ()
+        before = end
+    yield text[before:], "yours", ()
 
 
 def _canonical_uri(text: str, _inputs: Mapping[str, Any], _sources: Sources) -> Iterator[Piece]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from enum import Enum
+from functools import partial
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from sigv4_explain.authorization import authorization_header, presigned_url
@@ -29,7 +31,7 @@ from sigv4_explain.signature import (
     string_to_sign,
 )
 from sigv4_explain.trace.catalogue import CATALOGUE, StepInfo
-from sigv4_explain.trace.provenance import Spans, spans_of
+from sigv4_explain.trace.provenance import Spans, spans_of, spans_of_yours
 
 Parameters = ParamSpec("Parameters")
 Output = TypeVar("Output", str, bytes)
@@ -70,6 +72,13 @@ _PLAIN_INPUTS: Mapping[str, Callable[[Any], Any]] = {
 """How a sensitive input that no earlier step made is shown."""
 
 
+class OutputOrigin(Enum):
+    """Who says what a step returned."""
+
+    COMPUTED = "its function"
+    YOURS = "yours: given, not computed"
+
+
 class Piece(NamedTuple):
     """A stretch of a value as it is shown, and the part it came from (None for punctuation)."""
 
@@ -81,7 +90,7 @@ class Piece(NamedTuple):
 class Step(Shown):
     """One step: a plain function, exactly the inputs it was called with, and what it returned.
 
-    ``step.function(**step.inputs) == step.output`` holds for every step.
+    ``step.function(**step.inputs) == step.output`` holds for every step but those whose output you gave.
     """
 
     function: Callable[..., str | bytes]
@@ -90,6 +99,8 @@ class Step(Shown):
     """Text, or raw bytes for the keys of the chain."""
     sources: tuple[Step, ...] = field(default=(), compare=False)
     """The earlier steps whose outputs are among the inputs."""
+    origin: OutputOrigin = OutputOrigin.COMPUTED
+    """Whether the function returned the output, or you gave it: see ``explain(…, overriding=…)``."""
 
     @property
     def name(self) -> str:
@@ -129,6 +140,8 @@ class Step(Shown):
     @property
     def spans(self) -> Spans:
         """Which part of the request, the keys or the scope each piece of ``text`` came from."""
+        if self.origin is OutputOrigin.YOURS:
+            return spans_of_yours(self.text)
         return spans_of(self.name, self.text, self.inputs, {source.name: source for source in self.sources})
 
     @property
@@ -158,11 +171,14 @@ class Step(Shown):
 
     def made_from_published_keys(self) -> bool:
         """Return whether the secret at the root of this step is one that AWS prints in its documentation."""
+        if self.origin is OutputOrigin.YOURS and "output" in self.info.sensitive:
+            return False  # a key of yours, whatever was there before
         secret = self.inputs.get("secret_access_key")
         return secret in PUBLISHED_EXAMPLES or any(source.made_from_published_keys() for source in self.sources)
 
     def __repr__(self) -> str:
-        return f"Step({self.name!r}, output={self.shown()!r})"
+        yours = ", yours" if self.origin is OutputOrigin.YOURS else ""
+        return f"Step({self.name!r}, output={self.shown()!r}{yours})"
 
 
 def cut(text: str, spans: Spans, *, reveal: bool) -> tuple[Piece, ...]:
@@ -181,32 +197,36 @@ def cut(text: str, spans: Spans, *, reveal: bool) -> tuple[Piece, ...]:
 
 
 class Recorder:
-    """Calls each step's function and keeps what went in and what came out."""
+    """Calls each step's function and keeps what went in and what came out, or what is given in its place."""
 
-    def __init__(self) -> None:
+    def __init__(self, given: Mapping[str, str | bytes] | None = None) -> None:
         self.steps: dict[str, Step] = {}
+        self._given: Mapping[str, Any] = given or {}
 
     def __call__(
         self, function: Callable[Parameters, Output], *args: Parameters.args, **inputs: Parameters.kwargs
     ) -> Output:
         """Call ``function(**inputs)``, record the step, return its output. Inputs are given by name."""
+        if self._given and function.__name__ in self._given:
+            yours: Output = self._given[function.__name__]
+            self.add(function, inputs, yours, OutputOrigin.YOURS)
+            return yours
         output = function(*args, **inputs)
         self.add(function, inputs, output)
         return output
 
     def recorded(self, function: Callable[Parameters, Output]) -> Callable[Parameters, Output]:
         """Return a function that calls ``function``, given its inputs by name, and records that."""
+        return partial(self, function)
 
-        def call(*args: Parameters.args, **inputs: Parameters.kwargs) -> Output:
-            output = function(*args, **inputs)
-            self.add(function, inputs, output)
-            return output
-
-        return call
-
-    def add(self, function: Callable[..., str | bytes], inputs: Mapping[str, Any], output: str | bytes) -> None:
+    def add(
+        self,
+        function: Callable[..., str | bytes],
+        inputs: Mapping[str, Any],
+        output: str | bytes,
+        origin: OutputOrigin = OutputOrigin.COMPUTED,
+    ) -> None:
         """Record a step; its sources are the earlier steps that its inputs are named after."""
         steps = self.steps
-        steps[function.__name__] = Step(
-            function, inputs, output, tuple([steps[name] for name in inputs if name in steps])
-        )
+        sources = tuple([steps[name] for name in inputs if name in steps])
+        steps[function.__name__] = Step(function, inputs, output, sources, origin)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from sigv4_explain.errors import SigV4Error, UnreadableText, describe
 from sigv4_explain.masking import masked_url, pictured
 from sigv4_explain.request import Request
 from sigv4_explain.shown import Shown
 from sigv4_explain.trace.json import trace_from_json, trace_to_json
-from sigv4_explain.trace.step import Step
+from sigv4_explain.trace.provenance import query_spans
+from sigv4_explain.trace.step import OutputOrigin, Step
 
 _SERVERS = (
     "This is a server's trace, which ends at the string to sign: a server that showed more would sign for everybody."
@@ -62,7 +64,10 @@ class Trace(Shown):
         """The public id of the key that signed; a SigV4Error for a server's trace."""
         self._must_have("signature", _SERVERS)
         last = self.steps[-1]
-        return next(last.text[start:end] for start, end, part in last.spans if part == "access_key_id")
+        if last.name == "authorization_header":
+            return str(last.inputs["access_key_id"])
+        query = last.inputs["url"].partition("?")[2]
+        return next(unquote(query[start:end]) for start, end, part in query_spans(query) if part == "access_key_id")
 
     @property
     def authorization(self) -> str:
@@ -90,7 +95,10 @@ class Trace(Shown):
         """True for a trace that was read from JSON without its secrets: it can be read, not replayed."""
         holding_a_token = (self["hashed_canonical_request"], self.steps[-1])
         has_a_masked_key = "date_key" in self and isinstance(self["date_key"].output, str)
-        return has_a_masked_key or any(step.function(**step.inputs) != step.output for step in holding_a_token)
+        return has_a_masked_key or any(
+            step.origin is OutputOrigin.COMPUTED and step.function(**step.inputs) != step.output
+            for step in holding_a_token
+        )
 
     def first_difference(self, other: Trace) -> Difference | None:
         """Return the first pair of steps whose outputs differ, or None when the traces agree.

@@ -2,5 +2,7 @@
 
 from __future__ import annotations
 
+from sigv4_explain.drawing.trace_view import step_html, trace_text
+from sigv4_explain.masking import token_places
 from sigv4_explain.trace.catalogue import CATALOGUE
-from sigv4_explain.trace.step import FUNCTIONS, Recorder
+from sigv4_explain.trace.step import FUNCTIONS, OutputOrigin, Recorder
