@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from sigv4_explain.errors import InvalidRequest, describe
 from sigv4_explain.masking import fields_alone
@@ -12,6 +12,7 @@ from sigv4_explain.masking import fields_alone
 _A_URL = "a URL such as https://example.com/path?query"
 _control_character_or_lone_surrogate = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 is_host_name = re.compile(r"[A-Za-z0-9.-]+").fullmatch
+_LONGEST_PORT = 12
 _before_host = re.compile(r"//[^?#]*@")
 
 
@@ -81,17 +82,28 @@ def _shown(url: str) -> str:
     return describe(_before_host.sub("//…@", url.partition("?")[0]))
 
 
+def _has_a_port(parts: SplitResult) -> bool:
+    try:
+        return parts.port != 0
+    except ValueError:
+        return False
+
+
 def _check_authority(url: str, authority: str) -> None:
     """Look closely at what is no plain host name: a port or an address in brackets is well, the rest is not."""
     try:
         parts = urlsplit(url)
-        is_complete = parts.hostname and parts.port != 0
     except ValueError:  # its text repeats what may be a password
         raise InvalidRequest("url", _shown(url), _A_URL) from None
-    if not is_complete:
+    if not parts.hostname:
         raise InvalidRequest("url", _shown(url), f"{_A_URL}, with http or https and a host")
     if "@" in authority:
         raise InvalidRequest("url", "a user name before the host", "keys as Credentials, not in the URL")
+    if not _has_a_port(parts):
+        port = authority.rpartition(":")[2]
+        is_told = port.isdecimal() and len(port) <= _LONGEST_PORT and "@" not in url  # else it may be a password's
+        received = f"the port {port}" if is_told else "a port that is none"
+        raise InvalidRequest("url", received, "a port from 1 to 65535, in digits")
     if not authority.isascii():
         raise InvalidRequest("url", f"the host {authority!r}", "a host in ASCII (xn--… for other scripts)")
     if found := re.search(r"[\s\\<>\"{}|^`]", authority):

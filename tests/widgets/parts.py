@@ -19,6 +19,7 @@ from sigv4_explain.widgets.bug_hunt.app import NOWHERE
 from sigv4_explain.widgets.bug_hunt.hunt import Ending, hints_for
 from sigv4_explain.widgets.bug_hunt.suspects import PLACES, suspects
 from sigv4_explain.widgets.doctor.app import OWN, PARTS
+from sigv4_explain.widgets.form_words import FORM_WORDS, field_of, in_words
 from sigv4_explain.widgets.header_bench.page import HEADER_SETS
 from sigv4_explain.widgets.key_chain.app import CHANGES, START
 from sigv4_explain.widgets.key_chain.page import KEY_NAMES
