@@ -238,7 +238,7 @@ def _screen(outcome: DiagnosisOutcome, told: Told) -> Html:
     parts.append(tag("p", tag("small", readable(told.read)), class_=f"{PREFIX}-read"))
     kind = outcome.name.lower().replace("_", "-")
     certainty = [] if told.top is None else [f"{PREFIX}-{told.top.certainty.name.lower()}"]
-    return tag("div", *parts, class_=" ".join([f"{PREFIX}-status {PREFIX}-{kind}", *certainty]), role="status")
+    return tag("div", *parts, class_=" ".join([f"{PREFIX}-status {PREFIX}-{kind}", *certainty]))
 
 
 def _sureness(told: Told) -> Iterator[Html]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from importlib.resources import files
 
-from sigv4_explain.drawing.markup import Html
+from sigv4_explain.drawing.markup import Html, tag
 from sigv4_explain.drawing.pieces import ACCENTS, PREFIX, part_class
 from sigv4_explain.trace.step import FUNCTIONS
 
@@ -25,9 +25,9 @@ _FIELDS = {
 """Which parts light up while a field of the form has the focus."""
 
 
-def style_element(rules: str) -> Html:
-    """Return rules as an element; no rule is made of what somebody typed."""
-    return Html(f"<style>{rules}</style>")
+def style_element(rules: str, script: str | None = None) -> Html:
+    """Return rules as an element; no rule is made of what somebody typed. The script runs when they are loaded."""
+    return tag("style", Html(rules), onload=script)
 
 
 def sheet(path: str) -> str:
@@ -55,7 +55,7 @@ def base_style() -> str:
         f".sigv4-root:has(.{PREFIX}-field-{field}:focus-within) :is({_targets(parts)}) {_LIT}\n"
         for field, parts in _FIELDS.items()
     )
-    return f"{sheet('drawing/live.css')}{accents}{fields}"
+    return f"{sheet('drawing/live.css')}{sheet('drawing/keyboard.css')}{accents}{fields}"
 
 
 _LIT = "{ background-color: color-mix(in srgb, var(--accent) 28%, transparent); outline: 1.5px solid var(--accent); }"

@@ -10,13 +10,17 @@ from typing import Any, Generic, TypeVar
 import ipywidgets as widgets
 from traitlets import Unicode
 
-from sigv4_explain.drawing.markup import Html, join, tag, text_of
+from sigv4_explain.drawing.markup import Html, escaped, join, tag, text_of
 from sigv4_explain.drawing.pieces import PREFIX
-from sigv4_explain.drawing.style import page_style, style_element
+from sigv4_explain.drawing.style import page_style, sheet, style_element
 from sigv4_explain.errors import InvalidInput
 from sigv4_explain.masking import masked
+from sigv4_explain.trace.trace import Trace
 
 # What every live page shares: its head, drawing once where many fields change, and a picture where nothing runs.
+
+HEARD = f"{PREFIX}-heard"
+"""The class of what is read out when it changes. The page's script says so: a new element would not be heard."""
 
 
 class LiveView(ABC):
@@ -36,6 +40,11 @@ class LiveView(ABC):
 
     def __init__(self) -> None:
         self._paused = False
+        self._heard = widgets.HTML(_dom_classes=(HEARD,))
+
+    def announce(self, words: str) -> None:
+        """Have a few words read out to whoever cannot see what changed, once no more keys are pressed."""
+        self._heard.value = escaped(words)
 
     @abstractmethod
     def _render(self) -> None:
@@ -70,7 +79,13 @@ class LiveView(ABC):
 
     def _style_and_heading(self) -> list[widgets.Widget]:
         heading = join(tag("h2", self.title), tag("p", self.introduction))
-        return [widgets.HTML(style_element(self._style())), widgets.HTML(heading)]
+        skips = (_skip("values", "Skip to the values"), _skip("end", f"Skip past {self.called}"))
+        return [self._unseen(*map(widgets.HTML, skips)), widgets.HTML(heading)]
+
+    def _unseen(self, *others: widgets.Widget) -> widgets.VBox:
+        """Put together what takes no room: the rules with the page's script, what is read out, and others."""
+        style = widgets.HTML(style_element(self._style(), sheet("widgets/page_script.js")))
+        return widgets.VBox([style, *others, self._heard], _dom_classes=(f"{PREFIX}-unseen",))
 
     def _repr_mimebundle_(self, **_options: Any) -> dict[str, Any]:
         bundle = dict(self.widget._repr_mimebundle_())  # the protocol of IPython's displays
@@ -79,6 +94,10 @@ class LiveView(ABC):
     def _static_twin(self) -> Html:
         note = f"A picture of {self.called}, for where nothing runs. Run this cell and it comes alive."
         return join(tag("h3", self.title), tag("p", tag("em", note)), self._picture())
+
+
+def _skip(where: str, words: str) -> Html:
+    return tag("button", words, type="button", class_=f"{PREFIX}-skip", data_skip=where)
 
 
 # What every form shares: its fields by name, laid out in rows, each change told, and the wrong one outlined.
@@ -161,6 +180,28 @@ def grid(rows: Iterable[tuple[str, widgets.Widget]], *classes: str) -> widgets.G
     return widgets.GridBox(fields, _dom_classes=tuple(f"{PREFIX}-{name}" for name in ("form", *classes)))
 
 
+_TOLD = 3
+"""How many steps are named when a change is read out."""
+
+
+def spoken_change(trace: Trace, before: Trace) -> str:
+    """Say which steps an edit changed, without their values.
+
+    >>> from dataclasses import replace
+    >>> from sigv4_explain.widgets.signing_lab.input import FIRST, PRESETS, trace_of
+    >>> first, other = (trace_of(replace(PRESETS[FIRST], body=body))[0] for body in ("", "{}"))
+    >>> spoken_change(other, first)
+    'Signature changed; Hashed payload, Canonical request, Hash of the canonical request…'
+    >>> spoken_change(first, first)
+    'Signature unchanged.'
+    """
+    if trace.signature == before.signature:
+        return "Signature unchanged."
+    old = {step.name: step.output for step in before}
+    titles = [step.title for step in trace if step.name != "signature" and old.get(step.name) != step.output]
+    return f"Signature changed; {', '.join(titles[:_TOLD])}{'…' if len(titles) > _TOLD else '.'}"
+
+
 Shown = TypeVar("Shown")
 
 
@@ -191,6 +232,10 @@ class LiveForm(LiveView, Generic[Shown]):
     def _draw(self, shown: Shown) -> None:
         """Show it, and that nothing is wrong."""
 
+    def _spoken(self, _shown: Shown) -> str:
+        """Say in a few words what changed since the last drawing; an empty text: what the status begins with."""
+        return ""
+
     def _children(self) -> list[widgets.Widget]:
         return [*self._style_and_heading(), self.form.box, self.status, *self.sections.values()]
 
@@ -210,7 +255,10 @@ class LiveForm(LiveView, Generic[Shown]):
             return
         self.problem = ""
         self._mark_error(None)
+        spoken = self._spoken(shown) if self._has_drawn else ""
         self._draw(shown)
+        if self._has_drawn:
+            self.announce(spoken or text_of(Html(self.status.value)).partition("\n")[0])
         self._has_drawn = True
 
     def _tell_problem(self, problem: str, field: str) -> None:

@@ -35,6 +35,8 @@ CHROMIUM_FLAGS = (
     "--no-first-run",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # nobody else can be reached
 )
+SPLASH = "#jupyterlab-splash"
+"""What JupyterLab shows for a moment while it changes its theme."""
 READY = """() => {
   const widget = window.jupyterapp?.shell.currentWidget;
   const kernel = widget?.sessionContext?.session?.kernel;
@@ -100,6 +102,7 @@ def run_all_cells(page: Page) -> None:
 
 def choose_theme(page: Page, theme: str) -> None:
     """Switch JupyterLab to ``JupyterLab Light`` or ``JupyterLab Dark``, and wait for it."""
+    page.wait_for_selector(SPLASH, state="detached")  # JupyterLab takes it away twice, and fails, if one hurries
     page.evaluate("theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})", theme)
     page.wait_for_function("name => document.body.dataset.jpThemeName === name", arg=theme)
 

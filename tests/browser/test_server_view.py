@@ -34,7 +34,7 @@ def test_a_trace_of_ones_own_is_judged_and_its_token_is_nowhere(desk: Desk) -> N
     root = desk.show(
         'lab = SigningLab()\nlab.form.session_token.value = "marker-of-" + "the-token"\nServerView(lab.trace)'
     )
-    expect(root.get_by_role("status")).to_contain_text("Accepted")
+    expect(root.locator(".sigv4-status")).to_contain_text("Accepted")
     root.get_by_label("What happens on the way", exact=True).select_option(label="The API key is changed")
     answer = root.locator(".sigv4-section-answer pre").first
     expect(answer).to_contain_text("x-amz-security-token:••• (19 characters)")

@@ -50,7 +50,7 @@ class BodyBench(LiveForm[TwoBodies]):
     def _draw(self, shown: TwoBodies) -> None:
         self.bodies = shown
         kind = "" if shown.fits else f" {PREFIX}-problem"
-        self.status.value = tag("div", self._sentences(), class_=f"{PREFIX}-status{kind}", role="status")
+        self.status.value = tag("div", self._sentences(), class_=f"{PREFIX}-status{kind}")
         self.sections["bodies"].value = bodies_table(shown)
 
     def _mark_error(self, field: str | None) -> None:

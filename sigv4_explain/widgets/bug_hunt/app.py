@@ -13,7 +13,7 @@ from sigv4_explain.doctor.gallery import GALLERY, BrokenRequest
 from sigv4_explain.drawing.markup import Html, join, tag
 from sigv4_explain.drawing.pieces import PREFIX
 from sigv4_explain.errors import InvalidInput, describe
-from sigv4_explain.widgets.base import LiveView
+from sigv4_explain.widgets.base import HEARD, LiveView
 from sigv4_explain.widgets.bug_hunt.hunt import Hunt, hints_for
 from sigv4_explain.widgets.bug_hunt.page import hints_html, hunted_html, said_html, score_html
 from sigv4_explain.widgets.bug_hunt.suspects import PLACES, suspects
@@ -88,6 +88,7 @@ class BugHunt(LiveView):
         self.form = HuntForm()
         self.form.request.value = self.hunt.broken
         self.sections = {name: widgets.HTML() for name in _SECTIONS}
+        self.sections["said"].add_class(HEARD)
         self.widget = widgets.VBox(self._children(), _dom_classes=(f"{PREFIX}-root", f"{PREFIX}-hunt"))
         self._render()
         self._listen()

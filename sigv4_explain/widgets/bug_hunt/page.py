@@ -17,10 +17,10 @@ def hunted_html(name: str, level: str, story: str, given: Iterable[tuple[str, st
 
 
 def said_html(sign_and_word: str, paragraphs: Iterable[str], look: str) -> Html:
-    """Draw what is said of a guess, so that it is read out."""
+    """Draw what is said of a guess."""
     first, *others = paragraphs
     lines = [tag("p", tag("strong", sign_and_word), " ", readable(first)), *(tag("p", readable(one)) for one in others)]
-    return tag("div", *lines, class_=f"{PREFIX}-status {PREFIX}-{look}", role="status")
+    return tag("div", *lines, class_=f"{PREFIX}-status {PREFIX}-{look}")
 
 
 def hints_html(hints: Iterable[str]) -> Html:

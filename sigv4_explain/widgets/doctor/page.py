@@ -21,5 +21,4 @@ def invitation() -> Html:
         tag("pre", tag("code", _EXAMPLE, style=WRAPPED)),
         tag("p", "Nothing at hand? Choose an example below the box. What is masked may stay masked."),
         class_=f"{PREFIX}-status {PREFIX}-invitation",
-        role="status",
     )

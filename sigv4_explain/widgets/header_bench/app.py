@@ -61,7 +61,7 @@ class HeaderBench(LiveForm[SentHeaders]):
         self.sent = shown
         self.sections["canonical"].value, self.sections["lines"].value = canonical_side(shown), sent_side(shown)
         said = (tag("p", sentence) for sentence in bench_sentences(shown))
-        self.status.value = tag("div", *said, class_=f"{PREFIX}-status", role="status")
+        self.status.value = tag("div", *said, class_=f"{PREFIX}-status")
         self._linking.value = style_element(linking_style(f"header.{name.lower()}" for name, _ in shown.headers))
 
     def _mark_error(self, field: str | None) -> None:

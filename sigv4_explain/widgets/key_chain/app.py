@@ -16,7 +16,7 @@ from sigv4_explain.errors import CredentialsWarning
 from sigv4_explain.rules import SERVICES
 from sigv4_explain.trace.trace import Trace
 from sigv4_explain.widgets.base import Fields, LiveForm, SecretField
-from sigv4_explain.widgets.key_chain.page import ChainView, key_chain_html, key_chain_sections
+from sigv4_explain.widgets.key_chain.page import ChainView, changed_sentence, key_chain_html, key_chain_sections
 from sigv4_explain.widgets.signing_lab.app import REGIONS
 from sigv4_explain.widgets.signing_lab.input import FIRST, PRESETS, LabInput, trace_of
 
@@ -125,6 +125,9 @@ class KeyChain(LiveForm[tuple[ChainView, str]]):
         self.status.value = ""
         for name, drawn in key_chain_sections(self.view, caution).items():
             self.sections[name].value = drawn
+
+    def _spoken(self, shown: tuple[ChainView, str]) -> str:
+        return changed_sentence(shown[0]).partition(". ")[0]
 
     def _picture(self) -> Html:
         return key_chain_html(self.view)

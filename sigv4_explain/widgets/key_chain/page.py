@@ -207,7 +207,7 @@ _TRIED = "Each was tried: signed with the stolen key alone, and judged by the se
 def key_chain_sections(view: ChainView, caution: str = "") -> dict[str, Html]:
     """Draw the sections of the live page, by name; ``caution`` is what to mind about the secret."""
     warned = tag("p", tag("strong", "Caution. "), caution) if caution else ""
-    said = tag("div", tag("p", changed_sentence(view)), warned, class_=f"{PREFIX}-status", role="status")
+    said = tag("div", tag("p", changed_sentence(view)), warned, class_=f"{PREFIX}-status")
     values = tag("div", tag("h3", "Every value"), table(map(_value_row, view.boxes)), class_=f"{PREFIX}-beside")
     return {
         "status": said,

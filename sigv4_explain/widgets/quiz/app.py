@@ -7,9 +7,8 @@ import ipywidgets as widgets
 from sigv4_explain.course import QUESTIONS, Choice, record_answer
 from sigv4_explain.drawing.markup import Html, join, tag, text_of
 from sigv4_explain.drawing.pieces import PREFIX
-from sigv4_explain.drawing.style import style_element
 from sigv4_explain.errors import InvalidInput, describe
-from sigv4_explain.widgets.base import LiveView
+from sigv4_explain.widgets.base import HEARD, LiveView
 
 _CALL = "Choose before you go on. Whatever you choose, you are told why."
 
@@ -35,7 +34,7 @@ class Quiz(LiveView):
             layout=widgets.Layout(width="auto"),
             _dom_classes=(f"{PREFIX}-choices",),
         )
-        self.sections = {"feedback": widgets.HTML()}
+        self.sections = {"feedback": widgets.HTML(_dom_classes=(HEARD,))}
         self.widget = widgets.VBox(self._children(), _dom_classes=(f"{PREFIX}-root", f"{PREFIX}-quiz"))
         self._render()
         self.choices.observe(lambda _change: self._render(), names="value")
@@ -48,17 +47,17 @@ class Quiz(LiveView):
 
     def _render(self) -> None:
         if self.chosen is None:
-            self.sections["feedback"].value = tag("p", _CALL, class_=f"{PREFIX}-status", role="status")
+            self.sections["feedback"].value = tag("p", _CALL, class_=f"{PREFIX}-status")
             return
         record_answer(self.question, self.chosen)
         look = self.chosen.status.name.lower().replace("_", "-")
         words = tag("p", *_told(self.chosen))
-        self.sections["feedback"].value = tag("div", words, class_=f"{PREFIX}-status {PREFIX}-{look}", role="status")
+        self.sections["feedback"].value = tag("div", words, class_=f"{PREFIX}-status {PREFIX}-{look}")
 
     def _children(self) -> list[widgets.Widget]:
         # Not the description of the radio buttons: ipywidgets would typeset what stands between two dollar signs.
         question = widgets.HTML(tag("p", self.question.text, class_=f"{PREFIX}-question"))
-        return [widgets.HTML(style_element(self._style())), question, self.choices, self.sections["feedback"]]
+        return [self._unseen(), question, self.choices, self.sections["feedback"]]
 
     def _static_twin(self) -> Html:
         return self._picture()

@@ -8,7 +8,7 @@ from sigv4_explain.drawing.markup import Html
 from sigv4_explain.drawing.pieces import PREFIX
 from sigv4_explain.widgets.base import Fields, LiveForm
 from sigv4_explain.widgets.scope_clock.input import CLOCKS, FIRST, ClockInput, clock_of, later
-from sigv4_explain.widgets.scope_clock.page import ClockView, clock_html, clock_sections
+from sigv4_explain.widgets.scope_clock.page import ClockView, clock_html, clock_sections, sentences
 from sigv4_explain.widgets.signing_lab.app import REGIONS
 from sigv4_explain.widgets.signing_lab.input import Placement
 
@@ -112,6 +112,9 @@ class ScopeClock(LiveForm[ClockView]):
         self._arrange(shown)
         for name, drawn in clock_sections(shown).items():
             self.sections[name].value = drawn
+
+    def _spoken(self, shown: ClockView) -> str:
+        return sentences(shown)[0]
 
     def _arrange(self, clock: ClockView) -> None:
         self._paused = True  # the slider follows the clock; it does not set it

@@ -214,7 +214,7 @@ def _verdict(clock: ClockView) -> Html:
     said, old = sentences(clock)
     look = "accepted" if clock.verdict.accepted else "refused"
     body = (tag("p", tag("strong", said)), tag("p", old), _words(clock))
-    return tag("div", *body, class_=f"{PREFIX}-status {PREFIX}-{look}", role="status")
+    return tag("div", *body, class_=f"{PREFIX}-status {PREFIX}-{look}")
 
 
 def _words(clock: ClockView) -> Html:

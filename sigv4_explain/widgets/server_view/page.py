@@ -235,13 +235,13 @@ def server_head(number: int, section: ServerSection) -> Html:
 
 
 def verdict_status(transit: Transit) -> Html:
-    """Say the verdict and its reasons; screen readers are told when it changes."""
+    """Say the verdict and its reasons."""
     verdict = transit.verdict
     mark = MARKS[Outcome.KEPT if verdict.accepted else Outcome.BROKEN][0]
     sentence = tag("p", tag("strong", f"{mark} {verdict_sentence(verdict)}"))
     outcome = "accepted" if verdict.accepted else "refused"
     said = (tag("li", reason) for reason in reasons(transit))
-    return tag("div", sentence, tag("ul", said), class_=f"{PREFIX}-status {PREFIX}-{outcome}", role="status")
+    return tag("div", sentence, tag("ul", said), class_=f"{PREFIX}-status {PREFIX}-{outcome}")
 
 
 def rules_value(rules: Iterable[Rule]) -> Html:

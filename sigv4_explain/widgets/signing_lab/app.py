@@ -16,7 +16,7 @@ from sigv4_explain.drawing.trace_view import trace_html
 from sigv4_explain.errors import SigV4Error
 from sigv4_explain.rules import SERVICES
 from sigv4_explain.trace.trace import Trace
-from sigv4_explain.widgets.base import Fields, LiveForm, SecretField
+from sigv4_explain.widgets.base import Fields, LiveForm, SecretField, spoken_change
 from sigv4_explain.widgets.signing_lab.input import FIRST, PRESETS, LabInput, Placement, trace_of
 from sigv4_explain.widgets.signing_lab.link import form_of, link_to
 from sigv4_explain.widgets.signing_lab.page import SECTIONS, avalanche_html, export_html, head_html, menu_entry
@@ -295,6 +295,9 @@ class SigningLab(LiveForm[tuple[Trace, str]]):
         self._changed.value = style_element(changed_style(changed) + _hidden_destination(trace))
         self._linking.value = style_element(linking_style(_parts(trace)))
 
+    def _spoken(self, shown: tuple[Trace, str]) -> str:
+        return spoken_change(shown[0], self.trace)
+
     def _show(self, name: str, trace: Trace) -> None:
         self.sections[name].value = SECTIONS[name].value(View(trace, self._reveal))
 
@@ -353,4 +356,4 @@ def _status(trace: Trace, previous: Trace | None, changed: tuple[str, ...], caut
         lines.append(tag("p", avalanche_html(previous.signature, trace.signature), f". Changed: {titles}."))
     if caution:
         lines.append(tag("p", tag("strong", "Caution. "), caution))
-    return tag("div", *lines, class_=f"{PREFIX}-status", role="status")
+    return tag("div", *lines, class_=f"{PREFIX}-status")

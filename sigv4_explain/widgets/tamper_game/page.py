@@ -67,10 +67,10 @@ def shown(text: str) -> str:
 
 
 def status_html(attempt: Attempt) -> Html:
-    """Draw what became of the attack, and why; screen readers are told when it changes."""
+    """Draw what became of the attack, and why."""
     kind = f"{PREFIX}-status {PREFIX}-attack-{attempt.result.name.lower()}"
     words = tag("p", tag("strong", status_of(attempt))), tag("p", attempt.sentence)
-    return tag("div", *words, class_=kind, role="status")
+    return tag("div", *words, class_=kind)
 
 
 def travelled_html(attempt: Attempt) -> Html:

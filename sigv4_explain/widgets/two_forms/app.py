@@ -16,7 +16,7 @@ from sigv4_explain.widgets.base import Fields, LiveForm
 from sigv4_explain.widgets.signing_lab.app import METHODS
 from sigv4_explain.widgets.signing_lab.input import PRESETS, LabInput, request_of
 from sigv4_explain.widgets.two_forms.both_forms import BothForms, both_forms
-from sigv4_explain.widgets.two_forms.page import FORM_SECTIONS
+from sigv4_explain.widgets.two_forms.page import FORM_SECTIONS, named, said
 
 _FROM_LAB = (
     "S3: GET a key with a space",
@@ -116,6 +116,9 @@ class TwoForms(LiveForm[BothForms]):
         self.both = shown
         for name, drawn in FORM_SECTIONS.items():
             self.sections[name].value = drawn(shown)
+
+    def _spoken(self, shown: BothForms) -> str:
+        return " ".join(said(name, form) for name, form in named(shown))
 
     def _children(self) -> list[widgets.Widget]:
         return [*self._style_and_heading(), self.form.box, *self.sections.values()]

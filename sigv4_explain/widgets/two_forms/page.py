@@ -79,10 +79,10 @@ def _shortened(piece: Piece) -> str:
 
 
 def status_html(both: BothForms) -> Html:
-    """Say what the server makes of both forms; screen readers are told when it changes."""
+    """Say what the server makes of both forms."""
     lines = (tag("p", tag("strong", said(name, form)), _message(form)) for name, form in named(both))
     when = tag("p", f"The server looks {moment(both.seconds)}.")
-    return tag("div", when, *lines, class_=f"{PREFIX}-status", role="status")
+    return tag("div", when, *lines, class_=f"{PREFIX}-status")
 
 
 def places_html(both: BothForms) -> Html:

@@ -11,7 +11,7 @@ from sigv4_explain.drawing.style import style_element
 from sigv4_explain.request import Request
 from sigv4_explain.signing import explain
 from sigv4_explain.trace.trace import Trace
-from sigv4_explain.widgets.base import LiveForm, grid, outline
+from sigv4_explain.widgets.base import LiveForm, grid, outline, spoken_change
 from sigv4_explain.widgets.url_bench.page import UrlBenchView, linking_rules, url_bench_html, url_bench_sections
 
 FIRST = "https://api.example.com/pets/./a%20b?size=small&colour=sandy+brown&a-b=1&a=2"
@@ -57,6 +57,9 @@ class UrlBench(LiveForm[Trace]):
         self.sections["linking"].value = style_element(linking_rules(view))
         for name, drawn in url_bench_sections(view).items():
             self.sections[name].value = drawn
+
+    def _spoken(self, shown: Trace) -> str:
+        return spoken_change(shown, self.trace)
 
     def _mark_error(self, field: str | None) -> None:
         outline({"url": self.url}, field)

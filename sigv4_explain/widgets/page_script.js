@@ -1,0 +1,92 @@
+// What CSS cannot do on a live page: keep JupyterLab's shortcuts out, move the focus, copy, and have changes read out.
+// It runs when the page's style sheet is loaded, as its handler: so it comes with ipywidgets' own HTML wherever that is
+// shown, needs no extension and asks nobody for anything. Without it the page works, and what needs it is hidden.
+(style => {
+  const KEEPS_KEYS = "data-lm-suppress-shortcuts";  // read by Lumino, which hands out JupyterLab's shortcuts
+  const rootOf = element => element.closest?.(".sigv4-root");
+
+  // ipywidgets gives neither of these an attribute of its own, and makes them when it likes.
+  const nameParts = root => {
+    for (const heard of root.querySelectorAll(".sigv4-heard:not([aria-live])")) {
+      heard.setAttribute("aria-live", "polite");
+      heard.setAttribute("aria-atomic", "true");
+    }
+    for (const handle of root.querySelectorAll(".noUi-handle:not([aria-label])")) {
+      const label = handle.closest(".jupyter-widgets")?.querySelector(".widget-label");
+      if (label?.textContent) handle.setAttribute("aria-label", label.textContent);
+    }
+  };
+
+  const root = rootOf(style);
+  if (root && !root.hasAttribute(KEEPS_KEYS)) {
+    root.setAttribute(KEEPS_KEYS, "true");
+    const end = document.createElement("span");
+    end.className = "sigv4-end-of-view sigv4-heard";
+    end.tabIndex = -1;
+    root.append(end);
+    nameParts(root);
+    new MutationObserver(() => nameParts(root)).observe(root, { childList: true, subtree: true });
+  }
+  if ("sigv4Script" in document.documentElement.dataset) return;  // the rest is there once, for all views
+  document.documentElement.dataset.sigv4Script = "";
+
+  // Before JupyterLab sees a key. To save is its own everywhere; else the browser would offer to save the page.
+  window.addEventListener("keydown", event => {
+    const saves = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s";
+    rootOf(event.target)?.toggleAttribute(KEEPS_KEYS, !saves);
+  }, true);
+
+  document.addEventListener("keydown", event => {
+    const steps = event.target.closest?.(".sigv4-steps");
+    const way = { ArrowLeft: ".sigv4-back", ArrowRight: ".sigv4-next" }[event.key];
+    const isHeld = event.altKey || event.ctrlKey || event.metaKey || event.shiftKey;
+    if (!steps || !way || isHeld || event.target.matches("input, select, textarea, [role=slider]")) return;
+    event.preventDefault();
+    steps.querySelector(way)?.click();
+  });
+
+  const skipTo = (root, where) => {
+    const values = root.querySelector(".sigv4-values") ?? root.querySelector(".sigv4-form")?.nextElementSibling;
+    const place = where === "values" ? values : root.querySelector(".sigv4-end-of-view");
+    if (!place) return;
+    place.tabIndex = -1;
+    place.focus();
+  };
+
+  const copyByHand = text => {  // a page that is not served securely has no clipboard
+    const field = document.createElement("textarea");
+    field.value = text;
+    field.style.position = "fixed";
+    const before = document.activeElement;
+    document.body.append(field);
+    field.select();
+    const isCopied = document.execCommand("copy");
+    field.remove();
+    before?.focus({ preventScroll: true });
+    return isCopied;
+  };
+
+  const copy = async (root, button) => {
+    const name = CSS.escape(button.dataset.copy ?? button.getAttribute("aria-controls"));
+    const target = root.querySelector(`[id="${name}"], .${name}`);
+    if (!target) return;
+    const text = target.value ?? target.textContent;
+    const isCopied = await navigator.clipboard?.writeText(text).then(() => true, () => false) || copyByHand(text);
+    const said = !isCopied ? "Not copied" : text.includes("\u2022\u2022\u2022") ? "Copied, masked" : "Copied";
+    const heard = root.querySelector(".sigv4-end-of-view");
+    button.dataset.words ??= button.textContent;
+    button.textContent = heard.textContent = said;
+    setTimeout(() => {
+      button.textContent = button.dataset.words;
+      heard.textContent = "";
+    }, 2000);
+  };
+
+  document.addEventListener("click", event => {
+    const button = event.target.closest?.(".sigv4-copy-button, .sigv4-skip");
+    const root = button && rootOf(button);
+    if (!root) return;
+    if (button.matches(".sigv4-skip")) skipTo(root, button.dataset.skip);
+    else copy(root, button);
+  });
+})(this)
