@@ -28,6 +28,7 @@ from sigv4_explain.widgets.scope_clock.input import CLOCKS, ClockInput, clock_of
 from sigv4_explain.widgets.server_view.arrival import GIVEN, KeyOnFile, arrived_request, sent_of, transit_of, untouched
 from sigv4_explain.widgets.server_view.tampering import TAMPERINGS, applicable
 from sigv4_explain.widgets.signing_lab.cause import UNTOUCHED, cause, consequence
+from sigv4_explain.widgets.signing_lab.cautions import cautions
 from sigv4_explain.widgets.signing_lab.input import FIRST, PRESETS, LabInput, Placement, request_of, trace_of
 from sigv4_explain.widgets.signing_lab.link import LONGEST, form_of, link_to
 from sigv4_explain.widgets.tamper_game.protections import Attack, Protection
