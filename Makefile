@@ -23,7 +23,7 @@ help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
 
 lab: $(VENV)/lab.stamp ## open the course in JupyterLab
-	$(BIN)/jupyter lab $(AS_ROOT) notebooks/contents.ipynb
+	JUPYTER_CONFIG_PATH=notebooks/lab $(BIN)/jupyter lab $(AS_ROOT) notebooks/contents.ipynb
 
 app: $(VENV)/app.stamp ## serve the lab alone, full width, for a talk (THEME=dark for a dark room)
 	JUPYTER_PATH=notebooks $(BIN)/voila --template=talk --theme=$(THEME) notebooks/app.ipynb

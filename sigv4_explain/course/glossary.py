@@ -21,13 +21,22 @@ class Term:
     """AWS's page."""
 
     @property
-    def anchor(self) -> str:
-        """The end of a link to the word in the glossary.
+    def cell(self) -> str:
+        """The id of the word's cell in the glossary.
 
-        >>> GLOSSARY["credential scope"].anchor
-        'credential-scope'
+        >>> GLOSSARY["credential scope"].cell
+        'term-credential-scope'
         """
-        return self.name.replace(" ", "-")
+        return f"term-{self.name.replace(' ', '-')}".lower()
+
+    @property
+    def link(self) -> str:
+        """The way to the word: JupyterLab goes to a cell at once, and to a heading only where the page is open already.
+
+        >>> GLOSSARY["HMAC"].link
+        'glossary.ipynb#cell-id=term-hmac'
+        """
+        return f"glossary.ipynb#cell-id={self.cell}"
 
     @property
     def step(self) -> str | None:

@@ -1,19 +1,14 @@
-"""What a learner has solved: kept in memory, and given away as text only when the learner asks for it."""
+"""What a learner has solved: kept in memory, and nowhere else."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from sigv4_explain.course.chapters import CHAPTERS, Chapter
 from sigv4_explain.course.exercises import EXERCISES
 from sigv4_explain.course.questions import QUESTIONS
 from sigv4_explain.drawing.markup import tag
-from sigv4_explain.errors import UnreadableText, describe
-from sigv4_explain.json_text import read_json
-
-_FORMAT = "sigv4_explain.progress"
 
 
 @dataclass(slots=True, repr=False)
@@ -22,20 +17,6 @@ class Progress:
 
     exercises: set[str] = field(default_factory=set)
     questions: set[str] = field(default_factory=set)
-
-    def export(self) -> str:
-        """Return all of it as a line of JSON, to keep or to paste into the contents notebook."""
-        kept = {"format": _FORMAT, "exercises": sorted(self.exercises), "questions": sorted(self.questions)}
-        return json.dumps(kept)
-
-    def with_exported(self, texts: Iterable[str]) -> Progress:
-        """Return this progress and what other notebooks exported; raises UnreadableText for anything else."""
-        exercises, questions = set(self.exercises), set(self.questions)
-        for text in texts:
-            kept = _read(text)
-            exercises |= _known(kept.get("exercises"), EXERCISES)
-            questions |= _known(kept.get("questions"), QUESTIONS)
-        return Progress(exercises, questions)
 
     def __repr__(self) -> str:
         lines = [f"{number}  {title:<36} {done}" for number, title, done in self._rows()]
@@ -66,18 +47,3 @@ class Progress:
 def _counted(exercises: Iterable[str], questions: Iterable[str], progress: Progress) -> str:
     told = (("exercises", list(exercises), progress.exercises), ("questions", list(questions), progress.questions))
     return ", ".join(f"{len(done & set(names))} of {len(names)} {kind}" for kind, names, done in told if names) or "–"
-
-
-def _read(text: str) -> Mapping[str, object]:
-    try:
-        kept = read_json(text)
-    except ValueError:
-        kept = None
-    if not isinstance(kept, dict) or kept.get("format") != _FORMAT:
-        raise UnreadableText("progress", describe(text, 40), "a line that progress().export() returned")
-    return kept
-
-
-def _known(names: object, known: Mapping[str, object]) -> set[str]:
-    """Return the names that exist: another version of the course may have had others."""
-    return {name for name in names if isinstance(name, str) and name in known} if isinstance(names, list) else set()

@@ -55,6 +55,15 @@ def tag(name: str, *children: Child, **attributes: str | int | None) -> Html:
     return Html(f"<{name}{written}>{''.join(_flat(children))}</{name}>")
 
 
+def with_code(text: str) -> Html:
+    """Return the text as markup, with what stands between backticks as code.
+
+    >>> with_code("`a` < `b`")
+    '<code>a</code> &lt; <code>b</code>'
+    """
+    return join(tag("code", part) if place % 2 else part for place, part in enumerate(text.split("`")))
+
+
 def _escape(text: str) -> str:
     text = pictured(text)
     return html.escape(text, quote=True) if _special(text) else text

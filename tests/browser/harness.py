@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import secrets
 import shutil
@@ -66,20 +65,17 @@ class Lab:
 
 @contextmanager
 def running_lab(folder: Path) -> Iterator[Lab]:
-    """Start JupyterLab on a copy of the notebooks (it saves by itself), with settings of its own; stop it after."""
+    """Start JupyterLab on a copy of the notebooks (it saves by itself), set up as by “make lab”; stop it after."""
     notebooks = folder / "notebooks"
     shutil.copytree(PROJECT / "notebooks", notebooks, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
-    _turn_off_news(folder / "settings")
     port, token = free_port(), secrets.token_hex(16)
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--ServerApp.port={port}"]
     command += ["--ServerApp.port_retries=0", f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={notebooks}"]
     command += ["--LabApp.expose_app_in_browser=True", f"--LabApp.user_settings_dir={folder / 'settings'}"]
     command += [f"--LabApp.workspaces_dir={folder / 'workspaces'}"]
+    environment = {**environment_of(folder), "JUPYTER_CONFIG_PATH": str(PROJECT / "notebooks" / "lab")}
     log = (folder / "server.log").open("w")
-    with (
-        log,
-        subprocess.Popen(command, env=environment_of(folder), stdout=log, stderr=log, start_new_session=True) as server,
-    ):
+    with log, subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True) as server:
         try:
             lab = Lab(f"http://127.0.0.1:{port}", token, notebooks)
             _wait_until_it_answers(lab, server, folder / "server.log")
@@ -105,12 +101,6 @@ def choose_theme(page: Page, theme: str) -> None:
     page.wait_for_selector(SPLASH, state="detached")  # JupyterLab takes it away twice, and fails, if one hurries
     page.evaluate("theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})", theme)
     page.wait_for_function("name => document.body.dataset.jpThemeName === name", arg=theme)
-
-
-def _turn_off_news(settings: Path) -> None:
-    path = settings / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings"
-    path.parent.mkdir(parents=True)
-    path.write_text(json.dumps({"fetchNews": "false", "checkForUpdates": False}))
 
 
 def environment_of(folder: Path) -> Mapping[str, str]:

@@ -7,10 +7,12 @@ from playwright.sync_api import expect
 from sigv4_explain.widgets.signing_lab.input import FIRST, PRESETS
 from tests.browser.conftest import OpenPage
 from tests.browser.desk import NOTEBOOK, Desk
-from tests.browser.harness import Lab, open_notebook
+from tests.browser.harness import PROJECT, Lab, open_notebook
 from tests.browser.lab_page import LabPage
 from tests.browser.oracle import botocore_signature
 
+CONTENTS = PROJECT / "notebooks" / "contents.ipynb"
+_IS_CHANGED = "() => window.jupyterapp.shell.currentWidget.context.model.dirty"
 SAVE_WIDGETS = "@jupyter-widgets/jupyterlab-manager:saveWidgetState"
 """Turns “Save Widget State Automatically” on, and off again."""
 
@@ -23,6 +25,18 @@ def test_an_untrusted_notebook_shows_the_picture(open_page: OpenPage, jupyterlab
     expect(output).to_contain_text("Run this cell and it comes alive")
     expect(output).to_contain_text(botocore_signature(PRESETS[FIRST]))
     expect(output.locator("td").first).to_have_css("text-align", "left")
+
+
+def test_opening_a_notebook_asks_nothing_and_changes_nothing(open_page: OpenPage, jupyterlab: Lab) -> None:
+    """JupyterLab has no question about news, and nothing to save: closing asks nothing either, and git stays clean."""
+    page = open_page()
+    open_notebook(page, jupyterlab, "contents.ipynb")
+    saved = (jupyterlab.folder / "contents.ipynb").read_bytes()
+
+    assert page.evaluate(_IS_CHANGED) is False
+    assert page.locator(".jp-Dialog").count() == 0
+    page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+    assert (jupyterlab.folder / "contents.ipynb").read_bytes() == saved == CONTENTS.read_bytes()
 
 
 def test_saving_writes_no_secret_of_ones_own(desk: Desk) -> None:

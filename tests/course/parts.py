@@ -38,6 +38,7 @@ from sigv4_explain.widgets.bug_hunt.hunt import Ending, Score, Tally, call_of, g
 from sigv4_explain.widgets.bug_hunt.suspects import PLACES, suspects
 from sigv4_explain.widgets.scope_clock.input import ClockInput
 from sigv4_explain.widgets.signing_lab.input import LabInput
+from sigv4_explain.widgets.signing_lab.tasks import Task
 from sigv4_explain.widgets.tamper_game.page import Tried
 from sigv4_explain.widgets.tamper_game.protections import (
     SECRET,

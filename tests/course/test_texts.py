@@ -40,6 +40,7 @@ from tests.course.parts import (
     SituationText,
     SourceLanguage,
     Story,
+    Task,
     Term,
     TextHabit,
     questions_of,
@@ -76,6 +77,7 @@ TABLES = {
     "faults_of_times_and_requests.toml": (CodeFault, "name"),
     "cheat_sheet.toml": (SheetBlock, "title"),
     "presets.toml": (LabInput, None),
+    "tasks.toml": (Task, "name"),
     "clock_presets.toml": (ClockInput, None),
 }
 FILES = [path for ending in ("md", "toml") for path in sorted(PACKAGE.rglob(f"*.{ending}"))]
@@ -176,7 +178,7 @@ def test_the_right_choice_does_not_always_stand_in_the_same_place() -> None:
     assert max(places.count(place) for place in set(places)) <= len(places) * 0.6
 
 
-@pytest.mark.parametrize("term", GLOSSARY.values(), ids=attrgetter("anchor"))
+@pytest.mark.parametrize("term", GLOSSARY.values(), ids=attrgetter("cell"))
 def test_a_term_is_told_in_two_sentences_with_a_function_that_exists_and_awss_page(term: Term) -> None:
     """Short enough for a tooltip; a term that is a step has the step's own function and page."""
     assert attrgetter(term.function)(sigv4_explain) is not None

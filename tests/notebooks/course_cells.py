@@ -1,14 +1,22 @@
-"""What the package fills into the notebooks of the course: the way to the others, and the folded solutions."""
+"""What the package fills into the notebooks of the course: the way to the others, folded solutions, folded words."""
 
 from __future__ import annotations
+
+import re
 
 from nbformat import NotebookNode, v4
 
 from sigv4_explain.course import CHAPTERS, EXERCISES, Chapter
+from sigv4_explain.course.glossary import GLOSSARY
+from sigv4_explain.widgets.signing_lab.tasks import TASKS
 from tests.notebooks import side_pages
 
 _FIRST, _LAST = "navigation-first", "navigation-last"
 _SOLUTION = "solution-"
+_TASKS = "tasks"
+"""The cell above the lab."""
+_WORDS = re.compile(r"<details>\n<summary>Words: (.+)</summary>.*?</details>", re.DOTALL)
+"""Below a text, its words by their names in the glossary; the rest is filled in."""
 EXERCISE = "exercise"
 """The tag of a cell in which the learner writes a function."""
 
@@ -21,6 +29,10 @@ def fill_in(notebook: NotebookNode, file: str) -> None:
         return
     cells = [cell for cell in notebook.cells if cell.id not in (_FIRST, _LAST)]
     for cell in cells:
+        if cell.cell_type == "markdown":
+            cell.source = _WORDS.sub(lambda found: folded_words(found[1]), cell.source)
+        if cell.id == _TASKS:
+            cell.source = _things_to_try()
         if cell.id.startswith(_SOLUTION):
             cell.source = folded_solution(cell.id.removeprefix(_SOLUTION))
     title, *others = cells
@@ -45,6 +57,18 @@ def folded_solution(name: str) -> str:
     """Return the solution of an exercise, folded."""
     code = EXERCISES[name].solution_text.rstrip()
     return f"<details>\n<summary>A solution</summary>\n\n```python\n{code}\n```\n\n</details>"
+
+
+def folded_words(names: str) -> str:
+    """Return what words mean, folded, each with the way to the glossary; names as they are written, with commas."""
+    terms = [GLOSSARY[name] for name in names.split(", ")]
+    told = "\n".join(f"- **{term.name}**: {term.meaning} [More]({term.link})" for term in terms)
+    return f"<details>\n<summary>Words: {names}</summary>\n\n{told}\n\n</details>"
+
+
+def _things_to_try() -> str:
+    tasks = "\n".join(f"{number}. {task.text}" for number, task in enumerate(TASKS.values(), 1))
+    return f"## Six things to try\n\n{tasks}\n\n{folded_words('presigned URL')}"
 
 
 def _title(chapter: Chapter) -> str:

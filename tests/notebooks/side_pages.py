@@ -1,4 +1,4 @@
-"""What the package fills into the notebooks beside the chapters: contents, glossary, cheat sheet and the app."""
+"""What the package fills into the notebooks beside the chapters: contents, doctor, glossary, cheat sheet, app."""
 
 from __future__ import annotations
 
@@ -15,12 +15,17 @@ from sigv4_explain.course.glossary import GLOSSARY, Term
 PAGES: Mapping[str, str] = MappingProxyType(
     {
         "contents.ipynb": "Contents",
+        "doctor.ipynb": "The doctor",
         "glossary.ipynb": "Glossary",
         "cheat-sheet.ipynb": "Cheat sheet",
         "app.ipynb": "The lab for talks",
     }
 )
 """The titles of the notebooks beside the chapters, by their files."""
+CONTENTS = "contents.ipynb"
+"""It begins with its doors, and ends with the way on."""
+FIRST, SECOND, *_ = CHAPTERS.values()
+"""The notebook that shows, and the one that begins to teach."""
 HURRIED = ("00", "02", "10")
 """The chapters for whoever has an hour."""
 NOT_IN_A_TALK = "not-in-a-talk"
@@ -38,7 +43,9 @@ def fill_in(notebook: NotebookNode, file: str) -> None:
     if file == "glossary.ipynb":
         own = [_markdown("title", f"# Glossary\n\n{_INTRODUCTION}"), _markdown("index", _index()), *_terms()]
     bar = " · ".join(f"[{title}]({other})" for other, title in PAGES.items() if other != file)
-    notebook.cells = [_markdown("navigation-first", bar), *own, _markdown("navigation-last", bar)]
+    first = [] if file == CONTENTS else [_markdown("navigation-first", bar)]
+    last = f"{bar} · [{FIRST.number} {FIRST.title}]({FIRST.file}) →" if file == CONTENTS else bar
+    notebook.cells = [*first, *own, _markdown("navigation-last", last)]
 
 
 def chapters_table(chapters: Iterable[Chapter]) -> str:
@@ -57,11 +64,40 @@ def spent(chapter: Chapter) -> str:
 
 
 def _all_chapters() -> str:
+    reading, writing = _hours()
+    hours = f"In all about {reading} hours, and {writing} for the exercises."
+    return (
+        f"## All notebooks\n\n{chapters_table(CHAPTERS.values())}\n\nMinutes: reading and trying + exercises. {hours}"
+    )
+
+
+def _doors() -> str:
+    reading, writing = _hours()
+    doors = (
+        (FIRST.file, "See it", "In 2 minutes: edit a request, and watch its signature follow."),
+        ("doctor.ipynb", "My request is refused", "Paste it, and read why: the cause, the place, what to change."),
+        (SECOND.file, "Learn it", f"{len(CHAPTERS)} notebooks, {reading} hours, and {writing} for the exercises."),
+    )
+    rows = (
+        " | ".join(f"[**{title} →**]({file})" for file, title, _ in doors),
+        " | ".join(":--" for _ in doors),
+        " | ".join(words for *_, words in doors),
+    )
+    return "\n".join(f"| {row} |" for row in rows)
+
+
+def _picture() -> str:
+    picture = (
+        "[![The signing lab: a form, and every value of the signature that follows](images/signing-lab-light.png)]"
+    )
+    return f"{picture}({FIRST.file})\n\nNext: [{FIRST.number} {FIRST.title}]({FIRST.file}) →"
+
+
+def _hours() -> tuple[str, str]:
     chapters = CHAPTERS.values()
     reading = sum(chapter.minutes for chapter in chapters) / 60
     writing = sum(chapter.exercise_minutes for chapter in chapters) / 60
-    hours = f"In all about {reading:.0f} hours, and {writing:.0f} for the exercises."
-    return f"## All notebooks\n\n{chapters_table(chapters)}\n\nMinutes: reading and trying + exercises. {hours}"
+    return f"{reading:.0f}", f"{writing:.0f}"
 
 
 def _hurried() -> str:
@@ -71,7 +107,9 @@ def _hurried() -> str:
     return f"## In a hurry\n\nThree notebooks, about {minutes} minutes without the exercises: {names}."
 
 
-_CELLS: Mapping[str, Callable[[], str]] = MappingProxyType({"all-chapters": _all_chapters, "hurried": _hurried})
+_CELLS: Mapping[str, Callable[[], str]] = MappingProxyType(
+    {"doors": _doors, "picture": _picture, "all-chapters": _all_chapters, "hurried": _hurried}
+)
 """The cells of the contents that the package writes, by their ids."""
 _INTRODUCTION = (
     "What the words of SigV4 mean, in the order of the alphabet. Under each: the function of this package that has it,"
@@ -81,13 +119,13 @@ _INTRODUCTION = (
 
 
 def _index() -> str:
-    return " · ".join(f"[{term.name}](#{term.anchor})" for term in GLOSSARY.values())
+    return " · ".join(f"[{term.name}](#{term.name.replace(' ', '-')})" for term in GLOSSARY.values())
 
 
 def _terms() -> list[NotebookNode]:
     trace, presigned = published_trace(), published_trace(expires=60)
     return [
-        _markdown(f"term-{term.anchor}".lower(), _term(term, presigned if term.step == "presigned_url" else trace))
+        _markdown(term.cell, _term(term, presigned if term.step == "presigned_url" else trace))
         for term in GLOSSARY.values()
     ]
 

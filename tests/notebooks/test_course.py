@@ -18,6 +18,9 @@ NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 README = (NOTEBOOKS.parent / "README.md").read_text(encoding="utf-8")
 MOST_WORDS, MOST_LINES, USUAL_LINES, MOST_BYTES = 120, 8, 3, 300_000
 _FILLED_IN = ("solution-", "navigation-")
+_FOLDED = re.compile(r"<details>.*?</details>", re.DOTALL)
+_REFUSED = re.compile(r"\b403\b|SignatureDoesNotMatch")
+_HEADS = re.compile(r"^\|(.+)\|\n\|[-: |]+\|$", re.MULTILINE)
 _CALLED = re.compile(r"""\b(check|Quiz)\("([^"]+)\"""")
 _LINK = re.compile(r"\]\(([^)\s]+\.ipynb)(?:#([^)]+))?\)")
 
@@ -39,9 +42,10 @@ def is_exercise(cell: NotebookNode) -> bool:
 
 
 def anchors(notebook: NotebookNode) -> set[str]:
-    """Return the anchors that JupyterLab gives a notebook's headings."""
+    """Return the anchors that JupyterLab gives a notebook's headings and its cells."""
     headings = re.findall(r"^#+ (.+)$", "\n".join(sources(notebook, "markdown")), flags=re.MULTILINE)
-    return {heading.strip().replace(" ", "-") for heading in headings}
+    cells = {f"cell-id={cell.id}" for cell in notebook.cells}
+    return cells | {heading.strip().replace(" ", "-") for heading in headings}
 
 
 chapters = pytest.mark.parametrize("chapter", CHAPTERS.values(), ids=list(CHAPTERS))
@@ -70,7 +74,9 @@ def test_cells_are_short(chapter: Chapter) -> None:
     lines = [len(cell.source.splitlines()) for cell in code]
     texts = [cell for cell in cells if cell.cell_type == "markdown" and not cell.id.startswith(_FILLED_IN)]
     words = {
-        cell.id: len(cell.source.split()) for cell in texts if not cell.id.startswith(("solution-", "navigation-"))
+        cell.id: len(_FOLDED.sub("", cell.source).split())
+        for cell in texts
+        if not cell.id.startswith(("solution-", "navigation-"))
     }
 
     assert max(lines) <= MOST_LINES
@@ -113,6 +119,31 @@ def test_every_link_leads_to_a_notebook_and_to_a_heading_in_it(path: Path) -> No
 
     assert {file for file, _ in links} - there == set()
     assert [(file, anchor) for file, anchor in links if anchor and anchor not in anchors(read(file))] == []
+
+
+@chapters
+def test_every_column_of_a_table_has_a_head(chapter: Chapter) -> None:
+    """A reader who hears the page is told what each value is."""
+    heads = _HEADS.findall("\n".join(sources(read(chapter.file), "markdown")))
+
+    assert [head for head in heads if not all(name.strip() for name in head.split("|"))] == []
+
+
+@chapters
+def test_a_word_is_explained_where_it_stands_before_it_leads_away(chapter: Chapter) -> None:
+    """The links to the glossary are in a fold below the text, each behind what the word means."""
+    open_to_all = _FOLDED.sub("", "\n".join(sources(read(chapter.file), "markdown")))
+
+    assert "glossary.ipynb" not in open_to_all
+
+
+@chapters
+def test_a_refusal_leads_to_the_doctor(chapter: Chapter) -> None:
+    """Whoever meets a refused request in a notebook may have one, too."""
+    notebook = read(chapter.file)
+    refused = [cell.id for cell in notebook.cells if cell.cell_type == "code" and _REFUSED.search(str(cell.outputs))]
+
+    assert not refused or "](doctor.ipynb)" in "\n".join(sources(notebook, "markdown"))
 
 
 def _defines(source: str) -> bool:

@@ -60,6 +60,18 @@ def test_the_contents_lead_to_every_chapter_with_its_minutes_and_goals() -> None
         assert [goal for goal in chapter.goals if goal not in row] == []
 
 
+def test_the_contents_begin_with_three_doors_and_a_picture() -> None:
+    """To see it, to have a refusal explained, to learn it: each is one link, above everything else but the title."""
+    title, doors, picture, *_, last = (cell.source for cell in read("contents.ipynb").cells)
+    first, second, *_ = CHAPTERS.values()
+
+    assert "](" not in title
+    assert re.findall(r"\]\(([^)]+)\)", doors) == [first.file, "doctor.ipynb", second.file]
+    assert picture.startswith("[![")
+    assert f"({first.file}) →" in picture
+    assert f"({first.file}) →" in last
+
+
 def test_whoever_has_an_hour_gets_three_notebooks() -> None:
     """They are named in the contents with the minutes that they take."""
     minutes = sum(CHAPTERS[number].minutes for number in HURRIED)
@@ -71,7 +83,7 @@ def test_whoever_has_an_hour_gets_three_notebooks() -> None:
 
 
 def test_every_term_has_its_heading_and_every_heading_is_a_term() -> None:
-    """The anchors that other notebooks link to are the terms' own."""
+    """None is forgotten, and none is called otherwise."""
     headings = re.findall(r"^## (.+)$", prose(read("glossary.ipynb")), flags=re.MULTILINE)
 
     assert headings == list(GLOSSARY)
@@ -80,9 +92,9 @@ def test_every_term_has_its_heading_and_every_heading_is_a_term() -> None:
 def test_every_term_is_linked_from_another_notebook() -> None:
     """A word that no notebook uses needs no explanation here."""
     others = [path.name for path in NOTEBOOKS.glob("*.ipynb") if path.name != "glossary.ipynb"]
-    linked = set(re.findall(r"\(glossary\.ipynb#([^)]+)\)", "\n".join(prose(read(name)) for name in others)))
+    linked = "\n".join(prose(read(name)) for name in others)
 
-    assert [term.name for term in GLOSSARY.values() if term.anchor not in linked] == []
+    assert [term.name for term in GLOSSARY.values() if f"({term.link})" not in linked] == []
 
 
 def test_the_printed_page_is_what_the_package_draws() -> None:

@@ -6,6 +6,7 @@ from sigv4_explain.course import QUESTIONS, Choice, Question, Status, progress
 from sigv4_explain.errors import InvalidInput
 from sigv4_explain.widgets import Quiz
 from tests.widgets.apps import bundle
+from tests.widgets.parts import with_code
 
 HOSTILE = "<img src=x onerror=alert(1)> & \"'\x00\t\u202egnp.exe 🦊 $a$"
 
@@ -62,9 +63,29 @@ def test_where_nothing_runs_the_answer_is_folded() -> None:
     drawn = bundle(quiz)["text/html"]
     open_to_all, _, folded = drawn.partition("<details>")
 
-    assert all(choice.text in open_to_all for choice in quiz.question.choices)
+    assert all(with_code(choice.text) in open_to_all for choice in quiz.question.choices)
     assert quiz.question.right.feedback not in open_to_all
     assert quiz.question.right.feedback in folded
+
+
+def test_code_is_drawn_as_code_with_its_blanks() -> None:
+    """What a question quotes stands there to the character, where it is live, saved, and as text."""
+    quiz = Quiz("blanks-in-quotes")
+    code = "<code>&quot;a   b&quot;</code>"
+
+    assert code in quiz.widget.children[1].value
+    assert code in bundle(quiz)["text/html"]
+    assert 'sent as "a   b", in quotes' in repr(quiz)
+
+
+def test_a_choice_that_is_code_is_told_to_the_style_sheet() -> None:
+    """A radio button's label is text without tags: the sheet sets such choices in the font of code by their numbers."""
+    assert Quiz("order-of-names").choices.get_state()["_dom_classes"] == (
+        "sigv4-choices",
+        "sigv4-code-1",
+        "sigv4-code-2",
+    )
+    assert [label for label, _ in Quiz("plus-in-query").choices.options] == ["q=a+b", "q=a%2Bb", "q=a%20b"]
 
 
 def test_no_text_can_become_markup(hostile: Quiz) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 import ipywidgets as widgets
 
-from sigv4_explain.course import QUESTIONS, Choice, record_answer
-from sigv4_explain.drawing.markup import Html, join, tag, text_of
+from sigv4_explain.course import QUESTIONS, Choice, Question, record_answer
+from sigv4_explain.drawing.markup import Html, join, tag, text_of, with_code
 from sigv4_explain.drawing.pieces import PREFIX
 from sigv4_explain.errors import InvalidInput, describe
 from sigv4_explain.widgets.base import HEARD, LiveView
 
-_CALL = "Choose before you go on. Whatever you choose, you are told why."
+_ALL_CODE = re.compile("`[^`]+`")
+_BLANKS_KEPT = "white-space: pre-wrap"
 
 
 class Quiz(LiveView):
@@ -29,10 +32,10 @@ class Quiz(LiveView):
             raise InvalidInput("name", describe(name), f"a question: {', '.join(QUESTIONS)}")
         self.question = QUESTIONS[name]
         self.choices = widgets.RadioButtons(
-            options=[(choice.text, choice) for choice in self.question.choices],
+            options=[(choice.text.replace("`", ""), choice) for choice in self.question.choices],
             value=None,
             layout=widgets.Layout(width="auto"),
-            _dom_classes=(f"{PREFIX}-choices",),
+            _dom_classes=(f"{PREFIX}-choices", *_code_classes(self.question)),
         )
         self.sections = {"feedback": widgets.HTML(_dom_classes=(HEARD,))}
         self.widget = widgets.VBox(self._children(), _dom_classes=(f"{PREFIX}-root", f"{PREFIX}-quiz"))
@@ -47,7 +50,7 @@ class Quiz(LiveView):
 
     def _render(self) -> None:
         if self.chosen is None:
-            self.sections["feedback"].value = tag("p", _CALL, class_=f"{PREFIX}-status")
+            self.sections["feedback"].value = tag("div", class_=f"{PREFIX}-status {PREFIX}-unanswered")
             return
         record_answer(self.question, self.chosen)
         look = self.chosen.status.name.lower().replace("_", "-")
@@ -56,7 +59,7 @@ class Quiz(LiveView):
 
     def _children(self) -> list[widgets.Widget]:
         # Not the description of the radio buttons: ipywidgets would typeset what stands between two dollar signs.
-        question = widgets.HTML(tag("p", self.question.text, class_=f"{PREFIX}-question"))
+        question = widgets.HTML(tag("p", with_code(self.question.text), class_=f"{PREFIX}-question"))
         return [self._unseen(), question, self.choices, self.sections["feedback"]]
 
     def _static_twin(self) -> Html:
@@ -64,16 +67,17 @@ class Quiz(LiveView):
 
     def _picture(self) -> Html:
         right = self.question.right
-        answer = tag("details", tag("summary", "The answer"), tag("p", tag("strong", right.text), " ", right.feedback))
-        return join(self._asked(), answer)
+        told = tag("p", tag("strong", with_code(right.text)), " ", with_code(right.feedback))
+        return join(self._asked(), tag("details", tag("summary", "The answer"), told))
 
     def _asked(self) -> Html:
         """Draw the question, its choices and what is said of the one taken."""
-        choices = (tag("li", "● " if choice is self.chosen else "", choice.text) for choice in self.question.choices)
-        said = tag("p", *_told(self.chosen)) if self.chosen else ""
-        return join(
-            tag("p", tag("strong", self.question.text, style="white-space: pre-wrap")), tag("ul", choices), said
+        question = tag("strong", with_code(self.question.text), style=_BLANKS_KEPT)
+        choices = (
+            tag("li", "● " if choice is self.chosen else "", with_code(choice.text)) for choice in self.question.choices
         )
+        said = tag("p", *_told(self.chosen)) if self.chosen else ""
+        return join(tag("p", question), tag("ul", choices, style=_BLANKS_KEPT), said)
 
     def _text(self) -> str:
         return text_of(self._asked())
@@ -81,6 +85,11 @@ class Quiz(LiveView):
 
 def _told(choice: Choice) -> tuple[str, ...]:
     sign, words = choice.status.value
-    return (
-        (sign, " ", choice.feedback) if choice.feedback.startswith("Right") else (f"{sign} {words}. ", choice.feedback)
-    )
+    said = f"{sign} " if choice.feedback.startswith("Right") else f"{sign} {words}. "
+    return said, with_code(choice.feedback)
+
+
+def _code_classes(question: Question) -> list[str]:
+    """Name the choices that are code and nothing else: the label of a radio button is text, without a tag."""
+    numbered = enumerate(question.choices, 1)
+    return [f"{PREFIX}-code-{number}" for number, choice in numbered if _ALL_CODE.fullmatch(choice.text)]
