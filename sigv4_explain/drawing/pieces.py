@@ -6,10 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from sigv4_explain.drawing.markup import Html, join, link, tag
-from sigv4_explain.rules import NEVER_SIGNED, SigningRules
-from sigv4_explain.trace.provenance import header_spans, query_spans
-from sigv4_explain.trace.step import Piece, cut
+from sigv4_explain.drawing.markup import Html, join, tag
+from sigv4_explain.trace.step import Piece
 from sigv4_explain.trace.trace import Trace
 
 PREFIX = "sigv4"
@@ -113,14 +111,13 @@ def visible(text: str) -> Html:
     )
 
 
-def piece_html(piece: Piece, tabindex: int | None = None) -> Html:
-    """Draw one piece; with ``tabindex`` 0 the keyboard reaches it, with -1 a click does."""
+def piece_html(piece: Piece, tabindex: int | None = None, drawn: Html | None = None) -> Html:
+    """Draw one piece, or what is ``drawn`` of its text; a ``tabindex`` of 0 lets the keyboard reach it, -1 a click."""
+    drawn = visible(piece.text) if drawn is None else drawn
     if piece.part is None:
-        return visible(piece.text)
+        return drawn
     classes = f"{PREFIX}-p {part_class(piece.part)} {PREFIX}-f-{family(piece.part)}"
-    name = label(piece.part)
-    shown = None if piece.text == piece.part.partition(".")[2] else name  # a header's name is its own label
-    return tag("span", visible(piece.text), class_=classes, title=name, data_label=shown, tabindex=tabindex)
+    return tag("span", drawn, class_=classes, title=label(piece.part), tabindex=tabindex)
 
 
 def pieces_html(pieces: Iterable[Piece], tabindex: int | None = None) -> Html:
@@ -141,14 +138,15 @@ def lines_of(pieces: Iterable[Piece]) -> Iterator[tuple[Piece, ...]]:
     yield tuple(line)
 
 
-# What the sections of the live page are laid out with: tables of named rows, and pieces with their labels.
+# What the sections of the live page are laid out with: tables of named rows, and folds that stay as they were left.
 
 
 class View(NamedTuple):
-    """What is drawn, and whether its secrets are."""
+    """What is drawn, whether its secrets are, and what was drawn before the last edit."""
 
     trace: Trace
     reveal: bool = False
+    previous: Trace | None = None
 
 
 def row(name: str, value: Html, note: str = "") -> Html:
@@ -162,66 +160,9 @@ def table(rows: Iterable[Html]) -> Html:
     return tag("table", tag("tbody", rows))
 
 
-def labelled(pieces: Iterable[Html] | Html) -> Html:
-    """Draw pieces with room for each one's label above it."""
-    return tag("span", pieces, class_=f"{PREFIX}-labelled")
+def fold(words: str, name: str) -> Html:
+    """Draw a fold of which nothing is inside: what it unfolds is drawn anew, and would close it.
 
-
-# The request as it will travel: the form's echo, each piece with its part, each header with who added it.
-
-LONGEST_BODY_SHOWN = 4000
-"""Characters; of a longer body only the size is shown."""
-
-
-def request_echo(view: View) -> Html:
-    """Draw the request line, each header, the body, the keys and scope that sign them, and the service's rules."""
-    trace = view.trace
-    rows = [row("request line", _request_line(view))]
-    rows += [_header_row(view, name, value) for name, value in _headers(trace)]
-    rows += [_body_row(trace.request.body), row("keys and scope", _keys_and_scope(trace)), _rules_row(trace)]
-    return table(rows)
-
-
-def _headers(trace: Trace) -> tuple[tuple[str, str], ...]:
-    """Every header but Authorization; a presigned URL's Host is sent by the client that opens it."""
-    signed = trace.signed_request
-    host = () if signed.header("host") else (("Host", signed.host),)
-    return host + tuple(pair for pair in signed.headers if pair[0].lower() != "authorization")
-
-
-def _header_row(view: View, name: str, value: str) -> Html:
-    lower = name.lower()
-    note = "" if view.trace.request.header(name) is not None else "added for you"
-    if lower not in view.trace["signed_headers"].text.split(";"):
-        note = f"not signed: {NEVER_SIGNED.get(lower, 'this service asks so')}"
-    pieces = cut(value, header_spans(lower, value), reveal=view.reveal)
-    return row("header", pieces_html((Piece(name, f"header.{lower}"), Piece(": ", None), *pieces), 0), note)
-
-
-def _body_row(body: bytes) -> Html:
-    if not body:
-        return row("body", tag("em", "empty"))
-    text = body.decode(errors="replace") if len(body) <= LONGEST_BODY_SHOWN else "too long to show"
-    return row("body", piece_html(Piece(text, "body"), 0), f"{len(body)} bytes")
-
-
-def _rules_row(trace: Trace) -> Html:
-    """Say what is special about the service, with its source."""
-    service = trace["credential_scope"].inputs["service"]
-    rules = SigningRules.for_service(service)
-    source = link("source", rules.source)
-    return tag("tr", tag("th", f"rules of {service}", scope="row"), tag("td", f"{rules.note} (", source, ")"))
-
-
-def _request_line(view: View) -> Html:
-    signed = view.trace.signed_request
-    pieces = [Piece(signed.method, "method"), Piece(" ", None), Piece(signed.path or "/", "path")]
-    if signed.query:
-        pieces += [Piece("?", None), *cut(signed.query, query_spans(signed.query), reveal=view.reveal)]
-    return pieces_html(pieces, 0)
-
-
-def _keys_and_scope(trace: Trace) -> Html:
-    pieces = [Piece(trace.access_key_id, "access_key_id")]
-    pieces += [piece for piece in trace["credential_scope"].pieces() if piece.part not in (None, "terminator")]
-    return labelled(join(piece_html(piece, 0), " ") for piece in pieces)
+    The style shows what has the class ``sigv4-folded-NAME`` while it is open.
+    """
+    return tag("details", tag("summary", words), class_=f"{PREFIX}-fold {PREFIX}-fold-{name}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib.resources import files
 
 from sigv4_explain.drawing.markup import Html, tag
@@ -71,7 +71,15 @@ def linking_style(parts: Iterable[str]) -> str:
     return "".join(f".sigv4-root:has(.{name}:is(:hover, :focus)) .{name} {_LIT}\n" for name in names)
 
 
-def changed_style(steps: Iterable[str]) -> str:
-    """Return the rules that show the mark of each step that the last edit changed."""
-    names = [f".{PREFIX}-changed-{step}" for step in steps if step in FUNCTIONS]
-    return above_base(f"{', '.join(names)} {{ display: inline-block; }}\n") if names else ""
+def changed_style(words: Mapping[str, str]) -> str:
+    """Return the rules that show, beside each step that the last edit changed, the words about it.
+
+    The words are ours: digits, letters, blanks and commas, nothing that somebody typed.
+    """
+    rules = (
+        f".{PREFIX}-changed-{step} {{ display: inline-block; }}\n"
+        f'.{PREFIX}-changed-{step}::before {{ content: "{said}"; }}\n'
+        for step, said in words.items()
+        if step in FUNCTIONS
+    )
+    return above_base("".join(rules))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Generic, TypeVar
 
@@ -98,6 +98,13 @@ class LiveView(ABC):
 
 def _skip(where: str, words: str) -> Html:
     return tag("button", words, type="button", class_=f"{PREFIX}-skip", data_skip=where)
+
+
+def panes(typed: Sequence[widgets.Widget], values: Sequence[widgets.Widget]) -> widgets.Box:
+    """Lay out what is typed beside what follows from it, so that both are seen at once; the form stays in sight."""
+    sides = (("typed", typed), ("values", values))
+    boxes = [widgets.VBox(list(side), _dom_classes=(f"{PREFIX}-{name}",)) for name, side in sides]
+    return widgets.Box(boxes, _dom_classes=(f"{PREFIX}-panes",))
 
 
 # What every form shares: its fields by name, laid out in rows, each change told, and the wrong one outlined.
@@ -202,6 +209,7 @@ def spoken_change(trace: Trace, before: Trace) -> str:
     return f"Signature changed; {', '.join(titles[:_TOLD])}{'…' if len(titles) > _TOLD else '.'}"
 
 
+_STALE = f"{PREFIX}-stale"
 Shown = TypeVar("Shown")
 
 
@@ -211,7 +219,7 @@ class LiveForm(LiveView, Generic[Shown]):
     cannot: str
     """What is said of a form that cannot be read, such as: Cannot be signed."""
     below: str
-    """What stays below meanwhile, such as: the last verdict."""
+    """What stays on the page meanwhile, such as: the last verdict."""
     form: Fields
     """What is typed into."""
     problem: str
@@ -220,7 +228,7 @@ class LiveForm(LiveView, Generic[Shown]):
     def __init__(self) -> None:
         super().__init__()
         self.problem = ""
-        self.status = widgets.HTML()
+        self.status = widgets.HTML(_dom_classes=(f"{PREFIX}-said",))
         """What is said of the whole form."""
         self._has_drawn = False
 
@@ -256,6 +264,8 @@ class LiveForm(LiveView, Generic[Shown]):
         self.problem = ""
         self._mark_error(None)
         spoken = self._spoken(shown) if self._has_drawn else ""
+        if self._has_drawn:
+            self.widget.remove_class(_STALE)
         self._draw(shown)
         if self._has_drawn:
             self.announce(spoken or text_of(Html(self.status.value)).partition("\n")[0])
@@ -264,5 +274,6 @@ class LiveForm(LiveView, Generic[Shown]):
     def _tell_problem(self, problem: str, field: str) -> None:
         self.problem = problem
         self._mark_error(field)
-        words = (tag("strong", self.cannot), " ", problem, tag("p", f"Below: {self.below}."))
+        self.widget.add_class(_STALE)
+        words = (tag("strong", self.cannot), " ", problem, tag("p", f"Dimmed: {self.below}."))
         self.status.value = tag("div", *words, class_=f"{PREFIX}-status {PREFIX}-problem", role="alert")

@@ -23,7 +23,7 @@ from sigv4_explain.verifier.services import PROFILES
 from sigv4_explain.verifier.verdict_view import shown_details, verdict_html, verdict_text
 from sigv4_explain.widgets.server_view.page import arrived_value, comparison_value, server_style
 from sigv4_explain.widgets.server_view.transit import Effect, Transit, changes_of, reasons
-from sigv4_explain.widgets.signing_lab.page import SECTIONS, avalanche_html, head_html
+from sigv4_explain.widgets.signing_lab.page import SECTIONS, change_words, head_html
 from sigv4_explain.widgets.two_forms.both_forms import FARTHEST, BothForms, both_forms, places
 from sigv4_explain.widgets.two_forms.page import FORM_SECTIONS, same_steps
 from sigv4_explain.widgets.url_bench.characters import Fate, Linked, in_signed_order

@@ -1,19 +1,20 @@
 from __future__ import annotations
 
+import re
 from html import unescape
 from pathlib import Path
 
 import pytest
 
-from sigv4_explain import Credentials, Request, SigningRules, Trace, explain
+from sigv4_explain import Credentials, Request, Trace, explain
 from sigv4_explain.drawing import step_html, step_text, trace_html, trace_text
 from tests.drawing.parts import (
     CATALOGUE,
     SECTIONS,
     Piece,
     View,
-    avalanche_html,
     base_style,
+    change_words,
     changed_style,
     head_html,
     lines_of,
@@ -65,31 +66,73 @@ def test_each_line_of_the_canonical_request_has_its_name(trace: Trace) -> None:
     page = Elements(SECTIONS["canonical_request"].value(View(trace)))
     headers = len(trace["signed_headers"].text.split(";"))
 
-    names = ("HTTPMethod", "CanonicalUri", "CanonicalQueryString", "(empty line)", "SignedHeaders", "HashedPayload")
-    assert all(name in page.text for name in names)
-    assert headers == page.text.count("CanonicalHeaders")
+    assert all(name in page.text for name in ("1method", "2path", "3query", "signed headers", "body hash"))
     assert page.elements.count("tr") == 6 + headers == len(trace["canonical_request"].text.split("\n"))
 
 
-def test_the_echo_tells_what_was_added_and_what_is_not_signed(trace: Trace) -> None:
-    """The request as it will travel says which headers the kit added and which the signature leaves out, and why."""
-    text = Elements(SECTIONS["request"].value(View(trace))).text
-
-    assert "User-Agent: menot signed: proxies and browsers rewrite it" in text
-    assert "Host: api.example.comadded for you" in text
-    assert "X-Note: a   b" in text
-    assert "<hi>4 bytes" in text
-    assert "rules of execute-api" in text
-    assert SigningRules.for_service("execute-api").note in text
+def edited(url: str) -> View:
+    """What is on screen after another URL was typed."""
+    before, after = (
+        explain(Request("GET", each), ALICE, region="us-east-1", service="execute-api", at="20150830T123600Z")
+        for each in ("https://api.example.com/a?client=x", url)
+    )
+    return View(after, previous=before)
 
 
-def test_the_chain_shows_each_key_once_and_each_message(trace: Trace) -> None:
-    """The chain has the secret, four messages and four keys, in hex."""
-    text = Elements(SECTIONS["key_chain"].value(View(trace))).text
+@pytest.mark.parametrize(
+    ("url", "said", "marked"),
+    [
+        ("https://api.example.com/a?client=x&a=1", "line 3 changed", "a=1&"),
+        ("https://api.example.com/b?client=y", "lines 2 and 3 changed", "by"),
+        ("https://api.example.com/a?client=", "line 3 changed", ""),
+        ("https://api.example.com/a?client=x", "", ""),
+        ("https://api.example.org/a?client=x", "line 4 changed", "org"),
+    ],
+)
+def test_the_changed_line_has_a_bar_and_the_new_characters_a_mark(url: str, said: str, marked: str) -> None:
+    """An edit marks the lines of the canonical request that it changed, and in them what is new."""
+    view = edited(url)
+    drawn = SECTIONS["canonical_request"].value(view)
+
+    assert change_words(view).get("canonical_request", "") == said
+    assert unescape("".join(re.findall('<mark class="sigv4-new">([^<]*)</mark>', drawn))) == marked
+    assert drawn.count("sigv4-new-line") == len(re.findall(r"\d", said))
+
+
+def test_a_hidden_change_marks_its_line(trace: Trace) -> None:
+    """A masked token that is another than before marks its line, though it looks the same."""
+    keys = (Credentials("AKIDEXAMPLE", "secret", token) for token in ("one", "two"))
+    before, after = (
+        explain(trace.request, each, region="us-east-1", service="s3", at="20150830T123600Z") for each in keys
+    )
+    drawn = SECTIONS["canonical_request"].value(View(after, previous=before))
+
+    assert drawn.count("sigv4-new-line") == 1
+    assert "<mark" not in drawn
+
+
+def test_the_chain_shows_each_key_in_short_and_whole_and_each_word(trace: Trace) -> None:
+    """The strip has the secret, four words and four keys, in hex, the beginning of each and the whole."""
+    drawn = SECTIONS["key_chain"].value(View(trace))
+    text = Elements(drawn).text
 
     for name in ("date_key", "date_region_key", "date_region_service_key", "signing_key"):
         assert text.count(trace[name].text) == 1
-    assert all(f"message {word}" in text for word in ("20150830", "eu-central-1", "execute-api", "aws4_request"))
+        assert f"{trace[name].text[:6]}…" in text
+    assert all(f"{word}→" in text for word in ("20150830", "eu-central-1", "execute-api", "aws4_request"))
+
+
+def test_the_chain_marks_the_keys_that_changed_and_no_other() -> None:
+    """Another Region changes three of the four keys; another path changes none."""
+    at = "20150830T123600Z"
+    first, second = (
+        explain(Request("GET", "https://h.example/"), ALICE, region=region, service="s3", at=at)
+        for region in ("us-east-1", "us-east-2")
+    )
+
+    assert change_words(View(second, previous=first))["signing_key"] == "kRegion, kService, kSigning changed"
+    assert SECTIONS["key_chain"].value(View(second, previous=first)).count("sigv4-new-chip") == 3
+    assert "signing_key" not in change_words(edited("https://api.example.com/b"))
 
 
 def test_the_finished_request_can_be_copied(trace: Trace) -> None:
@@ -103,9 +146,9 @@ def test_the_finished_request_can_be_copied(trace: Trace) -> None:
 @pytest.mark.parametrize("name", SECTIONS)
 def test_a_head_explains_each_of_its_steps(name: str) -> None:
     """A section's head holds, folded away, the words of the catalogue."""
-    head = Elements(head_html(1, SECTIONS[name]))
+    head = Elements(head_html("1", SECTIONS[name]))
 
-    assert len(SECTIONS[name].steps) == head.elements.count("details")
+    assert len(SECTIONS[name].steps) == head.elements.count("h4")
     assert all(CATALOGUE[step].why in head.text for step in SECTIONS[name].steps)
 
 
@@ -129,18 +172,26 @@ def test_pieces_are_cut_at_line_breaks() -> None:
     assert [(Piece("a", "x"),), (Piece("b", "x"),), (), (Piece("c", "y"),)] == list(lines_of(pieces))
 
 
-def test_the_avalanche_counts_bits() -> None:
-    """One flipped bit of 256 is one; all are all."""
-    assert unescape(avalanche_html("0" * 64, "0" * 63 + "1")) == "1 of the signature's 256 bits flipped (0 %)"
-    assert unescape(avalanche_html("0" * 64, "f" * 64)) == "256 of the signature's 256 bits flipped (100 %)"
+def test_the_flipped_digits_of_the_signature_are_marked() -> None:
+    """Each digit that differs from the signature before has a mark, and the bits are counted."""
+    view = edited("https://api.example.com/b")
+    assert view.previous is not None
+    before, after = view.previous.signature, view.trace.signature
+    drawn = SECTIONS["signature"].value(view)
+
+    marked = "".join(re.findall('<mark class="sigv4-new">([^<]*)</mark>', drawn))
+    assert marked == "".join(new for new, old in zip(after, before, strict=True) if new != old)
+    assert Elements(drawn).text == after
+    assert change_words(view)["signature"] == f"{(int(before, 16) ^ int(after, 16)).bit_count()} of 256 bits flipped"
 
 
 def test_styles_hold_only_what_they_name() -> None:
     """Linking names each part once, marks name each changed step, and nothing typed gets in."""
     assert linking_style(["region", "region"]).count("sigv4-p-region") == 2
     assert "}" not in linking_style(["query.}</style>"]).partition("{")[0]
-    assert ".sigv4-changed-signature" in changed_style(["signature", "no-step"])
-    assert changed_style([]) == ""
+    assert ".sigv4-changed-signature" in (style := changed_style({"signature": "changed", "no-step": "x"}))
+    assert "no-step" not in style
+    assert changed_style({}) == ""
     assert base_style().count("{") == base_style().count("}")
 
 

@@ -9,7 +9,7 @@ import pytest
 from sigv4_explain import Credentials, InvalidInput, KeyRecord, Request, Trace, Wording, explain, verify
 from sigv4_explain.widgets import ServerView, SigningLab
 from sigv4_explain.widgets.server_view.arrival import REQUESTS
-from tests.widgets.apps import classes_of, shown
+from tests.widgets.apps import classes_of, every_widget, shown
 from tests.widgets.parts import (
     FIRST,
     GIVEN,
@@ -113,7 +113,7 @@ def test_each_ready_tampering_is_caught_by_its_rule(name: str) -> None:
     verdict = view.verdict
     assert (None if verdict.rule is None else verdict.rule.name) == RULES[name]
     assert (verdict.rule is None) == ("Accepted" in view.status.value)
-    assert any(f"sigv4-broken-at-{verdict.number or 17}" in classes_of(box) for box in view.widget.children)
+    assert any(f"sigv4-broken-at-{verdict.number or 17}" in classes_of(box) for box in every_widget(view.widget))
 
 
 @pytest.mark.parametrize("name", PRESIGNED)

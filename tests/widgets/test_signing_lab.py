@@ -10,7 +10,7 @@ import pytest
 from sigv4_explain import Credentials, InvalidCredentials
 from sigv4_explain.widgets import SigningLab
 from tests.widgets.apps import bundle, shown
-from tests.widgets.parts import CLIENTS, PRESETS, export, request_of, trace_of
+from tests.widgets.parts import CLIENTS, PRESETS, LabInput, export, request_of, trace_of
 
 MARKER = "marker-of-the-secret"
 
@@ -24,7 +24,7 @@ def lab() -> SigningLab:
 @pytest.mark.parametrize("name", PRESETS)
 def test_a_preset_fills_the_form_and_draws_its_signature(lab: SigningLab, name: str) -> None:
     """Choosing a preset types it into the fields and draws the trace of it."""
-    lab.form.preset.value = name
+    lab.preset.value = name
 
     assert PRESETS[name] == lab.form.read()
     assert trace_of(PRESETS[name])[0].signature == lab.trace.signature
@@ -38,8 +38,46 @@ def test_only_what_changed_is_sent(lab: SigningLab) -> None:
         value.observe(lambda _change, name=name: sent.append(name), names="value")
     lab.form.region.value = "eu-west-1"
 
-    assert {"request", "string_to_sign", "key_chain", "signature", "authorization_header", "finished"} == set(sent)
+    assert {"string_to_sign", "key_chain", "signature", "authorization_header", "finished"} == set(sent)
     assert sent[0] == "signature"
+
+
+def test_reset_brings_back_what_was_started_from(lab: SigningLab) -> None:
+    """After an edit the menu says that the request is one's own, and Reset or the entry brings the preset back."""
+    name = "Lambda function URL"
+    lab.preset.value = name
+    for bring_back in (lab.reset.click, lambda: setattr(lab.preset, "value", name)):
+        lab.form.url.value += "&a=1"
+        assert lab.preset.value == "Your own request"
+        bring_back()
+        assert PRESETS[name] == lab.form.read()
+        assert lab.preset.value == name
+
+
+def test_reset_of_a_request_of_ones_own(lab: SigningLab) -> None:
+    """Reset brings back a form that was loaded, such as that of a link."""
+    form = LabInput(url="https://h.example/mine", service="s3")
+    lab.load(form)
+    lab.form.method.value = "PUT"
+    lab.reset.click()
+
+    assert form == lab.form.read()
+    assert lab.preset.value == "Your own request"
+
+
+def test_marks_are_of_the_last_edit_alone(lab: SigningLab) -> None:
+    """An edit marks what it changed; a preset and a reset mark nothing."""
+    lab.form.url.value += "&a=1"
+    assert "sigv4-new-line" in lab.sections["canonical_request"].value
+    assert "①" in lab.status.value
+
+    lab.form.region.value = "eu-west-1"
+    assert "sigv4-new-line" not in lab.sections["canonical_request"].value
+    assert "sigv4-new-chip" in lab.sections["key_chain"].value
+
+    lab.reset.click()
+    drawn = "".join(section.value for section in lab.sections.values())
+    assert not any(mark in drawn for mark in ("sigv4-new-line", "sigv4-new-chip", "<mark"))
 
 
 def test_secrets_are_in_no_view_until_revealed(lab: SigningLab) -> None:
@@ -78,7 +116,7 @@ def test_keys_can_be_typed_again_after_a_profile(lab: SigningLab) -> None:
     assert typed == lab.form.read()
 
     lab.use_credentials(Credentials("AKIDOFPROFILE", MARKER))
-    lab.form.preset.value = "Lambda function URL"
+    lab.preset.value = "Lambda function URL"
     assert PRESETS["Lambda function URL"] == lab.form.read()
     assert not lab.form.access_key_id.disabled
     assert "AKIDEXAMPLE" in lab.trace.authorization

@@ -36,7 +36,7 @@ class AttackersBench(ServerView):
 
     def __init__(self) -> None:
         self.signing = widgets.Dropdown(
-            description="Which headers the client signs",
+            description="The client signs",
             options=[(choice.value, choice) for choice in HeadersSigned],
             _dom_classes=(f"{PREFIX}-wide",),
         )
@@ -79,16 +79,17 @@ class AttackersBench(ServerView):
     def _style(self) -> str:
         return f"{super()._style()}{above_base(sheet('widgets/attackers_bench/page.css'))}"
 
-    def _children(self) -> list[widgets.Widget]:
-        style, heading, form, status, *sections = super()._children()
-        request, *others = form.children
-        form.children = (request, self.signing, *others)
-        form.add_class(f"{PREFIX}-bench-form")
+    def _typed(self) -> list[widgets.Widget]:
+        request, *others = self.form.box.children
+        self.form.box.children = (request, self.signing, *others)
+        return [self.form.box]
+
+    def _before_sections(self) -> list[widgets.Widget]:
         head = widgets.HTML(join(tag("h3", "Your score"), tag("p", _SCORE, class_=f"{PREFIX}-intro")))
         score = widgets.VBox(
             [head, self.sections["score"]], _dom_classes=(f"{PREFIX}-section", f"{PREFIX}-section-score")
         )
-        return [style, heading, form, status, score, *sections]
+        return [self.status, score]
 
     def _picture(self) -> Html:
         signing = tag("p", "Which headers the client signs: ", self.signing.value.value)

@@ -16,7 +16,7 @@ from sigv4_explain.drawing.markup import Html, text_of
 from sigv4_explain.drawing.pieces import PREFIX
 from sigv4_explain.errors import CredentialsWarning, InvalidInput
 from sigv4_explain.rules import SERVICES
-from sigv4_explain.widgets.base import Fields, LiveForm, SecretField
+from sigv4_explain.widgets.base import Fields, LiveForm, SecretField, panes
 from sigv4_explain.widgets.doctor.page import invitation
 from sigv4_explain.widgets.signing_lab.app import REGIONS
 from sigv4_explain.widgets.signing_lab.input import LabInput
@@ -38,22 +38,18 @@ class DoctorForm(Fields):
 
     typed = TYPED
     layout = (
-        "wide request, half example, half parts, "
-        "half answer, half client, third region, third service, third secret_access_key"
+        "wide request, side example, side parts, "
+        "side answer, side client, half region, half service, wide secret_access_key"
     )
 
     def __init__(self) -> None:
-        self.request = widgets.Textarea(
-            description="Paste anything: the command with its output, a log, AWS's answer, a URL, code"
-        )
+        self.request = widgets.Textarea(description="Paste anything: command and output, log, answer, URL, code")
         self.example = widgets.Dropdown(description="Try an example", options=(OWN, *(each.name for each in GALLERY)))
         self.parts = widgets.ToggleButton(description=_FOLDED)
         self.answer = widgets.Textarea(description="AWS's answer, in whatever form")
-        self.client = widgets.Textarea(
-            description="What the client signed, if it tells: canonical request, string to sign, a few lines of them"
-        )
-        self.region = widgets.Combobox(description="Region (empty: as the evidence tells)", options=REGIONS)
-        self.service = widgets.Combobox(description="Service (empty: the same)", options=tuple(SERVICES))
+        self.client = widgets.Textarea(description="What the client signed: canonical request, string to sign")
+        self.region = widgets.Combobox(description="Region, if you know", options=REGIONS)
+        self.service = widgets.Combobox(description="Service, if you know", options=tuple(SERVICES))
         self.secret_access_key = SecretField(description="Secret access key: it proves", placeholder=_NOTHING_LENT)
         self._lent: Credentials | None = None
         self.box = self.laid_out("doctor-form")
@@ -135,7 +131,7 @@ _LABELS = {
     "client_canonical_request": "Canonical request:\n",
     "client_string_to_sign": "String to sign:\n",
 }
-_FOLDED = "Give the parts separately, or the secret"
+_FOLDED = "Parts separately, or the secret"
 _SECTIONS = ("findings", "sides", "advice")
 _BY_NAME = {broken.name: broken for broken in GALLERY}
 
@@ -219,6 +215,9 @@ class Doctor(LiveForm[Diagnosis]):
         self.status.value = invitation() if _is_empty(shown) else drawn["screen"]
         for name in _SECTIONS:
             self.sections[name].value = "" if _is_empty(shown) else drawn[name]
+
+    def _children(self) -> list[widgets.Widget]:
+        return [*self._style_and_heading(), panes([self.form.box], [self.status, *self.sections.values()])]
 
     def _picture(self) -> Html:
         return invitation() if _is_empty(self.diagnosis) else diagnosis_html(self.diagnosis)

@@ -11,7 +11,7 @@ from sigv4_explain.drawing.pieces import PREFIX
 from sigv4_explain.rules import SERVICES
 from sigv4_explain.trace.trace import Trace
 from sigv4_explain.verifier import Keys, Verdict, Wording
-from sigv4_explain.widgets.base import Fields, LiveForm
+from sigv4_explain.widgets.base import Fields, LiveForm, panes
 from sigv4_explain.widgets.server_view.arrival import (
     GIVEN,
     REQUESTS,
@@ -45,23 +45,23 @@ class ServerForm(Fields):
 
     typed = ARRIVING
     layout = (
-        "third request, more tampering, quarter undo, quarter method, most target, most headers, "
-        "quarter body, third minutes, third region, third service, half key_on_file, half wording"
+        "wide request, large tampering, third undo, third method, large target, wide headers, "
+        "side body, third minutes, third region, third service, half key_on_file, half wording"
     )
 
     def __init__(self, requests: Iterable[str]) -> None:
-        self.request = widgets.Dropdown(description="The client signs and sends", options=tuple(requests))
-        self.tampering = widgets.Dropdown(description="What happens on the way")
-        self.undo = widgets.Button(description="Undo every change")
+        self.request = widgets.Dropdown(description="The client sends", options=tuple(requests))
+        self.tampering = widgets.Dropdown(description="On the way")
+        self.undo = widgets.Button(description="Undo")
         self.method = widgets.Dropdown(description="Method", options=METHODS)
         self.target = widgets.Text(description="Path and query")
-        self.headers = widgets.Textarea(description="Headers as they arrive, one “Name: value” a line")
+        self.headers = widgets.Textarea(description="Headers as they arrive, one a line")
         self.body = widgets.Textarea(description="Body")
-        self.minutes = widgets.Text(description="Minutes on the way")
-        self.region = widgets.Combobox(description="The server's Region", options=REGIONS)
-        self.service = widgets.Combobox(description="The server's service", options=tuple(SERVICES))
+        self.minutes = widgets.Text(description="Minutes later")
+        self.region = widgets.Combobox(description="Server's Region", options=REGIONS)
+        self.service = widgets.Combobox(description="Server's service", options=tuple(SERVICES))
         self.key_on_file = widgets.Dropdown(
-            description="The key on the server's file", options=[(choice.value, choice) for choice in KeyOnFile]
+            description="Key on file", options=[(choice.value, choice) for choice in KeyOnFile]
         )
         self.wording = widgets.Dropdown(
             description="AWS's words", options=[(name, wording) for wording, name in _WORDINGS.items()]
@@ -180,14 +180,19 @@ class ServerView(LiveForm[Transit]):
         return server_style()
 
     def _children(self) -> list[widgets.Widget]:
+        heads = {name: server_head(number, name) for number, name in enumerate(SERVER_SECTIONS, 1)}
         boxes = {
-            name: widgets.VBox(
-                [widgets.HTML(server_head(number, section)), self.sections[name]], _dom_classes=_section_classes(name)
-            )
-            for number, (name, section) in enumerate(SERVER_SECTIONS.items(), 1)
+            name: widgets.VBox([widgets.HTML(head), self.sections[name]], _dom_classes=_section_classes(name))
+            for name, head in heads.items()
         }
         self._rules_box = boxes["rules"]
-        return [*self._style_and_heading(), self.form.box, self.status, *boxes.values()]
+        return [*self._style_and_heading(), panes(self._typed(), [*self._before_sections(), *boxes.values()])]
+
+    def _typed(self) -> list[widgets.Widget]:
+        return [self.form.box]
+
+    def _before_sections(self) -> list[widgets.Widget]:
+        return [self.status]
 
     def _picture(self) -> Html:
         return static_server(self.transit)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sigv4_explain.drawing.differences import marked_pair
 from sigv4_explain.drawing.markup import Html, join, link, tag
-from sigv4_explain.drawing.pieces import LONGEST_BODY_SHOWN, PREFIX, row, table, visible
+from sigv4_explain.drawing.pieces import PREFIX, fold, row, table, visible
 from sigv4_explain.drawing.request_text import raw_http
 from sigv4_explain.drawing.style import above_base, base_style, sheet
 from sigv4_explain.masking import masked_header, masked_url
@@ -100,7 +100,8 @@ def _outcomes(broken: int, word: str) -> str:
         f"{within}:nth-child({broken}) .{PREFIX}-{word}",
         f"{within}:nth-child(n+{broken + 1}) .{PREFIX}-not-reached",
     )
-    return f"{', '.join(shown)} {{ display: inline-block; }}\n"
+    stopped = f"{within}:nth-child({broken}) {{ display: list-item; }}\n"
+    return f"{', '.join(shown)} {{ display: inline-block; }}\n{stopped}"
 
 
 # The request as it arrived: each line beside what was sent, what differs marked, signed and unsigned told apart.
@@ -167,6 +168,8 @@ def _body_row(transit: Transit) -> Html:
 
 # Client and server side by side, step by step up to the string to sign: where their texts part, and how.
 
+LONGEST_BODY_SHOWN = 4000
+"""Characters; of a longer body only the size is shown."""
 _NO_TRACE = (
     "The server wrote nothing down: without a date that it can read and a list of signed headers it cannot begin."
 )
@@ -228,10 +231,15 @@ class ServerSection(NamedTuple):
     value: Callable[[Transit], Html]
 
 
-def server_head(number: int, section: ServerSection) -> Html:
-    """Draw a section's heading."""
+def server_head(number: int, name: str) -> Html:
+    """Draw a section's heading, and the fold of what is not looked at first."""
+    section = SERVER_SECTIONS[name]
     heading = tag("h3", tag("span", str(number), class_=f"{PREFIX}-number"), section.title)
-    return join(heading, tag("p", section.intro, class_=f"{PREFIX}-intro"))
+    folds = (fold(_FOLDS[name], name),) if name in _FOLDS else ()
+    return join(tag("div", heading, *folds, class_=f"{PREFIX}-head"), tag("p", tag("small", section.intro)))
+
+
+_FOLDS = {"rules": "all rules", "comparison": "what is equal, too"}
 
 
 def verdict_status(transit: Transit) -> Html:

@@ -10,16 +10,26 @@ import ipywidgets as widgets
 from sigv4_explain.clients.export import CLIENTS, export
 from sigv4_explain.credentials import Credentials
 from sigv4_explain.drawing.markup import Html, join, tag
-from sigv4_explain.drawing.pieces import PREFIX, View
+from sigv4_explain.drawing.pieces import PREFIX, View, fold
 from sigv4_explain.drawing.style import changed_style, linking_style, style_element
 from sigv4_explain.drawing.trace_view import trace_html
 from sigv4_explain.errors import SigV4Error
 from sigv4_explain.rules import SERVICES
 from sigv4_explain.trace.trace import Trace
-from sigv4_explain.widgets.base import Fields, LiveForm, SecretField, spoken_change
+from sigv4_explain.widgets.base import Fields, LiveForm, SecretField, panes
+from sigv4_explain.widgets.signing_lab.cause import cause
 from sigv4_explain.widgets.signing_lab.input import FIRST, PRESETS, LabInput, Placement, trace_of
 from sigv4_explain.widgets.signing_lab.link import form_of, link_to
-from sigv4_explain.widgets.signing_lab.page import SECTIONS, avalanche_html, export_html, head_html, menu_entry
+from sigv4_explain.widgets.signing_lab.page import (
+    NUMBERS,
+    SECTIONS,
+    change_words,
+    changed_steps,
+    export_html,
+    head_html,
+    menu_entry,
+    status_html,
+)
 
 # The form of the signing lab: one labelled field for each thing that goes into a signature.
 
@@ -41,6 +51,9 @@ TYPED = (
 )
 """The fields that a LabInput has, in the order of the form."""
 KEY_FIELDS = ("access_key_id", "secret_access_key", "session_token")
+FOLDED_FIELDS = ("session_token", "now", "blanks", "reveal", "profile", "take_profile")
+"""The fields that few need."""
+_FEW = "More: session token, sign as of now, show blanks, keys of my profile"
 
 
 class LabForm(Fields):
@@ -48,39 +61,38 @@ class LabForm(Fields):
 
     typed = TYPED
     layout = (
-        "wide preset, quarter method, most url, half headers, half body, "
-        "third access_key_id, third secret_access_key, third revealed_secret, third session_token, "
-        "quarter region, quarter service, quarter at, quarter now, half placement, half expires, "
-        "half profile, quarter take_profile, quarter reveal, half blanks"
+        "third method, large region, wide url, side headers, side body, half service, half at, "
+        "half access_key_id, half secret_access_key, half revealed_secret, half placement, half expires, "
+        "wide more, wide session_token, half now, half blanks, wide reveal, wide profile, wide take_profile"
     )
 
     def __init__(self, form: LabInput) -> None:
-        self.preset = widgets.Dropdown(description="Start from", options=tuple(PRESETS), value=FIRST)
         self.method = widgets.Dropdown(description="Method", options=METHODS)
-        self.url = widgets.Text(description="URL: path and query included")
-        self.headers = widgets.Textarea(description="Headers, one “Name: value” a line")
+        self.url = widgets.Text(description="URL")
+        self.headers = widgets.Textarea(description="Headers, one a line")
         self.body = widgets.Textarea(description="Body")
         self.access_key_id = widgets.Text(description="Access key id")
-        self.secret_access_key = SecretField(description="Secret access key")
-        self.revealed_secret = widgets.Text(description="Secret access key, shown")
-        self.session_token = SecretField(description="Session token (empty for long-term keys)")
+        self.secret_access_key = SecretField(description="Secret")
+        self.revealed_secret = widgets.Text(description="Secret, shown")
+        self.session_token = SecretField(description="Session token")
         self.region = widgets.Combobox(description="Region", options=REGIONS)
         self.service = widgets.Combobox(description="Service", options=tuple(SERVICES))
-        self.at = widgets.Text(description="Date and time, UTC")
+        self.at = widgets.Text(description="Time, UTC")
         self.now = widgets.Checkbox(description="Sign as of now", indent=False)
         self.placement = widgets.Dropdown(
-            description="Signature goes into", options=[(choice.value, choice) for choice in Placement]
+            description="Signature in", options=[(choice.value, choice) for choice in Placement]
         )
-        self.expires = widgets.Text(description="Expires, seconds")
+        self.expires = widgets.Text(description="Seconds")
+        self.more = widgets.HTML(fold(_FEW, "few"))
         self.reveal = widgets.Checkbox(description="Reveal secrets (saved too)", indent=False)
-        self.blanks = widgets.Checkbox(description="Show blanks and line ends", indent=False)
+        self.blanks = widgets.Checkbox(description="Show blanks", indent=False)
         self.profile = widgets.Text(description="AWS profile (empty for boto3's default)")
         self.take_profile = widgets.Button(description="Take keys from my profile")
         self._typed_keys: dict[str, str] = {}
         self._synchronise_secret()
         self._name_parts()
         self.fill(form)
-        self.box = self.laid_out()
+        self.box = self.laid_out("lab-form")
 
     def read(self) -> LabInput:
         """Return what is typed."""
@@ -148,6 +160,8 @@ class LabForm(Fields):
         for name in TYPED:
             getattr(self, name).add_class(f"{PREFIX}-field-{name}")
         self.revealed_secret.add_class(f"{PREFIX}-field-secret_access_key")
+        for name in FOLDED_FIELDS:
+            getattr(self, name).add_class(f"{PREFIX}-folded-few")
 
 
 # The same request from another client: a menu, what to install, and the code that export writes.
@@ -188,6 +202,8 @@ _HEAD = join(
     tag("h3", "The same request from another client"),
     tag("p", "As code that signs when it runs. It takes its keys from where the client looks for them."),
 )
+EDITED = "Your own request"
+"""The entry of the menu for a request that is none of the presets."""
 
 
 class SigningLab(LiveForm[tuple[Trace, str]]):
@@ -199,9 +215,10 @@ class SigningLab(LiveForm[tuple[Trace, str]]):
     title = "The signing lab"
     called = "the lab"
     introduction = (
-        "Edit anything. Every value below follows each key you press, a secret when you leave its field or press "
+        "Edit anything. Every value follows each key you press, a secret when you leave its field or press "
         "Enter, and nothing leaves this computer."
     )
+    sheets = ("widgets/signing_lab/page.css",)
     cannot = "Cannot be signed yet."
     below = "the last request that could be signed"
     form: LabForm
@@ -209,14 +226,19 @@ class SigningLab(LiveForm[tuple[Trace, str]]):
     def __init__(self, form: LabInput = PRESETS[FIRST]) -> None:
         super().__init__()
         self.form = LabForm(form)
+        self.preset = widgets.Dropdown(description="Start from", options=(EDITED, *PRESETS), value=_preset_of(form))
+        self.reset = widgets.Button(description="↺ Reset", tooltip="Bring back the request that was started from")
         self.trace: Trace
         """The trace on screen: of the last form that could be signed."""
+        self._started_from = form
+        self._loaded = ""
+        self._previous: tuple[LabInput, Trace] | None = None
         self._credentials: Credentials | None = None
         self._linking = widgets.HTML()
         self._changed = widgets.HTML()
         self.sections = {name: widgets.HTML() for name in SECTIONS}
         self.other_client = ExportSection()
-        self.widget = widgets.VBox(self._children(), _dom_classes=(f"{PREFIX}-root",))
+        self.widget = widgets.VBox(self._children(), _dom_classes=(f"{PREFIX}-root", f"{PREFIX}-lab"))
         self._render()
         self._listen()
 
@@ -235,11 +257,15 @@ class SigningLab(LiveForm[tuple[Trace, str]]):
         return link_to(self.form.read(), base)
 
     def load(self, form: LabInput) -> None:
-        """Type a whole form and draw once."""
+        """Type a whole form and draw once; *Reset* comes back to it."""
+        self._loaded = _preset_of(form)
         with self._drawing_once():
+            self._started_from, self._previous = form, None
             self._credentials = None
             self.form.lend_keys(None)
             self.form.fill(form)
+            self.preset.value = self._loaded
+        self._loaded = ""
 
     def use_credentials(self, credentials: Credentials | None) -> None:
         """Sign with keys that stay in Python: the page shows their id, never the secret. None unlocks the form."""
@@ -259,7 +285,8 @@ class SigningLab(LiveForm[tuple[Trace, str]]):
     def _listen(self) -> None:
         self.form.on_change(lambda _change: self._render())
         self.form.reveal.observe(lambda _change: self._render(), names="value")
-        self.form.preset.observe(lambda change: self.load(PRESETS[change["new"]]), names="value")
+        self.preset.observe(lambda change: self._start_from(change["new"]), names="value")
+        self.reset.on_click(lambda _button: self.load(self._started_from))
         self.form.blanks.observe(lambda _change: self._show_blanks(), names="value")
         self.form.take_profile.on_click(lambda _button: self._toggle_profile())
 
@@ -276,42 +303,53 @@ class SigningLab(LiveForm[tuple[Trace, str]]):
         except SigV4Error as error:
             self._tell_problem(str(error), "profile")
 
+    def _start_from(self, preset: str) -> None:
+        if preset != EDITED and self.form.read() != PRESETS[preset]:
+            self.load(PRESETS[preset])
+
     def _read(self) -> tuple[Trace, str]:
         self.form.arrange()
-        return trace_of(self.form.read(), self._credentials)
+        form = self.form.read()
+        if form != PRESETS.get(self.preset.value, form):
+            self.preset.value = EDITED
+        return trace_of(form, self._credentials)
 
     def _draw(self, shown: tuple[Trace, str]) -> None:
         trace, caution = shown
-        previous = getattr(self, "trace", None)
-        self.trace = trace
-        changed = _changed_steps(trace, previous)
-        self._show("signature", trace)
+        form, previous = self.form.read(), self._previous
+        self.trace, self._previous = trace, (form, trace)
+        view = View(trace, self._reveal, None if previous is None else previous[1])
+        said = cause(None if previous is None else previous[0], form, changed_steps(view), self._loaded)
+        self._show("signature", view)
         time.sleep(0)  # the kernel's sending thread takes its turn: the signature leaves before the rest is drawn
         for name in SECTIONS:
             if name in trace or name not in _DESTINATIONS:
-                self._show(name, trace)
+                self._show(name, view)
         self.other_client.show(trace)
-        self.status.value = _status(trace, previous, changed, caution)
-        self._changed.value = style_element(changed_style(changed) + _hidden_destination(trace))
+        self.status.value = status_html(view, said, caution)
+        self._changed.value = style_element(changed_style(change_words(view)) + _hidden_destination(trace))
         self._linking.value = style_element(linking_style(_parts(trace)))
 
-    def _spoken(self, shown: tuple[Trace, str]) -> str:
-        return spoken_change(shown[0], self.trace)
-
-    def _show(self, name: str, trace: Trace) -> None:
-        self.sections[name].value = SECTIONS[name].value(View(trace, self._reveal))
+    def _show(self, name: str, view: View) -> None:
+        self.sections[name].value = SECTIONS[name].value(view)
 
     def _children(self) -> list[widgets.Widget]:
-        sections = [
-            widgets.VBox(
-                [widgets.HTML(head_html(_NUMBERS[name], section)), self.sections[name]],
-                _dom_classes=(f"{PREFIX}-section", f"{PREFIX}-section-{name}"),
-            )
-            for name, section in SECTIONS.items()
-        ]
-        style, heading = self._style_and_heading()
-        head = [style, self._linking, self._changed, heading, self.form.box, self.status]
-        return [*head, *sections, self.other_client.box]
+        boxes = {name: self._section(name) for name in SECTIONS}
+        rest = [widgets.HTML(fold(_REST, "rest")), boxes.pop("finished"), self.other_client.box]
+        for box in rest[1:]:
+            box.add_class(f"{PREFIX}-folded-rest")
+        boxes["rest"] = widgets.VBox(rest, _dom_classes=(f"{PREFIX}-section",))
+        unseen, _ = self._style_and_heading()
+        unseen.children = (*unseen.children, self._linking, self._changed)
+        title = widgets.HTML(tag("h2", self.title))
+        head = widgets.HBox([title, self.preset, self.reset], _dom_classes=(f"{PREFIX}-title-row", f"{PREFIX}-form"))
+        note = widgets.HTML(tag("p", tag("small", self.introduction)))
+        return [unseen, head, panes([self.form.box, self.status, note], [*boxes.values()])]
+
+    def _section(self, name: str) -> widgets.VBox:
+        head = head_html(NUMBERS.get(name, ""), SECTIONS[name], *_FOLDS.get(name, ()))
+        classes = (f"{PREFIX}-section", f"{PREFIX}-section-{name}")
+        return widgets.VBox([widgets.HTML(head), self.sections[name]], _dom_classes=classes)
 
     def _picture(self) -> Html:
         return trace_html(self.trace)
@@ -321,10 +359,15 @@ class SigningLab(LiveForm[tuple[Trace, str]]):
 
 
 _DESTINATIONS = ("authorization_header", "presigned_url")
-_NUMBERS = {
-    name: number - (name in ("presigned_url", "finished"))  # the two destinations take turns at one place
-    for number, name in enumerate(SECTIONS, 1)
+_REST = "The finished request: raw HTTP, curl, and code for other clients"
+_FOLDS = {
+    "key_chain": (fold("full keys", "keys"),),
+    **dict.fromkeys(("canonical_request", *_DESTINATIONS), (fold("all of it", "long"),)),
 }
+
+
+def _preset_of(form: LabInput) -> str:
+    return next((name for name, preset in PRESETS.items() if preset == form), EDITED)
 
 
 def _hidden_destination(trace: Trace) -> str:
@@ -338,22 +381,3 @@ def _parts(trace: Trace) -> set[str]:
     parts = {part for step in steps for _, _, part in step.spans}
     parts |= {f"header.{name.lower()}" for name, _ in trace.signed_request.headers}
     return parts | {"secret", "access_key_id", "date_key", "date_region_key", "date_region_service_key", "signing_key"}
-
-
-def _changed_steps(trace: Trace, previous: Trace | None) -> tuple[str, ...]:
-    """Name the steps whose output the last edit changed."""
-    if previous is None:
-        return ()
-    before = {step.name: step.output for step in previous}
-    return tuple(step.name for step in trace if before.get(step.name) != step.output)
-
-
-def _status(trace: Trace, previous: Trace | None, changed: tuple[str, ...], caution: str) -> Html:
-    signature = join("Signature ", tag("code", trace.signature))
-    lines: list[Html] = [tag("p", signature)]
-    if previous is not None and previous.signature != trace.signature:
-        titles = ", ".join(trace[name].title for name in changed)
-        lines.append(tag("p", avalanche_html(previous.signature, trace.signature), f". Changed: {titles}."))
-    if caution:
-        lines.append(tag("p", tag("strong", "Caution. "), caution))
-    return tag("div", *lines, class_=f"{PREFIX}-status")

@@ -3,130 +3,104 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import groupby
 from typing import NamedTuple
 from urllib.parse import quote
 
 from sigv4_explain.clients.client import Client, Language
 from sigv4_explain.drawing.markup import Html, join, link, tag
-from sigv4_explain.drawing.pieces import (
-    PREFIX,
-    View,
-    labelled,
-    lines_of,
-    piece_html,
-    pieces_html,
-    request_echo,
-    row,
-    table,
-    visible,
-)
+from sigv4_explain.drawing.numbered import changed_lines, lines_words, marked, numbered
+from sigv4_explain.drawing.pieces import PREFIX, View, piece_html, visible
 from sigv4_explain.drawing.request_text import curl_command, raw_http
 from sigv4_explain.trace.catalogue import CATALOGUE
 from sigv4_explain.trace.provenance import INPUT_PARTS
 from sigv4_explain.trace.step import Piece
-from sigv4_explain.trace.trace import Trace
+from sigv4_explain.widgets.signing_lab.cause import GROUPS, SaidCause
 
 
 def canonical_request_value(view: View) -> Html:
-    """Draw the canonical request line by line, each line with its name in AWS's words."""
-    trace, reveal = view
-    step = trace["canonical_request"]
-    lines = list(lines_of(step.pieces(reveal=reveal)))
-    header_lines = len(lines) - 6
-    names = [
-        "HTTPMethod",
-        "CanonicalUri",
-        "CanonicalQueryString",
-        *["CanonicalHeaders"] * header_lines,
-        "(empty line)",
-        "SignedHeaders",
-        "HashedPayload",
-    ]
-    rows = []
-    for number, (name, line) in enumerate(zip(names, lines, strict=True)):
-        end = tag("span", "", class_=f"{PREFIX}-end") if number < len(lines) - 1 else ""
-        content = pieces_html(line, -1) if line else tag("em", "empty", class_=f"{PREFIX}-nothing")
-        rows.append(row(name, join(content, end)))
-    return table(rows)
+    """Draw the canonical request line by line, each line with what it is."""
+    count = view.trace["canonical_request"].text.count("\n") + 1
+    header_lines = count - _OTHER_LINES
+    names = ("method", "path", "query", *["header"] * header_lines, "", "signed headers", "body hash")
+    return numbered(view, "canonical_request", names)
 
 
-def hashes_value(view: View) -> Html:
-    """Draw the two hashes side by side: of the body, and of the canonical request."""
-    trace, reveal = view
-    rows = [
-        row("HashedPayload", pieces_html(trace["hashed_payload"].pieces(reveal=reveal), -1), _payload_note(trace)),
-        row(
-            "HashedCanonicalRequest",
-            pieces_html(trace["hashed_canonical_request"].pieces(reveal=reveal), -1),
-            f"SHA-256 of {len(trace['canonical_request'].text.encode())} bytes",
-        ),
-    ]
-    return table(rows)
-
-
-def _payload_note(trace: Trace) -> str:
-    inputs = trace["hashed_payload"].inputs
-    declared = inputs["declared"]
-    if declared is not None and len(declared) != 64:
-        return "declared, not computed: the body is not signed"
-    return f"SHA-256 of {len(inputs['body'])} bytes" + (", also sent as a header" if declared else "")
+_OTHER_LINES = 6  # method, path, query, the empty line, the names of the headers, the hash
 
 
 def string_to_sign_value(view: View) -> Html:
-    """Draw the four lines, each piece with its label."""
-    trace, reveal = view
-    names = ("Algorithm", "RequestDateTime", "CredentialScope", "HashedCanonicalRequest")
-    lines = lines_of(trace["string_to_sign"].pieces(reveal=reveal))
-    return tag("div", table([row(*pair) for pair in zip(names, map(_labelled_line, lines), strict=True)]))
+    """Draw the four lines."""
+    return numbered(view, "string_to_sign", ("algorithm", "time", "scope", "hash of ①"))
 
 
-def _labelled_line(line: tuple[Piece, ...]) -> Html:
-    return labelled(pieces_html(line, -1))
+# The chain of keys as a strip: each chip is a key, each arrow the word that is mixed in.
+
+_LINKS = (
+    ("date_key", "kDate", "date"),
+    ("date_region_key", "kRegion", "region"),
+    ("date_region_service_key", "kService", "service"),
+    ("signing_key", "kSigning", None),
+)
+_FEW_DIGITS = 6
 
 
 def key_chain_value(view: View) -> Html:
-    """Draw the chain: each link takes the key above it and a message, and gives the key below it."""
-    trace, reveal = view
-    links = (
-        ("date_key", "kDate", "date"),
-        ("date_region_key", "kRegion", "region"),
-        ("date_region_service_key", "kService", "service"),
-        ("signing_key", "kSigning", None),
-    )
+    """Draw the chain: each link takes the key before it and a word, and gives the key after it."""
+    trace, reveal, previous = view
     secret = str(trace["date_key"].shown_inputs(reveal=reveal)["secret_access_key"])
-    drawn = [_key("“AWS4” + secret access key", join("AWS4", piece_html(Piece(secret, "secret"), -1)))]
-    for name, key_name, message in links:
-        text = (
-            Piece(trace[name].inputs[message], INPUT_PARTS[message]) if message else Piece("aws4_request", "terminator")
-        )
-        drawn += [_link(piece_html(text, -1)), _key(key_name, pieces_html(trace[name].pieces(reveal=reveal), -1))]
+    before = trace if previous is None else previous
+    changed = {name for name, _, _ in _LINKS if before[name].output != trace[name].output}
+    drawn = [_chip("secret", "AWS4", Piece(secret, "secret"), is_new=_has_new_secret(view))]
+    for name, key_name, message in _LINKS:
+        word = Piece(trace[name].inputs[message], INPUT_PARTS[message]) if message else _TERMINATOR
+        drawn += [_arrow(word), _chip(key_name, "", trace[name].pieces(reveal=reveal)[0], is_new=name in changed)]
     return tag("div", drawn, class_=f"{PREFIX}-chain")
 
 
-def _key(name: str, value: Html) -> Html:
-    return tag("div", tag("span", name, class_=f"{PREFIX}-key-name"), tag("code", value), class_=f"{PREFIX}-key")
+_TERMINATOR = Piece("aws4_request", "terminator")
 
 
-def _link(message: Html) -> Html:
-    words = tag("span", "HMAC-SHA256 with the message ", class_=f"{PREFIX}-words")
-    return tag("div", words, tag("code", message), class_=f"{PREFIX}-link")
+def _has_new_secret(view: View) -> bool:
+    traces = (trace for trace in (view.trace, view.previous) if trace)
+    return len({trace["date_key"].inputs["secret_access_key"] for trace in traces}) > 1
+
+
+def _chip(name: str, before: str, key: Piece, *, is_new: bool) -> Html:
+    digits = _FEW_DIGITS - len(before) // 2
+    short = key._replace(text="•••" if "•" in key.text else f"{key.text[:digits]}…")
+    values = (
+        tag("code", before, piece_html(piece, -1), class_=f"{PREFIX}-{size}")
+        for size, piece in (("short", short), ("full", key))
+    )
+    looks = f"{PREFIX}-chip{f' {PREFIX}-new-chip' if is_new else ''}"
+    return tag("div", tag("strong", name), *values, class_=looks)
+
+
+def _arrow(word: Piece) -> Html:
+    return tag("div", tag("code", piece_html(word, -1)), tag("i", "→"), class_=f"{PREFIX}-arrow-of-chain")
 
 
 def signature_value(view: View) -> Html:
-    """Draw the signature large."""
-    trace, reveal = view
-    return tag("code", pieces_html(trace["signature"].pieces(reveal=reveal), -1), class_=f"{PREFIX}-signature")
+    """Draw the signature large, with a mark on each digit that the last edit changed."""
+    digits = view.trace["signature"].pieces(reveal=view.reveal)[0]
+    before = view.previous.signature if view.previous else digits.text
+    runs = groupby(zip(digits.text, before, strict=True), lambda pair: pair[0] != pair[1])
+    drawn = ((is_new, "".join(digit for digit, _ in pairs)) for is_new, pairs in runs)
+    marks = join(tag("mark", text, class_=f"{PREFIX}-new") if is_new else text for is_new, text in drawn)
+    return tag("code", piece_html(digits, -1, marks), class_=f"{PREFIX}-signature")
 
 
 def destination_value(view: View) -> Html:
-    """Draw the Authorization header or the presigned URL, each piece with its label."""
-    trace, reveal = view
-    return tag("code", labelled(pieces_html(trace.steps[-1].pieces(reveal=reveal), -1)), class_=f"{PREFIX}-destination")
+    """Draw the Authorization header or the presigned URL."""
+    step = view.trace.steps[-1]
+    new = changed_lines(view, step.name).get(1)
+    return tag("code", marked(step.pieces(reveal=view.reveal), new), class_=f"{PREFIX}-destination")
 
 
 def finished_value(view: View) -> Html:
     """Draw the finished request twice: as it travels, and as a command; one click selects all of either."""
-    trace, reveal = view
+    trace, reveal, _ = view
     texts = {
         "Raw HTTP": raw_http(trace.signed_request, reveal=reveal),
         "curl": curl_command(trace.signed_request, reveal=reveal),
@@ -144,75 +118,117 @@ class Section(NamedTuple):
     title: str
     intro: str
     steps: tuple[str, ...]
-    """The steps whose words the head offers, and whose changes mark it."""
+    """The steps whose words the head offers; what changed in the first is told beside the title."""
     value: Callable[[View], Html]
     """Draws the section's value."""
 
 
-def head_html(number: int, section: Section) -> Html:
+def head_html(number: str, section: Section, *folds: Html) -> Html:
     """Draw a section's heading and, folded away, each step's formula, why and reference."""
-    marks = (tag("span", "changed", class_=f"{PREFIX}-changed {PREFIX}-changed-{name}") for name in section.steps[:1])
-    folds = (
-        tag(
-            "details",
-            tag("summary", info.title),
+    whys = (
+        (
+            tag("h4", info.title),
             tag("p", info.why),
-            tag("p", tag("code", info.formula)),
-            link("Read it at AWS", info.reference),
+            tag("p", tag("code", info.formula), " ", link("Read it at AWS", info.reference)),
         )
         for info in map(CATALOGUE.__getitem__, section.steps)
     )
-    heading = tag("h3", tag("span", str(number), class_=f"{PREFIX}-number"), section.title, *marks)
-    return join(heading, tag("p", section.intro, class_=f"{PREFIX}-intro"), tag("div", folds, class_=f"{PREFIX}-folds"))
+    changed = (tag("span", class_=f"{PREFIX}-changed {PREFIX}-changed-{name}") for name in section.steps[:1])
+    why = tag("details", tag("summary", "why"), *(part for parts in whys for part in parts), class_=f"{PREFIX}-why")
+    heading = tag("h3", tag("span", number, class_=f"{PREFIX}-number"), section.title)
+    note = tag("small", section.intro)
+    return tag("div", heading, *changed, note, *folds, why if section.steps else "", class_=f"{PREFIX}-head")
 
 
 SECTIONS: Mapping[str, Section] = {
-    "request": Section(
-        "Your request",
-        "As it will travel. Point at a piece, or Tab to it, and see every place it goes.",
-        (),
-        request_echo,
-    ),
     "canonical_request": Section(
         "Canonical request",
-        "The request in the one spelling that both sides agree on.",
-        ("canonical_request", "canonical_uri", "canonical_query_string", "canonical_headers", "signed_headers"),
+        "the spelling that both sides agree on",
+        (
+            "canonical_request",
+            "canonical_uri",
+            "canonical_query_string",
+            "canonical_headers",
+            "signed_headers",
+            "hashed_payload",
+        ),
         canonical_request_value,
-    ),
-    "hashes": Section(
-        "Two hashes",
-        "Of the body, and of the whole canonical request.",
-        ("hashed_canonical_request", "hashed_payload"),
-        hashes_value,
     ),
     "string_to_sign": Section(
         "String to sign",
-        "Four lines: how, when, where, what.",
-        ("string_to_sign", "request_date_time", "credential_scope"),
+        "line 4 is the SHA-256 of ①",
+        ("string_to_sign", "request_date_time", "credential_scope", "hashed_canonical_request"),
         string_to_sign_value,
     ),
     "key_chain": Section(
-        "Key chain",
-        "The secret never travels. Each link mixes one more word into the key; keys are bytes, shown here in hex.",
+        "Signing key",
+        "each arrow is an HMAC with one more word",
         ("signing_key", "date_key", "date_region_key", "date_region_service_key"),
         key_chain_value,
     ),
-    "signature": Section(
-        "Signature", "HMAC-SHA256 of the string to sign with kSigning, in hex.", ("signature",), signature_value
-    ),
+    "signature": Section("Signature", "= HMAC-SHA256(③, ②) in hex", ("signature",), signature_value),
     "authorization_header": Section(
-        "Authorization header", "What joins the request.", ("authorization_header",), destination_value
+        "Authorization header", "what joins the request", ("authorization_header",), destination_value
     ),
-    "presigned_url": Section("Presigned URL", "What you hand on.", ("presigned_url",), destination_value),
-    "finished": Section("The finished request", "Click once to select it all, then copy.", (), finished_value),
+    "presigned_url": Section("Presigned URL", "what you hand on", ("presigned_url",), destination_value),
+    "finished": Section("The finished request", "click once to select it all, then copy", (), finished_value),
 }
 """The live page from top to bottom; of the authorization header and the presigned URL, a trace has one."""
+NUMBERS = {
+    "canonical_request": "1",
+    "string_to_sign": "2",
+    "key_chain": "3",
+    "signature": "4",
+    "authorization_header": "5",
+    "presigned_url": "5",
+}
+"""The number of each value that follows from the one before."""
 
 
-def avalanche_html(before: str, after: str) -> Html:
-    """Tell how many of the signature's bits the last edit flipped: about half, whatever was edited."""
-    flipped = (int(before, 16) ^ int(after, 16)).bit_count()
-    return join(f"{flipped} of the signature's {4 * len(after)} bits flipped ({flipped * 25 // len(after)} %)")
+def change_words(view: View) -> dict[str, str]:
+    """Say of each step that a head tells of what the last edit changed in it."""
+    trace, _, previous = view
+    if previous is None:
+        return {}
+    names = {step.name: previous[step.name].output != step.output for step in trace if step.name in previous}
+    keys = [key_name for name, key_name, _ in _LINKS if names[name]]
+    flipped = avalanche(previous.signature, trace.signature)
+    last = trace.steps[-1].name
+    words = {name: lines_words(changed_lines(view, name)) for name in ("canonical_request", "string_to_sign")}
+    words |= {
+        "signing_key": f"{', '.join(keys)} changed" if keys else "",
+        "signature": f"{flipped} of 256 bits flipped" if flipped else "",
+        last: "changed" if names.get(last) else "",
+    }
+    return {name: said for name, said in words.items() if said}
+
+
+def avalanche(before: str, after: str) -> int:
+    """Count the signature's bits that the last edit flipped: about half, whatever was edited."""
+    return (int(before, 16) ^ int(after, 16)).bit_count()
+
+
+def changed_steps(view: View) -> tuple[str, ...]:
+    """Name the steps whose output the last edit changed."""
+    if view.previous is None:
+        return ()
+    before = {step.name: step.output for step in view.previous}
+    return tuple(step.name for step in view.trace if before.get(step.name) != step.output)
+
+
+def status_html(view: View, said: SaidCause, caution: str) -> Html:
+    """Say what was changed and what followed, and what to mind; a narrow page has the five groups as a strip."""
+    changed = {GROUPS[name] for name in changed_steps(view) if name in GROUPS}
+    marks = (tag("span", group, class_=f"{PREFIX}-on" if group in changed else None) for group in _STRIP)
+    signature = tag("code", f"{view.trace.signature[:_SHORT_SIGNATURE]}…")
+    strip = tag("p", marks, " ", signature, class_=f"{PREFIX}-strip", aria_hidden="true")
+    sentence = tag("p", tag("strong", said.done), " ", said.followed)
+    warned = tag("p", tag("strong", "Caution. "), caution) if caution else ""
+    return tag("div", sentence, strip, warned, class_=f"{PREFIX}-status")
+
+
+_STRIP = tuple(dict.fromkeys(GROUPS.values()))
+_SHORT_SIGNATURE = 16
 
 
 # The same request from another client: what the menu says, what to install, and the code.

@@ -12,7 +12,7 @@ from sigv4_explain.credentials import Credentials
 from sigv4_explain.drawing.markup import Html, join
 from sigv4_explain.drawing.pieces import PREFIX
 from sigv4_explain.masking import EXAMPLE_TOKEN
-from sigv4_explain.widgets.base import Fields, LiveForm
+from sigv4_explain.widgets.base import Fields, LiveForm, panes
 from sigv4_explain.widgets.signing_lab.app import METHODS
 from sigv4_explain.widgets.signing_lab.input import PRESETS, LabInput, request_of
 from sigv4_explain.widgets.two_forms.both_forms import BothForms, both_forms
@@ -40,17 +40,17 @@ class TwoFormsForm(Fields):
     """The widgets of the form, by name; it knows nothing about signatures."""
 
     typed = FIELDS
-    layout = "half request, half keys, quarter method, most url, half headers, half body, half expires, half seconds"
+    layout = "wide request, wide keys, third method, large url, side headers, side body, half expires, half seconds"
 
     def __init__(self) -> None:
         self.request = widgets.Dropdown(description="Start from", options=tuple(REQUESTS))
         self.keys = widgets.Dropdown(description="Keys", options=(LONG_TERM, TEMPORARY))
         self.method = widgets.Dropdown(description="Method", options=METHODS)
-        self.url = widgets.Text(description="URL: path and query included")
-        self.headers = widgets.Textarea(description="Headers, one “Name: value” a line")
+        self.url = widgets.Text(description="URL")
+        self.headers = widgets.Textarea(description="Headers, one a line")
         self.body = widgets.Textarea(description="Body")
-        self.expires = widgets.IntText(description="X-Amz-Expires, seconds", value=3600, step=60)
-        self.seconds = widgets.IntText(description="The server looks, seconds after signing", value=10, step=60)
+        self.expires = widgets.IntText(description="X-Amz-Expires", value=3600, step=60)
+        self.seconds = widgets.IntText(description="Seconds later", value=10, step=60)
         self.fill(REQUESTS[self.request.value])
         self.box = self.laid_out()
 
@@ -121,7 +121,7 @@ class TwoForms(LiveForm[BothForms]):
         return " ".join(said(name, form) for name, form in named(shown))
 
     def _children(self) -> list[widgets.Widget]:
-        return [*self._style_and_heading(), self.form.box, *self.sections.values()]
+        return [*self._style_and_heading(), panes([self.form.box], list(self.sections.values()))]
 
     def _picture(self) -> Html:
         return join(*(drawn(self.both) for drawn in FORM_SECTIONS.values()))
