@@ -14,14 +14,14 @@ LONG = 320
 """Characters; a longer line is cut on the page until it is unfolded."""
 
 
-class Stretch(NamedTuple):
+class NewCharacters(NamedTuple):
     """The characters of a line that are new; none where the line only lost some."""
 
     start: int
     end: int
 
 
-def changed_lines(view: View, name: str) -> Mapping[int, Stretch]:
+def changed_lines(view: View, name: str) -> Mapping[int, NewCharacters]:
     """Return which lines of a step's text the last edit changed, by their numbers from 1."""
     if view.previous is None or name not in view.previous:
         return {}
@@ -33,7 +33,7 @@ def changed_lines(view: View, name: str) -> Mapping[int, Stretch]:
             continue
         other = "" if row.client is None else shown[0][row.client.number - 1]
         parts = parted(shown[1][row.server.number - 1], other)
-        changed[row.server.number] = Stretch(len(parts.before), len(parts.before) + len(parts.differing))
+        changed[row.server.number] = NewCharacters(len(parts.before), len(parts.before) + len(parts.differing))
     return changed
 
 
@@ -48,7 +48,7 @@ def numbered(view: View, name: str, names: Sequence[str]) -> Html:
     return tag("table", tag("tbody", rows), class_=f"{PREFIX}-lines")
 
 
-def _row(number: int, name: str, line: tuple[Piece, ...], new: Stretch | None, *, is_last: bool) -> Html:
+def _row(number: int, name: str, line: tuple[Piece, ...], new: NewCharacters | None, *, is_last: bool) -> Html:
     content = marked(line, new) if line else tag("em", "empty", class_=f"{PREFIX}-nothing")
     end = "" if is_last else tag("span", "", class_=f"{PREFIX}-end")
     looks = f"{PREFIX}-new-line" if new is not None else None
@@ -61,7 +61,7 @@ def _length(line: tuple[Piece, ...]) -> int:
     return sum(len(piece.text) for piece in line)
 
 
-def marked(line: Iterable[Piece], new: Stretch | None) -> Html:
+def marked(line: Iterable[Piece], new: NewCharacters | None) -> Html:
     """Draw the pieces of a line with a mark on those characters that are new."""
     if new is None:
         return join(piece_html(piece, -1) for piece in line)

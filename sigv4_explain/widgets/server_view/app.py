@@ -46,7 +46,7 @@ class ServerForm(Fields):
     typed = ARRIVING
     layout = (
         "wide request, large tampering, third undo, third method, large target, wide headers, "
-        "side body, third minutes, third region, third service, half key_on_file, half wording"
+        "side body, half region, half service, half minutes, half key_on_file, wide wording"
     )
 
     def __init__(self, requests: Iterable[str]) -> None:

@@ -100,7 +100,8 @@ def _outcomes(broken: int, word: str) -> str:
         f"{within}:nth-child({broken}) .{PREFIX}-{word}",
         f"{within}:nth-child(n+{broken + 1}) .{PREFIX}-not-reached",
     )
-    stopped = f"{within}:nth-child({broken}) {{ display: list-item; }}\n"
+    # Folded, only the rule where the server stopped is shown.
+    stopped = f".{PREFIX}-section{within}:nth-child({broken}) {{ display: list-item; }}\n"
     return f"{', '.join(shown)} {{ display: inline-block; }}\n{stopped}"
 
 

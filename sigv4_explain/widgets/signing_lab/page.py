@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from sigv4_explain.clients.client import Client, Language
 from sigv4_explain.drawing.markup import Html, join, link, tag
-from sigv4_explain.drawing.numbered import changed_lines, lines_words, marked, numbered
+from sigv4_explain.drawing.numbered import changed_lines, lines_words, numbered
 from sigv4_explain.drawing.pieces import PREFIX, View, piece_html, visible
 from sigv4_explain.drawing.request_text import curl_command, raw_http
 from sigv4_explain.trace.catalogue import CATALOGUE
@@ -42,7 +42,7 @@ _LINKS = (
     ("date_region_service_key", "kService", "service"),
     ("signing_key", "kSigning", None),
 )
-_FEW_DIGITS = 6
+_FEW_DIGITS = 5
 
 
 def key_chain_value(view: View) -> Html:
@@ -67,7 +67,7 @@ def _has_new_secret(view: View) -> bool:
 
 
 def _chip(name: str, before: str, key: Piece, *, is_new: bool) -> Html:
-    digits = _FEW_DIGITS - len(before) // 2
+    digits = _FEW_DIGITS - len(before) // 4
     short = key._replace(text="•••" if "•" in key.text else f"{key.text[:digits]}…")
     values = (
         tag("code", before, piece_html(piece, -1), class_=f"{PREFIX}-{size}")
@@ -92,10 +92,17 @@ def signature_value(view: View) -> Html:
 
 
 def destination_value(view: View) -> Html:
-    """Draw the Authorization header or the presigned URL."""
-    step = view.trace.steps[-1]
-    new = changed_lines(view, step.name).get(1)
-    return tag("code", marked(step.pieces(reveal=view.reveal), new), class_=f"{PREFIX}-destination")
+    """Draw the Authorization header or the presigned URL, with a mark on each piece that the last edit changed."""
+    name = view.trace.steps[-1].name
+    pieces = view.trace[name].pieces(reveal=view.reveal)
+    known = view.previous is not None and name in view.previous
+    before = view.previous[name].pieces(reveal=view.reveal) if view.previous and known else pieces
+    drawn = (piece_html(piece, -1, _new(piece) if piece not in before else None) for piece in pieces)
+    return tag("code", drawn, class_=f"{PREFIX}-destination")
+
+
+def _new(piece: Piece) -> Html:
+    return tag("mark", visible(piece.text), class_=f"{PREFIX}-new")
 
 
 def finished_value(view: View) -> Html:
