@@ -12,17 +12,17 @@ from tests.browser.oracle import botocore_signature
 
 LABELS = {
     "method": "Method",
-    "url": "URL: path and query included",
-    "headers": "Headers, one “Name: value” a line",
+    "url": "URL",
+    "headers": "Headers, one a line",
     "body": "Body",
     "access_key_id": "Access key id",
-    "secret_access_key": "Secret access key",
-    "session_token": "Session token (empty for long-term keys)",
+    "secret_access_key": "Secret",
+    "session_token": "Session token",
     "region": "Region",
     "service": "Service",
-    "at": "Date and time, UTC",
-    "placement": "Signature goes into",
-    "expires": "Expires, seconds",
+    "at": "Time, UTC",
+    "placement": "Signature in",
+    "expires": "Seconds",
 }
 
 
@@ -48,6 +48,12 @@ class LabPage:
         """The signature on screen."""
         return self.root.locator(".sigv4-section-signature .sigv4-signature")
 
+    def unfold(self, name: str) -> None:
+        """Open a fold by its name: what few need is in ``few``, the finished request in ``rest``."""
+        fold = self.root.locator(f".sigv4-fold-{name}")
+        if fold.get_attribute("open") is None:
+            fold.locator("summary").click()
+
     def field(self, name: str) -> Locator:
         """Find a field by its visible label."""
         return self.root.get_by_label(LABELS.get(name, name), exact=True)
@@ -63,6 +69,8 @@ class LabPage:
 
     def edit(self, form: LabInput, name: str, value: str) -> LabInput:
         """Edit a field by hand, and return the form as it is then."""
+        if name == "session_token":
+            self.unfold("few")
         if name in ("method", "placement"):
             self.field(name).select_option(label=value)
         else:

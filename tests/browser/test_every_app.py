@@ -48,11 +48,11 @@ def status(root: Locator) -> Locator:
 
 def attackers_bench(root: Locator) -> None:
     """A hole is found, and closed: the attack passes until the client signs the header."""
-    root.get_by_label("What happens on the way", exact=True).focus()
+    root.get_by_label("On the way", exact=True).focus()
     choose(root)
     expect(status(root)).to_contain_text("The header x-tenant was changed. It is not signed")
     press(root, "Shift+Tab")
-    expect(root.get_by_label("Which headers the client signs")).to_be_focused()
+    expect(root.get_by_label("The client signs")).to_be_focused()
     choose(root)
     expect(status(root)).to_contain_text("Refused by rule 14")
     expect(root.locator(".sigv4-section-score .sigv4-goal").nth(4)).to_contain_text("✓ reached")
@@ -86,7 +86,7 @@ def doctor(root: Locator) -> None:
     given = broken.evidence()
     expect(status(root)).to_contain_text("Paste a refused request")
     root.get_by_label("Paste anything").fill(f"{given.request}\n\n{given.answer}")
-    root.get_by_role("button", name="Give the parts separately").click()
+    root.get_by_role("button", name="Parts separately").click()
     root.get_by_label("What the client signed").fill(given.client_canonical_request or "")
     expect(status(root)).to_contain_text(SOLUTIONS[broken.name][0])
     root.locator("summary", has_text="Both texts").click()
@@ -148,26 +148,28 @@ def scope_clock(root: Locator) -> None:
 
 def server_view(root: Locator) -> None:
     """Tab goes through every field and then every rule; Enter unfolds one, and what is typed then leaves it open."""
-    root.get_by_label("The client signs and sends", exact=True).focus()
-    for _ in range(40):
+    root.locator("summary", has_text="all rules").click()
+    root.get_by_label("The client sends", exact=True).focus()
+    for _ in range(50):
         press(root, "Tab")
         if "not too old" in root.page.evaluate("() => document.activeElement.innerText ?? ''"):
             break
     press(root, "Enter")
     rule = root.locator(".sigv4-section-rules li").nth(6)
     rule.locator(".sigv4-rule-title").select_text()
-    field = root.get_by_label("Minutes on the way", exact=True)
+    field = root.get_by_label("Minutes later", exact=True)
     field.evaluate("field => { field.value = '6'; field.dispatchEvent(new Event('input', {bubbles: true})); }")
     expect(status(root)).to_contain_text("Refused by rule 7")
     expect(rule).to_contain_text("Whoever records a request")
     assert root.page.evaluate("() => getSelection().toString()") == "The signature is not too old"
-    root.get_by_label("Headers as they arrive, one “Name: value” a line").fill(f"Host: h\nX-A: {ATTACK}")
-    root.get_by_label("What happens on the way", exact=True).select_option(label="The path is changed")
+    root.get_by_label("Headers as they arrive, one a line").fill(f"Host: h\nX-A: {ATTACK}")
+    root.get_by_label("On the way", exact=True).select_option(label="The path is changed")
     expect(root.locator(".sigv4-section-arrived mark")).to_have_text(["/admin"])
 
 
 def signing_lab(root: Locator) -> None:
     """An edit is marked; the code of a client has its warning."""
+    root.locator("summary", has_text="code for other clients").click()
     code = root.locator(".sigv4-section-export")
     code.get_by_label("Client").select_option(label="JavaScript: request, with its option aws (deprecated)")
     expect(code).to_contain_text("Deprecated.")
@@ -190,7 +192,7 @@ def tamper_game(root: Locator) -> None:
 def two_forms(root: Locator) -> None:
     """One press leads to the next minute; after sixteen the header is too old."""
     root.get_by_label("Start from").select_option(label="S3: PUT a picture")
-    root.get_by_label("The server looks, seconds after signing").focus()
+    root.get_by_label("Seconds later").focus()
     press(root, *["ArrowUp"] * 16)
     expect(status(root)).to_contain_text("✗ Authorization header: Refused")
     root.get_by_label("Headers, one").fill(f"X-A: {ATTACK}")

@@ -21,7 +21,7 @@ def test_the_readmes_pictures_are_of_the_real_lab(open_page: OpenPage, jupyterla
     lab = LabPage(page)
     for theme in THEMES:
         choose_theme(page, theme)
-        piece = lab.pieces("region", "request").last
+        piece = lab.pieces("region", "string_to_sign").last
         piece.hover()
         expect(piece).to_have_css("outline-style", "solid")
         name = f"signing-lab-{theme.rpartition(' ')[2].lower()}.png"

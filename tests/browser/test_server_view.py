@@ -21,8 +21,9 @@ def test_each_rule_shows_the_outcome_that_verify_gives(desk: Desk) -> None:
     """One sign each, set by a class of the list: the rules themselves are not drawn again."""
     root, view = desk.show("ServerView()", height=6500), ServerView()
     rules = root.locator(".sigv4-section-rules li")
+    root.locator("summary", has_text="all rules").click()
     for tampering in (NOBODY, LOST, BODY, "It is sent again after 6 minutes", NOBODY):
-        root.get_by_label("What happens on the way", exact=True).select_option(label=tampering)
+        root.get_by_label("On the way", exact=True).select_option(label=tampering)
         view.tamper(tampering)
         signs = [re.compile(SIGNS[outcome]) for _, _, outcome in view.verdict.outcomes]
         expect(rules.locator(".sigv4-outcome:visible")).to_have_text(signs)
@@ -35,7 +36,7 @@ def test_a_trace_of_ones_own_is_judged_and_its_token_is_nowhere(desk: Desk) -> N
         'lab = SigningLab()\nlab.form.session_token.value = "marker-of-" + "the-token"\nServerView(lab.trace)'
     )
     expect(root.locator(".sigv4-status")).to_contain_text("Accepted")
-    root.get_by_label("What happens on the way", exact=True).select_option(label="The API key is changed")
+    root.get_by_label("On the way", exact=True).select_option(label="The API key is changed")
     answer = root.locator(".sigv4-section-answer pre").first
     expect(answer).to_contain_text("x-amz-security-token:••• (19 characters)")
     assert "marker-of-the-token" not in root.inner_html()
@@ -48,6 +49,8 @@ def test_two_views_on_a_page_do_not_disturb_each_other(desk: Desk) -> None:
     """Each view shows its own outcomes: what one is told does not tick in the other."""
     code = f"one, other = ServerView(), ServerView()\nother.tamper({LOST!r})\ndisplay(one)\nother"
     views = desk.show(code, height=6500, views=2)
+    for view in views.all():
+        view.locator("summary", has_text="all rules").click()
     expect(views.first.locator(".sigv4-broken:visible")).to_have_count(0)
     expect(views.last.locator(".sigv4-broken:visible")).to_have_count(1)
 
