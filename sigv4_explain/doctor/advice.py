@@ -11,6 +11,7 @@ from sigv4_explain.doctor.diagnosis import Advice
 from sigv4_explain.doctor.evidence import NOTHING_THERE
 from sigv4_explain.doctor.experience import Said, said_by
 from sigv4_explain.doctor.finding import Certainty, Finding
+from sigv4_explain.doctor.look.post_policy import signed_form
 from sigv4_explain.doctor.replay.proof import SecretVerdict
 from sigv4_explain.doctor.servers import ServerKind, ServerTexts, fronts_of, has_answered, server_of
 from sigv4_explain.doctor.signers import (
@@ -208,7 +209,7 @@ def _texts(known: Known) -> Iterator[Advice]:
     missing = [name for name, text in known.case.evidence.client._asdict().items() if text is None]
     how = known.how(AskedPiece.TEXTS)
     is_asked = known.server is not None and _is_silent(known.server) and not known.server.ask and _is_plain(known)
-    if missing and how and not (is_asked and not known.language):
+    if missing and how and not (is_asked and not known.language) and not signed_form(known.case):
         names = " and ".join(name.replace("_", " ") for name in missing)
         what = f"The client's {names}: where they differ from AWS's, there is the fault."
         code = "This is source code, which is read and not run: let it print what it signs, and paste that."

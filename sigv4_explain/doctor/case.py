@@ -17,7 +17,7 @@ from sigv4_explain.doctor.finding import Certainty
 from sigv4_explain.doctor.hosts import is_aws_host
 from sigv4_explain.doctor.pasted_body import WITHOUT_BODY
 from sigv4_explain.doctor.recipe import SignedRequest, right_recipe
-from sigv4_explain.encoding import EMPTY_SHA256
+from sigv4_explain.encoding import EMPTY_SHA256, is_sha256
 from sigv4_explain.errors import InvalidInput
 from sigv4_explain.masking import TOKEN_NAMES
 from sigv4_explain.presented import Carrier, Presented, presented_by
@@ -220,7 +220,17 @@ def case_of(evidence: Evidence) -> Case:
     case = Case(evidence, reading, None, MappingProxyType(states))
     is_whole = case.state("headers") is State.KNOWN and case.state("host") is not State.NOT_PASTED
     can_be_written = case.knows("SignedHeaders") and is_whole
-    return replace(case, sent=signed_request(reading, evidence) if can_be_written else None)
+    return replace(case, sent=_with_announced_body(signed_request(reading, evidence), case) if can_be_written else None)
+
+
+def _with_announced_body(sent: SignedRequest, case: Case) -> SignedRequest:
+    """A body that nobody pasted, or that the server's own text speaks for, is the one whose hash is announced."""
+    announced = case.reading.announced or ""
+    told = (case.evidence.server.canonical_request or "").rstrip().endswith(f"\n{announced}")
+    is_unseen = case.state("body") is State.NOT_PASTED or (told and not case.knows("body"))
+    if not (is_unseen and is_sha256(announced) and case.reading.body_is_hashed):
+        return sent
+    return replace(sent, recipe=sent.recipe._replace(hashed_payload=announced))
 
 
 def _read(request: Request, evidence: Evidence) -> Reading:

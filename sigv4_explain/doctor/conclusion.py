@@ -25,6 +25,7 @@ from sigv4_explain.doctor.experience import ordered
 from sigv4_explain.doctor.finding import Certainty, Finding, ranked
 from sigv4_explain.doctor.listen import listen
 from sigv4_explain.doctor.look import likely_habits, look
+from sigv4_explain.doctor.look.post_policy import form_note
 from sigv4_explain.doctor.pasted_body import bodies_of
 from sigv4_explain.doctor.rebuilt import requests_seen, texts_of
 from sigv4_explain.doctor.recipe import SignedRequest
@@ -39,6 +40,7 @@ from sigv4_explain.doctor.replay.proof import (
     replayed,
     signs,
 )
+from sigv4_explain.doctor.replay.replay import Proof
 from sigv4_explain.encoding import sha256_hex
 from sigv4_explain.request import Request
 
@@ -142,7 +144,9 @@ def _notes(case: Case) -> Iterator[str]:
     arrived = " That the server computed another signature proves that a whole one arrived." if case.is_mismatch else ""
     if not case.has_request:
         return
-    if case.is_written:
+    if note := form_note(case):
+        yield note
+    elif case.is_written:
         yield "The request is a command or a program, which is signed when it runs; it is not unsigned."
     elif state is State.MASKED:
         yield f"Authorization is masked here, so nothing about it can be told.{arrived}"
@@ -198,7 +202,10 @@ def _replay(case: Case, compared: Compared) -> _Replay:
         proof = replay.proof
         title = SERVER_SAYS if case.evidence.server.canonical_request else COMPUTED
         sides = Sides(texts_of(proof.recipe), texts_of(proof.right), PROVEN_MISTAKE, title)
-        proven = tuple([_rated(finding, case) for finding in proof_findings(replay, arrived)])
+        unseen = _unseen_headers(proof, case)
+        if unseen and compared.are_texts and compared.findings:
+            return _Replay(compared.findings, signed=replay.signed)
+        proven = tuple([_rated(finding, case, unseen) for finding in proof_findings(replay, arrived)])
         return _Replay(proven, sides, replay.signed)
     is_given = case.evidence.credentials is not None
     if replay.signed is SecretVerdict.WRONG and not (is_given and _can_be_signed(case)):
@@ -226,8 +233,16 @@ def _can_be_signed(case: Case) -> bool:
     return case.knows("headers", "target", "method", "Credential", "Date", *names) and case.state("body") is State.KNOWN
 
 
-def _rated(finding: Finding, case: Case) -> Finding:
+def _unseen_headers(proof: Proof, case: Case) -> frozenset[str]:
+    """Return the headers that a proof signs otherwise and that nobody pasted: their values are found, not wrong."""
+    changed = set(proof.recipe.header_lines) ^ set(proof.right.header_lines)
+    return frozenset([name for name, _ in changed if not case.knows(name)])
+
+
+def _rated(finding: Finding, case: Case, unseen: frozenset[str]) -> Finding:
     """A body that was pasted proves nothing by itself, nor does a header that was not."""
+    if unseen and finding.step == "canonical_headers":
+        return replace(finding, certainty=Certainty.SUSPECTED, evidence=(*finding.evidence, _NOT_IN_THE_PASTE))
     if finding.step == "hashed_payload" and case.state("body") in (State.UNSURE, State.NOT_PASTED):
         return replace(finding, certainty=Certainty.SUSPECTED, evidence=(*finding.evidence, _AS_PASTED))
     if finding.cause == "signed-header-not-sent" and case.absence is Certainty.SUSPECTED:

@@ -153,7 +153,8 @@ def ordered(seen: Sequence[Finding], case: Case, raised: Sequence[Finding] = ())
     if not (firm or seen or raised or _shows_a_text(case)):
         firm = held
     rows = sorted(firm, key=lambda row: -row.weight)[:_MOST_ROWS]
-    if not (rows or seen or raised) and Said.MISMATCH.value in pattern.answers:
+    is_code_beside_a_text = case.evidence.code is not None and _shows_a_text(case)
+    if not (rows or seen or raised or is_code_beside_a_text) and Said.MISMATCH.value in pattern.answers:
         usual = pattern.usual[:_MOST_USUAL]
         return tuple([suspected(slug, f"This is common with {pattern.signer}.") for slug in usual])
     told = [(row.weight - _STEP * rank, row, slug) for row in rows for rank, slug in enumerate(row.causes)]

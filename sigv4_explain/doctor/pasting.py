@@ -147,7 +147,7 @@ def _sort(paste: str, found: _Sorted) -> None:
 def _is_one(request: ReadRequest, texts: Sequence[PrintedText]) -> bool:
     """Tell whether something that looks like a request is none of the lines of a canonical request."""
     of_texts = [_Place(text.start, text.end) for text in texts]
-    return is_signed(request.request) or not _overlaps(request.start, request.end, of_texts)
+    return is_signed(request.request) or not _overlaps(request.start, request.start + 1, of_texts)
 
 
 def _overlaps(start: int, end: int, places: Sequence[_Place]) -> bool:

@@ -75,6 +75,8 @@ def command_at(text: str, position: int, variables: Mapping[str, str]) -> Writte
     if _for_windows(text, position):
         return _on_windows(text, position, variables)
     words: list[list[str]] = []
+    above = text[text.rfind("\n", 0, position) + 1 : position]
+    indent = "" if above.strip() else above
     is_new, place = True, position
     stop = min(len(text), position + _LONGEST)
     while place < stop and (found := _piece.match(text, place, stop)):
@@ -92,7 +94,7 @@ def command_at(text: str, position: int, variables: Mapping[str, str]) -> Writte
         elif found[0] in ("'", '"'):
             raise UnreadableText("text", f"a {found[0]} that is never closed", "a whole command")
         else:
-            piece = _text(found, variables)
+            piece = _dedented(_text(found, variables), indent)
         if is_new and words and piece == "curl":  # another one, or a sentence
             return _written(words, here)
         if is_new:
@@ -104,6 +106,13 @@ def command_at(text: str, position: int, variables: Mapping[str, str]) -> Writte
 
 def _written(words: list[list[str]], end: int) -> WrittenCommand:
     return WrittenCommand(["".join(word) for word in words], end)
+
+
+def _dedented(text: str, indent: str) -> str:
+    """Take off the blanks that stand before each line of a command that was set as a block, in its body too."""
+    first, *more = text.split("\n")
+    is_block = indent and all(line.startswith(indent) or not line for line in more)
+    return "\n".join([first, *[line.removeprefix(indent) for line in more]]) if is_block else text
 
 
 def _is_in_url(sign: str, words: list[list[str]], is_new: bool, text: str, place: int) -> bool:  # noqa: FBT001  # private

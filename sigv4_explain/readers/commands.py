@@ -77,6 +77,8 @@ def _curl(words: list[str]) -> _Written | None:
     if form:
         options = _with_form(options)
         lacking.add(NotWhole.BODY)
+    if any(name == "header" and "AWS4-" in value for name, value in options):
+        options.append(("path-as-is", ""))  # whoever signed it sent it, and that need not have been curl
     options = [(name, _without_placeholders(value, lacking) if name == "url" else value) for name, value in options]
     request = request_of_options([pair for pair in options if pair[0] not in ("user", "aws-sigv4", "config")])
     signing = None

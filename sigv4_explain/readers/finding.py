@@ -92,7 +92,7 @@ def _worth(found: ReadRequest) -> float:
 def _is_whole(found: ReadRequest) -> bool:
     """Tell whether a request is signed, or will be, by headers of which none is cut."""
     authorization = found.request.header("authorization") or ""
-    is_some = bool(found.signing) or is_signed(found.request) or "AWS4-" in authorization
+    is_some = bool(found.signing) or is_signed(found.request) or bool(authorization)  # which may be masked
     is_cut = authorization.startswith("AWS4-") and "Signature=" not in authorization
     return is_some and not is_cut and not found.not_whole & _UNREAD
 

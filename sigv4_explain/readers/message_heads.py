@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from sigv4_explain.errors import SigV4Error
@@ -20,6 +20,7 @@ from sigv4_explain.readers.read_request import (
     Origin,
     ReadRequest,
     keys_of,
+    with_printed_body,
     with_shown_body,
 )
 from sigv4_explain.request import Request
@@ -43,6 +44,7 @@ _ends_body = re.compile(
     r"|\* (?:upload|We are|Request|Mark)|\#\#\# )",
     re.MULTILINE,
 )
+_note_of_curl = re.compile(rf"^\* |{_ends_body.pattern}", re.MULTILINE)
 _is_left_out = re.compile(r"[\[(<]?(?:\.{2,}|…|snip|\.\.\. ?\w+)[\])>]?", re.IGNORECASE).fullmatch
 _LEFT_OUT = ":left-out"
 _connected_to = re.compile(r"(?:opening connection to|Connected to) ([\w-]+(?:\.[\w-]+)+)")
@@ -67,6 +69,9 @@ _FORMS_BY_LINE_ABOVE = (
     (re.compile(r"^\* |Trying |Connected to"), "curl -v", Origin.WIRE),
 )
 
+
+WithBody = tuple[Request, frozenset[NotWhole]]
+"""A request with what a text shows of its body, and what of it was not pasted."""
 
 _NOTES = 4096  # characters above a request in which curl tells how it is connected
 _LONGEST_BEFORE = 200  # characters before a request line in its line
@@ -132,14 +137,13 @@ def _message(paste: CleanedText, start: _Start, stop: int) -> ReadRequest | None
     if not headers and not start.version:
         return None
     position = paste.starts[line] if line < len(paste.starts) else len(paste.text)
-    end_of_body = _ends_body.search(paste.text, min(position, stop), stop)
+    ends = _note_of_curl if f"{paste.lines[start.line].prefix}{start.before}".endswith("> ") else _ends_body
+    end_of_body = ends.search(paste.text, min(position, stop), stop)
     body = paste.as_sent(min(position, stop), end_of_body.start() if end_of_body else stop)
     is_wire = paste.lines[start.line].prefix.endswith(">> ")
     body = _wire_body(paste, line) if is_wire else _unmarked(body, start, paste)
-    request, lacking = _request(start, headers, body)
+    request, lacking = _request(start, headers, body, with_printed_body if is_wire else with_shown_body)
     form, origin = _form(paste, start, request)
-    if is_wire:
-        lacking -= {NotWhole.BODY_END}
     if form == "curl -v" and scheme_of_notes(paste.text[max(0, start.position - _NOTES) : start.position]) == "http":
         request = request.with_url(request.url.replace("https://", "http://", 1))
     request, signing = _with_clients_signing(request)
@@ -275,7 +279,9 @@ def _wire_body(paste: CleanedText, number: int) -> str:
     return "".join(pieces)
 
 
-def _request(start: _Start, headers: HeaderPairs, shown: str) -> tuple[Request, frozenset[NotWhole]]:
+def _request(
+    start: _Start, headers: HeaderPairs, shown: str, with_body: Callable[[Request, str], WithBody]
+) -> WithBody:
     """Build the request; raise SigV4Error when it can be none."""
     if headers and all(len(value) > 1 and value[0] == value[-1] == '"' for _, value in headers):
         headers = [(name, value[1:-1]) for name, value in headers]
@@ -288,7 +294,7 @@ def _request(start: _Start, headers: HeaderPairs, shown: str) -> tuple[Request, 
     headers = [pair for pair in headers if not pair[0].startswith(":")]
     if "HTTP/1.1" in (dict(headers).get("Proto") or ""):  # mc's own line
         headers.remove(("Proto", dict(headers)["Proto"]))
-    request, of_body = with_shown_body(Request(start.method, url, headers), shown)
+    request, of_body = with_body(Request(start.method, url, headers), shown)
     whole = with_body_as_sent(request)
     if whole.body != request.body:
         request, of_body = whole, frozenset()
@@ -345,7 +351,7 @@ def _escaped(paste: CleanedText, start: _Start) -> ReadRequest | None:
     request, lacking = inner.request, inner.not_whole
     request, lacking = _with_host_of_connection(paste, start, request, lacking)
     if not request.body and (sent := _sent_next(paste, start)):
-        request, lacking = with_shown_body(request, sent)
+        request, lacking = with_printed_body(request, sent)
     lacking -= {NotWhole.BODY_END}
     return ReadRequest(request, start.position, end, form, origin, lacking)
 

@@ -25,7 +25,7 @@ _behind_signature = re.compile(r"(Signature=[0-9a-f]{64})[ ]{1,8}(?=\S)")
 _typeset = str.maketrans("“”„«»‘’‚", '"""""\'\'\'')
 
 
-_of_mail = re.compile(r"(?:X-Amz-[A-Za-z-]{1,30}|Credential|SignedHeaders|Signature)=3D", re.IGNORECASE).search
+_of_mail = re.compile(r"(?i:X-Amz-[a-z-]{1,30}|Credential|SignedHeaders|Signature)=3D").search  # hex digits are small
 _encoded = re.compile("=([0-9A-F]{2})")
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.doctor.pastes.faultless import faultless
-from tests.doctor.pastes.pasted import Basis, Paste, pastes_of
+from tests.doctor.pastes.faultless import faultless, faultless_paste
+from tests.doctor.pastes.pasted import Basis, Paste, paste_of, pastes_of
 from tests.doctor.pastes.refusals import CAUSES
 
 FAULTLESS = 120
@@ -37,6 +37,45 @@ def test_nothing_is_certain_where_nothing_is_wrong() -> None:
     false = [(kind, one) for kind, paste in faultless(FAULTLESS) for one in paste.false_certainties(paste.diagnosed())]
 
     assert false == []
+
+
+ONCE_WRONG = {
+    "a trace that was set as a block, with a mask": ("another Region", 26),
+    "a key for the service in the scope, beside the client's own text": ("another service", 28),
+    "a body that ends with a line break, in a client's log": ("no token", 35),
+    "a header that was not pasted, and both sides' texts": ("a charset added", 24),
+    "a body that was not pasted, whose hash is announced": ("another value", 39),
+    "a masked request whose answer stands right behind its body": ("a stage added", 11),
+    "a body that arrived as none, by the server's own text": ("no body", 8),
+    "dots in the path of a copied command": ("path-normalised-for-s3", 28),
+}
+ONCE_FALSE = {
+    "a body in a command that was set as a block": 558,
+    "curl's note behind a head": 864,
+    "names of variables for the lines of a text": 1284,
+    "a signature that begins as an equals sign does in mail": 1534,
+    "a header that was not pasted, and the secret": 1683,
+    "dots in the path of a copied command": 2956,
+}
+
+
+@pytest.mark.parametrize("name", ONCE_WRONG)
+def test_a_paste_that_was_misread_once_is_read(name: str) -> None:
+    """Each is of a kind of its own: the right cause comes first, and nothing false is certain."""
+    cause, number = ONCE_WRONG[name]
+    paste = paste_of(cause, number)
+    diagnosis = paste.diagnosed()
+
+    assert paste.is_first(diagnosis)
+    assert paste.false_certainties(diagnosis) == []
+
+
+@pytest.mark.parametrize("name", ONCE_FALSE)
+def test_a_paste_without_a_fault_that_was_misread_once_is_read(name: str) -> None:
+    """Each is of a kind of its own: nothing is certain."""
+    _, paste = faultless_paste(ONCE_FALSE[name])
+
+    assert paste.false_certainties(paste.diagnosed()) == []
 
 
 @pytest.mark.parametrize("cause", CAUSES[::40])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from sigv4_explain.doctor.aspects import Aspect, Located, first_difference, located
-from sigv4_explain.doctor.case import Case
+from sigv4_explain.doctor.case import Case, State
 from sigv4_explain.doctor.causes import CAUSES, shown, suspected
 from sigv4_explain.doctor.compare.comparison import Comparison, Explanation
 from sigv4_explain.doctor.compare.differences import cause_of, path_cause
@@ -16,8 +16,10 @@ from sigv4_explain.doctor.elided import is_elided
 from sigv4_explain.doctor.evidence import Texts
 from sigv4_explain.doctor.finding import Certainty, Finding, found
 from sigv4_explain.doctor.mistakes import MISTAKES
+from sigv4_explain.doctor.pasted_body import bodies_of
 from sigv4_explain.doctor.rebuilt import requests_seen, texts_of
 from sigv4_explain.doctor.recipe import Recipe
+from sigv4_explain.encoding import is_sha256, sha256_hex
 from sigv4_explain.readers.answers.strings import Completeness
 
 CLIENT_LOGGED = "what the client signed"
@@ -213,11 +215,18 @@ def _known(side: Written | None, case: Case, sides: Sides) -> Written | None:
     if side is None or (sides.client_title, sides.server_title) == (CLIENT_LOGGED, SERVER_SAYS):
         return side
     unsure = {kind for kind, part in _OF_THE_REQUEST.items() if not case.knows(part)}
-    if not case.reading.body_is_hashed:
+    if not case.reading.body_is_hashed or _is_another_body(case):
         unsure -= {"hashed_payload"}
     unsure |= set() if case.knows("Date") else {"date_time", "scope"}
     masked = [name for name in side.names if not case.knows(name)]
     return side.without(unsure, masked)
+
+
+def _is_another_body(case: Case) -> bool:
+    """Tell whether the server's own text has the hash of another body than any that the pasted one may have been."""
+    hashed = (case.evidence.server.canonical_request or "").rstrip().rpartition("\n")[2]
+    bodies = [body for body in bodies_of(case.request) if body] if case.state("body") is State.UNSURE else []
+    return bool(bodies and is_sha256(hashed)) and hashed not in map(sha256_hex, bodies)
 
 
 def _at_one_time(wrong: Written, right: Written) -> Written:

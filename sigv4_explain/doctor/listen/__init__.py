@@ -13,9 +13,9 @@ from sigv4_explain.doctor.listen.access import access_heard
 from sigv4_explain.doctor.listen.clock import client_clock_compared, clock_compared, clock_heard, clock_unset
 from sigv4_explain.doctor.listen.keys import keys_heard
 from sigv4_explain.doctor.listen.payload import origin_access_heard, payload_heard, with_switch
-from sigv4_explain.doctor.listen.policy import with_policy
 from sigv4_explain.doctor.listen.refused import form_heard, scope_heard, unsigned_headers_heard
 from sigv4_explain.doctor.listen.words import codes_heard, sentences_heard
+from sigv4_explain.doctor.look.post_policy import with_policy
 from sigv4_explain.readers.answers.forms import AnswerForm
 
 _TELLERS = (

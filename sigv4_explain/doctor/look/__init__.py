@@ -25,6 +25,7 @@ from sigv4_explain.doctor.look.habits import (
     query_habits,
     stream_habits,
 )
+from sigv4_explain.doctor.look.post_policy import form_faults
 from sigv4_explain.doctor.look.refusals import refusals, written_scope
 from sigv4_explain.doctor.look.written_texts import in_its_text, own_text_faults, rebuilt, text_habits, texts_alone
 
@@ -37,6 +38,7 @@ _FAULTS = (
     payload_faults,
     presigned_faults,
     stream_faults,
+    form_faults,
 )
 _HABITS = (stream_habits, host_habits, header_habits, path_habits, query_habits, body_habits)
 

@@ -112,7 +112,6 @@ def list_faults(case: Case) -> Iterator[Finding]:
         yield from _not_sent(case, lowered)
     repeated = [name for name, count in Counter(lowered).items() if count > 1]
     if repeated:
-        # The server may make its own list of the lines; then only the client's text tells.
         yield _listed_wrongly(
             case, "duplicate-signed-header", sorted(set(lowered)), f"Listed twice: {', '.join(repeated)}."
         )
@@ -123,9 +122,12 @@ def list_faults(case: Case) -> Iterator[Finding]:
 
 
 def _listed_wrongly(case: Case, slug: str, expected: list[str], says: str) -> Finding:
+    """Tell how the list is wrong: shown beside AWS's refusal, unless its text, which is compared, tells better."""
     where = in_signature(case.request, "SignedHeaders")
     sent, right = ";".join(case.signed_names), ";".join(expected)
-    return suspected(slug, says, where=where, sent=sent, expected=right)
+    is_refused = case.is_mismatch and not case.is_written and not case.is_elsewhere
+    tell = shown if is_refused and not case.evidence.server.canonical_request else suspected
+    return tell(slug, says, where=where, sent=sent, expected=right)
 
 
 _SENT_BY_OTHERS = frozenset({"x-k8s-aws-id"})

@@ -81,7 +81,8 @@ def _other_words(arrived: SignedRequest) -> Iterator[Variant]:
     yield Variant("the terminator aws4-request", put_key(terminator="aws4-request"))
     yield Variant("the terminator in capitals", put_key(terminator=chain.terminator.upper()))
     _, presented_region, presented_service, _ = arrived.presented_scope
-    yield Variant("the scope that was presented", put_key(region=presented_region, service=presented_service))
+    if arrived.presented_scope != arrived.recipe.scope:
+        yield Variant("the scope that was presented", put_key(region=presented_region, service=presented_service))
 
 
 def _no_token(arrived: SignedRequest) -> Iterator[Variant]:

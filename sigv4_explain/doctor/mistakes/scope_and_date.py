@@ -116,6 +116,8 @@ _MOST_IN_KEY = 4
 def _words(arrived: SignedRequest, place: int, name: str, words: list[str]) -> Iterator[Variant]:
     """Sign for another Region or service; the one that the request itself names comes first, then in the key alone."""
     right, presented = arrived.recipe.scope[place], arrived.presented_scope[place]
+    if presented == right != getattr(arrived.recipe.key_chain, name):  # the client's own scope
+        yield Variant(f"{name} {right}", put_key(**{name: right}))
     for number, word in enumerate(dict.fromkeys((presented, *words))):
         if word and word != right:
             is_presented = word == presented

@@ -25,6 +25,9 @@ class Completeness(Enum):
     NOT_SHOWN = "the server does not show it, or it was not pasted"
 
 
+_is_code = re.compile(r"(?:^|\n|\\n)(?:[$@]\w|[$#]?\{)").search
+"""A line that begins with the name of a variable: code that writes the text, not the text."""
+
 _GAP = r".{0,120}?"
 
 _string_to_sign = re.compile(
@@ -146,7 +149,7 @@ def server_strings(fields: Mapping[str, str], text: str) -> ServerStrings:
         fields.get("CanonicalRequest", ""),
         quoted.canonical_request,
     ]
-    found = [recover_canonical_request(raw, string_to_sign) for raw in dict.fromkeys(raws)]
+    found = [recover_canonical_request("" if _is_code(raw) else raw, string_to_sign) for raw in dict.fromkeys(raws)]
     canonical, complete = min(found, key=lambda pair: (_BEST_FIRST.index(pair[1]), -len(pair[0] or "")))
     return ServerStrings(
         None if canonical is None else whole_characters(canonical),
@@ -156,6 +159,6 @@ def server_strings(fields: Mapping[str, str], text: str) -> ServerStrings:
 
 
 def _server_string_to_sign(raws: list[str]) -> str | None:
-    shown = [raw for raw in raws if raw.strip()]
+    shown = [raw for raw in raws if raw.strip() and not _is_code(raw)]
     whole = next(filter(None, map(find_string_to_sign, shown)), None)
     return whole or (plain_part(shown[0]) if shown else None)

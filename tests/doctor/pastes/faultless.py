@@ -173,7 +173,10 @@ KINDS: Mapping[str, Callable[[Random], Paste]] = {
 
 def faultless(count: int) -> Iterator[tuple[str, Paste]]:
     """Return pastes of each kind in turn, the same ones each time."""
-    names = list(KINDS)
-    for number in range(count):
-        kind = names[number % len(names)]
-        yield kind, KINDS[kind](Random(f"faultless:{number}"))
+    return (faultless_paste(number) for number in range(count))
+
+
+def faultless_paste(number: int) -> tuple[str, Paste]:
+    """Return one of the pastes without a fault, and its kind."""
+    kind = list(KINDS)[number % len(KINDS)]
+    return kind, KINDS[kind](Random(f"faultless:{number}"))

@@ -197,8 +197,12 @@ def _shows_all(request: Request, form: str) -> bool:
 
 def pastes_of(cause: str, count: int) -> Iterator[Paste]:
     """Return pastes about calls that were refused for a cause, the same ones each time."""
-    for number in range(count):
-        random = Random(f"{cause}:{number}")
-        refusal = refused(cause, random)
-        assert refusal is not None, f"no call has room for {cause}"
-        yield pasted(refusal, drawn_shown(refusal, random), random)
+    return (paste_of(cause, number) for number in range(count))
+
+
+def paste_of(cause: str, number: int) -> Paste:
+    """Return one of the pastes about a cause."""
+    random = Random(f"{cause}:{number}")
+    refusal = refused(cause, random)
+    assert refusal is not None, f"no call has room for {cause}"
+    return pasted(refusal, drawn_shown(refusal, random), random)
