@@ -16,9 +16,13 @@ import nbformat
 from nbformat import v4
 
 from notebooks.site.runtime import HERE
+from sigv4_explain.course.glossary import GLOSSARY
 
 _BESIDE = ("images", "aws")
 _LINK_TO_MARKDOWN = re.compile(r"\]\((?!https?:)([^)#]+)\.md(?=[)#])")
+_ANCHORS = {term.link: f"glossary.ipynb#{term.anchor}" for term in GLOSSARY.values()}
+"""JupyterLab goes to a cell, a page of the site to a heading."""
+_LINK_TO_WORD = re.compile("|".join(map(re.escape, sorted(_ANCHORS, reverse=True))))
 _KERNEL = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -60,6 +64,7 @@ def as_notebook(markdown: str) -> str:
 
 
 def _linked(markdown: str) -> str:
+    markdown = _LINK_TO_WORD.sub(lambda found: _ANCHORS[found[0]], markdown)
     return _LINK_TO_MARKDOWN.sub(r"](\1.ipynb", markdown)
 
 

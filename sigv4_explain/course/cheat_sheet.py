@@ -28,14 +28,29 @@ _INTRODUCTION = (
     "Left: the values of GET iam.amazonaws.com/?Action=ListUsers&Version=2010-05-08, which AWS publishes with its"
     " keys. Right: the rule for each."
 )
-_PAPER = """@page { margin: 10mm }
-body { width: 186mm; margin: auto; background: #fff; color: #1a1a1a; font: 6.9pt/1.28 Arial, Helvetica, sans-serif }
-h1 { font-size: 12pt; margin: 0 } p { margin: 1mm 0 }
-h3 { font-size: 8pt; margin: 1.6mm 0 0.4mm; padding: 0.3mm 1mm; background: #eef2f7; color: #0b4a8f }
-table { width: 100%; table-layout: fixed; border-spacing: 0 } td { padding: 0 2mm 0.8mm 0; overflow-wrap: anywhere }
-code { font: 6.6pt/1.28 'DejaVu Sans Mono', Menlo, Consolas, monospace } thead { display: none } a { color: inherit }
-@media screen { body { zoom: 1.5 } }
+_META = '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+_STYLE = """@page { margin: 10mm }
+:root { color-scheme: light dark; --ink: #1a1a1a; --paper: #fff; --band: #eef2f7; --head: #0b4a8f }
+body { margin: auto; background: var(--paper); color: var(--ink); font-family: Arial, Helvetica, sans-serif }
+h3 { background: var(--band); color: var(--head) } a { color: inherit } thead { display: none }
+table { width: 100%; table-layout: fixed; border-spacing: 0 } td { overflow-wrap: anywhere }
+code { font-family: 'DejaVu Sans Mono', Menlo, Consolas, monospace }
+@media screen {
+  body { max-width: 1200px; padding: 8px 24px 48px; font-size: 16px; line-height: 1.5 }
+  h1 { font-size: 24px } h3 { font-size: 18px; margin: 24px 0 4px; padding: 4px 8px }
+  code { font-size: 14px } td { padding: 6px 16px 6px 8px; border-bottom: 1px solid var(--band) }
+}
+@media screen and (prefers-color-scheme: dark) {
+  :root { --ink: #e6e6e6; --paper: #111; --band: #25303c; --head: #9cc9ff }
+}
+@media screen and (max-width: 700px) { tr, td { display: block } td:first-child { border: 0; padding-bottom: 0 } }
+@media print {
+  body { width: 186mm; font-size: 6.9pt; line-height: 1.28 } h1 { font-size: 12pt; margin: 0 } p { margin: 1mm 0 }
+  h3 { font-size: 8pt; margin: 1.6mm 0 0.4mm; padding: 0.3mm 1mm } td { padding: 0 2mm 0.8mm 0 }
+  code { font-size: 6.6pt; line-height: 1.28 }
+}
 """
+"""Large on a screen, dark where the reader's system is; small on paper, so that it is one sheet."""
 
 
 class Row(NamedTuple):
@@ -72,7 +87,7 @@ class Sheet:
     @property
     def page(self) -> str:
         """A file for a browser, which prints it on one sheet of A4 or Letter."""
-        head = tag("head", Html('<meta charset="utf-8">'), tag("title", _TITLE), Html(f"<style>\n{_PAPER}</style>"))
+        head = tag("head", Html(_META), tag("title", _TITLE), Html(f"<style>\n{_STYLE}</style>"))
         body = tag("body", tag("h1", _TITLE), Html(self._repr_html_()))
         return f"<!DOCTYPE html>\n{tag('html', head, body, lang='en')}\n".replace("<tr>", "\n<tr>")
 

@@ -21,13 +21,22 @@ class Term:
     """AWS's page."""
 
     @property
+    def anchor(self) -> str:
+        """The word's heading in the glossary, as the end of a link.
+
+        >>> GLOSSARY["credential scope"].anchor
+        'credential-scope'
+        """
+        return self.name.replace(" ", "-")
+
+    @property
     def cell(self) -> str:
         """The id of the word's cell in the glossary.
 
         >>> GLOSSARY["credential scope"].cell
         'term-credential-scope'
         """
-        return f"term-{self.name.replace(' ', '-')}".lower()
+        return f"term-{self.anchor}".lower()
 
     @property
     def link(self) -> str:

@@ -19,6 +19,7 @@ WIDER = """() => [...document.querySelectorAll('.jp-Notebook table, .jp-Notebook
   .filter(shown => shown.getBoundingClientRect().right > shown.closest('.jp-Notebook').getBoundingClientRect().right)
   .map(shown => shown.textContent.slice(0, 50))"""
 TO_TAB = "path => window.jupyterapp.commands.execute('docmanager:open', {path})"
+SIZES = "() => ['code', 'td', 'h3'].map(name => getComputedStyle(document.querySelector(name)).fontSize)"
 CUT = """() => [...document.querySelectorAll('td')]
   .filter(cell => cell.scrollWidth > cell.clientWidth).map(cell => cell.textContent)"""
 
@@ -38,6 +39,16 @@ def test_it_prints_on_one_page(printed: Page, paper: str) -> None:
     paged = printed.pdf(format=paper, margin={"top": "1cm", "right": "1cm", "bottom": "1cm", "left": "1cm"})
 
     assert len(re.findall(rb"/Type\s*/Page\b", paged)) == 1
+
+
+def test_it_is_read_on_a_screen_without_glare(printed: Page) -> None:
+    """Its type is large there, and its paper dark where the reader's system is; on paper it is white all the same."""
+    printed.emulate_media(color_scheme="dark")
+    assert printed.evaluate(SIZES) == ["14px", "16px", "18px"]
+    expect(printed.locator("body")).to_have_css("background-color", "rgb(17, 17, 17)")
+
+    printed.emulate_media(media="print", color_scheme="dark")
+    expect(printed.locator("body")).to_have_css("background-color", "rgb(255, 255, 255)")
 
 
 def test_no_text_leaves_its_column(printed: Page) -> None:

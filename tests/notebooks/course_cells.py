@@ -62,7 +62,7 @@ def folded_solution(name: str) -> str:
 def folded_words(names: str) -> str:
     """Return what words mean, folded, each with the way to the glossary; names as they are written, with commas."""
     terms = [GLOSSARY[name] for name in names.split(", ")]
-    told = "\n".join(f"- **{term.name}**: {term.meaning} [More]({term.link})" for term in terms)
+    told = "\n".join(f"- **{term.name}**: {term.meaning} [In the glossary]({term.link})" for term in terms)
     return f"<details>\n<summary>Words: {names}</summary>\n\n{told}\n\n</details>"
 
 

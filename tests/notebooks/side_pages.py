@@ -119,7 +119,7 @@ _INTRODUCTION = (
 
 
 def _index() -> str:
-    return " · ".join(f"[{term.name}](#{term.name.replace(' ', '-')})" for term in GLOSSARY.values())
+    return " · ".join(f"[{term.name}](#{term.anchor})" for term in GLOSSARY.values())
 
 
 def _terms() -> list[NotebookNode]:

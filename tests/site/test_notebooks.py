@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from sigv4_explain.course.glossary import GLOSSARY
 from tests.site.builder import PROJECT, as_notebook, as_served, write_contents
 
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
@@ -19,6 +20,8 @@ def test_each_text_is_one_text(path: Path) -> None:
 
     assert _lists_of_texts(json.loads(after)) == []
     before = before.replace("teaching.md)", "teaching.ipynb)").replace("README.md)", "README.ipynb)")
+    for term in GLOSSARY.values():
+        before = before.replace(f"({term.link})", f"(glossary.ipynb#{term.anchor})")
     assert _joined(_without_metadata(json.loads(after))) == _joined(_without_metadata(json.loads(before)))
 
 
@@ -40,6 +43,14 @@ def test_every_link_leads_to_a_page_that_is_there(tmp_path: Path) -> None:
         "teaching.ipynb",
         "aws/README.ipynb",
     }
+
+
+def test_a_word_leads_to_its_heading() -> None:
+    """A page of the site has no cells to go to, as JupyterLab has."""
+    text = "".join(as_served(path.read_text(encoding="utf-8")) for path in NOTEBOOKS)
+    leads_to = set(re.findall(r"\]\(glossary\.ipynb#([^)]+)\)", text))
+
+    assert leads_to == {term.anchor for term in GLOSSARY.values()}
 
 
 def test_a_page_of_markdown_is_a_notebook_of_one_cell() -> None:
