@@ -50,7 +50,7 @@ from sigv4_explain.url import UrlParts
 from sigv4_explain.verifier import Wording
 from sigv4_explain.widgets import HeaderBench, UrlBench
 from sigv4_explain.widgets.key_chain.page import ChainView, key_chain_html, key_chain_sections
-from sigv4_explain.widgets.signing_lab.app import ExportSection
+from sigv4_explain.widgets.other_client.app import ExportSection
 from sigv4_explain.widgets.signing_lab.page import SECTIONS
 from sigv4_explain.widgets.two_forms.both_forms import both_forms, places
 from sigv4_explain.widgets.two_forms.page import FORM_SECTIONS

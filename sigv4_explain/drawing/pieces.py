@@ -160,6 +160,11 @@ def table(rows: Iterable[Html]) -> Html:
     return tag("table", tag("tbody", rows))
 
 
+def copy_button(of: str, words: str = "Copy") -> Html:
+    """Draw a button that copies the text of the element with this class; without a script it is hidden."""
+    return tag("button", words, type="button", class_=f"{PREFIX}-copy-button", data_copy=of)
+
+
 def fold(words: str, name: str) -> Html:
     """Draw a fold of which nothing is inside: what it unfolds is drawn anew, and would close it.
 

@@ -52,13 +52,13 @@ def base_style() -> str:
     """Return the style that never changes: layout, accents, and what lights up with each field."""
     accents = "".join(f".{PREFIX}-f-{name} {{ --accent: {colour}; }}\n" for name, colour in ACCENTS.items())
     fields = "".join(
-        f".sigv4-root:has(.{PREFIX}-field-{field}:focus-within) :is({_targets(parts)}) {_LIT}\n"
+        f".sigv4-root:has(.{PREFIX}-field-{field}:focus-within) :is({_targets(parts)}) {LIT}\n"
         for field, parts in _FIELDS.items()
     )
     return f"{sheet('drawing/live.css')}{sheet('drawing/keyboard.css')}{accents}{fields}"
 
 
-_LIT = "{ background-color: color-mix(in srgb, var(--accent) 28%, transparent); outline: 1.5px solid var(--accent); }"
+LIT = "{ background-color: color-mix(in srgb, var(--accent) 28%, transparent); outline: 1.5px solid var(--accent); }"
 
 
 def _targets(parts: tuple[str, ...]) -> str:
@@ -68,7 +68,7 @@ def _targets(parts: tuple[str, ...]) -> str:
 def linking_style(parts: Iterable[str]) -> str:
     """Return the rules that light a part everywhere while one of its pieces is pointed at or has the focus."""
     names = sorted({part_class(part) for part in parts})
-    return "".join(f".sigv4-root:has(.{name}:is(:hover, :focus)) .{name} {_LIT}\n" for name in names)
+    return "".join(f".sigv4-root:has(.{name}:is(:hover, :focus)) .{name} {LIT}\n" for name in names)
 
 
 def changed_style(words: Mapping[str, str]) -> str:

@@ -13,9 +13,10 @@ from traitlets import Unicode
 from sigv4_explain.drawing.markup import Html, escaped, join, tag, text_of
 from sigv4_explain.drawing.pieces import PREFIX
 from sigv4_explain.drawing.style import page_style, sheet, style_element
-from sigv4_explain.errors import InvalidInput
+from sigv4_explain.errors import InvalidInput, SigV4Error
 from sigv4_explain.masking import masked
 from sigv4_explain.trace.trace import Trace
+from sigv4_explain.widgets.form_words import field_of, in_words
 
 # What every live page shares: its head, drawing once where many fields change, and a picture where nothing runs.
 
@@ -247,9 +248,13 @@ class LiveForm(LiveView, Generic[Shown]):
     def _children(self) -> list[widgets.Widget]:
         return [*self._style_and_heading(), self.form.box, self.status, *self.sections.values()]
 
+    def _fields(self) -> Mapping[str, widgets.Widget]:
+        """Return the fields, by the names under which an error tells them."""
+        return {name: getattr(self.form, name) for name in self.form.typed}
+
     def _mark_error(self, field: str | None) -> None:
         """Outline the field that an error names, and no other."""
-        self.form.mark_error(field)
+        outline(self._fields(), field)
 
     def _render(self) -> None:
         if self._paused:
@@ -259,7 +264,7 @@ class LiveForm(LiveView, Generic[Shown]):
         except InvalidInput as error:
             if not self._has_drawn:  # nothing to show yet: the error is for whoever made the form
                 raise
-            self._tell_problem(str(error), error.field.partition("[")[0])
+            self._tell_problem(error, field_of(error))
             return
         self.problem = ""
         self._mark_error(None)
@@ -271,9 +276,11 @@ class LiveForm(LiveView, Generic[Shown]):
             self.announce(spoken or text_of(Html(self.status.value)).partition("\n")[0])
         self._has_drawn = True
 
-    def _tell_problem(self, problem: str, field: str) -> None:
-        self.problem = problem
+    def _tell_problem(self, error: SigV4Error, field: str) -> None:
+        labels = {name: each.description for name, each in self._fields().items()}
+        self.problem = problem = in_words(error, labels, field)
         self._mark_error(field)
         self.widget.add_class(_STALE)
-        words = (tag("strong", self.cannot), " ", problem, tag("p", f"Dimmed: {self.below}."))
+        said = tag("span", problem, class_=f"{PREFIX}-problem-words")
+        words = (tag("strong", self.cannot), " ", said, tag("p", f"Dimmed: {self.below}."))
         self.status.value = tag("div", *words, class_=f"{PREFIX}-status {PREFIX}-problem", role="alert")

@@ -5,8 +5,28 @@
   const KEEPS_KEYS = "data-lm-suppress-shortcuts";  // read by Lumino, which hands out JupyterLab's shortcuts
   const rootOf = element => element.closest?.(".sigv4-root");
 
-  // ipywidgets gives neither of these an attribute of its own, and makes them when it likes.
+  // What is wrong with a field is said below the form, and at the field.
+  const tellErrors = root => {
+    const words = root.querySelector(".sigv4-problem-words")?.textContent ?? "";
+    for (const field of root.querySelectorAll("[aria-describedby=sigv4-field-error]")) {
+      if (field.closest(".sigv4-error")) continue;
+      for (const name of ["aria-invalid", "aria-describedby"]) field.removeAttribute(name);
+      field.parentElement.querySelector(".sigv4-field-error")?.remove();
+    }
+    const field = root.querySelector(".sigv4-error :is(input, textarea, select)");
+    if (!field || !words) return;
+    const note = field.parentElement.querySelector(".sigv4-field-error") ?? document.createElement("span");
+    if (note.textContent === words) return;
+    note.className = note.id = "sigv4-field-error";
+    note.textContent = words;
+    field.after(note);
+    field.setAttribute("aria-invalid", "true");
+    field.setAttribute("aria-describedby", note.id);
+  };
+
+  // ipywidgets gives none of these an attribute of its own, and makes them when it likes.
   const nameParts = root => {
+    tellErrors(root);
     for (const heard of root.querySelectorAll(".sigv4-heard:not([aria-live])")) {
       heard.setAttribute("aria-live", "polite");
       heard.setAttribute("aria-atomic", "true");
@@ -25,7 +45,7 @@
     end.tabIndex = -1;
     root.append(end);
     nameParts(root);
-    new MutationObserver(() => nameParts(root)).observe(root, { childList: true, subtree: true });
+    new MutationObserver(() => nameParts(root)).observe(root, { childList: true, subtree: true, attributeFilter: ["class"] });
   }
   if ("sigv4Script" in document.documentElement.dataset) return;  // the rest is there once, for all views
   document.documentElement.dataset.sigv4Script = "";

@@ -9,7 +9,9 @@ from sigv4_explain.doctor.gallery import GALLERY, BrokenRequest
 from sigv4_explain.doctor.gallery.requests import SOLUTIONS
 from sigv4_explain.doctor.header_advice import FORWARDED, HOP_BY_HOP, TRACING, Whether, header_advice
 from sigv4_explain.drawing.markup import Html, text_of, with_code
+from sigv4_explain.drawing.pieces import LABELS
 from sigv4_explain.drawing.request_text import raw_http
+from sigv4_explain.trace.step import FUNCTIONS
 from sigv4_explain.widgets.attackers_bench.attacks import ATTACKED, HeadersSigned, sent_with
 from sigv4_explain.widgets.attackers_bench.attempts import GOALS, ChangedPart, attempt_of, score_html, score_sentence
 from sigv4_explain.widgets.base import LiveForm, LiveView, SecretField
@@ -19,7 +21,7 @@ from sigv4_explain.widgets.bug_hunt.app import NOWHERE
 from sigv4_explain.widgets.bug_hunt.hunt import Ending, hints_for
 from sigv4_explain.widgets.bug_hunt.suspects import PLACES, suspects
 from sigv4_explain.widgets.doctor.app import OWN, PARTS
-from sigv4_explain.widgets.form_words import FORM_WORDS, field_of, in_words
+from sigv4_explain.widgets.form_words import FORM_WORDS, field_of, in_words, label_of
 from sigv4_explain.widgets.header_bench.page import HEADER_SETS
 from sigv4_explain.widgets.key_chain.app import CHANGES, START
 from sigv4_explain.widgets.key_chain.page import KEY_NAMES
@@ -31,7 +33,9 @@ from sigv4_explain.widgets.signing_lab.cause import UNTOUCHED, cause, consequenc
 from sigv4_explain.widgets.signing_lab.cautions import cautions
 from sigv4_explain.widgets.signing_lab.input import FIRST, PRESETS, LabInput, Placement, request_of, trace_of
 from sigv4_explain.widgets.signing_lab.link import LONGEST, form_of, link_to
+from sigv4_explain.widgets.signing_lab.page import SECTIONS
 from sigv4_explain.widgets.signing_lab.tasks import TASKS, done_by
 from sigv4_explain.widgets.tamper_game.protections import Attack, Protection
 from sigv4_explain.widgets.two_forms.app import LONG_TERM, TEMPORARY
 from sigv4_explain.widgets.url_bench.page import MOST_LINKED
+from sigv4_explain.widgets.walk.page import STATIONS

@@ -262,7 +262,7 @@ def test_the_calendar_has_an_end() -> None:
     view = ServerView(a_trace(at="99991231T230000Z"))
     view.form.minutes.value = "60"
 
-    assert view.problem.startswith("minutes: received")
+    assert view.problem.startswith("Minutes later: ")
     assert "The date is changed" not in applicable(sent_of(a_trace(at="99991231T235900Z")))
 
 

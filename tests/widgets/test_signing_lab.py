@@ -9,8 +9,8 @@ import pytest
 
 from sigv4_explain import Credentials, InvalidCredentials
 from sigv4_explain.widgets import SigningLab
-from tests.widgets.apps import bundle, shown
-from tests.widgets.parts import CLIENTS, PRESETS, LabInput, export, request_of, trace_of
+from tests.widgets.apps import bundle, classes_of, drawn, every_widget, shown
+from tests.widgets.parts import CLIENTS, PRESETS, TASKS, LabInput, export, request_of, trace_of
 
 MARKER = "marker-of-the-secret"
 
@@ -244,7 +244,7 @@ def test_what_a_client_needs_is_told_above_its_code(lab: SigningLab, client: str
     lab.other_client.menu.value = client
     drawn = lab.other_client.drawn.value
 
-    assert 0 <= drawn.find(told) < drawn.find("Code</h4>")
+    assert 0 <= drawn.find(told) < drawn.find("<h4>Code")
     assert ("eprecated" in drawn) == (client == "request")
 
 
@@ -257,3 +257,34 @@ def test_the_code_is_saved_as_it_stands(lab: SigningLab) -> None:
 
     assert link is not None
     assert (unquote(link[1]), link[2]) == (lab.other_client.code, "signed-request.sh")
+
+
+def test_a_task_is_ticked_off_when_it_is_done() -> None:
+    """What to try stands above the form, one at a time, with how many are done; a lab by itself has none."""
+    lab = SigningLab(tasks=TASKS)
+    assert "0 of 6 done" in drawn(lab)
+    lab.form.region.value = "us-east-1"
+    assert "1 of 6 done" in drawn(lab)
+    assert "of 6 done" not in drawn(SigningLab())
+
+
+def test_what_is_likely_not_meant_is_cautioned(lab: SigningLab) -> None:
+    """A Region that is not the host's can be signed, and the lab says that AWS will refuse it."""
+    lab.form.region.value = "us-east-1"
+
+    assert lab.problem == ""
+    assert "The host is in eu-central-1, and us-east-1 is signed" in lab.status.value
+
+
+def test_the_preset_before_and_after_are_one_press_away(lab: SigningLab) -> None:
+    """For a talk: the next request, and back; after the last comes the first."""
+    back, forward = (
+        next(each for each in every_widget(lab.widget) if f"sigv4-preset-{name}" in classes_of(each))
+        for name in ("back", "next")
+    )
+    names = list(PRESETS)
+    for name in [*names[1:], names[0]]:
+        forward.click()
+        assert lab.preset.value == name
+    back.click()
+    assert lab.preset.value == names[-1]

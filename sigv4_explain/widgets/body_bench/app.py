@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import ipywidgets as widgets
 
 from sigv4_explain.drawing.markup import Html, join, tag
 from sigv4_explain.drawing.pieces import PREFIX
-from sigv4_explain.widgets.base import LiveForm, grid, outline
+from sigv4_explain.widgets.base import LiveForm, grid
 from sigv4_explain.widgets.body_bench.page import Spelling, TwoBodies, bodies_table, spelled
 
 PETS = '{"name": "Zoë", "age": 3}'
@@ -53,8 +55,8 @@ class BodyBench(LiveForm[TwoBodies]):
         self.status.value = tag("div", self._sentences(), class_=f"{PREFIX}-status{kind}")
         self.sections["bodies"].value = bodies_table(shown)
 
-    def _mark_error(self, field: str | None) -> None:
-        outline({"body": self.body}, field)
+    def _fields(self) -> Mapping[str, widgets.Widget]:
+        return {"body": self.body}
 
     def _sentences(self) -> list[Html]:
         return [tag("p", sentence) for sentence in self.bodies.sentences]

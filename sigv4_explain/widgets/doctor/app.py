@@ -203,6 +203,9 @@ class Doctor(LiveForm[Diagnosis]):
         """Take the keys from boto3's credential chain, as ``Credentials.from_boto3`` does."""
         self.use_credentials(Credentials.from_boto3(profile=profile or None))
 
+    def _mark_error(self, field: str | None) -> None:
+        self.form.mark_error(field)
+
     def _read(self) -> Diagnosis:
         return diagnose(**self.form.evidence())
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import ipywidgets as widgets
 
 from sigv4_explain.drawing.markup import Html, join, tag
@@ -9,7 +11,7 @@ from sigv4_explain.drawing.pieces import PREFIX
 from sigv4_explain.drawing.style import linking_style, style_element
 from sigv4_explain.request import Request
 from sigv4_explain.widgets.attackers_bench.attacks import HeadersSigned
-from sigv4_explain.widgets.base import LiveForm, grid, outline
+from sigv4_explain.widgets.base import LiveForm, grid
 from sigv4_explain.widgets.header_bench.page import HEADER_SETS, SentHeaders, bench_sentences, canonical_side, sent_side
 from sigv4_explain.widgets.signing_lab.input import headers_of
 
@@ -64,8 +66,8 @@ class HeaderBench(LiveForm[SentHeaders]):
         self.status.value = tag("div", *said, class_=f"{PREFIX}-status")
         self._linking.value = style_element(linking_style(f"header.{name.lower()}" for name, _ in shown.headers))
 
-    def _mark_error(self, field: str | None) -> None:
-        outline({"headers": self.headers}, field)
+    def _fields(self) -> Mapping[str, widgets.Widget]:
+        return {"headers": self.headers}
 
     def _children(self) -> list[widgets.Widget]:
         fields = (self.start, self.chosen, self.headers, self.sections["canonical"])

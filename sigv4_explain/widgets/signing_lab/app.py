@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from typing import Any, Self
 
 import ipywidgets as widgets
 
-from sigv4_explain.clients.export import CLIENTS, export
 from sigv4_explain.credentials import Credentials
-from sigv4_explain.drawing.markup import Html, join, tag
-from sigv4_explain.drawing.pieces import PREFIX, View, fold
+from sigv4_explain.drawing.markup import Html, tag
+from sigv4_explain.drawing.pieces import PREFIX, View, copy_button, fold
 from sigv4_explain.drawing.style import changed_style, linking_style, style_element
 from sigv4_explain.drawing.trace_view import trace_html
 from sigv4_explain.errors import SigV4Error
 from sigv4_explain.rules import SERVICES
 from sigv4_explain.trace.trace import Trace
 from sigv4_explain.widgets.base import Fields, LiveForm, SecretField, panes
-from sigv4_explain.widgets.signing_lab.cause import cause
+from sigv4_explain.widgets.other_client.app import ExportSection
+from sigv4_explain.widgets.signing_lab.cause import SaidCause, cause, consequence
+from sigv4_explain.widgets.signing_lab.cautions import cautions
 from sigv4_explain.widgets.signing_lab.input import FIRST, PRESETS, LabInput, Placement, trace_of
 from sigv4_explain.widgets.signing_lab.link import form_of, link_to
 from sigv4_explain.widgets.signing_lab.page import (
@@ -25,11 +27,11 @@ from sigv4_explain.widgets.signing_lab.page import (
     SECTIONS,
     change_words,
     changed_steps,
-    export_html,
     head_html,
-    menu_entry,
     status_html,
 )
+from sigv4_explain.widgets.signing_lab.tasks import NO_TASKS, Task, done_by, tasks_html
+from sigv4_explain.widgets.walk.app import Walk
 
 # The form of the signing lab: one labelled field for each thing that goes into a signature.
 
@@ -164,44 +166,6 @@ class LabForm(Fields):
             getattr(self, name).add_class(f"{PREFIX}-folded-few")
 
 
-# The same request from another client: a menu, what to install, and the code that export writes.
-
-_BY_NAME = {client.name: client for client in CLIENTS}
-
-
-class ExportSection:
-    """Shows a trace's request as code for the client that is chosen. No key and no signature is in it."""
-
-    def __init__(self) -> None:
-        self.menu = widgets.Dropdown(description="Client", options=[(menu_entry(each), each.name) for each in CLIENTS])
-        self.menu.add_class(f"{PREFIX}-wide")
-        self.code = ""
-        """The code on screen; empty before there is a request."""
-        self._trace: Trace | None = None
-        self.drawn = widgets.HTML()
-        """The code with what to install before it."""
-        form = widgets.GridBox([self.menu], _dom_classes=(f"{PREFIX}-form",))
-        classes = (f"{PREFIX}-section", f"{PREFIX}-section-export")
-        self.box = widgets.VBox([widgets.HTML(_HEAD), form, self.drawn], _dom_classes=classes)
-        self.menu.observe(lambda _change: self._render(), names="value")
-
-    def show(self, trace: Trace) -> None:
-        """Draw the code for the request of a trace, as it was before it was signed."""
-        self._trace = trace
-        self._render()
-
-    def _render(self) -> None:
-        if self._trace is None:
-            return
-        client, scope = _BY_NAME[self.menu.value], self._trace["credential_scope"].inputs
-        self.code = export(self._trace.request, client.name, region=scope["region"], service=scope["service"])
-        self.drawn.value = export_html(client, self.code)
-
-
-_HEAD = join(
-    tag("h3", "The same request from another client"),
-    tag("p", "As code that signs when it runs. It takes its keys from where the client looks for them."),
-)
 EDITED = "Your own request"
 """The entry of the menu for a request that is none of the presets."""
 
@@ -223,8 +187,12 @@ class SigningLab(LiveForm[tuple[Trace, str]]):
     below = "the last request that could be signed"
     form: LabForm
 
-    def __init__(self, form: LabInput = PRESETS[FIRST]) -> None:
+    def __init__(self, form: LabInput = PRESETS[FIRST], tasks: Mapping[str, Task] = NO_TASKS) -> None:
         super().__init__()
+        self._tasks, self._done = tasks, frozenset[str]()
+        self._to_try = widgets.HTML(tasks_html(tasks, self._done))
+        self.walk = Walk(self._walk, self._render)
+        """The walk from ① to ⑤, where any value may be replaced."""
         self.form = LabForm(form)
         self.preset = widgets.Dropdown(description="Start from", options=(EDITED, *PRESETS), value=_preset_of(form))
         self.reset = widgets.Button(description="↺ Reset", tooltip="Bring back the request that was started from")
@@ -233,6 +201,7 @@ class SigningLab(LiveForm[tuple[Trace, str]]):
         self._started_from = form
         self._loaded = ""
         self._previous: tuple[LabInput, Trace] | None = None
+        self._yours: Mapping[str, str] = {}
         self._credentials: Credentials | None = None
         self._linking = widgets.HTML()
         self._changed = widgets.HTML()
@@ -261,6 +230,7 @@ class SigningLab(LiveForm[tuple[Trace, str]]):
         self._loaded = _preset_of(form)
         with self._drawing_once():
             self._started_from, self._previous = form, None
+            self.walk.yours = {}
             self._credentials = None
             self.form.lend_keys(None)
             self.form.fill(form)
@@ -282,6 +252,9 @@ class SigningLab(LiveForm[tuple[Trace, str]]):
         """Typed secrets can be revealed; those from a profile cannot."""
         return bool(self.form.reveal.value) and self._credentials is None
 
+    def _fields(self) -> Mapping[str, widgets.Widget]:
+        return {**super()._fields(), "profile": self.form.profile}
+
     def _listen(self) -> None:
         self.form.on_change(lambda _change: self._render())
         self.form.reveal.observe(lambda _change: self._render(), names="value")
@@ -301,7 +274,7 @@ class SigningLab(LiveForm[tuple[Trace, str]]):
             else:
                 self.use_credentials(None)
         except SigV4Error as error:
-            self._tell_problem(str(error), "profile")
+            self._tell_problem(error, "profile")
 
     def _start_from(self, preset: str) -> None:
         if preset != EDITED and self.form.read() != PRESETS[preset]:
@@ -312,23 +285,45 @@ class SigningLab(LiveForm[tuple[Trace, str]]):
         form = self.form.read()
         if form != PRESETS.get(self.preset.value, form):
             self.preset.value = EDITED
-        return trace_of(form, self._credentials)
+        return trace_of(form, self._credentials, overriding=self.walk.yours)
 
     def _draw(self, shown: tuple[Trace, str]) -> None:
         trace, caution = shown
         form, previous = self.form.read(), self._previous
         self.trace, self._previous = trace, (form, trace)
         view = View(trace, self._reveal, None if previous is None else previous[1])
-        said = cause(None if previous is None else previous[0], form, changed_steps(view), self._loaded)
+        said = self._cause(form, previous, changed_steps(view))
         self._show("signature", view)
         time.sleep(0)  # the kernel's sending thread takes its turn: the signature leaves before the rest is drawn
         for name in SECTIONS:
             if name in trace or name not in _DESTINATIONS:
                 self._show(name, view)
         self.other_client.show(trace)
-        self.status.value = status_html(view, said, caution)
+        warned = [caution] if caution else [each.sentence for each in cautions(form)]
+        self.status.value = status_html(view, said, warned[:_MOST_CAUTIONS])
+        self.walk.show(trace)
+        self._tick(form, previous, trace)
         self._changed.value = style_element(changed_style(change_words(view)) + _hidden_destination(trace))
         self._linking.value = style_element(linking_style(_parts(trace)))
+
+    def _cause(self, form: LabInput, previous: tuple[LabInput, Trace] | None, changed: tuple[str, ...]) -> SaidCause:
+        before, self._yours = self._yours, dict(self.walk.yours)
+        if previous is not None and before != self._yours:
+            titles = ", ".join(self.trace[name].title for name in self._yours)
+            return SaidCause(f"Yours: {titles}." if titles else _GIVEN_BACK, consequence(changed))
+        return cause(None if previous is None else previous[0], form, changed, self._loaded)
+
+    def _tick(self, form: LabInput, previous: tuple[LabInput, Trace] | None, trace: Trace) -> None:
+        """Tick off the tasks that the last edit did."""
+        if self._tasks and previous is not None:
+            self._done |= done_by(previous[0], form, trace)
+        self._to_try.value = tasks_html(self._tasks, self._done)
+
+    def _walk(self) -> None:
+        for name in ("walking", "steps"):
+            change = self.widget.remove_class if self.walk.number is None else self.widget.add_class
+            change(f"{PREFIX}-{name}")
+        self.walk.show(self.trace)
 
     def _show(self, name: str, view: View) -> None:
         self.sections[name].value = SECTIONS[name].value(view)
@@ -340,11 +335,24 @@ class SigningLab(LiveForm[tuple[Trace, str]]):
             box.add_class(f"{PREFIX}-folded-rest")
         boxes["rest"] = widgets.VBox(rest, _dom_classes=(f"{PREFIX}-section",))
         unseen, _ = self._style_and_heading()
-        unseen.children = (*unseen.children, self._linking, self._changed)
+        unseen.children = (*unseen.children, self._linking, self._changed, self.walk.style)
         title = widgets.HTML(tag("h2", self.title))
-        head = widgets.HBox([title, self.preset, self.reset], _dom_classes=(f"{PREFIX}-title-row", f"{PREFIX}-form"))
+        presets = [self._beside_preset("‹", "back", -1), self.preset, self._beside_preset("›", "next", 1)]
+        row = [title, *presets, self.reset, self.walk.start]
+        head = widgets.HBox(row, _dom_classes=(f"{PREFIX}-title-row", f"{PREFIX}-form"))
         note = widgets.HTML(tag("p", tag("small", self.introduction)))
-        return [unseen, head, panes([self.form.box, self.status, note], [*boxes.values()])]
+        typed = [self.form.box, self.walk.box, self.status, note]
+        return [unseen, head, self._to_try, panes(typed, [*boxes.values()])]
+
+    def _beside_preset(self, sign: str, name: str, step: int) -> widgets.Button:
+        button = widgets.Button(description=sign, tooltip=f"{name} request", _dom_classes=(f"{PREFIX}-preset-{name}",))
+        button.on_click(lambda _button: self._start_beside(step))
+        return button
+
+    def _start_beside(self, step: int) -> None:
+        names = list(PRESETS)
+        place = names.index(self.preset.value) + step if self.preset.value in PRESETS else 0
+        self.load(PRESETS[names[place % len(names)]])
 
     def _section(self, name: str) -> widgets.VBox:
         head = head_html(NUMBERS.get(name, ""), SECTIONS[name], *_FOLDS.get(name, ()))
@@ -360,10 +368,14 @@ class SigningLab(LiveForm[tuple[Trace, str]]):
 
 _DESTINATIONS = ("authorization_header", "presigned_url")
 _REST = "The finished request: raw HTTP, curl, and code for other clients"
+_WHOLE = fold("all of it", "long")
 _FOLDS = {
     "key_chain": (fold("full keys", "keys"),),
-    **dict.fromkeys(("canonical_request", *_DESTINATIONS), (fold("all of it", "long"),)),
+    "canonical_request": (_WHOLE,),
+    **{name: (_WHOLE, copy_button(f"{PREFIX}-of-{name}")) for name in _DESTINATIONS},
 }
+_MOST_CAUTIONS = 2
+_GIVEN_BACK = "Every value is computed again."
 
 
 def _preset_of(form: LabInput) -> str:

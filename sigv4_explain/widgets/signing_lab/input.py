@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from types import MappingProxyType
 
 from sigv4_explain.credentials import EXAMPLE, Credentials
 from sigv4_explain.errors import CredentialsWarning, InvalidRequest, InvalidScope, describe
@@ -53,9 +55,15 @@ def request_of(form: LabInput) -> Request:
 
 
 def trace_of(
-    form: LabInput, credentials: Credentials | None = None, rules: SigningRules | None = None
+    form: LabInput,
+    credentials: Credentials | None = None,
+    rules: SigningRules | None = None,
+    overriding: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Trace, str]:
-    """Sign what the form says, with the given credentials or those typed; also return a caution, or ``""``."""
+    """Sign what the form says, with the given credentials or those typed; also return a caution, or ``""``.
+
+    ``overriding`` has values of the reader's in place of what a step gives.
+    """
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", CredentialsWarning)
         if credentials is None:
@@ -68,6 +76,7 @@ def trace_of(
         at=None if form.at is None else form.at.strip(),
         expires=_expires_of(form),
         rules=rules,
+        overriding=overriding,
     )
     return trace, " ".join(str(warning.message) for warning in caught)
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby
 from typing import NamedTuple
-from urllib.parse import quote
 
-from sigv4_explain.clients.client import Client, Language
 from sigv4_explain.drawing.markup import Html, join, link, tag
 from sigv4_explain.drawing.numbered import changed_lines, lines_words, numbered
-from sigv4_explain.drawing.pieces import PREFIX, View, piece_html, visible
+from sigv4_explain.drawing.pieces import PREFIX, View, copy_button, piece_html, visible
 from sigv4_explain.drawing.request_text import curl_command, raw_http
 from sigv4_explain.trace.catalogue import CATALOGUE
 from sigv4_explain.trace.provenance import INPUT_PARTS
@@ -98,7 +96,7 @@ def destination_value(view: View) -> Html:
     known = view.previous is not None and name in view.previous
     before = view.previous[name].pieces(reveal=view.reveal) if view.previous and known else pieces
     drawn = (piece_html(piece, -1, _new(piece) if piece not in before else None) for piece in pieces)
-    return tag("code", drawn, class_=f"{PREFIX}-destination")
+    return tag("code", drawn, class_=f"{PREFIX}-destination {PREFIX}-of-{name}")
 
 
 def _new(piece: Piece) -> Html:
@@ -115,7 +113,13 @@ def finished_value(view: View) -> Html:
     masked = any("•••" in text for text in texts.values())
     advice = " To copy a request that works, reveal what you typed, or take lab.trace.signed_request."
     note = tag("p", tag("strong", "The session token is masked."), advice)
-    drawn = [(tag("h4", name), tag("pre", visible(text), class_=f"{PREFIX}-copy")) for name, text in texts.items()]
+    drawn = [
+        (
+            tag("h4", name, " ", copy_button(f"{PREFIX}-of-{number}")),
+            tag("pre", visible(text), class_=f"{PREFIX}-copy {PREFIX}-of-{number}"),
+        )
+        for number, (name, text) in enumerate(texts.items())
+    ]
     return join(note if masked else "", *(part for pair in drawn for part in pair))
 
 
@@ -223,57 +227,16 @@ def changed_steps(view: View) -> tuple[str, ...]:
     return tuple(step.name for step in view.trace if before.get(step.name) != step.output)
 
 
-def status_html(view: View, said: SaidCause, caution: str) -> Html:
+def status_html(view: View, said: SaidCause, cautions: Iterable[str]) -> Html:
     """Say what was changed and what followed, and what to mind; a narrow page has the five groups as a strip."""
     changed = {GROUPS[name] for name in changed_steps(view) if name in GROUPS}
     marks = (tag("span", group, class_=f"{PREFIX}-on" if group in changed else None) for group in _STRIP)
     signature = tag("code", f"{view.trace.signature[:_SHORT_SIGNATURE]}…")
     strip = tag("p", marks, " ", signature, class_=f"{PREFIX}-strip", aria_hidden="true")
     sentence = tag("p", tag("strong", said.done), " ", said.followed)
-    warned = tag("p", tag("strong", "Caution. "), caution) if caution else ""
+    warned = (tag("p", tag("strong", "Caution. "), caution) for caution in cautions)
     return tag("div", sentence, strip, warned, class_=f"{PREFIX}-status")
 
 
 _STRIP = tuple(dict.fromkeys(GROUPS.values()))
 _SHORT_SIGNATURE = 16
-
-
-# The same request from another client: what the menu says, what to install, and the code.
-
-_LANGUAGES = {Language.PYTHON: "Python", Language.JAVASCRIPT: "JavaScript", Language.SHELL: "shell"}
-_INSTALLERS = {Language.PYTHON: "pip install", Language.JAVASCRIPT: "npm install"}
-
-
-def menu_entry(client: Client) -> str:
-    """Return what the menu calls a client: the language first, and last that it is deprecated.
-
-    >>> from sigv4_explain.clients.export import CLIENTS
-    >>> [menu_entry(client) for client in CLIENTS if client.name in ("python-stdlib", "request")]
-    ['Python, every step by hand', 'JavaScript: request, with its option aws (deprecated)']
-    """
-    language = _LANGUAGES[client.language]
-    title = client.title if client.title.startswith(language) else f"{language}: {client.title}"
-    return f"{title} (deprecated)" if client.deprecated else title
-
-
-def export_html(client: Client, code: str) -> Html:
-    """Draw what to install, and the code: one click selects all of either, and a link saves the code."""
-    warning = tag("p", tag("strong", "Deprecated. "), client.deprecated) if client.deprecated else ""
-    file = f"signed-request{client.language.value}"
-    # The address holds the file, so that saving it needs neither a server nor a script.
-    save = tag("a", f"save it as {file}", href=f"data:text/plain;charset=utf-8,{quote(code)}", download=file)
-    copy = tag("p", "Click it, then Ctrl+C or ⌘C; or ", save, ".")
-    return join(warning, _installing(client), tag("h4", "Code"), copy, _copied_with_a_click(code))
-
-
-def _installing(client: Client) -> Html:
-    if not client.packages:
-        return tag("p", "Nothing to install.")
-    installer = _INSTALLERS.get(client.language)
-    if installer is None:
-        return tag("p", f"It runs {' and '.join(client.packages)}.")
-    return join(tag("h4", "Install"), _copied_with_a_click(" ".join((installer, *client.packages))))
-
-
-def _copied_with_a_click(text: str) -> Html:
-    return tag("pre", text, class_=f"{PREFIX}-copy")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from sigv4_explain.drawing.markup import Html, tag, with_code
+from sigv4_explain.drawing.pieces import PREFIX
 from sigv4_explain.texts import records
 from sigv4_explain.trace.trace import Trace
 from sigv4_explain.widgets.signing_lab.input import LabInput, Placement, headers_of
@@ -22,6 +24,25 @@ class Task:
 
 TASKS = records("sigv4_explain.widgets.signing_lab", "tasks.toml", Task, "name")
 """By name, in their order."""
+
+
+NO_TASKS: Mapping[str, Task] = MappingProxyType({})
+"""For a lab that stands for itself."""
+
+
+def tasks_html(tasks: Mapping[str, Task], done: Collection[str]) -> Html:
+    """Draw the first task that is not done yet, and how far one is; all of them in a fold."""
+    if not tasks:
+        return Html("")
+    items = (
+        tag("li", tag("strong", "✓ " if name in done else "○ "), with_code(task.text), class_=f"{PREFIX}-task")
+        for name, task in tasks.items()
+    )
+    left = next((task for name, task in tasks.items() if name not in done), None)
+    count = f"{sum(name in done for name in tasks)} of {len(tasks)} done. "
+    first = with_code(left.text) if left else "You tried them all."
+    summary = tag("summary", tag("strong", "Try: " if left else "✓ "), first, " ", tag("small", count))
+    return tag("details", summary, tag("ul", items), class_=f"{PREFIX}-tasks")
 
 
 def done_by(before: LabInput, after: LabInput, trace: Trace) -> frozenset[str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import ipywidgets as widgets
 
 from sigv4_explain.drawing.markup import Html, join
 from sigv4_explain.drawing.pieces import PREFIX
-from sigv4_explain.widgets.base import LiveForm, outline
+from sigv4_explain.widgets.base import LiveForm
 from sigv4_explain.widgets.tamper_game.page import TAMPER_SECTIONS, Tried, tried_html
 from sigv4_explain.widgets.tamper_game.protections import Attack, Attempt, Protection, Result, attempted
 
@@ -38,7 +40,7 @@ class TamperGame(LiveForm[Attempt]):
         """The attack on screen."""
         self.tried: dict[tuple[Protection, Attack], Result] = {}
         """What became of each attack that was tried."""
-        self._fields = {
+        self._typed_fields = {
             "protection": self.protection,
             "attack": self.attack,
             "order": self.order,
@@ -47,7 +49,7 @@ class TamperGame(LiveForm[Attempt]):
         self.sections = {name: widgets.HTML() for name in (*TAMPER_SECTIONS, "tried")} | {"status": self.status}
         self.widget = widgets.VBox(self._children(), _dom_classes=(f"{PREFIX}-root", f"{PREFIX}-tamper"))
         self._render()
-        for field in self._fields.values():
+        for field in self._typed_fields.values():
             field.observe(lambda _change: self._render(), names="value")
 
     def try_(self, protection: Protection, attack: Attack) -> None:
@@ -65,7 +67,7 @@ class TamperGame(LiveForm[Attempt]):
         return Tried(dict(self.tried))
 
     def _read(self) -> Attempt:
-        return attempted(*(field.value for field in self._fields.values()))
+        return attempted(*(field.value for field in self._typed_fields.values()))
 
     def _draw(self, shown: Attempt) -> None:
         self.attempt = shown
@@ -74,11 +76,11 @@ class TamperGame(LiveForm[Attempt]):
             self.sections[name].value = drawn(shown)
         self.sections["tried"].value = tried_html(self.tried)
 
-    def _mark_error(self, field: str | None) -> None:
-        outline(self._fields, field)
+    def _fields(self) -> Mapping[str, widgets.Widget]:
+        return self._typed_fields
 
     def _children(self) -> list[widgets.Widget]:
-        form = widgets.GridBox([*self._fields.values()], _dom_classes=(f"{PREFIX}-form",))
+        form = widgets.GridBox([*self._typed_fields.values()], _dom_classes=(f"{PREFIX}-form",))
         return [*self._style_and_heading(), form, *self.sections.values()]
 
     def _picture(self) -> Html:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import ipywidgets as widgets
 
 from sigv4_explain.credentials import EXAMPLE
@@ -11,7 +13,7 @@ from sigv4_explain.drawing.style import style_element
 from sigv4_explain.request import Request
 from sigv4_explain.signing import explain
 from sigv4_explain.trace.trace import Trace
-from sigv4_explain.widgets.base import LiveForm, grid, outline, spoken_change
+from sigv4_explain.widgets.base import LiveForm, grid, spoken_change
 from sigv4_explain.widgets.url_bench.page import UrlBenchView, linking_rules, url_bench_html, url_bench_sections
 
 FIRST = "https://api.example.com/pets/./a%20b?size=small&colour=sandy+brown&a-b=1&a=2"
@@ -61,8 +63,8 @@ class UrlBench(LiveForm[Trace]):
     def _spoken(self, shown: Trace) -> str:
         return spoken_change(shown, self.trace)
 
-    def _mark_error(self, field: str | None) -> None:
-        outline({"url": self.url}, field)
+    def _fields(self) -> Mapping[str, widgets.Widget]:
+        return {"url": self.url}
 
     def _children(self) -> list[widgets.Widget]:
         form = grid((("wide", self.url), ("wide", self.service)), "url-form")

@@ -1,0 +1,1 @@
+"""The same request from another client: what to install, and the code."""

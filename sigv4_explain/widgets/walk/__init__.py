@@ -1,0 +1,1 @@
+"""Walk: the lab one idea a step, where any value may be replaced."""
