@@ -3,7 +3,6 @@
 Importing this package imports nothing but the standard library.
 """
 
-from sigv4_explain.readers.client_logs import ClientEvidence, client_evidence_in, read_client_evidence
 from sigv4_explain.readers.curl import parse_curl
 from sigv4_explain.readers.curl_verbose import parse_curl_verbose
 from sigv4_explain.readers.finding import requests_in
@@ -21,18 +20,15 @@ from sigv4_explain.readers.read_request import CommandSigning, NotWhole, Origin,
 from sigv4_explain.readers.text import parse_request
 
 __all__ = [
-    "ClientEvidence",
     "CommandSigning",
     "NotWhole",
     "Origin",
     "ReadRequest",
-    "client_evidence_in",
     "parse_curl",
     "parse_curl_verbose",
     "parse_har",
     "parse_raw_http",
     "parse_request",
-    "read_client_evidence",
     "request_from_botocore",
     "request_from_exchange",
     "request_from_requests",

@@ -1,71 +1,19 @@
-"""What a client says it computed: the request, canonical request, string to sign and signature in its debug log."""
+"""The requests that a client's debug log shows: botocore's own lines, and raw HTTP."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
-from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from sigv4_explain.encoding import EMPTY_SHA256, is_sha256, sha256_hex
-from sigv4_explain.errors import UnreadableText, describe
-from sigv4_explain.masking import fields_alone, masked_lines
-from sigv4_explain.readers.building import request_from_text, unified
+from sigv4_explain.errors import UnreadableText
+from sigv4_explain.readers.building import request_from_text
 from sigv4_explain.readers.cleaned_text import cleaned
 from sigv4_explain.readers.message_heads import messages_in
 from sigv4_explain.readers.read_request import NotWhole
 from sigv4_explain.request import Request
-
-_label = re.compile(
-    r"""\b(?:
-      (?P<canonical_request>canonical[ _-]?(?:request|string))[ \]]*(?:-{3,}|[:=])
-    | (?P<string_to_sign>string[ _-]?to[ _-]?sign)[ \]]*(?:-{3,}|[:=])
-    | (?P<signature>(?<![-\w])signature):(?=\s*[0-9a-f]{64}\b)
-    )[\s'"\[]*""",
-    re.IGNORECASE | re.VERBOSE,
-)
-
-# A canonical request ends with the hash of its payload, a string to sign with the hash of the canonical request.
-_last_line = re.compile(r"^(?:[0-9a-f]{64}|UNSIGNED-PAYLOAD|STREAMING-[A-Z0-9-]+)(?![^\s'\"\]])", re.MULTILINE)
-_next_record = re.compile(r"^(?:---|\[?(?:DEBUG|INFO|WARN|ERROR)|\d{4}[-/]\d\d[-/]\d\d[ T])", re.MULTILINE)
-
-
-class Block(NamedTuple):
-    """One text that a client logged."""
-
-    position: int
-    name: str
-    """``canonical_request``, ``string_to_sign`` or ``signature``."""
-    text: str
-
-    def __repr__(self) -> str:
-        return fields_alone(self)
-
-
-def blocks_in(log: str) -> Iterator[Block]:
-    r"""Return each block of a log, in its order, with LF at the end of its lines.
-
-    A block ends with its hash, else where the next entry of the log begins, else with the text.
-
-    >>> [block.text for block in blocks_in("DEBUG StringToSign:\nAWS4-HMAC-SHA256\n…\nDEBUG Signature:\n" + 64 * "0")]
-    ['AWS4-HMAC-SHA256\n…', '0000000000000000000000000000000000000000000000000000000000000000']
-    """
-    labels = list(_label.finditer(log))
-    ends = [log.rfind("\n", label.end(), later.start()) + 1 for label, later in pairwise(labels)] + [len(log)]
-    for label, end in zip(labels, ends, strict=False):
-        text = _without_what_follows(log[label.end() : end].replace("\r\n", "\n"))
-        if text:
-            yield Block(label.start(), str(label.lastgroup), text)
-
-
-def _without_what_follows(text: str) -> str:
-    if found := _last_line.search(text):
-        return text[: found.end()]
-    found = _next_record.search(text, 1)
-    return (text[: found.start()] if found else text).rstrip()
-
 
 _TEXT = r"""b?(?:'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")"""
 _LITERAL = rf"(?:{_TEXT}|-?\d[\d.]*)"
@@ -188,74 +136,3 @@ def requests_in_dumps(log: str) -> list[LoggedRequest]:
         if NotWhole.HEADERS not in found.not_whole:
             requests.append(LoggedRequest(paste.place(found.start), request))
     return requests
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class ClientEvidence:
-    """One call as its client logged it; what the log does not show is None.
-
-    A body that the log does not show is empty in the request, whose Content-Length then says otherwise.
-    """
-
-    canonical_request: str | None = None
-    """The text that the client hashed, without a line break at its end."""
-    string_to_sign: str | None = None
-    """The text that the client signed, without a line break at its end."""
-    signature: str | None = None
-    """64 hex digits; None also when only the request itself shows them."""
-    request: Request | None = None
-    """The request as it was sent."""
-
-    def __repr__(self) -> str:
-        canonical_request = None if self.canonical_request is None else masked_lines(self.canonical_request)
-        shown = f"canonical_request={canonical_request!r}, string_to_sign={self.string_to_sign!r}"
-        return f"ClientEvidence({shown}, signature={self.signature!r}, request={self.request!r})"
-
-
-_IN_ORDER = tuple(field.name for field in fields(ClientEvidence))
-
-
-def read_client_evidence(log: str) -> ClientEvidence:
-    """Read the last call of a client's debug log: a program ends where it fails.
-
-    Raises UnreadableText when the log has neither a request nor what a client signed.
-    """
-    if calls := client_evidence_in(log):
-        return calls[-1]
-    expected = "a client's debug log, with CanonicalRequest, StringToSign or the request that was sent"
-    raise UnreadableText("text", f"a log of {len(log)} characters without what a client signed", expected)
-
-
-def client_evidence_in(log: str) -> tuple[ClientEvidence, ...]:
-    r"""Read each call of a debug log by botocore, the AWS SDKs for Go or Java, or awscurl.
-
-    Raises UnreadableText for a line of the log that shows a request and cannot be read.
-
-    >>> [call] = client_evidence_in("DEBUG:botocore.auth:StringToSign:\nAWS4-HMAC-SHA256\n20150830T123600Z")
-    >>> call.string_to_sign
-    'AWS4-HMAC-SHA256\n20150830T123600Z'
-    """
-    if not isinstance(log, str):
-        raise UnreadableText("text", describe(log), "a client's debug log, as str")
-    log = unified(log)
-    requests = requests_in_botocore_log(log) or requests_in_dumps(log)
-    pieces: list[tuple[int, str, Any]] = [(at, "request", request) for at, request in requests]
-    pieces += blocks_in(log)
-    calls: list[ClientEvidence] = []
-    for _, name, value in sorted(pieces, key=lambda piece: piece[0]):
-        if calls and _is_next(calls[-1], name, value):
-            calls[-1] = replace(calls[-1], **{name: value})
-        else:
-            calls.append(ClientEvidence(**{name: value}))
-    return tuple(calls)
-
-
-def _is_next(call: ClientEvidence, name: str, value: Any) -> bool:
-    """Return whether a piece belongs to a call: a client logs in the order in which it works."""
-    if any(getattr(call, later) is not None for later in _IN_ORDER[_IN_ORDER.index(name) :]):
-        return False
-    return name != "request" or call.signature is None or call.signature in _authorization(value)
-
-
-def _authorization(request: Request) -> str:
-    return f"{request.header('authorization')} {request.query}"

@@ -192,7 +192,7 @@ def _read_canonical_request(lines: list[str]) -> _Read | None:
         is_header = bool(_header.fullmatch(line))
         is_names = not is_header and bool(_names.fullmatch(line)) and place > 2
         is_other = not line.strip() or _elision.fullmatch(line) or (place == 2 and " " not in line.strip())
-        if not (is_header or is_names or is_other) or _anchor.match(f"{line}\n") or (names and is_header):
+        if not (is_header or is_names or is_other) or _anchor.match(f"{line}\n") or (names and (is_header or is_names)):
             break
         headers, names = headers + is_header, names + is_names
         kept.append(line)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from sigv4_explain.errors import UnreadableText, describe
-from sigv4_explain.readers.building import is_signed, request_from_text
-from sigv4_explain.readers.client_logs import client_evidence_in
+from sigv4_explain.readers.building import is_signed, request_from_text, unified
+from sigv4_explain.readers.client_logs import requests_in_botocore_log, requests_in_dumps
 from sigv4_explain.readers.curl import parse_curl
 from sigv4_explain.readers.curl_verbose import is_curl_verbose, parse_curl_verbose
 from sigv4_explain.readers.finding import requests_in
 from sigv4_explain.readers.har import is_har, parse_har
+from sigv4_explain.readers.printed_texts import texts_in
 from sigv4_explain.readers.raw_http import parse_raw_http
 from sigv4_explain.readers.read_request import NotWhole, Origin
 from sigv4_explain.request import Request
@@ -81,10 +82,10 @@ def request_to_url(url: str) -> Request:
 
 def _last_in_log(text: str, not_raw_http: UnreadableText) -> Request:
     """Return the last request that a log shows, or raise the error that says why the text is no raw HTTP either."""
-    calls = client_evidence_in(text)
-    if requests := [call.request for call in calls if call.request]:
-        return requests[-1]
-    if calls:
+    log = unified(text)
+    if requests := requests_in_botocore_log(log) or requests_in_dumps(log):
+        return requests[-1].request
+    if texts_in(log):
         expected = "the line of the log that shows the request too, such as botocore's Sending http request"
         raise UnreadableText("text", "a log of what was signed, without the request", expected)
     raise not_raw_http

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sigv4_explain import InvalidRequest, Request, UnreadableText, explain, presign
-from sigv4_explain.readers import client_evidence_in, requests_in_har
+from sigv4_explain.readers import requests_in, requests_in_har
 from tests.readers.parts import curl_command
 from tests.readers.servers import EXAMPLE
 
@@ -83,7 +83,7 @@ def test_damaged_text_is_read_or_refused(text: str, damages: list[tuple[int, int
     for start, length, added in damages:
         text = text[:start] + added + text[start + length :]
 
-    for read in (Request.parse, client_evidence_in, requests_in_har):
+    for read in (Request.parse, requests_in, requests_in_har):
         with contextlib.suppress(UnreadableText, InvalidRequest):
             read(text)
 

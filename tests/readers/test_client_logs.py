@@ -18,8 +18,9 @@ from botocore.parsers import ResponseParserError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sigv4_explain import Request, UnreadableText, explain
-from sigv4_explain.readers import ClientEvidence, client_evidence_in, read_client_evidence
+from sigv4_explain import Request, UnreadableText, explain, sha256_hex
+from sigv4_explain.doctor.pasting import Pieces, pieces_in
+from sigv4_explain.readers.client_logs import requests_in_botocore_log
 from tests.readers.servers import EXAMPLE, Inbox
 
 FORMATS = (
@@ -109,22 +110,21 @@ def test_a_call_in_botocores_log_is_the_one_that_arrived(
     with contextlib.suppress(ResponseParserError):  # the answer is empty
         getattr(_client(service, http_server), operation)(**arguments)
 
-    evidence = read_client_evidence(botocore_log.text)
+    pieces = pieces_in(botocore_log.text)
 
     received = http_server.take()
-    request = evidence.request
-    assert request is not None
+    assert pieces.request is not None
+    request = pieces.request.request
     assert (request.method, request.url) == (received.method, received.url)
     own = {"Host", "Accept-Encoding"}  # added by http.client
     assert set(request.headers) == {pair for pair in received.headers if pair[0] not in own}
     assert request.body == (received.body if shows_body else b"")
     assert request.header("content-length") in (None, str(len(received.body)))
-    assert str(evidence.signature) in (received.header("authorization") or "")
-    _check(evidence, received, service)
+    _check(pieces, received, service)
     assert Request.parse(botocore_log.text) == request
 
 
-def _check(evidence: ClientEvidence, received: Request, service: str) -> None:
+def _check(pieces: Pieces, received: Request, service: str) -> None:
     """Compare with the steps of our own signature over what was covered."""
     covered = re.search("SignedHeaders=([^,]*)", received.header("authorization") or "")
     assert covered
@@ -136,9 +136,8 @@ def _check(evidence: ClientEvidence, received: Request, service: str) -> None:
         service=service,
         at=received.header("x-amz-date"),
     )
-    assert evidence.canonical_request == trace["canonical_request"].output
-    assert evidence.string_to_sign == trace["string_to_sign"].output
-    assert evidence.signature == trace.signature
+    assert pieces.canonical_request == trace["canonical_request"].output
+    assert pieces.string_to_sign == trace["string_to_sign"].output
 
 
 def test_the_last_of_several_calls_counts(
@@ -150,13 +149,11 @@ def test_the_last_of_several_calls_counts(
     for name in ("one", "two"):
         client.describe_table(TableName=name)
 
-    first, last = client_evidence_in(botocore_log.text)
+    pieces = pieces_in(botocore_log.text)
 
-    assert read_client_evidence(botocore_log.text) == last
-    for call, table in ((first, b"one"), (last, b"two")):
-        assert call.request
-        assert table in call.request.body
-        assert str(call.signature) in (call.request.header("authorization") or "")
+    assert pieces.request is not None
+    assert b"two" in pieces.request.request.body
+    assert sha256_hex(pieces.request.request.body) in str(pieces.canonical_request)
 
 
 def test_what_was_signed_but_not_sent_has_no_request(botocore_log: _Log) -> None:
@@ -165,10 +162,10 @@ def test_what_was_signed_but_not_sent_has_no_request(botocore_log: _Log) -> None
     signed = AWSRequest("GET", "https://h.example/?a=1")
     signer.add_auth(signed)
 
-    evidence = read_client_evidence(botocore_log.text)
+    pieces = pieces_in(botocore_log.text)
 
-    assert evidence.request is None
-    assert str(evidence.signature) in signed.headers["Authorization"]
+    assert pieces.request is None
+    assert "a=1" in str(pieces.canonical_request)
     with pytest.raises(UnreadableText, match="a log of what was signed, without the request"):
         Request.parse(botocore_log.text)
 
@@ -204,13 +201,14 @@ GO_BLOCKS = f"""DEBUG Request Signature:
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
 def test_the_logs_of_the_sdk_for_go_are_read(log: str, body: bytes, line_end: str) -> None:
     """Both versions, with the body or without it."""
-    evidence = read_client_evidence(log.replace("\n", line_end))
+    pieces = pieces_in(log.replace("\n", line_end))
 
     sent = TRACE.signed_request
-    assert evidence.canonical_request == CANONICAL
-    assert evidence.string_to_sign == TO_SIGN
-    assert evidence.request == Request("POST", sent.url, [*sent.headers, ("Content-Length", "6")], body)
-    assert Request.parse(log) == evidence.request
+    assert pieces.canonical_request == CANONICAL
+    assert pieces.string_to_sign == TO_SIGN
+    assert pieces.request is not None
+    assert pieces.request.request == Request("POST", sent.url, [*sent.headers, ("Content-Length", "6")], body)
+    assert Request.parse(log) == pieces.request.request
 
 
 def test_a_chunked_body_in_a_log_of_the_sdk_for_go_is_read() -> None:
@@ -234,18 +232,18 @@ def test_a_chunked_body_in_a_log_of_the_sdk_for_go_is_read() -> None:
 )
 def test_other_clients_write_other_words_above_the_same_texts(log: str) -> None:
     """The words of the AWS SDKs for Java and iOS, of awscurl and of one's own print."""
-    assert client_evidence_in(log) == (ClientEvidence(CANONICAL, TO_SIGN),)
+    pieces = pieces_in(log)
+
+    assert (pieces.canonical_request, pieces.string_to_sign) == (CANONICAL, TO_SIGN)
 
 
 def test_a_canonical_request_without_its_last_line_is_taken_as_it_is() -> None:
     """What a faulty client signs must come out as faulty, without the lines of the log around it."""
     cut = CANONICAL.rpartition("\n")[0]
 
-    evidence = read_client_evidence(
-        f"DEBUG:botocore.auth:CanonicalRequest:\n{cut}\nDEBUG:botocore.auth:StringToSign:\n{TO_SIGN}"
-    )
+    pieces = pieces_in(f"DEBUG:botocore.auth:CanonicalRequest:\n{cut}\nDEBUG:botocore.auth:StringToSign:\n{TO_SIGN}")
 
-    assert evidence == ClientEvidence(cut, TO_SIGN)
+    assert (pieces.canonical_request, pieces.string_to_sign) == (cut, TO_SIGN)
 
 
 def test_aws_answer_is_no_evidence_of_the_client() -> None:
@@ -253,8 +251,7 @@ def test_aws_answer_is_no_evidence_of_the_client() -> None:
     canonical = f"The Canonical String for this request should have been\n'{CANONICAL}'"
     answer = f"{canonical}\n\nThe String-to-Sign should have been\n'{TO_SIGN}'\n"
 
-    with pytest.raises(UnreadableText, match="without what a client signed"):
-        read_client_evidence(answer)
+    assert pieces_in(answer).canonical_request is None
 
 
 def _logged(body: object, headers: dict[str, Any]) -> str:
@@ -305,19 +302,9 @@ def test_a_body_of_another_hash_is_left_out() -> None:
     assert Request.parse(log).body == b""
 
 
-def test_evidence_shows_no_token() -> None:
-    """The canonical request has the session token in full; the repr has not."""
-    evidence = ClientEvidence(CANONICAL.replace("token/+=", "marker"))
-
-    assert "marker" in str(evidence.canonical_request)
-    assert "marker" not in repr(evidence)
-
-
 @pytest.mark.parametrize(
     ("log", "received"),
     [
-        ("", "without what a client signed"),
-        (b"", "bytes"),
         (
             "\n<AWSPreparedRequest stream_output=True, method=GET, url=https://h/, headers={'a': marker",
             "line 2: headers",
@@ -328,7 +315,7 @@ def test_evidence_shows_no_token() -> None:
 def test_what_is_no_log_is_an_error(log: Any, received: str) -> None:
     """The error says which line it could not read, and shows no value."""
     with pytest.raises(UnreadableText) as caught:
-        read_client_evidence(log)
+        requests_in_botocore_log(log)
 
     assert received in caught.value.received
 
@@ -349,4 +336,4 @@ def test_an_unfinished_block_ends_with_the_next_entry() -> None:
     """A log's next line is no part of what was signed."""
     cut = CANONICAL.rpartition("\n")[0]
 
-    assert read_client_evidence(f"CanonicalRequest:\n{cut}\nDEBUG other").canonical_request == cut
+    assert pieces_in(f"CanonicalRequest:\n{cut}\nDEBUG other").canonical_request == cut
