@@ -38,8 +38,8 @@
   };
 
   const root = rootOf(style);
-  if (root && !root.hasAttribute(KEEPS_KEYS)) {
-    root.setAttribute(KEEPS_KEYS, "true");
+  if (root && !("sigv4Scripted" in root.dataset)) {
+    root.dataset.sigv4Scripted = "";
     const end = document.createElement("span");
     end.className = "sigv4-end-of-view sigv4-heard";
     end.tabIndex = -1;
@@ -50,10 +50,11 @@
   if ("sigv4Script" in document.documentElement.dataset) return;  // the rest is there once, for all views
   document.documentElement.dataset.sigv4Script = "";
 
-  // Before JupyterLab sees a key. To save is its own everywhere; else the browser would offer to save the page.
+  // Before JupyterLab sees a key. The mark is on what has the focus, since its selectors name just that (":focus"), and
+  // not the root. To save is left to JupyterLab; else the browser would offer to save the page.
   window.addEventListener("keydown", event => {
     const saves = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s";
-    rootOf(event.target)?.toggleAttribute(KEEPS_KEYS, !saves);
+    if (rootOf(event.target)) event.target.toggleAttribute(KEEPS_KEYS, !saves);
   }, true);
 
   document.addEventListener("keydown", event => {

@@ -64,4 +64,6 @@ def test_typing_changes_the_signature(open_page: OpenPage, tmp_path: Path) -> No
         expect(page.get_by_role("link", name="Glossary")).to_have_count(0)
         assert lab.root.evaluate("root => root.getBoundingClientRect().width") > 1300
         assert violations(page) == []
+        lab.root.get_by_role("button", name="Skip to the values").press("Enter")  # the page's script runs here too
+        assert page.evaluate("() => document.activeElement.closest('.sigv4-form')") is None
         page.close()  # before its server goes

@@ -11,6 +11,9 @@ from tests.browser.axe import THEMES
 from tests.browser.desk import Desk
 from tests.browser.harness import choose_theme
 
+COMMAND_MODE = "() => { window.jupyterapp.shell.currentWidget.content.mode = 'command'; }"
+SEEN = """() => { window.jupyterapp.commands.commandExecuted.connect((_, { id }) => {
+  window.sawSave ||= id === 'docmanager:save'; }); }"""
 COUNT = "() => window.jupyterapp.shell.currentWidget.content.model.cells.length"
 QUIZ = 'Quiz("order-of-names")'
 # Each kind of thing that takes the focus: a view with one, and where it is.
@@ -61,14 +64,22 @@ def test_no_letter_is_a_command_of_jupyterlab(desk: Desk, code: str, selector: s
     """Letters that delete, add and turn cells elsewhere do nothing to the notebook while a view has the focus."""
     root = desk.show(code)
     root.locator(selector).first.focus()
-    for key in "axbmd":
+    desk.page.evaluate(COMMAND_MODE)
+    for key in "abddx":
         desk.page.keyboard.press(key)
-    desk.page.keyboard.press("d")
+        assert desk.page.evaluate(COUNT) == 1, f"{key} made a cell"
+        assert root.count() == 1, f"{key} took the view away"
 
+
+def test_saving_is_left_to_jupyterlab(desk: Desk) -> None:
+    """Else the browser would offer to save the page."""
+    root = desk.show("SigningLab()")
+    desk.page.evaluate(SEEN)
+    root.locator(".sigv4-field-method select").focus()
+    desk.page.keyboard.press("Control+s")
+    assert desk.page.evaluate("() => window.sawSave")
+    desk.page.keyboard.press("a")
     assert desk.page.evaluate(COUNT) == 1
-    expect(root).to_be_visible()
-    desk.page.keyboard.press("Control+s")  # to save is JupyterLab's, also here
-    expect(desk.page.locator(".jp-mod-dirty")).to_have_count(0)
 
 
 def contrast(one: str, other: str) -> float:

@@ -255,7 +255,8 @@ def _wish(theft: Theft, wish: Wish) -> Html:
 
 
 def _head(names: tuple[str, ...]) -> Html:
-    return tag("thead", tag("tr", (tag("th", name, scope="col", style=LEFT) for name in names)))
+    drawn = (tag("th", name, scope="col", style=LEFT) if name else tag("td", "") for name in names)
+    return tag("thead", tag("tr", drawn))
 
 
 def _static_row(box: Box) -> Html:
