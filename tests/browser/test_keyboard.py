@@ -22,11 +22,11 @@ KINDS = {
     "a masked field": ("SigningLab()", "input[type=password]:visible"),
     "a text of several lines": ("SigningLab()", "textarea:visible"),
     "a menu": ("SigningLab()", "select:visible"),
-    "a tick box": ("SigningLab()", "input[type=checkbox]"),
+    "a tick box": ("SigningLab()", "input[type=checkbox]:visible"),
     "a button": ("ServerView()", ".jupyter-button:visible"),
     "what is folded": ("SigningLab()", "summary:visible"),
     "a link": ("SigningLab()", "a:visible"),
-    "a lit piece": ("SigningLab()", ".sigv4-p[tabindex='0']:visible"),
+    "a lit piece": ("HeaderBench()", ".sigv4-p[tabindex='0']:visible"),
     "a choice": (QUIZ, "input[type=radio]"),
     "a slider": ("ScopeClock()", ".noUi-handle"),
     "a number": ("TwoForms()", "input[type=number]"),
@@ -55,7 +55,7 @@ OUTLINE = """element => {
     ("code", "selector"),
     [
         ("SigningLab()", ".sigv4-field-method select"),
-        ("SigningLab()", ".sigv4-p[tabindex='0']"),
+        ("HeaderBench()", ".sigv4-p[tabindex='0']"),
         (QUIZ, "input[type=radio]"),
         ("ScopeClock()", ".noUi-handle"),
     ],
@@ -98,6 +98,7 @@ def _luminance(colour: str) -> float:
 def test_the_focus_shows(desk: Desk, view: str) -> None:
     """Whatever the keyboard reaches has a line around it then, seen on both of its sides, in both themes."""
     root = desk.show(view)
+    root.evaluate("root => root.querySelectorAll('details').forEach(fold => { fold.open = true; })")
     desk.page.keyboard.press("Shift")  # from now on the browser takes it that keys are used
     for theme in THEMES:
         choose_theme(desk.page, theme)
@@ -149,7 +150,7 @@ def test_tab_can_skip_the_form_and_the_view(desk: Desk) -> None:
 HEARD = ".sigv4-unseen .sigv4-heard"
 # A view, the field that is edited, what is typed, and what is read out then.
 TOLD = [
-    ("SigningLab()", ".sigv4-field-region input", "eu-west-1", "Signature changed; Credential scope, String to sign"),
+    ("SigningLab()", ".sigv4-field-region input", "eu-west-1", "You changed the Region. So "),
     ("UrlBench()", "input[type=text]", "https://h/b", "Signature changed; Canonical URI"),
     ("KeyChain()", "input[type=text] >> nth=-1", "s3", "Changed: kService, kSigning, signature"),
     ("HeaderBench()", "textarea", "Host: h", "Lines sent: 1."),
