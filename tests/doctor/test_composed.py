@@ -1,4 +1,4 @@
-"""Texts that code puts together, and functions of one's own around an HMAC, in whatever language."""
+"""Texts that code puts together, functions of one's own around an HMAC, and named values, in whatever language."""
 
 from __future__ import annotations
 
@@ -16,6 +16,12 @@ RIGHT = ("GET", "⟦path⟧", "⟦query⟧", "host:⟦host⟧", "", "host", "⟦
 def test_a_text_is_read_however_it_is_put_together(name: str, code: str) -> None:
     """From a list, from appends, in one expression, by a format: the lines are the same, and none is wrong."""
     assert RIGHT in [text.lines for text in composed_texts(code)], name
+    assert faults_in_code(SourceCode(code, None, (), ())) == ()
+
+
+@pytest.mark.parametrize("code", TABLES["innocent"].values(), ids=TABLES["innocent"])
+def test_what_looks_like_a_fault_and_is_none_is_left_alone(code: str) -> None:
+    """A suspicion that right code raises would be told to everybody."""
     assert faults_in_code(SourceCode(code, None, (), ())) == ()
 
 

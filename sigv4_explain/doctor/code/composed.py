@@ -22,7 +22,7 @@ class Composed(NamedTuple):
     lines: tuple[str, ...]
     """Its lines, with holes."""
     returns: bool
-    """Whether a line ends with CR and LF, everywhere or on Windows."""
+    """Whether a line ends with CR, alone or before LF, everywhere or on Windows."""
 
 
 _MOST_CODE, _MOST_ITEMS, _LONGEST = 32_768, 40, 1_500
@@ -33,7 +33,7 @@ _LITERAL = (
 )
 _BREAK = (
     r"(?:\b(?:PHP_EOL|vbLf|vbCrLf|vbNewLine|NEWLINE|NEW_LINE|LF|NL|LINE_SEPARATOR|newline|lf|nl|NewLine|LINE_BREAK)\b|"
-    r"(?i:\bn?char\(\s*10\s*\)|\bchrW?\$?\(\s*10\s*\))|#10\b|\[char\]10|\$\\n|'\\n'|Environment\.NewLine|endl\b)"
+    r"(?i:\bn?char\(\s*13\s*\)\s*[+|]+\s*n?char\(\s*10\s*\)|\b(?:n?char|chrW?\$?)\(\s*1[03]\s*\))|\bvbCr\b|#1[03]\b|\[char\]10|\$\\n|'\\n'|Environment\.NewLine|endl\b)"
 )
 _comment = re.compile(r"(?<=[;,(){ \t])//[^\n\"'`]*$", re.MULTILINE)
 _token = re.compile(
@@ -44,7 +44,7 @@ _hole = re.compile(
     r"\$\{[^}\n]*\}|#\{[^}\n]*\}|\\\([^)\n]*\)|\{\$?[A-Za-z_][^{}\n]*\}|\$\w+(?:->\w+|\[[^\]\n]*\])?|%[sS@v]|\{\d?\}"
 )
 _escape = re.compile(r"(?P<cr>\\r\\n|`r`n|%n)|\\n|\\x0[aA]|`n")
-_is_of_windows = re.compile(r"PHP_EOL|CrLf|NewLine$|LINE_SEPARATOR|endl").search
+_is_of_windows = re.compile(r"PHP_EOL|[cC]rLf|NewLine$|LINE_SEPARATOR|endl|13\s*\)?$|13\s*\)\s*[+|]|vbCr$").search
 _append = re.compile(
     r"^[ \t]*(?i:set\s+)?(?P<name>[$@\w.>-]{1,60}?)(?:\s*(?:\[\]\s*=|\.=|\+=|&=|<<)|"
     r"\.(?:[aA]ppend|WriteString|push|Add|add|push_str)\()"
@@ -59,7 +59,7 @@ _goes_on = re.compile(r"(?:[+&(\[{,~]|\.\.|\.|<>|\|\||_|\\)\s*$")
 _begins_with_a_joiner = re.compile(r"\s*(?:\+|&|\.\.|\.\s|\.\$|<>|\|\||~)")
 _is_named = re.compile(r"⟦([$@\w.]{1,60})⟧")
 _has_no_commas = re.compile(r"(?:[^\n]*[^,\n]\n){3,}[^\n]*").fullmatch
-_is_put_together = re.compile(r"\b(?i:string|concat|paste0|strcat|cat)\s*$")
+_is_put_together = re.compile(r"(?<!\])\b(?i:string|concat|paste0|strcat|cat)\s*$")
 _is_of_lisp = re.compile(r"\s*\(\s*(?:str|string-append|concat)\s+(.*)\)\s*", re.DOTALL)
 _AHEAD_OF_VALUES = ("%", ".format", ".formatted")
 _AROUND_HOLES = "$#{}()\\"

@@ -26,8 +26,23 @@ _header = re.compile(
 )
 _is_a_list_of_names = re.compile(r"[A-Za-z][\w-]*(?:;[\w-]+)+$|host$").match
 _quotes_names = re.compile(r"[\"'][\w-]+(?:;[\w-]+)+[\"']").search
+_names_the_list = re.compile(r"⟦[^⟧]{0,40}(?i:signed_?header)\w*[^⟧]{0,20}⟧$").match
 _is_of_a_url = re.compile(
     r"⟦[^⟧]*(?i:\burl\.|\buri\.|getPath\b|EscapedPath|AbsolutePath|pathname|\bparsed\w*\.path)"
+).match
+_is_no_query_or_one = re.compile(r"$|⟦[^⟧]*(?i:query|params)[^⟧]*⟧$").match
+_is_a_host = re.compile(r"(?:[\w-]+\.)+(?:com|cn|net|org|io)$|⟦[$@\w.>-]*(?i:host(?:_?name)?|endpoint)⟧$").match
+_service_of = re.compile(
+    r"(?:(?i:\bservice(?:_?name)?)[\"'`]?\s*(?::\s*\w+\s*)?(?:=>|:?=|:)\s*[\"'`]([a-z][a-z0-9-]{1,40})[\"'`]"
+    r"|[/\"'`]([a-z][a-z0-9-]{1,40})/aws4_request)"
+)
+_takes_the_words = re.compile(r"s3|aoss$|vpc-lattice").match
+_is_raw_query = re.compile(
+    r"⟦[^⟧(]*(?:\b[uU](?:rl|ri|RL|RI)\w*\.(?:query|Query|RawQuery|search|rawQuery)|QUERY_STRING|\blocation\.search)⟧$"
+).match
+_sorts = re.compile(r"(?i:sort|order_?by|\.Encode\(\)|treemap|btreemap)").search
+_is_hash_of_a_hash = re.compile(
+    r"⟦[^⟧]*(?i:sha_?256|hash|digest)\w*\(\s*[^⟧]*(?i:hash(?:ed)?_?canon|canon\w*_?hash|(?:sha_?256|hash)\w*\(\s*\$?\w*canon)"
 ).match
 _raw_hash = re.compile(
     r"(?i:crypto:hash\(|:crypto\.hash\(|hash\(['\"]sha256['\"][^⟧]*\btrue|\.digest\(\)?⟧|SHA256\.digest\(|Sum256\(|base64)"
@@ -36,7 +51,8 @@ _is_hex = re.compile(r"(?i:hex|16|%0?2?x|unpack|digits)")
 _is_a_request_unhashed = re.compile(r"⟦\$?(?:\w+\.)?(?i:canonical_?request|canonical_?string|creq|cr)⟧$").match
 _asks_for_a_query = re.compile(r"^(?!\s*//)[^\n/]*(?i:query|search|params)", re.MULTILINE)
 _INDEX_OF_QUERY, _LINES_TO_SIGN = 2, 4
-_CRLF = "This is CR and LF, or it is on Windows; the lines of AWS's texts end with LF alone."
+_CRLF = "This is CR, alone or with LF, or it is so on Windows; the lines of AWS's texts end with LF alone."
+_WORDS = "UNSIGNED-PAYLOAD is for S3; {} wants the hash of the body, that of nothing where there is none."
 _MISSING = "canonical-line-missing"
 
 
@@ -48,9 +64,17 @@ def composed_faults(code: str) -> Iterator[ComposedFault]:
         if _is_method(one.lines[0]) and len(one.lines) > _LINES_TO_SIGN:
             for slug, says, shows in (*_of_headers(one.lines), *_of_places(one.lines, code)):
                 yield ComposedFault(slug, says, one.at, shows)
+            if one.lines[-1].strip() == "UNSIGNED-PAYLOAD" and (service := _hashes_bodies(code)):
+                yield ComposedFault("unsigned-payload-mismatch", _WORDS.format(service), one.at, "UNSIGNED-PAYLOAD")
         elif one.lines[0].strip() == "AWS4-HMAC-SHA256" and len(one.lines) <= _LINES_TO_SIGN + 1:
             for slug, says, shows in _of_string_to_sign(one):
                 yield ComposedFault(slug, says, one.at, shows)
+
+
+def _hashes_bodies(code: str) -> str:
+    """Return the service for which some code signs, where it wants the hash of the body; empty where nothing tells."""
+    services = {found[1] or found[2] for found in _service_of.finditer(code)}
+    return services.pop() if len(services) == 1 and not any(map(_takes_the_words, services)) else ""
 
 
 _Fault = tuple[str, str, str]
@@ -105,16 +129,21 @@ def _between(lines: tuple[str, ...]) -> tuple[str, ...]:
 
 def _of_places(lines: tuple[str, ...], code: str) -> Iterator[_Fault]:
     first = next((number for number, line in enumerate(lines) if _header.match(line)), -1)
-    listed = next(
-        (n for n, line in enumerate(lines) if n > 1 and (_is_a_list_of_names(line) or _quotes_names(line))), -1
-    )
+    listed = next((n for n, line in enumerate(lines) if n > 1 and _lists_signed_names(line)), -1)
     if listed > 0 and re.search(r"(?i:url_?encode|encodeURI|quote\(|escape\()", lines[listed]):
         yield (
             "signed-headers-separator",
             "The names of the signed headers are joined by ; itself, which is not encoded.",
             lines[listed].strip("⟦⟧")[:12],
         )
-    if listed > 0 and first == _INDEX_OF_QUERY and not all(lines[listed + 1 : -1]):
+    is_one = max(first, listed) > 0  # and no other list that begins with a method
+    if is_one and _is_a_host(lines[1]):
+        says = "The second line is the path alone, from the first slash after the host; here it is the host."
+        yield "url-signed-as-path", says, lines[1].strip("⟦⟧")
+    if is_one and _is_raw_query(lines[_INDEX_OF_QUERY]) and not _sorts(code):
+        says = "The query is signed as it stands in the URL; AWS sorts the parameters by name, and encodes each once."
+        yield "unsorted-query", says, lines[_INDEX_OF_QUERY].strip("⟦⟧")
+    if listed > 0 and first == _INDEX_OF_QUERY and any(map(_is_no_query_or_one, lines[listed + 1 : -1])):
         yield (
             "canonical-lines-order",
             "The line of the query is the third, before the headers; here it stands behind them.",
@@ -151,6 +180,10 @@ def _of_places(lines: tuple[str, ...], code: str) -> Iterator[_Fault]:
         )
 
 
+def _lists_signed_names(line: str) -> bool:
+    return bool(_is_a_list_of_names(line) or _quotes_names(line) or _names_the_list(line))
+
+
 def _lists_names(lines: tuple[str, ...]) -> bool:
     return any(";" in line or "signed" in line.lower() for line in lines)
 
@@ -171,6 +204,8 @@ def _of_string_to_sign(text: Composed) -> Iterator[_Fault]:
             "The last line is the hash of the canonical request, 64 characters 0-9a-f, and not the request itself.",
             "",
         )
+    if _is_hash_of_a_hash(lines[3]):
+        yield slug, "The canonical request is hashed once; here the hash is hashed again.", lines[3].strip("⟦⟧")[:12]
     if _raw_hash.search(lines[3]) and not _is_hex.search(lines[3].replace("256", "")):
         yield (
             "sts-hash-not-hex",

@@ -7,6 +7,7 @@ import re
 from sigv4_explain.doctor.causes import suspected
 from sigv4_explain.doctor.code.composed_faults import composed_faults
 from sigv4_explain.doctor.code.languages import LANGUAGES
+from sigv4_explain.doctor.code.named_values import wrong_uses
 from sigv4_explain.doctor.code.patterns import faults_for
 from sigv4_explain.doctor.code.source import SourceCode
 from sigv4_explain.doctor.code.wrapped_hmac import wrong_calls
@@ -29,7 +30,7 @@ def faults_in_code(code: SourceCode) -> tuple[Finding, ...]:
     for wrong in composed_faults(text):
         shown = max(text.find(wrong.shows, wrong.at), wrong.at)
         found.setdefault(wrong.slug, _finding(wrong.slug, wrong.says, text, shown, shown + len(wrong.shows)))
-    for call in wrong_calls(text):
+    for call in (*wrong_calls(text), *wrong_uses(text)):
         found.setdefault(call.slug, _finding(call.slug, call.says, text, *call.call.span()))
     for one in faults_for(code.language, language.like if language else ()):
         match = None if one.fault.slug in found else one.found_in(text)

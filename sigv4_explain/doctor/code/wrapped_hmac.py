@@ -26,6 +26,19 @@ _PRIMITIVES = tuple(
         (rf"Crypto\.CreateHmac\(\s*[^,\n]+,\s*{_ARGUMENT},\s*{_ARGUMENT}\)", 1, 2),
         (r"CryptAuthCode\s*\(\s*([^;\n]+);[^;\n]+;\s*([^;\n)]+)\)", 2, 1),
         (rf"GetHMACAsBytes\(\s*{_ARGUMENT},\s*{_ARGUMENT}[,)]", 2, 1),
+        (
+            rf"HMAC_Init(?:_ex)?\(\s*[^,\n]+,\s*{_ARGUMENT},(?:[^\n]*\n){{0,4}}?[^\n]*HMAC_Update\(\s*[^,\n]+,\s*{_ARGUMENT},",
+            1,
+            2,
+        ),
+        (
+            rf"hmac_starts\(\s*[^,\n]+,\s*{_ARGUMENT},(?:[^\n]*\n){{0,4}}?[^\n]*hmac_update\(\s*[^,\n]+,\s*{_ARGUMENT},",
+            1,
+            2,
+        ),
+        (rf"\bHMAC\(\s*EVP_sha256\(\)\s*,\s*{_ARGUMENT},\s*{_ARGUMENT},\s*{_ARGUMENT},", 1, 3),
+        (rf"\bCCHmac\(\s*[^,\n]+,\s*{_ARGUMENT},\s*{_ARGUMENT},\s*{_ARGUMENT},", 1, 3),
+        (rf"QMessageAuthenticationCode::hash\(\s*{_ARGUMENT},\s*{_ARGUMENT},", 2, 1),
     )
 )
 """Calls that make an HMAC-SHA256, and which group of each is the key, which the data."""
@@ -44,17 +57,24 @@ _defined = re.compile(
     r"(?P<name>[A-Za-z_]\w*[!?]?)\s*(?:=\s*(?:async\s*)?(?:function\s*)?)?\((?P<parameters>[^()\n]{1,160})\)",
     re.MULTILINE,
 )
+_defined_in_braces = re.compile(
+    r"^[ \t]*(?!return\b|else\b|new\b)(?:[\w:<>*&\[\]]+[ \t*&]+){1,4}"
+    r"(?P<name>[A-Za-z_]\w*)\s*\((?P<parameters>[^()\n]{1,160})\)\s*\{",
+    re.MULTILINE,
+)
+_end_of_braces = re.compile(r"\n\}")
 _end = re.compile(r"\n\}|\n\n|\n(?=\S[^\n]*\()|\n[ \t]*end\b")
 _to_hex = re.compile(
     r"BinaryEncoding\.Hex|hexdigest|digest\(\s*[\"'`]hex|bin2hex|hmac_sha256_hex|(?i:to_?hex|hex_?encode|encode_?hex|encode16|hex_?string|hex_?format|bytes_?to_?hex)|"
-    r"hex\.EncodeToString|hex::encode|[\"']%0?2x|[\"']x2[\"']|unpack1?\(\s*[\"']H\*|HmacSHA256\([^\n]*\)\.toString\(|BitConverter\.ToString"
+    r"hex\.EncodeToString|hex::encode|[\"']%0?2x|[\"']x2[\"']|unpack1?\(\s*[\"']H\*|HmacSHA256\([^\n]*\)\.toString\(|BitConverter\.ToString|"
+    r"<<\s*(?:std::)?hex\b"
 )
 _has_a_choice = re.compile(r"\bif\b|\?|\.digest\(\)|\bunless\b|\braw\b")
 _from_hex = re.compile(
     r"(?i:from_?hex|unhex|hex2bin|hex2raw|decode_?hex|hex_?decode|decode16|Hex\.parse|parse_?hex|hex_?to|pack\(\s*[\"']H\*|decodestring|hexkey)"
 )
 _name = re.compile(r"[$@&]?([A-Za-z_]\w*)")
-_BODY = 400
+_BODY = 600
 _is_message = re.compile(r"^\s*(?:[\w.]*\(\s*)?b?[\"'`]aws4_request[\"'`]|[\"'`]aws4_request[\"'`]\s*(?:\.\w+|\)|$)")
 _is_first_key = re.compile(r"[\"'`]AWS4[\"'`]|[\"'`]AWS4(?:\$|\{|#)")
 
@@ -118,8 +138,9 @@ def _is_in_the_other_place(key: str, data: str) -> bool:
 
 def _functions(code: str) -> Iterator[HmacFunction]:
     reads_hex = bool(_from_hex.search(code))
-    for defined in _defined.finditer(code):
-        body = _end.split(code[defined.end() : defined.end() + _BODY], 1)[0]
+    forms = ((_defined, _end), (_defined_in_braces, _end_of_braces))
+    for defined, end in [(found, end) for form, end in forms for found in form.finditer(code)]:
+        body = end.split(code[defined.end() : defined.end() + _BODY], 1)[0]
         names = [_named(parameter) for parameter in defined["parameters"].split(",")]
         names = names[1:] if names[0] in ("self", "cls") else names
         for primitive, key, data in (*_PRIMITIVES, *_OF_ANY_NAME):
