@@ -160,10 +160,16 @@ def ordered(seen: Sequence[Finding], case: Case, raised: Sequence[Finding] = ())
     told = [(row.weight - _STEP * rank, row, slug) for row in rows for rank, slug in enumerate(row.causes)]
     own = {finding.cause for finding in (*seen, *raised)}
     weighed = [(weight + _STEP * (slug in own), suspected(slug, row.says(slug))) for weight, row, slug in told]
-    weighed += [(_READ if finding.where else _RAISED, finding) for finding in raised]
+    weighed += [(_read_weight(finding, pattern) if finding.where else _RAISED, finding) for finding in raised]
     weighed += [(_weight(finding, pattern, case), finding) for finding in seen]
     weighed.sort(key=lambda each: -each[0])
     return tuple([finding for _, finding in weighed])
+
+
+def _read_weight(finding: Finding, pattern: Pattern) -> float:
+    """Put a wrong time behind what else the code shows: where it is far enough off, the answer speaks of the time."""
+    is_of_the_time = finding.cause == "local-time-not-utc" and Said.MISMATCH.value in pattern.answers
+    return _READ - _STEP / 3 if is_of_the_time else _READ
 
 
 def _shows_a_text(case: Case) -> bool:

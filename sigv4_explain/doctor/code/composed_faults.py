@@ -26,7 +26,13 @@ _header = re.compile(
 )
 _is_a_list_of_names = re.compile(r"[A-Za-z][\w-]*(?:;[\w-]+)+$|host$").match
 _quotes_names = re.compile(r"[\"'][\w-]+(?:;[\w-]+)+[\"']").search
-_names_the_list = re.compile(r"⟦[^⟧]{0,40}(?i:signed_?header)\w*[^⟧]{0,20}⟧$").match
+_names_the_list = re.compile(
+    r"⟦[^⟧]{0,40}(?i:signed_?header)\w*[^⟧]{0,20}⟧$|⟦(?:[\"'`];[\"'`]\.join\(|[^⟧]{0,80}(?:join|implode)\(\s*[\"'`];)[^⟧]*⟧$"
+).match
+_is_a_header = re.compile(rf"{_header.pattern}|⟦[^⟧]+⟧:⟦", re.IGNORECASE).match
+_are_headers_and_their_list = re.compile(
+    r"⟦[^⟧]{0,40}(?i:header)[^⟧]{0,20}⟧(?:⟦⟧)?⟦(?:[^⟧]{0,40}(?i:signed_?header)|[^⟧]{0,40}[\"'`];[\"'`])[^⟧]*⟧$"
+).match
 _is_of_a_url = re.compile(
     r"⟦[^⟧]*(?i:\burl\.|\buri\.|getPath\b|EscapedPath|AbsolutePath|pathname|\bparsed\w*\.path)"
 ).match
@@ -166,7 +172,10 @@ def _of_places(lines: tuple[str, ...], code: str) -> Iterator[_Fault]:
             "The line of the query is always empty here; what stands behind ? in the URL is not signed.",
             "",
         )
-    if listed > 1 and _header.match(lines[listed - 1]):
+    if any(map(_are_headers_and_their_list, lines)):
+        says = "Between the headers and their list there is an empty line: a line break after the last header, and one more."
+        yield _MISSING, says, ""
+    if listed > 1 and _is_a_header(lines[listed - 1]):
         yield (
             _MISSING,
             "After the last header there is an empty line: each header ends with a line break, and one more follows.",

@@ -24,7 +24,7 @@ _LOCAL = (
 
 _key_made = re.compile(
     r"(?<![\w.])\$?(?P<name>[A-Za-z_]\w*)\s*(?::\s*\w+)?\s*:?=\s*(?:await\s+)?(?:\w+(?:\.|->|::))*"
-    r"(?:\w*(?i:hex)\w*\(\s*)?(?i:get_?|derive_?|create_?|make_?|generate_?)?(?i:sign(?:ature|ing)_?key)\("
+    r"(?:(?!\w*(?i:hmac))\w*(?i:hex)\w*\(\s*)?(?i:get_?|derive_?|create_?|make_?|generate_?)?(?i:sign(?:ature|ing)_?key)\("
 )
 _signs = re.compile(
     r"(?i:hmac|\bmac\b|mac\.|\bsign\w*\s*\(|signature\w*\(|sha_?256|subtle|importKey|SecretKeySpec|doFinal|ComputeHash"
