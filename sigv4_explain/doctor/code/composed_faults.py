@@ -60,6 +60,9 @@ _INDEX_OF_QUERY, _LINES_TO_SIGN = 2, 4
 _CRLF = "This is CR, alone or with LF, or it is so on Windows; the lines of AWS's texts end with LF alone."
 _WORDS = "UNSIGNED-PAYLOAD is for S3; {} wants the hash of the body, that of nothing where there is none."
 _MISSING = "canonical-line-missing"
+_NO_EMPTY_LINE = (
+    "After the last header there is an empty line: each header ends with a line break, and one more follows."
+)
 
 
 def composed_faults(code: str) -> Iterator[ComposedFault]:
@@ -136,57 +139,43 @@ def _between(lines: tuple[str, ...]) -> tuple[str, ...]:
 def _of_places(lines: tuple[str, ...], code: str) -> Iterator[_Fault]:
     first = next((number for number, line in enumerate(lines) if _header.match(line)), -1)
     listed = next((n for n, line in enumerate(lines) if n > 1 and _lists_signed_names(line)), -1)
-    if listed > 0 and re.search(r"(?i:url_?encode|encodeURI|quote\(|escape\()", lines[listed]):
-        yield (
-            "signed-headers-separator",
-            "The names of the signed headers are joined by ; itself, which is not encoded.",
-            lines[listed].strip("⟦⟧")[:12],
-        )
-    is_one = max(first, listed) > 0  # and no other list that begins with a method
-    if is_one and _is_a_host(lines[1]):
-        says = "The second line is the path alone, from the first slash after the host; here it is the host."
-        yield "url-signed-as-path", says, lines[1].strip("⟦⟧")
-    if is_one and _is_raw_query(lines[_INDEX_OF_QUERY]) and not _sorts(code):
-        says = "The query is signed as it stands in the URL; AWS sorts the parameters by name, and encodes each once."
-        yield "unsorted-query", says, lines[_INDEX_OF_QUERY].strip("⟦⟧")
+    if max(first, listed) > 0 or _lists_names(lines):  # and no other list that begins with a method
+        yield from _of_path_and_query(lines, code)
     if listed > 0 and first == _INDEX_OF_QUERY and any(map(_is_no_query_or_one, lines[listed + 1 : -1])):
-        yield (
-            "canonical-lines-order",
-            "The line of the query is the third, before the headers; here it stands behind them.",
-            "",
-        )
+        says = "The line of the query is the third, before the headers; here it stands behind them."
+        yield "canonical-lines-order", says, ""
     elif first == _INDEX_OF_QUERY and "?" not in lines[1] and "query" not in lines[1].lower():
-        yield (
-            _MISSING,
-            "The third line is the query, an empty one where there is none; here the headers follow the path.",
-            "",
-        )
-    elif (
-        not lines[_INDEX_OF_QUERY]
-        and _is_of_a_url(lines[1])
-        and _lists_names(lines)
-        and not _asks_for_a_query.search(code)
-    ):
-        yield (
-            "query-string-not-signed",
-            "The line of the query is always empty here; what stands behind ? in the URL is not signed.",
-            "",
-        )
-    if any(map(_are_headers_and_their_list, lines)):
-        says = "Between the headers and their list there is an empty line: a line break after the last header, and one more."
+        says = "The third line is the query, an empty one where there is none; here the headers follow the path."
         yield _MISSING, says, ""
+    if listed > 0:
+        yield from _of_the_list(lines, listed)
+    elif any(map(_are_headers_and_their_list, lines)):
+        yield _MISSING, _NO_EMPTY_LINE, ""
+
+
+def _of_path_and_query(lines: tuple[str, ...], code: str) -> Iterator[_Fault]:
+    path, query = lines[1], lines[_INDEX_OF_QUERY]
+    if _is_a_host(path):
+        says = "The second line is the path alone, from the first slash after the host; here it is the host."
+        yield "url-signed-as-path", says, path.strip("⟦⟧")
+    if _is_raw_query(query) and not _sorts(code):
+        says = "The query is signed as it stands in the URL; AWS sorts the parameters by name, and encodes each once."
+        yield "unsorted-query", says, query.strip("⟦⟧")
+    if not query and _is_of_a_url(path) and _lists_names(lines) and not _asks_for_a_query.search(code):
+        says = "The line of the query is always empty here; what stands behind ? in the URL is not signed."
+        yield "query-string-not-signed", says, ""
+
+
+def _of_the_list(lines: tuple[str, ...], listed: int) -> Iterator[_Fault]:
+    names = lines[listed].strip("⟦⟧")[:12]
+    if re.search(r"(?i:url_?encode|encodeURI|quote\(|escape\()", lines[listed]):
+        says = "The names of the signed headers are joined by ; itself, which is not encoded."
+        yield "signed-headers-separator", says, names
     if listed > 1 and _is_a_header(lines[listed - 1]):
-        yield (
-            _MISSING,
-            "After the last header there is an empty line: each header ends with a line break, and one more follows.",
-            lines[listed][:12],
-        )
-    if lines[-1] == "" and listed > 0 and len(lines) > listed + 1 and lines[-2]:
-        yield (
-            "malformed-canonical-request",
-            "The hash of the body ends the canonical request; no line break follows it.",
-            "",
-        )
+        yield _MISSING, _NO_EMPTY_LINE, lines[listed][:12]
+    if lines[-1] == "" and len(lines) > listed + 1 and lines[-2]:
+        says = "The hash of the body ends the canonical request; no line break follows it."
+        yield "malformed-canonical-request", says, ""
 
 
 def _lists_signed_names(line: str) -> bool:
