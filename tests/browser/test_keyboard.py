@@ -123,6 +123,13 @@ def test_the_edge_of_a_field_is_seen(desk: Desk) -> None:
             assert contrast(edge, paper) >= 3, f"{theme}: {edge} on {paper}"
 
 
+def test_a_link_in_a_text_is_told_by_more_than_its_colour(desk: Desk) -> None:
+    """Beside a live page, the links of a notebook's texts are underlined."""
+    text = "display(Markdown('A [link](https://h.example/) in a text.'))"
+    desk.show(f"from IPython.display import Markdown\n{text}\n{QUIZ}")
+    expect(desk.page.locator(".jp-RenderedMarkdown a")).to_have_css("text-decoration-line", "underline")
+
+
 def focused(page: Page, selector: str) -> bool:
     """Whether what has the focus lies in what a selector finds."""
     return bool(page.evaluate("selector => document.activeElement.closest(selector) !== null", selector))
