@@ -211,12 +211,15 @@ def case_of(evidence: Evidence) -> Case:
     if evidence.request is None:
         return Case(evidence)
     reading = _read(evidence.request, evidence)
+    presented = reading.presented
     signature = _state_of_signature(evidence, reading)
     if (request := _completed(evidence, signature)) is not None:
         reading = _read(request, evidence)
     states = _states(evidence, reading, signature if request is None else State.KNOWN)
     if request is not None and signature is not State.KNOWN:
         states |= dict.fromkeys(("Authorization", "Credential", "Signature"), signature)
+    if request is not None and is_elided("/".join(presented.credential) or presented.access_key_id):
+        states["Credential"] = State.MASKED  # the client's text, which may be wrong, put it in
     case = Case(evidence, reading, None, MappingProxyType(states))
     is_whole = case.state("headers") is State.KNOWN and case.state("host") is not State.NOT_PASTED
     can_be_written = case.knows("SignedHeaders") and is_whole

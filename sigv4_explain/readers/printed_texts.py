@@ -64,7 +64,7 @@ def _words(name: str) -> str:
 
 _METHODS = "get|put|post|head|delete|patch|options"
 _anchor = re.compile(
-    rf"(?<![\w/-])(?:(?P<canonical_request>[A-Z]{{3,20}}|{_METHODS})[ \t]*(?=\n[^\n]{{0,200}}?/)"
+    rf"(?<![\w/-])(?:(?P<canonical_request>[A-Z]{{3,20}}|{_METHODS})[ \t]*(?=\n(?:\n|[^\n]{{0,200}}?/))"
     r"|(?P<string_to_sign>AWS4-[A-Z0-9-]+)[ \t]*(?=\n))(?=\n)"
 )
 _label = re.compile(f"{_words('canonical_request')}|{_words('string_to_sign')}", re.IGNORECASE)

@@ -48,6 +48,9 @@ ONCE_WRONG = {
     "a masked request whose answer stands right behind its body": ("a stage added", 11),
     "a body that arrived as none, by the server's own text": ("no body", 8),
     "dots in the path of a copied command": ("path-normalised-for-s3", 28),
+    "a masked credential, beside the client's wrong text": ("double-encoded-query", 8),
+    "a text whose path is empty": ("empty-path-not-slash", 8),
+    "an HMAC for both hashes": ("hmac-for-hash", 43),
 }
 ONCE_FALSE = {
     "a body in a command that was set as a block": 558,

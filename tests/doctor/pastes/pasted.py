@@ -135,7 +135,7 @@ def pasted(refusal: Refusal, shown: Shown, random: Random) -> Paste:
     made_of = [f"{name}={value}" for name, value in shown._asdict().items() if value is not None]
     keys = refusal.keys if shown.is_secret_given else None
     causes, true = refusal.causes, refusal.true
-    if causes & BODY.keys():
+    if causes & _OF_THE_BODY:
         true = true | {"body-changed-after-hash"}  # of a body that nobody shows the two hashes tell no more
     if not _is_proof(shown) and (refusal.shows is Shows.KEY or _hides_breaks(refusal, shown)):
         causes = causes | KEY_CAUSES
@@ -143,6 +143,8 @@ def pasted(refusal: Refusal, shown: Shown, random: Random) -> Paste:
     return Paste(texts, keys, causes, true, basis_of(refusal, shown), (kind, *made_of))
 
 
+_OF_THE_BODY = BODY.keys() | {"content-length-chars-not-bytes", "hmac-for-hash"}
+"""What only the body tells from other changes of it."""
 KEY_CAUSES = frozenset({"wrong-secret", "trailing-whitespace-in-secret", "secret-mangled-special-chars"})
 
 
@@ -171,7 +173,7 @@ def basis_of(refusal: Refusal, shown: Shown) -> Basis:
     proof = is_request and shown.is_secret_given and shown.mask is None and says_mismatch(refusal.verdict)
     holds = {
         Basis.PROOF: proof and refusal.shows is not Shows.WAY,
-        Basis.TEXTS: client and server and (is_request or not refusal.causes & BODY.keys()),
+        Basis.TEXTS: client and server and (is_request or not refusal.causes & _OF_THE_BODY),
         Basis.SENT: is_request and server and refusal.shows is Shows.WAY,
         Basis.WORDS: (shown.answer is not None and refusal.shows is Shows.WORDS)
         or (is_request and shown.mask is None and refusal.shows is Shows.HEADER),
