@@ -179,7 +179,8 @@ def _read_string_to_sign(lines: list[str]) -> _Read | None:
 
 def _read_canonical_request(lines: list[str]) -> _Read | None:
     """Read to the payload's hash; without one, as far as the lines are those of a canonical request."""
-    if len(lines) < 2 or not re.match(r"/|https?://|%2F|$|…|\.\.\.", lines[1]):
+    has_slash = len(lines) > 1 and bool(re.match(r"/|https?://|%2F|$|…|\.\.\.", lines[1]))
+    if len(lines) < 2 or not (has_slash or re.fullmatch(r"[\w.~%!$&'()*+,;=:@-]+(?:/[^\s?\"']*)?", lines[1])):
         return None
     kept = [lines[0], lines[1]]
     headers = names = 0
@@ -199,7 +200,7 @@ def _read_canonical_request(lines: list[str]) -> _Read | None:
     while not kept[-1].strip() and len(kept) > 2:
         kept.pop()
     text = "\n".join(kept)
-    if _code.search(text) or len(kept) < 3:
+    if _code.search(text) or len(kept) < 3 or not (has_slash or (is_whole and headers and names)):
         return None
     is_sure = bool(headers) and (is_whole or bool(names) or any(map(_elision.fullmatch, kept)))
     return _Read(TextKind.CANONICAL_REQUEST, text, len(kept), is_sure)

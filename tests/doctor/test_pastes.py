@@ -50,6 +50,7 @@ ONCE_WRONG = {
     "dots in the path of a copied command": ("path-normalised-for-s3", 28),
     "a masked credential, beside the client's wrong text": ("double-encoded-query", 8),
     "a text whose path is empty": ("empty-path-not-slash", 8),
+    "a text whose path begins without a slash": ("path-missing-leading-slash", 25),
     "an HMAC for both hashes": ("hmac-for-hash", 43),
 }
 ONCE_FALSE = {
