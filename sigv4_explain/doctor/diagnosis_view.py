@@ -230,9 +230,9 @@ def diagnosis_sections(diagnosis: Diagnosis) -> Mapping[str, Html]:
 def _screen(outcome: DiagnosisOutcome, told: Told) -> Html:
     parts = [tag("p", tag("strong", readable(told.headline)), class_=f"{PREFIX}-headline"), *_sureness(told)]
     if told.top is not None:
+        parts.append(tag("p", tag("strong", f"Fix: {readable(told.top.fix)}"), class_=f"{PREFIX}-fix"))
         rows = (_fact_row(label, value) for label, value in _place_facts(told.top, told))
         parts.append(tag("table", tag("tbody", rows), class_=f"{PREFIX}-static {PREFIX}-facts"))
-        parts.append(tag("p", tag("strong", f"Fix: {readable(told.top.fix)}"), class_=f"{PREFIX}-fix"))
     parts += [tag("p", readable(sentence)) for sentence in (*told.others[:MOST_OTHERS], *told.notes)]
     parts += [_next(advice) for advice in told.advice[:1]]
     parts.append(tag("p", tag("small", readable(told.read)), class_=f"{PREFIX}-read"))

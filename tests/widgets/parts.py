@@ -8,7 +8,7 @@ from sigv4_explain.doctor.causes import CAUSES
 from sigv4_explain.doctor.gallery import GALLERY, BrokenRequest
 from sigv4_explain.doctor.gallery.requests import SOLUTIONS
 from sigv4_explain.doctor.header_advice import FORWARDED, HOP_BY_HOP, TRACING, Whether, header_advice
-from sigv4_explain.drawing.markup import Html, text_of, with_code
+from sigv4_explain.drawing.markup import Html, escaped, text_of, with_code
 from sigv4_explain.drawing.pieces import LABELS
 from sigv4_explain.drawing.request_text import raw_http
 from sigv4_explain.trace.step import FUNCTIONS

@@ -7,8 +7,8 @@ import pytest
 from sigv4_explain import Credentials, Request, sign
 from sigv4_explain.doctor import DiagnosisOutcome
 from sigv4_explain.widgets import Doctor
-from tests.widgets.apps import bundle, classes_of, drawn, is_outlined, shown
-from tests.widgets.parts import GALLERY, OWN, PARTS, SOLUTIONS, BrokenRequest, raw_http
+from tests.widgets.apps import TYPED, bundle, classes_of, drawn, every_widget, is_outlined, shown
+from tests.widgets.parts import GALLERY, OWN, PARTS, SOLUTIONS, BrokenRequest, escaped, raw_http
 
 SECRET = "MARKEDSECRET/with+chars-of-forty-letters"
 MARKED = Credentials("AKIDMARKED", SECRET, "MARKEDTOKEN/with+chars&<more>==")
@@ -137,3 +137,37 @@ def test_nothing_secret_is_drawn_and_everything_is_escaped() -> None:
     assert "empty-body-hash" in views
     for marked in (SECRET, "MARKEDTOKEN", "<b>Rex"):
         assert marked not in views
+
+
+def test_what_was_recognised_and_what_is_missing_stand_as_chips() -> None:
+    """A sign and a word each, below the box."""
+    given = GALLERY[0].evidence()
+    page = drawn(Doctor(f"{given.request}\n\n{given.answer}"))
+    alone = drawn(Doctor(str(given.answer)))
+
+    assert "✓ request: GET /default/hello" in page
+    assert "○ what your client signed, if it tells" in page
+    assert "○ the request" in alone
+    assert "sigv4-chip" not in drawn(Doctor())
+
+
+def test_the_diagnosis_can_be_copied_for_a_ticket_without_secrets() -> None:
+    """The button copies what ``share`` writes, in which every token is masked."""
+    doctor = Doctor(request=SENT, credentials=MARKED, **PLACE)
+    page = drawn(doctor)
+
+    assert "Copy for a ticket" in page
+    assert str(escaped(doctor.diagnosis.share())) in page
+    assert "MARKEDSECRET" not in page
+    assert "MARKEDTOKEN" not in page
+
+
+def test_the_request_opens_in_the_lab_below() -> None:
+    """A lab with the same method and URL stands there; where there is no request, there is no button."""
+    given = GALLERY[0].evidence()
+    doctor = Doctor(str(given.request))
+    doctor.open_lab.click()
+    typed = {getattr(field, "value", None) for field in every_widget(doctor.opened) if isinstance(field, TYPED)}
+
+    assert "https://abc123.execute-api.eu-central-1.amazonaws.com/default/hello" in typed
+    assert "sigv4-hidden" in classes_of(Doctor(str(given.answer)).open_lab)

@@ -17,8 +17,8 @@ from sigv4_explain.drawing.pieces import PREFIX
 from sigv4_explain.errors import CredentialsWarning, InvalidInput
 from sigv4_explain.rules import SERVICES
 from sigv4_explain.widgets.base import Fields, LiveForm, SecretField, panes
-from sigv4_explain.widgets.doctor.page import invitation
-from sigv4_explain.widgets.signing_lab.app import REGIONS
+from sigv4_explain.widgets.doctor.page import chips, invitation, ticket
+from sigv4_explain.widgets.signing_lab.app import REGIONS, SigningLab
 from sigv4_explain.widgets.signing_lab.input import LabInput
 from sigv4_explain.widgets.signing_lab.link import link_to
 
@@ -167,12 +167,17 @@ class Doctor(LiveForm[Diagnosis]):
         self.diagnosis: Diagnosis
         """The diagnosis on screen."""
         self.sections = {name: widgets.HTML() for name in _SECTIONS}
+        self._chips, self._ticket = widgets.HTML(), widgets.HTML()
+        self.open_lab = widgets.Button(description="Open in the lab", tooltip="Show how this request is signed")
+        self.opened = widgets.VBox()
+        """The lab that was opened with the request, below the diagnosis."""
         self.widget = widgets.VBox(self._children(), _dom_classes=(f"{PREFIX}-root",))
         self.form.request.value, self.form.answer.value, self.form.client.value = request, answer, client
         self.form.region.value, self.form.service.value = region, service
         self.form.lend(credentials)
         self._render()
         self.form.on_change(lambda _change: self._render())
+        self.open_lab.on_click(lambda _button: self._open_lab())
         self.form.example.observe(lambda change: self.look_at(_BY_NAME.get(change["new"])), names="value")
 
     def look_at(self, broken: BrokenRequest | None) -> None:
@@ -186,13 +191,16 @@ class Doctor(LiveForm[Diagnosis]):
 
         Raises InvalidInput without a request, or for one that is too long for a link.
         """
+        return link_to(self._request_form(), base)
+
+    def _request_form(self) -> LabInput:
+        """Return the request as the lab's form. Raises InvalidInput where none was read."""
         evidence = self.diagnosis.evidence
         if (request := evidence.request) is None:
-            raise InvalidInput("request", "nothing that can be read", "a request to link to")
+            raise InvalidInput("request", "nothing that can be read", "a request")
         headers = "\n".join(f"{name}: {value}" for name, value in request.headers)
         region, service = evidence.region or "", evidence.service or ""
-        form = LabInput(method=request.method, url=request.url, headers=headers, region=region, service=service)
-        return link_to(form, base)
+        return LabInput(method=request.method, url=request.url, headers=headers, region=region, service=service)
 
     def use_credentials(self, credentials: Credentials | None) -> None:
         """Try each mistake with keys that stay in Python. None lets a secret be typed again."""
@@ -216,11 +224,20 @@ class Doctor(LiveForm[Diagnosis]):
         self.form.tell_parts()
         drawn = diagnosis_sections(shown)
         self.status.value = invitation() if _is_empty(shown) else drawn["screen"]
+        self._chips.value = "" if _is_empty(shown) else chips(shown.evidence)
+        self._ticket.value = "" if _is_empty(shown) else ticket(shown)
+        has_request = shown.evidence.request is not None
+        (self.open_lab.remove_class if has_request else self.open_lab.add_class)(_HIDDEN)
         for name in _SECTIONS:
             self.sections[name].value = "" if _is_empty(shown) else drawn[name]
 
     def _children(self) -> list[widgets.Widget]:
-        return [*self._style_and_heading(), panes([self.form.box], [self.status, *self.sections.values()])]
+        leads_on = widgets.HBox([self._ticket, self.open_lab], _dom_classes=(f"{PREFIX}-leads-on",))
+        values = [self.status, *self.sections.values(), leads_on]
+        return [*self._style_and_heading(), panes([self.form.box, self._chips], values), self.opened]
+
+    def _open_lab(self) -> None:
+        self.opened.children = (SigningLab(self._request_form()).widget,)
 
     def _picture(self) -> Html:
         return invitation() if _is_empty(self.diagnosis) else diagnosis_html(self.diagnosis)
