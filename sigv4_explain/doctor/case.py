@@ -286,7 +286,9 @@ def _states(evidence: Evidence, reading: Reading, signature: State) -> dict[str,
         values = {**presented.parameters, "Date": presented.date or "", "Expires": presented.expires or ""}
         values["Credential"] = "/".join(presented.credential[1:]) or presented.access_key_id
         states |= {name: State.MASKED for name, value in values.items() if is_elided(value)}
-        if len(presented.credential) != 5 and (is_elided(presented.access_key_id) or _by_printf(request.query)):
+        has_placeholder = any(is_elided(word) for word in presented.credential[1:4])
+        cut = len(presented.credential) != 5 and (is_elided(presented.access_key_id) or _by_printf(request.query))
+        if has_placeholder or cut:
             states["Credential"] = State.MASKED  # what stands for the key may stand for more
     own = {name.lower() for name, _ in request.headers} | {"host", ":authority"}
     server = written(evidence.server) if evidence.form else None

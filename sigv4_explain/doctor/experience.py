@@ -48,6 +48,7 @@ class Twins(Enum):
     PATH = "the path, otherwise encoded"
     QUERY = "the query, otherwise encoded"
     ORDER = "the query, in another order"
+    UNSORTED = "no more than its query, which is not sorted"
     ANY = "nothing of it"
 
 
@@ -112,7 +113,7 @@ class Pattern(NamedTuple):
     """What of a case threads are told apart by."""
 
     answers: frozenset[str]
-    server: str
+    servers: frozenset[str]
     signers: frozenset[str]
     text: str
     contrast: Contrast
@@ -196,7 +197,7 @@ def _holds(row: Experience, pattern: Pattern) -> bool:
     """Tell whether all that a row names is so; the cheapest is looked at first."""
     is_so = (
         (not row.answers or not pattern.answers.isdisjoint(row.answers))
-        and (not row.servers or pattern.server in row.servers)
+        and (not row.servers or not pattern.servers.isdisjoint(row.servers))
         and (not row.signers or not pattern.signers.isdisjoint(row.signers))
         and (row.contrast is Contrast.ANY or pattern.contrast is Contrast.SOME)
         and (not row.headers or bool(_compiled(row.headers).search(pattern.headers)))
@@ -228,7 +229,10 @@ def _twins(targets: Sequence[tuple[str, str, str]]) -> frozenset[Twins]:
         (Twins.ORDER, 2, lambda query: sorted(query.split("&"))),
     )
     written = {kind: {target[place]: read(target[place]) for target in targets} for kind, place, read in kinds}
-    return frozenset(kind for kind, texts in written.items() if any(count > 1 for count in _counts(texts.values())))
+    same = {kind for kind, texts in written.items() if any(count > 1 for count in _counts(texts.values()))}
+    names = [[pair.partition("=")[0] for pair in target[2].split("&")] for target in targets]
+    unsorted = any(each != sorted(each) for each in names)
+    return frozenset(same | ({Twins.UNSORTED} if unsorted else set()))
 
 
 def _counts(values: Iterable[object]) -> Iterable[int]:
@@ -251,7 +255,7 @@ def _pattern(case: Case) -> Pattern:
     text = _edge.sub("", text)
     return Pattern(
         frozenset(said.value for said in said_by(case)),
-        server.name if server else NOBODY,
+        frozenset({server.name, server.speaks}) if server else frozenset({NOBODY}),
         frozenset({signer.name, signer.manner.value}) if signer else frozenset({NOBODY}),
         text,
         Contrast.SOME if _some_work.search(text) else Contrast.ANY,

@@ -37,6 +37,8 @@ class ServerKind:
     """Its signing names."""
     called: str = _NOTHING
     """What people call it: a pattern."""
+    speaks: str = ""
+    """Whose protocol it speaks, where many do."""
     shows: ServerTexts
     """Where it shows what it signed."""
     rules: str

@@ -321,7 +321,7 @@ def _table(printed: Printed, pairs: HeaderPairs, fields: PrintedFields) -> ReadR
     lacking = set() if host else {NotWhole.HOST}
     lacking |= set() if method else {NotWhole.METHOD}
     lacking |= set() if ":path" in pseudo or is_bolt else {NotWhole.BODY} if uri else {NotWhole.TARGET, NotWhole.BODY}
-    url = call[2] if call else f"https://{host or NOT_PASTED}{target}"
+    url = call[2] if call else f"https://{host.rpartition('://')[2] or NOT_PASTED}{target}"
     method = method or pseudo.get(":method") or (call[1] if call else "GET")
     if call:
         lacking = {NotWhole.BODY}

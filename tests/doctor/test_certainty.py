@@ -10,11 +10,21 @@ import pytest
 from sigv4_explain import Credentials, Request, diagnose, sign
 from sigv4_explain.doctor import Certainty, Diagnosis, DiagnosisOutcome
 from tests.core.examples import ALICE, CAROL, MOMENT
-from tests.doctor.parts import Evidence, NotWhole, Origin, case_of, concluded, parse_answer
+from tests.doctor.parts import Evidence, NotWhole, Origin, case_of, concluded, parse_answer, sorted_pastes
 from tests.tables import tables
 
 EMPTY, BODY, OTHER = (sha256(body).hexdigest() for body in (b"", b'{"a":1}', b'{"a":2}'))
-TABLES = tables(__file__, EMPTY=EMPTY, BODY=BODY, OTHER=OTHER)
+TABLES = tables(
+    __file__,
+    EMPTY=EMPTY,
+    BODY=BODY,
+    OTHER=OTHER,
+    HASH=BODY,
+    MISMATCH="The request signature we calculated does not match the signature you provided. Check your AWS Secret "
+    "Access Key and signing method.",
+    S3="The request signature we calculated does not match the signature you provided. Check your key and signing "
+    "method.",
+)
 REGION = "eu-central-1"
 HOST = f"bucket.s3.{REGION}.amazonaws.com"
 REFUSED = (
@@ -59,6 +69,12 @@ def test_nothing_is_concluded_from_a_mask(mask: str, answer: str) -> None:
 
     assert sure(diagnosis) == []
     assert any("masked" in note.lower() or "not pasted" in note for note in diagnosis.notes)
+
+
+@pytest.mark.parametrize("name", TABLES["unsure"])
+def test_nothing_is_sure_that_the_answer_contradicts(name: str) -> None:
+    """Nor what a word in the place of a value seems to say, or an answer of another day."""
+    assert sure(diagnose(**sorted_pastes([TABLES["unsure"][name]]))) == []
 
 
 def _alone(table: str, name: str) -> Diagnosis:

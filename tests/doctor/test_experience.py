@@ -44,7 +44,7 @@ def test_what_threads_like_this_one_had_comes_first(name: str) -> None:
 
 def test_each_row_names_what_there_is() -> None:
     """Causes, servers, signers and answers by the names that they have elsewhere."""
-    servers = {NOBODY, *(server.name for server in SERVERS)}
+    servers = {NOBODY, *(name for server in SERVERS for name in (server.name, server.speaks))}
     signers = {NOBODY, *(client.name for client in CLIENTS), *(manner.value for manner in SigningManner)}
 
     assert {cause for row in EXPERIENCES for cause in row.causes} <= CAUSES.keys()

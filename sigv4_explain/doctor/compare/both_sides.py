@@ -15,6 +15,7 @@ from sigv4_explain.doctor.diagnosis import Sides
 from sigv4_explain.doctor.elided import is_elided
 from sigv4_explain.doctor.evidence import Texts
 from sigv4_explain.doctor.finding import Certainty, Finding, found
+from sigv4_explain.doctor.hosts import place_of_host
 from sigv4_explain.doctor.mistakes import MISTAKES
 from sigv4_explain.doctor.pasted_body import bodies_of
 from sigv4_explain.doctor.rebuilt import requests_seen, texts_of
@@ -95,6 +96,8 @@ def compare(case: Case) -> Compared:
         *[_doubted(finding, doubt if unexplained else None) for finding in explained],
         *[_doubted(finding, doubt or unsure) for finding in unexplained],
     ]
+    is_at_aws = _is_one_service(comparison)
+    findings = [_doubted(each, _MASKED_HOST if is_at_aws and each.cause in _HOSTS else None) for each in findings]
     findings = [_of_the_program(finding, comparison, case, sides) for finding in findings]
     is_same = at_once is wrong
     rated = [_rated(finding, case, sides, is_same=is_same) for finding in findings]
@@ -107,6 +110,7 @@ def are_equal_to_sign(client: Texts, server: Texts) -> bool:
     return len(mine) == 4 and mine == theirs
 
 
+_MASKED_HOST = "Both are hosts of one service of AWS, before which no proxy stands: one of the two names may be masked."
 _UNPROVEN = "No hash shows that the client's text is just the one that it signed."
 _CHANGED = "The hash in the string to sign is not that of the text beside it, so the text was changed for the paste."
 _OTHER_REQUEST = "The two texts differ in so much that they may be of two different requests."
@@ -181,6 +185,12 @@ def _of_the_program(finding: Finding, comparison: Comparison, case: Case, sides:
         return finding
     cause = CAUSES[slug]
     return replace(finding, cause=slug, sentence=cause.sentence, why=cause.how, fix=cause.fix)
+
+
+def _is_one_service(comparison: Comparison) -> bool:
+    """Tell whether both sides' hosts are AWS's own, in one Region and of one service."""
+    mine, theirs = (place_of_host(_host(side.recipe)) for side in (comparison.wrong, comparison.right))
+    return mine == theirs and None not in mine
 
 
 def _host(recipe: Recipe) -> str:

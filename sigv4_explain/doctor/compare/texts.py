@@ -159,6 +159,7 @@ def written(texts: Texts, completeness: Completeness = Completeness.WHOLE) -> Wr
             hash_form=form,
         )
         shown |= _HEAD if recipe is None else _HEAD | {"hash_form"}
+        shown -= set() if scope.strip() else {"scope"}  # the text was cut before it
     return Written(known, shown, hashed, texts) if shown or known.header_lines else None
 
 

@@ -27,6 +27,7 @@ _OF_SIGNATURES = ("Signature does not match", "SignatureDoesNotMatch")
 """What MinIO writes into its own log, and what other requests get, where an answer says no more than Access Denied."""
 _HEAD = re.compile(r"Head_?(?:Object|Bucket)\b|head_object|head_bucket|\bHEAD\b")
 _NOT_SIGNED = "No signature arrived, and none was sent."
+_LEFT_OUT = "But the request has headers of a signed one: its Authorization line may only be left out of the paste."
 
 
 def access_heard(case: Case) -> Iterator[Finding]:
@@ -92,7 +93,7 @@ def _says_request(case: Case) -> bool:
 def _forbidden(case: Case) -> Iterator[Finding]:
     is_function_url = case.evidence.service == "lambda" or "Function URL" in case.words
     if case.has_request and not case.is_signed:
-        yield shown("incomplete-authorization", _NOT_SIGNED)
+        yield _unsigned(case)
     elif _CONNECTIONS.search(case.surroundings) or _IOT.search(case.surroundings):
         return  # the table of sentences has more to say of the one, and IoT says it of a wrong signature too
     elif _HEAD.search(case.surroundings):
@@ -117,12 +118,20 @@ def _forbidden(case: Case) -> Iterator[Finding]:
 
 def _denied(case: Case) -> Iterator[Finding]:
     if case.has_request and not case.is_signed:
-        yield shown("incomplete-authorization", _NOT_SIGNED)
+        yield _unsigned(case)
         return
     says = "S3 says this when a policy, an ACL or the owner's settings do not allow the call, or hide the object"
     is_s3 = case.has_request and is_aws_host(case.request.host)
     certainty = Certainty.SHOWN if is_s3 and case.words else Certainty.SUSPECTED
     yield _other(certainty, f"{says}; of a request without a signature it says the same.")
+
+
+def _unsigned(case: Case) -> Finding:
+    """Only who signs sends x-amz-date, or a hash; then the line was left out of the paste, or was lost on the way."""
+    is_lost = any(case.request.header(name) for name in ("x-amz-date", "x-amz-content-sha256"))
+    certainty = case.absence if is_lost else Certainty.SHOWN
+    more = [_LEFT_OUT] if certainty is Certainty.SUSPECTED else []
+    return found(CAUSES["incomplete-authorization"], certainty, _NOT_SIGNED, *more)
 
 
 def _other(certainty: Certainty, says: str, fix: str = "") -> Finding:

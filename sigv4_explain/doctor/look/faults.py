@@ -145,6 +145,8 @@ def _not_sent(case: Case, names: list[str]) -> Iterator[Finding]:
     if not absent or _client_signed_empty(case, absent):
         return
     certain = [name for name in absent if name not in _WRITTEN_BY_LIBRARIES]
+    if not certain and case.state("host") is State.NOT_PASTED:
+        return  # a few headers of a request, and not those that its library wrote
     certainty, first = case.absence if certain else Certainty.SUSPECTED, (certain or absent)[0]
     says = f"In SignedHeaders, and not sent: {', '.join(absent)[:300]}."
     where = in_signature(case.request, "SignedHeaders", first)
@@ -212,7 +214,8 @@ def _no_token(case: Case) -> Iterator[Finding]:
         if name.lower() in TOKEN_NAMES and _no_value.fullmatch(value.strip()):
             says = f"The token is the word {value.strip()[:20]}: the variable that it was to come from had no value."
             where = in_header(case.request, name.lower())
-            yield shown("session-token-damaged", says, where=where, sent=value.strip()[:40])
+            tell = suspected if case.is_mismatch else shown  # AWS looks at the token before it computes a signature
+            yield tell("session-token-damaged", says, where=where, sent=value.strip()[:40])
 
 
 def _encoded_again(case: Case) -> Iterator[Finding]:

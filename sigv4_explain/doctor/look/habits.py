@@ -159,6 +159,9 @@ def host_habits(case: Case) -> Iterator[Finding]:
     name, _, port = host.rpartition(":") if host.rpartition(":")[2].isdigit() else (host, "", "")
     if not is_aws_host(host) and not is_loopback(host):
         yield suspected("proxy-changed-host", _why_changed(name, case), where=where, sent=sent)
+    if "://" in typed or "://" in (request.header("host") or ""):
+        yield suspected("host-not-a-host-name", "The host has a scheme before it.", where=where, sent=sent)
+        return
     forwarded = request.header("x-forwarded-host")
     if forwarded is not None and forwarded.strip() != host:
         yield suspected("header-added-by-proxy", "X-Forwarded-Host is another host.", where=where, sent=sent)

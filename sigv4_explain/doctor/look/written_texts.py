@@ -11,6 +11,7 @@ from itertools import permutations
 from sigv4_explain.doctor.case import Case, State, case_of
 from sigv4_explain.doctor.causes import CAUSES
 from sigv4_explain.doctor.compare.texts import Written, written
+from sigv4_explain.doctor.elided import is_elided
 from sigv4_explain.doctor.evidence import Evidence, Texts
 from sigv4_explain.doctor.finding import Certainty, Finding, Place, found
 from sigv4_explain.doctor.header_advice import FORWARDED, HOP_BY_HOP
@@ -73,7 +74,8 @@ _Tell = Callable[[Written, dict[str, str], str], Iterator[Finding]]
 def _faults(texts: Texts, tell: _Tell, but: frozenset[str] = frozenset()) -> Iterator[Finding]:
     side = written(texts)
     if side is not None and side.recipe.header_lines:
-        values = {name: value for name, value in side.recipe.header_lines if name not in but}
+        lines = side.recipe.header_lines
+        values = {name: value for name, value in lines if name not in but and not is_elided(value)}
         yield from tell(side, values, texts.canonical_request or "")
 
 
@@ -110,7 +112,9 @@ def _empty(name: str, text: str) -> Finding:
     says = f"{name} is signed, and arrived empty: it was not sent, or it was taken away on the way."
     if "_" in name or "." in name:
         says += " Many servers drop names with an underscore or a dot."
-    return _at(text, name, slug, Certainty.SHOWN, says, expected=f"{name}: …")
+    # The AWS SDK for Java signs and sends an empty Content-Type: https://github.com/aws/aws-sdk-java/issues/1987
+    certainty = Certainty.SUSPECTED if name in _WRITTEN_BY_LIBRARIES else Certainty.SHOWN
+    return _at(text, name, slug, certainty, says, expected=f"{name}: …")
 
 
 def _is_doubled(value: str) -> bool:

@@ -18,6 +18,7 @@ from sigv4_explain.readers.answers.sentences import (
     pasted_text,
     quoted_strings,
     sentence_in,
+    sentence_of_code,
     status_number,
     whole_characters,
     whole_message,
@@ -147,7 +148,7 @@ def _message(reading: ReadAnswer, fields: Mapping[str, str], told: ServerStrings
     """Return the message as its carrier has it; one that lost its form is put together again."""
     if fields.get("Message") and (reading.form is not AnswerForm.TEXT or not any(quoted_strings(reading.text))):
         return fields["Message"]
-    sentence = sentence_in(reading.text)
+    sentence = sentence_of_code(reading.text) or sentence_in(reading.text)
     is_exact = told.complete in {Completeness.PROVEN, Completeness.WHOLE}
     if sentence and is_exact and told.canonical_request and told.string_to_sign and any(quoted_strings(reading.text)):
         return whole_message(sentence, told.canonical_request, told.string_to_sign)

@@ -174,8 +174,25 @@ def named_code(text: str) -> str | None:
     >>> named_code("An error occurred (AccessDenied) when calling the GetObject operation: Access Denied")
     'AccessDenied'
     """
-    found = next(filter(None, (re.search(pattern, text) for pattern in _CODES)), None) or _KNOWN_CODES.search(text)
+    found = _named(text) or _KNOWN_CODES.search(text)
     return found[1] if found else None
+
+
+def _named(text: str) -> re.Match[str] | None:
+    return next(filter(None, (re.search(pattern, text) for pattern in _CODES)), None)
+
+
+def sentence_of_code(text: str) -> str | None:
+    r"""Return the sentence in the line of the code that an SDK names: another may be of another day, or of a manual.
+
+    >>> before, now = "Before: Signature expired.", "An error occurred (AccessDenied) when calling X: Access Denied"
+    >>> sentence_of_code(f"{before}\n{now}")
+    'Access Denied'
+    """
+    code = _named(text)
+    rest = text[code.start() :] if code else ""
+    start = _message_start.search(rest)
+    return sentence_in(rest) if start and "\n" not in rest[: start.start()] else None
 
 
 def named_status(text: str) -> int | None:
