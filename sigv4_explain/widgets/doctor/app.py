@@ -18,7 +18,8 @@ from sigv4_explain.errors import CredentialsWarning, InvalidInput
 from sigv4_explain.rules import SERVICES
 from sigv4_explain.widgets.base import Fields, LiveForm, SecretField, panes
 from sigv4_explain.widgets.doctor.page import chips, invitation, ticket
-from sigv4_explain.widgets.signing_lab.app import REGIONS, SigningLab
+from sigv4_explain.widgets.lab_form.app import REGIONS
+from sigv4_explain.widgets.signing_lab.app import SigningLab
 from sigv4_explain.widgets.signing_lab.input import LabInput
 from sigv4_explain.widgets.signing_lab.link import link_to
 

@@ -17,7 +17,7 @@ from sigv4_explain.rules import SERVICES
 from sigv4_explain.trace.trace import Trace
 from sigv4_explain.widgets.base import Fields, LiveForm, SecretField
 from sigv4_explain.widgets.key_chain.page import ChainView, changed_sentence, key_chain_html, key_chain_sections
-from sigv4_explain.widgets.signing_lab.app import REGIONS
+from sigv4_explain.widgets.lab_form.app import REGIONS
 from sigv4_explain.widgets.signing_lab.input import FIRST, PRESETS, LabInput, trace_of
 
 START = PRESETS[FIRST]

@@ -7,9 +7,9 @@ import ipywidgets as widgets
 from sigv4_explain.drawing.markup import Html
 from sigv4_explain.drawing.pieces import PREFIX
 from sigv4_explain.widgets.base import Fields, LiveForm
+from sigv4_explain.widgets.lab_form.app import REGIONS
 from sigv4_explain.widgets.scope_clock.input import CLOCKS, FIRST, ClockInput, clock_of, later
 from sigv4_explain.widgets.scope_clock.page import ClockView, clock_html, clock_sections, sentences
-from sigv4_explain.widgets.signing_lab.app import REGIONS
 from sigv4_explain.widgets.signing_lab.input import Placement
 
 TYPED = ("service", "region", "placement", "expires", "signed_at", "scope", "server_time")

@@ -12,6 +12,7 @@ from sigv4_explain.rules import SERVICES
 from sigv4_explain.trace.trace import Trace
 from sigv4_explain.verifier import Keys, Verdict, Wording
 from sigv4_explain.widgets.base import Fields, LiveForm, panes
+from sigv4_explain.widgets.lab_form.app import METHODS, REGIONS
 from sigv4_explain.widgets.server_view.arrival import (
     GIVEN,
     REQUESTS,
@@ -32,7 +33,6 @@ from sigv4_explain.widgets.server_view.page import (
 )
 from sigv4_explain.widgets.server_view.tampering import TAMPERINGS, Tampering, applicable
 from sigv4_explain.widgets.server_view.transit import Transit
-from sigv4_explain.widgets.signing_lab.app import METHODS, REGIONS
 from sigv4_explain.widgets.signing_lab.input import LabInput, trace_of
 
 ARRIVING = ("method", "target", "headers", "body", "minutes", "region", "service", "key_on_file", "wording")

@@ -13,7 +13,7 @@ from sigv4_explain.drawing.markup import Html, join
 from sigv4_explain.drawing.pieces import PREFIX
 from sigv4_explain.masking import EXAMPLE_TOKEN
 from sigv4_explain.widgets.base import Fields, LiveForm, panes
-from sigv4_explain.widgets.signing_lab.app import METHODS
+from sigv4_explain.widgets.lab_form.app import METHODS
 from sigv4_explain.widgets.signing_lab.input import PRESETS, LabInput, request_of
 from sigv4_explain.widgets.two_forms.both_forms import BothForms, both_forms
 from sigv4_explain.widgets.two_forms.page import FORM_SECTIONS, named, said
