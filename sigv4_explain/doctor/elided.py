@@ -15,7 +15,8 @@ _ALONE = (
     r"[Rr]edacted|REDACTED|Sensitive|SENSITIVE|[Mm]asked|MASKED|[Cc]ensored|CENSORED|[Oo]mitted|OMITTED|Hidden|HIDDEN|"
     r"REMOVED|FILTERED|Filtered|[Ss]nip(?:ped)?|[Oo]bfuscated|[Aa]nonymi[sz]ed|"
     r"(?:[Rr]edacted|REDACTED)[_ -][\w -]{1,40}|省略|已?脱敏|已?隐藏|скрыто|oculto|masqué|(?:blah){2,}|foobar|"
-    r"(?:[Ss]ome |[Hh]ex )?Value|[Ss]ome value|[Hh]ex value|HASH|[Hh]ash|TOKEN|Token|TIMESTAMP|[Tt]imestamp|REGION|[Rr]egion|"
+    r"(?:[Ss]ome |[Hh]ex )?Value|[Ss]ome value|[Hh]ex value|HASH|[Hh]ash|TOKEN|Token|TIMESTAMP|[Tt]imestamp|"
+    r"REGION|[Rr]egion|"
     r"SERVICE|[Ss]ervice|DATE|[Dd]ate|[Yy]{4}[Mm]{2}[Dd]{2}(?:[Tt][Hh]{2}[Mm]{2}[Ss]{2}[Zz])?"
 )
 _SECRETS = r"(?:access|secret|key|token|signature|sig|credentials?|hash|password|id)"
