@@ -91,7 +91,9 @@
     const name = CSS.escape(button.dataset.copy ?? button.getAttribute("aria-controls"));
     const target = root.querySelector(`[id="${name}"], .${name}`);
     if (!target) return;
-    const text = target.value ?? target.textContent;
+    // A page of the site is linked to by its address; a notebook elsewhere has none that others could open.
+    const site = target.dataset.page && location.href.match(/^(.*\/)(?:notebooks|lab)\/index\.html/);
+    const text = site ? site[1] + target.dataset.page : target.value ?? target.textContent;
     const isCopied = await navigator.clipboard?.writeText(text).then(() => true, () => false) || copyByHand(text);
     const said = !isCopied ? "Not copied" : text.includes("\u2022\u2022\u2022") ? "Copied, masked" : "Copied";
     const heard = root.querySelector(".sigv4-end-of-view");

@@ -169,7 +169,7 @@ def server_view(root: Locator) -> None:
 
 def signing_lab(root: Locator) -> None:
     """An edit is marked; the code of a client has its warning."""
-    root.locator("summary", has_text="code for other clients").click()
+    root.locator("summary", has_text="other clients").click()
     code = root.locator(".sigv4-section-export")
     code.get_by_label("Client").select_option(label="JavaScript: request, with its option aws (deprecated)")
     expect(code).to_contain_text("Deprecated.")

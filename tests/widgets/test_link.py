@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from base64 import urlsafe_b64encode
+from typing import Any
 
 import pytest
 
 from sigv4_explain.errors import InvalidInput, UnreadableText
 from sigv4_explain.widgets import Doctor, SigningLab
 from tests.core.examples import PRIVATE_NAMES, PUBLIC_NAMES
-from tests.widgets.parts import LONGEST, LabInput, form_of, link_to
+from tests.widgets.apps import drawn
+from tests.widgets.parts import LONGEST, LabInput, Placement, form_of, link_to
 
 BASE = "https://site.example/course"
 MARKER = "MARKER-of-a-secret"
@@ -101,3 +103,33 @@ def test_another_text_is_refused(said: str) -> None:
     """A link can be cut, or made by somebody else."""
     with pytest.raises(UnreadableText, match="request: received"):
         form_of(urlsafe_b64encode(said.encode("latin-1")).decode().rstrip("="))
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({}, ""),
+        ({"body": "{}"}, "the body"),
+        ({"headers": "X-Api-Key: mine\nx-b: 1"}, "the header X-Api-Key"),
+        ({"secret_access_key": MARKER, "session_token": MARKER}, "the keys, the session token"),
+        ({"url": f"https://h.example/?token={MARKER}"}, "what in the URL lets somebody in"),
+        ({"at": "20260101T000000Z", "placement": Placement.QUERY}, "the time, that the URL is presigned"),
+    ],
+)
+def test_what_a_link_leaves_out_is_told_on_both_ends(changed: dict[str, Any], told: str) -> None:
+    """By its name, never by its value: beside the button that copies the link, and where it is opened."""
+    form = LabInput(**{"url": "https://h.example/a", **changed})
+    request = link_to(form, BASE).partition("?request=")[2]
+    sender, receiver = drawn(SigningLab(form)), drawn(SigningLab.from_link(request))
+
+    assert (f"It leaves out {told}." if told else "It has the whole request.") in sender
+    assert (f"leaves out {told}: its signature is another" in receiver) == bool(told)
+    assert request in sender
+    assert MARKER not in receiver
+
+
+def test_a_link_made_before_still_opens() -> None:
+    """One that does not say what it leaves out has the five fields alone."""
+    said = '{"method":"GET","url":"https://h.example/","headers":"","region":"us-east-1","service":"s3"}'
+
+    assert form_of(urlsafe_b64encode(said.encode()).decode().rstrip("=")).service == "s3"

@@ -198,7 +198,7 @@ class Doctor(LiveForm[Diagnosis]):
         """Return the request as the lab's form. Raises InvalidInput where none was read."""
         evidence = self.diagnosis.evidence
         if (request := evidence.request) is None:
-            raise InvalidInput("request", "nothing that can be read", "a request")
+            raise InvalidInput("request", "nothing that can be read", "a request to link to")
         headers = "\n".join(f"{name}: {value}" for name, value in request.headers)
         region, service = evidence.region or "", evidence.service or ""
         return LabInput(method=request.method, url=request.url, headers=headers, region=region, service=service)

@@ -21,13 +21,15 @@ from sigv4_explain.widgets.other_client.app import ExportSection
 from sigv4_explain.widgets.signing_lab.cause import SaidCause, cause, consequence
 from sigv4_explain.widgets.signing_lab.cautions import cautions
 from sigv4_explain.widgets.signing_lab.input import FIRST, PRESETS, LabInput, trace_of
-from sigv4_explain.widgets.signing_lab.link import form_of, link_to
+from sigv4_explain.widgets.signing_lab.link import form_of, left_out_of, link_to
 from sigv4_explain.widgets.signing_lab.page import (
     NUMBERS,
     SECTIONS,
     change_words,
     changed_steps,
     head_html,
+    link_html,
+    received_html,
     status_html,
 )
 from sigv4_explain.widgets.signing_lab.tasks import NO_TASKS, Task, done_by, tasks_html
@@ -71,6 +73,9 @@ class SigningLab(LiveForm[tuple[Trace, str]]):
         self._yours: Mapping[str, str] = {}
         self._credentials: Credentials | None = None
         self._linking = widgets.HTML()
+        self._link = widgets.HTML()
+        self.note = widgets.HTML()
+        """What is told above the form of a request that came from somewhere else."""
         self._changed = widgets.HTML()
         self.sections = {name: widgets.HTML() for name in SECTIONS}
         self.other_client = ExportSection()
@@ -81,7 +86,9 @@ class SigningLab(LiveForm[tuple[Trace, str]]):
     @classmethod
     def from_link(cls, request: str) -> Self:
         """Show what stands after ``request=`` in a link, with the published keys. Raises UnreadableText."""
-        return cls(form_of(request))
+        lab = cls(form_of(request))
+        lab.note.value = received_html(left_out_of(request))
+        return lab
 
     def link(self, base: str) -> str:
         """Return a link to this request in the site at ``base``: no keys, no body in it.
@@ -169,6 +176,7 @@ class SigningLab(LiveForm[tuple[Trace, str]]):
         warned = [caution] if caution else [each.sentence for each in cautions(form)]
         self.status.value = status_html(view, said, warned[:_MOST_CAUTIONS])
         self.walk.show(trace)
+        self._link.value = link_html(form)
         self._tick(form, previous, trace)
         self._changed.value = style_element(changed_style(change_words(view)) + _hidden_destination(trace))
         self._linking.value = style_element(linking_style(_parts(trace)))
@@ -197,10 +205,10 @@ class SigningLab(LiveForm[tuple[Trace, str]]):
 
     def _children(self) -> list[widgets.Widget]:
         boxes = {name: self._section(name) for name in SECTIONS}
-        rest = [widgets.HTML(fold(_REST, "rest")), boxes.pop("finished"), self.other_client.box]
-        for box in rest[1:]:
+        rest = [widgets.HTML(fold(_REST, "rest")), self._link, boxes.pop("finished"), self.other_client.box]
+        for box in rest[2:]:
             box.add_class(f"{PREFIX}-folded-rest")
-        boxes["rest"] = widgets.VBox(rest, _dom_classes=(f"{PREFIX}-section",))
+        boxes["rest"] = widgets.VBox(rest, _dom_classes=(f"{PREFIX}-section", f"{PREFIX}-section-rest"))
         unseen, _ = self._style_and_heading()
         unseen.children = (*unseen.children, self._linking, self._changed, self.walk.style)
         title = widgets.HTML(tag("h2", self.title))
@@ -209,7 +217,7 @@ class SigningLab(LiveForm[tuple[Trace, str]]):
         head = widgets.HBox(row, _dom_classes=(f"{PREFIX}-title-row", f"{PREFIX}-form"))
         note = widgets.HTML(tag("p", tag("small", self.introduction)))
         typed = [self.form.box, self.walk.box, self.status, note]
-        return [unseen, head, self._to_try, panes(typed, [*boxes.values()])]
+        return [unseen, head, self.note, self._to_try, panes(typed, [*boxes.values()])]
 
     def _beside_preset(self, sign: str, name: str, step: int) -> widgets.Button:
         button = widgets.Button(description=sign, tooltip=f"{name} request", _dom_classes=(f"{PREFIX}-preset-{name}",))
@@ -234,7 +242,7 @@ class SigningLab(LiveForm[tuple[Trace, str]]):
 
 
 _DESTINATIONS = ("authorization_header", "presigned_url")
-_REST = "The finished request: raw HTTP, curl, and code for other clients"
+_REST = "The finished request: raw HTTP, curl, other clients"
 _WHOLE = fold("all of it", "long")
 _FOLDS = {
     "key_chain": (fold("full keys", "keys"),),

@@ -16,6 +16,15 @@ LONGEST = 6000
 PAGE = "open.html"
 """The page of the static site that opens the lab with it."""
 _FIELDS = ("method", "url", "headers", "region", "service")
+_LEFT_OUT = "left_out"
+_OTHERS = (
+    ("the body", ("body",)),
+    ("the keys", ("access_key_id", "secret_access_key")),
+    ("the session token", ("session_token",)),
+    ("the time", ("at",)),
+    ("that the URL is presigned", ("placement",)),
+)
+"""What no link has, and the fields of it."""
 
 
 def link_to(form: LabInput, base: str) -> str:
@@ -30,6 +39,8 @@ def link_to(form: LabInput, base: str) -> str:
     said = {name: getattr(form, name) for name in _FIELDS}
     said["url"] = _without_secrets(form.url.strip())
     said["headers"] = "\n".join(f"{name}: {value}" for name, value in headers_of(form.headers) if not _is_secret(name))
+    if without := left_out(form):
+        said[_LEFT_OUT] = ", ".join(without)
     text = urlsafe_b64encode(json.dumps(said, separators=(",", ":")).encode()).decode().rstrip("=")
     if len(text) > LONGEST:
         raise InvalidInput("url and headers", f"{len(text)} characters of a link", f"at most {LONGEST}")
@@ -38,6 +49,30 @@ def link_to(form: LabInput, base: str) -> str:
 
 def form_of(text: str) -> LabInput:
     """Return the form that the value of ``request`` in a link says. Raises UnreadableText: a link can be cut."""
+    said = _said_in(text)
+    method, url, headers, region, service = (said[name] for name in _FIELDS)
+    return LabInput(method=method, url=url, headers=headers, region=region, service=service)
+
+
+def left_out_of(text: str) -> str:
+    """Return what whoever made the link was told that it leaves out; empty for nothing. Raises UnreadableText."""
+    return _said_in(text).get(_LEFT_OUT, "")
+
+
+def left_out(form: LabInput) -> tuple[str, ...]:
+    """Name what a link leaves out of a form, without its value.
+
+    >>> left_out(LabInput(url="https://h.example/", headers="X-Api-Key: mine", body="{}"))
+    ('the header X-Api-Key', 'the body')
+    """
+    plain = LabInput(url="")
+    differs = {words: any(getattr(form, name) != getattr(plain, name) for name in names) for words, names in _OTHERS}
+    url = ("what in the URL lets somebody in",) if _without_secrets(form.url.strip()) != form.url.strip() else ()
+    headers = (f"the header {name}" for name, _ in headers_of(form.headers) if _is_secret(name))
+    return (*url, *dict.fromkeys(headers), *(words for words, is_other in differs.items() if is_other))
+
+
+def _said_in(text: str) -> dict[str, str]:
     expected = "what follows request= in a link of the lab"
     if len(text) > LONGEST:
         raise UnreadableText("request", f"{len(text)} characters", expected)
@@ -45,9 +80,13 @@ def form_of(text: str) -> LabInput:
         said = read_json(urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode())
     except ValueError as error:
         raise UnreadableText("request", describe(text), expected) from error
-    if not isinstance(said, dict) or said.keys() != set(_FIELDS) or not all(isinstance(v, str) for v in said.values()):
+    if (
+        not isinstance(said, dict)
+        or said.keys() - {_LEFT_OUT} != set(_FIELDS)
+        or not all(isinstance(v, str) for v in said.values())
+    ):
         raise UnreadableText("request", "another content", f"the texts {', '.join(_FIELDS)}")
-    return LabInput(**said)
+    return dict(said)
 
 
 def _is_secret(name: str) -> bool:

@@ -6,14 +6,17 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby
 from typing import NamedTuple
 
-from sigv4_explain.drawing.markup import Html, join, link, tag
+from sigv4_explain.drawing.markup import Html, join, link, shortened, tag
 from sigv4_explain.drawing.numbered import changed_lines, lines_words, numbered
 from sigv4_explain.drawing.pieces import PREFIX, View, copy_button, piece_html, visible
 from sigv4_explain.drawing.request_text import curl_command, raw_http
+from sigv4_explain.errors import InvalidInput
 from sigv4_explain.trace.catalogue import CATALOGUE
 from sigv4_explain.trace.provenance import INPUT_PARTS
 from sigv4_explain.trace.step import Piece
 from sigv4_explain.widgets.signing_lab.cause import GROUPS, SaidCause
+from sigv4_explain.widgets.signing_lab.input import LabInput
+from sigv4_explain.widgets.signing_lab.link import LONGEST, left_out, link_to
 
 
 def canonical_request_value(view: View) -> Html:
@@ -240,3 +243,36 @@ def status_html(view: View, said: SaidCause, cautions: Iterable[str]) -> Html:
 
 _STRIP = tuple(dict.fromkeys(GROUPS.values()))
 _SHORT_SIGNATURE = 16
+
+
+# A link to the request: what it leaves out is told to whoever sends it, and to whoever opens it.
+
+_LINK = f"{PREFIX}-link-text"
+
+
+def link_html(form: LabInput) -> Html:
+    """Draw a button that copies a link to the form's request, and what the link leaves out.
+
+    On the site that is a page's address; elsewhere nobody knows where a site is, and it is the line of Python.
+    """
+    try:
+        _, _, page = link_to(form, "").rpartition("/")
+    except InvalidInput:
+        return tag("p", tag("small", f"Too long for a link: {LONGEST} characters at most."))
+    request = page.partition("=")[2]
+    text = f'from sigv4_explain.widgets import SigningLab\nSigningLab.from_link("{request}")'
+    hidden = tag("span", text, class_=_LINK, data_page=page, hidden="hidden")
+    without = left_out(form)
+    told = tag("small", f"It leaves out {', '.join(without)}." if without else "It has the whole request.")
+    return tag("p", copy_button(_LINK, "Copy link"), hidden, " ", told)
+
+
+def received_html(without: str) -> Html:
+    """Tell whoever opened a link what it left out."""
+    if not without:
+        return Html("")
+    told = f"This request came by a link that leaves out {shortened(without, _LONGEST_TOLD)}: its signature is another."
+    return tag("p", tag("small", told))
+
+
+_LONGEST_TOLD = 200
