@@ -15,6 +15,7 @@ from sigv4_explain.doctor.pasting import pieces_in
 from sigv4_explain.drawing.markup import Html, text_of
 from sigv4_explain.drawing.pieces import PREFIX
 from sigv4_explain.errors import CredentialsWarning, InvalidInput
+from sigv4_explain.readers import ReadRequest
 from sigv4_explain.rules import SERVICES
 from sigv4_explain.widgets.base import Fields, LiveForm, SecretField, panes
 from sigv4_explain.widgets.doctor.page import chips, invitation, ticket
@@ -22,6 +23,7 @@ from sigv4_explain.widgets.lab_form.app import REGIONS
 from sigv4_explain.widgets.signing_lab.app import SigningLab
 from sigv4_explain.widgets.signing_lab.input import LabInput
 from sigv4_explain.widgets.signing_lab.link import link_to
+from sigv4_explain.widgets.signing_lab.paste import filled
 
 OWN = "my own request"
 """The entry of the menu that empties the boxes."""
@@ -199,9 +201,8 @@ class Doctor(LiveForm[Diagnosis]):
         evidence = self.diagnosis.evidence
         if (request := evidence.request) is None:
             raise InvalidInput("request", "nothing that can be read", "a request to link to")
-        headers = "\n".join(f"{name}: {value}" for name, value in request.headers)
-        region, service = evidence.region or "", evidence.service or ""
-        return LabInput(method=request.method, url=request.url, headers=headers, region=region, service=service)
+        before = LabInput(url="", region=evidence.region or "", service=evidence.service or "")
+        return filled(ReadRequest(request, 0, 0, "paste"), before).form
 
     def use_credentials(self, credentials: Credentials | None) -> None:
         """Try each mistake with keys that stay in Python. None lets a secret be typed again."""

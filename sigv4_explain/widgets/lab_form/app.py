@@ -27,10 +27,11 @@ TYPED = (
     "at",
     "placement",
     "expires",
+    "signed_headers",
 )
 """The fields that a LabInput has, in the order of the form."""
 KEY_FIELDS = ("access_key_id", "secret_access_key", "session_token")
-FOLDED_FIELDS = ("session_token", "now", "blanks", "reveal", "profile", "take_profile")
+FOLDED_FIELDS = ("session_token", "signed_headers", "now", "blanks", "reveal", "profile", "take_profile")
 """The fields that few need."""
 _IS_IN_A_BROWSER = sys.platform == "emscripten"
 """There is no profile there, and no boto3 that could read one."""
@@ -42,12 +43,16 @@ class LabForm(Fields):
 
     typed = TYPED
     layout = (
-        "third method, large region, wide url, side headers, side body, half service, half at, "
-        "half access_key_id, half secret_access_key, half revealed_secret, half placement, half expires, "
-        "wide more, wide session_token, half now, half blanks, wide reveal, wide profile, wide take_profile"
+        "wide paste, wide pasted, third method, large region, wide url, side headers, side body, "
+        "half service, half at, half access_key_id, half secret_access_key, half revealed_secret, "
+        "half placement, half expires, wide more, wide session_token, wide signed_headers, "
+        "half now, half blanks, wide reveal, wide profile, wide take_profile"
     )
 
     def __init__(self, form: LabInput) -> None:
+        self.paste = widgets.HTML(fold("Paste a request: curl, raw HTTP, a log, a URL", "paste"))
+        self.pasted = widgets.Textarea(description="Paste a request", placeholder="It fills the form, and is not kept")
+        self.pasted.add_class(f"{PREFIX}-folded-paste")
         self.method = widgets.Dropdown(description="Method", options=METHODS)
         self.url = widgets.Text(description="URL")
         self.headers = widgets.Textarea(description="Headers, one a line")
@@ -56,6 +61,7 @@ class LabForm(Fields):
         self.secret_access_key = SecretField(description="Secret")
         self.revealed_secret = widgets.Text(description="Secret, shown")
         self.session_token = SecretField(description="Session token")
+        self.signed_headers = widgets.Text(description="Signed headers (empty: by the rules)")
         self.region = widgets.Combobox(description="Region", options=REGIONS)
         self.service = widgets.Combobox(description="Service", options=tuple(SERVICES))
         self.at = widgets.Text(description="Time, UTC")
@@ -78,7 +84,8 @@ class LabForm(Fields):
     def read(self) -> LabInput:
         """Return what is typed."""
         values = self.values()
-        return LabInput(**values | {"at": None if self.now.value else values["at"]})
+        names = values["signed_headers"].strip() or None
+        return LabInput(**values | {"at": None if self.now.value else values["at"], "signed_headers": names})
 
     def fill(self, form: LabInput) -> None:
         """Type a whole form; a method that the menu lacks is added to it."""
@@ -88,6 +95,7 @@ class LabForm(Fields):
         for name in TYPED:
             if (value := getattr(form, name)) is not None:
                 getattr(self, name).value = value
+        self.signed_headers.value = form.signed_headers or ""
 
     def on_change(self, callback: Any) -> None:
         """Call back whenever anything that is signed is edited."""

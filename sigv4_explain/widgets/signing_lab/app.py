@@ -13,7 +13,7 @@ from sigv4_explain.drawing.markup import Html, tag
 from sigv4_explain.drawing.pieces import PREFIX, View, copy_button, fold
 from sigv4_explain.drawing.style import changed_style, linking_style, style_element
 from sigv4_explain.drawing.trace_view import trace_html
-from sigv4_explain.errors import SigV4Error
+from sigv4_explain.errors import SigV4Error, UnreadableText
 from sigv4_explain.trace.trace import Trace
 from sigv4_explain.widgets.base import LiveForm, panes
 from sigv4_explain.widgets.lab_form.app import LabForm
@@ -29,9 +29,12 @@ from sigv4_explain.widgets.signing_lab.page import (
     changed_steps,
     head_html,
     link_html,
+    pasted_html,
     received_html,
     status_html,
+    unread_html,
 )
+from sigv4_explain.widgets.signing_lab.paste import PastedForm, read_paste
 from sigv4_explain.widgets.signing_lab.tasks import NO_TASKS, Task, done_by, tasks_html
 from sigv4_explain.widgets.walk.app import Walk
 
@@ -74,6 +77,7 @@ class SigningLab(LiveForm[tuple[Trace, str]]):
         self._credentials: Credentials | None = None
         self._linking = widgets.HTML()
         self._link = widgets.HTML()
+        self._pasted: PastedForm | None = None
         self.note = widgets.HTML()
         """What is told above the form of a request that came from somewhere else."""
         self._changed = widgets.HTML()
@@ -99,9 +103,28 @@ class SigningLab(LiveForm[tuple[Trace, str]]):
         """
         return link_to(self.form.read(), base)
 
+    def paste(self, text: str) -> None:
+        """Fill the form from anything that shows a request; a signed one is shown as it was signed.
+
+        Raises UnreadableText for a text without a request.
+        """
+        pasted = read_paste(text, self.form.read())
+        self.load(pasted.form)
+        self._pasted = pasted
+        self.note.value = pasted_html(pasted, self.trace)
+
+    def _paste(self, text: str) -> None:
+        if not text.strip():
+            return
+        self.form.pasted.value = ""  # what was pasted may hold secrets, and what is in a field is saved
+        try:
+            self.paste(text)
+        except UnreadableText as error:
+            self.note.value = unread_html(error)
+
     def load(self, form: LabInput) -> None:
         """Type a whole form and draw once; *Reset* comes back to it."""
-        self._loaded = _preset_of(form)
+        self._loaded, self._pasted, self.note.value = _preset_of(form), None, ""
         with self._drawing_once():
             self._started_from, self._previous = form, None
             self.walk.yours = {}
@@ -131,6 +154,7 @@ class SigningLab(LiveForm[tuple[Trace, str]]):
 
     def _listen(self) -> None:
         self.form.on_change(lambda _change: self._render())
+        self.form.pasted.observe(lambda change: self._paste(change["new"]), names="value")
         self.form.reveal.observe(lambda _change: self._render(), names="value")
         self.preset.observe(lambda change: self._start_from(change["new"]), names="value")
         self.reset.on_click(lambda _button: self.load(self._started_from))
@@ -177,6 +201,8 @@ class SigningLab(LiveForm[tuple[Trace, str]]):
         self.status.value = status_html(view, said, warned[:_MOST_CAUTIONS])
         self.walk.show(trace)
         self._link.value = link_html(form)
+        if self._pasted is not None:
+            self.note.value = pasted_html(self._pasted, trace)
         self._tick(form, previous, trace)
         self._changed.value = style_element(changed_style(change_words(view)) + _hidden_destination(trace))
         self._linking.value = style_element(linking_style(_parts(trace)))

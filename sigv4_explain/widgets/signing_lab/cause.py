@@ -35,6 +35,7 @@ _WORDS = {
     "service": "the service",
     "placement": "where the signature goes",
     "expires": "the seconds",
+    "signed_headers": "which headers are signed",
 }
 _LONGEST_NAME = 24
 _MOST_NAMED = 2

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
 
-from sigv4_explain.credentials import EXAMPLE, Credentials
+from sigv4_explain.credentials import EXAMPLE, Credentials, CredentialScope
+from sigv4_explain.encoding import uri_encode
 from sigv4_explain.errors import CredentialsWarning, InvalidRequest, InvalidScope, describe
+from sigv4_explain.preparing import Following, moment_now
 from sigv4_explain.request import Request
 from sigv4_explain.rules import SigningRules
+from sigv4_explain.signature import ALGORITHM, request_date_time
 from sigv4_explain.signing import explain
 from sigv4_explain.texts import records
 from sigv4_explain.trace.trace import Trace
@@ -44,6 +47,8 @@ class LabInput:
     placement: Placement = Placement.HEADER
     expires: str = "300"
     """Seconds; counts only for a presigned URL."""
+    signed_headers: str | None = None
+    """The names that are signed, as a request said that was pasted with its signature; None for what the rules say."""
 
     def __repr__(self) -> str:
         return f"LabInput({self.method} {describe(self.url.partition('?')[0])}, {self.service} in {self.region})"
@@ -68,6 +73,15 @@ def trace_of(
         warnings.simplefilter("always", CredentialsWarning)
         if credentials is None:
             credentials = Credentials(form.access_key_id, form.secret_access_key, form.session_token.strip() or None)
+    if form.signed_headers is not None:
+        trace = explain(
+            presented_request(form, credentials),
+            credentials,
+            following=Following.THE_REQUEST,
+            rules=rules,
+            overriding=overriding,
+        )
+        return trace, _words_of(caught)
     trace = explain(
         request_of(form),
         credentials,
@@ -78,7 +92,42 @@ def trace_of(
         rules=rules,
         overriding=overriding,
     )
-    return trace, " ".join(str(warning.message) for warning in caught)
+    return trace, _words_of(caught)
+
+
+def _words_of(caught: Iterable[warnings.WarningMessage]) -> str:
+    return " ".join(str(warning.message) for warning in caught)
+
+
+def presented_request(form: LabInput, credentials: Credentials) -> Request:
+    """Return the request that a form with ``signed_headers`` describes, with a signature that is still to be computed.
+
+    So each field counts, and what is signed is what the pasted request said. Raises InvalidInput naming the field.
+    """
+    request, service = request_of(form), form.service.strip()
+    date_time = request_date_time(moment_now() if form.at is None else form.at.strip())
+    credential = f"{credentials.access_key_id}/{CredentialScope(date_time[:8], form.region.strip(), service)}"
+    names = form.signed_headers or ""
+    token_name = SigningRules.for_service(service).token_name.value
+    token = {} if credentials.session_token is None else {token_name: credentials.session_token}
+    if form.placement is Placement.HEADER:
+        authorization = f"{ALGORITHM} Credential={credential}, SignedHeaders={names}, Signature={_TO_BE_COMPUTED}"
+        return request.with_headers({"X-Amz-Date": date_time, **token, "Authorization": authorization}.items())
+    parameters = {
+        "X-Amz-Algorithm": ALGORITHM,
+        "X-Amz-Credential": credential,
+        "X-Amz-Date": date_time,
+        **({"X-Amz-Expires": form.expires} if form.expires else {}),
+        "X-Amz-SignedHeaders": names,
+        **token,
+        "X-Amz-Signature": _TO_BE_COMPUTED,
+    }
+    own = [piece for piece in request.query.split("&") if piece]
+    query = "&".join(own + [f"{name}={uri_encode(value)}" for name, value in parameters.items()])
+    return request.with_url(f"{request.url.partition('#')[0].partition('?')[0]}?{query}")
+
+
+_TO_BE_COMPUTED = "0" * 64
 
 
 def headers_of(text: str) -> list[tuple[str, str]]:

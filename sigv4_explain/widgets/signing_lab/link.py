@@ -23,6 +23,7 @@ _OTHERS = (
     ("the session token", ("session_token",)),
     ("the time", ("at",)),
     ("that the URL is presigned", ("placement",)),
+    ("which headers are signed", ("signed_headers",)),
 )
 """What no link has, and the fields of it."""
 

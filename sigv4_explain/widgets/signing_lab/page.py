@@ -10,13 +10,15 @@ from sigv4_explain.drawing.markup import Html, join, link, shortened, tag
 from sigv4_explain.drawing.numbered import changed_lines, lines_words, numbered
 from sigv4_explain.drawing.pieces import PREFIX, View, copy_button, piece_html, visible
 from sigv4_explain.drawing.request_text import curl_command, raw_http
-from sigv4_explain.errors import InvalidInput
+from sigv4_explain.errors import InvalidInput, UnreadableText
 from sigv4_explain.trace.catalogue import CATALOGUE
 from sigv4_explain.trace.provenance import INPUT_PARTS
 from sigv4_explain.trace.step import Piece
+from sigv4_explain.trace.trace import Trace
 from sigv4_explain.widgets.signing_lab.cause import GROUPS, SaidCause
 from sigv4_explain.widgets.signing_lab.input import LabInput
 from sigv4_explain.widgets.signing_lab.link import LONGEST, left_out, link_to
+from sigv4_explain.widgets.signing_lab.paste import PastedForm
 
 
 def canonical_request_value(view: View) -> Html:
@@ -276,3 +278,20 @@ def received_html(without: str) -> Html:
 
 
 _LONGEST_TOLD = 200
+
+
+# A request that was pasted: what was read of it, and whether this secret gives its signature.
+
+
+def pasted_html(pasted: PastedForm, trace: Trace) -> Html:
+    """Tell what a paste filled and left out, and whether the signature is the one that came with it."""
+    compared = pasted.compared(trace)
+    sign = "✓" if trace.signature == pasted.signature else "✗"
+    verdict = tag("strong", f"{sign} {compared} ") if compared else ""
+    return tag("p", verdict, tag("small", str(pasted)), class_=f"{PREFIX}-pasted")
+
+
+def unread_html(error: UnreadableText) -> Html:
+    """Tell that a paste shows no request, and what would."""
+    told = f"Read: {error.received}; expected {error.expected}."
+    return tag("p", tag("strong", "Nothing was filled. "), told, role="alert")
