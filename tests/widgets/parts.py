@@ -39,4 +39,4 @@ from sigv4_explain.widgets.signing_lab.tasks import TASKS, done_by
 from sigv4_explain.widgets.tamper_game.protections import Attack, Protection
 from sigv4_explain.widgets.two_forms.app import LONG_TERM, TEMPORARY
 from sigv4_explain.widgets.url_bench.page import MOST_LINKED
-from sigv4_explain.widgets.walk.page import STATIONS
+from sigv4_explain.widgets.walk.page import STATIONS, Station

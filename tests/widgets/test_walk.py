@@ -4,7 +4,7 @@ import pytest
 
 from sigv4_explain.widgets import SigningLab
 from tests.widgets.apps import classes_of, drawn
-from tests.widgets.parts import FIRST, FUNCTIONS, LABELS, PRESETS, SECTIONS, STATIONS, trace_of
+from tests.widgets.parts import FIRST, FUNCTIONS, LABELS, PRESETS, SECTIONS, STATIONS, Station, trace_of
 
 
 @pytest.fixture
@@ -38,11 +38,11 @@ def test_the_walk_leads_from_the_first_idea_to_the_last_and_back(lab: SigningLab
 
 
 @pytest.mark.parametrize("station", STATIONS, ids=lambda station: station.title)
-def test_each_station_is_on_the_page(station: object) -> None:
+def test_each_station_is_on_the_page(station: Station) -> None:
     """Its section, its parts and the value that may be replaced are those of the lab."""
-    assert station.section in SECTIONS  # type: ignore[attr-defined]
-    assert set(station.lit) <= {*LABELS, "header", "query"}  # type: ignore[attr-defined]
-    assert station.value in {*FUNCTIONS, ""}  # type: ignore[attr-defined]
+    assert station.section in SECTIONS
+    assert set(station.lit) <= {*LABELS, "header", "query"}
+    assert station.value in {*FUNCTIONS, ""}
 
 
 def test_a_value_of_ones_own_is_marked_and_followed_until_it_is_undone(lab: SigningLab) -> None:
@@ -91,3 +91,13 @@ def test_a_token_is_not_in_the_field_of_what_if(lab: SigningLab) -> None:
     at(lab, "canonical_headers")
 
     assert "marker" not in str(lab.walk.value.get_state())
+
+
+@pytest.mark.parametrize("station", [station for station in STATIONS if station.value], ids=lambda one: one.title)
+def test_the_field_of_what_if_begins_with_the_computed_value(lab: SigningLab, station: Station) -> None:
+    """As the page shows it; a key's field is empty, and says what a key is."""
+    at(lab, station.value)
+    step = lab.trace[station.value]
+
+    assert lab.walk.value.value == ("" if isinstance(step.output, bytes) else step.text)
+    assert (lab.walk.value.placeholder == "64 hex digits") == isinstance(step.output, bytes)

@@ -57,10 +57,11 @@ class Walk:
         (self._what_if.remove_class if step else self._what_if.add_class)(_HIDDEN)
         if step is None:
             return
-        shown = "" if "•" in step.shown() or step.sensitive else step.text
+        is_key, shown = isinstance(step.output, bytes), step.shown()
+        shown = "" if is_key or "•" in shown else shown
         self._is_filling = True
         self.value.description = f"What if this were yours: {step.title}"
-        self.value.placeholder = "64 hex digits" if step.sensitive else ""
+        self.value.placeholder = "64 hex digits" if is_key else "" if shown else "it holds what is masked"
         self.value.value = self.yours.get(step.name, shown)
         self._is_filling = False
 
