@@ -13,12 +13,14 @@ from sigv4_explain.doctor.code.source import SourceCode, code_in
 from sigv4_explain.doctor.long_pastes import shortened
 from sigv4_explain.doctor.pasted_keys import keys_in
 from sigv4_explain.doctor.sentences import sentences_in
+from sigv4_explain.encoding import sha256_hex
 from sigv4_explain.errors import UnreadableText
 from sigv4_explain.masking import fields_alone
 from sigv4_explain.presented import Presented, presented_by
 from sigv4_explain.readers import NotWhole, ReadRequest, requests_in
 from sigv4_explain.readers.answers import Answer, parse_answer
 from sigv4_explain.readers.answers.sentences import is_telling, pasted_text
+from sigv4_explain.readers.answers.strings import Completeness
 from sigv4_explain.readers.answers.translations import translation_in
 from sigv4_explain.readers.building import is_signed
 from sigv4_explain.readers.har import one_entry
@@ -317,6 +319,13 @@ def _with_server_texts(answer: Answer | None, server: Sequence[PrintedText]) -> 
     """Add what stands as the server's text where no answer was found around it."""
     texts = {kind: _chosen(server, kind, "") for kind in TextKind}
     canonical, to_sign = texts[TextKind.CANONICAL_REQUEST], texts[TextKind.STRING_TO_SIGN]
+    if answer is not None and answer.canonical_request and not answer.string_to_sign:
+        to_sign = (
+            to_sign
+            if to_sign and sha256_hex(answer.canonical_request.encode("utf-8", "replace")) in to_sign.text
+            else None
+        )
+        return _with_string_to_sign(answer, to_sign)
     has = answer is not None and (answer.canonical_request or answer.string_to_sign)
     if has or not (canonical or to_sign):
         return answer
@@ -328,6 +337,13 @@ def _with_server_texts(answer: Answer | None, server: Sequence[PrintedText]) -> 
     return replace(
         answer, canonical_request=told.canonical_request, string_to_sign=told.string_to_sign, complete=told.complete
     )
+
+
+def _with_string_to_sign(answer: Answer, to_sign: PrintedText | None) -> Answer:
+    """Add the string to sign that stands apart, as its hash shows: then the canonical request is exact."""
+    if to_sign is None:
+        return answer
+    return replace(answer, string_to_sign=to_sign.text, complete=Completeness.PROVEN)
 
 
 _CANONICAL = "The Canonical String for this request should have been"

@@ -135,6 +135,8 @@ def _line(start: int, raw: str) -> PasteLine:
         text = _colours.sub("", text)
     found = _wire(text) if "http-outgoing-" in text else _prefix(text)
     prefix = found[0] if found else ""
+    if prefix == text and prefix[:1].isdigit() and prefix[-1:].isalnum():
+        prefix = ""  # A line that is a date and no more is the second of a string to sign.
     return PasteLine(start, prefix, text[len(prefix) :])
 
 

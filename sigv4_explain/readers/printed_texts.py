@@ -76,7 +76,7 @@ _element = re.compile(r"(?:<|&lt;)(?:CanonicalRequest|StringToSign)(?:>|&gt;)\s*
 _field_of_an_answer = re.compile(r"\b(?:CanonicalRequest|StringToSign)\b[\"']?\s*(?::|=>?)\s*[\"'`]*$")
 _fields_of_an_answer = re.compile(r"(?<![</;])\b(?:SignatureProvided|StringToSignBytes|CanonicalRequestBytes)\b")
 _payload = re.compile(
-    r"(?:[0-9a-fA-F]{64}|UNSIGNED-PAYLOAD|STREAMING-[A-Z0-9-]{1,60})(?![A-Za-z0-9])|(?:\[object|<Buffer)[^\n]{0,40}"
+    r"(?:[0-9a-fA-F]{50,64}|UNSIGNED-PAYLOAD|STREAMING-[A-Z0-9-]{1,60})(?![A-Za-z0-9])|(?:\[object|<Buffer)[^\n]{0,40}"
 )
 _header = re.compile(r"[A-Za-z0-9!#$%&*+.^_|~-]{1,200}[ \t]?:(?!//)[^\n]*")
 _names = re.compile(r"[A-Za-z0-9_.-]{1,200}(?:[;,%] ?[A-Za-z0-9_.%3b-]{1,200}){0,200};?[ \t]*")
@@ -98,6 +98,7 @@ def texts_in(paste: str) -> tuple[PrintedText, ...]:
     ('GET\n/\n\nhost:h\n\nhost\nUNSIGNED-PAYLOAD', <PrintedBy.CLIENT: 'the client'>)
     """
     found = list(_printed_as_they_are(cleaned(paste)))
+    found += [text for text in _in_another_order(cleaned(paste)) if not _is_taken(text, found)]
     if "\\n" in paste or "\\r" in paste or "\\u000a" in paste:
         found += [text for text in _in_quotes(paste) if not _is_taken(text, found)]
     found.sort(key=lambda text: text.start)
@@ -130,6 +131,19 @@ def _printed_as_they_are(paste: CleanedText) -> Iterator[PrintedText]:
         place = paste.lines[first].start if not before.strip() else paste.place(anchor.start())
         announced = bool(_announced(context))
         yield PrintedText(read.kind, read.text, side, place, paste.place(done), label, announced)
+
+
+_line_to_sign = r"(?:AWS4-[A-Z0-9-]+|[0-9]{8}T[0-9]{6}Z|[0-9]{8}/[\w-]{1,40}/[\w-]{1,40}/aws4_request|[0-9a-f]{64})"
+_lines_to_sign = re.compile(rf"(?<![\w/:;=-]){_line_to_sign}(?:\n{_line_to_sign}){{2,3}}(?=[\n'\"`]|$)")
+
+
+def _in_another_order(paste: CleanedText) -> Iterator[PrintedText]:
+    """Return the strings to sign whose lines are in another order, or lack one: each line tells what it is."""
+    for lines in _lines_to_sign.finditer(paste.text):
+        if "T" in lines[0] or "/" in lines[0]:
+            context = paste.text[max(0, lines.start() - _BEFORE) : lines.start()]
+            side, label = _side_of(context, paste.text, lines.start()), _label_of(context)
+            yield PrintedText(TextKind.STRING_TO_SIGN, lines[0], side, *paste.span(*lines.span()), label)
 
 
 def _unprefixed(before: str, lines: list[str]) -> list[str]:
@@ -192,7 +206,9 @@ def _read_canonical_request(lines: list[str]) -> _Read | None:
             break
         is_header = bool(_header.fullmatch(line))
         is_names = not is_header and bool(_names.fullmatch(line)) and place > 2
-        is_other = not line.strip() or _elision.fullmatch(line) or (place == 2 and " " not in line.strip())
+        is_other = (
+            not line.strip() or _elision.fullmatch(line) or (place == 2 and ("=" in line or " " not in line.strip()))
+        )
         if not (is_header or is_names or is_other) or _anchor.match(f"{line}\n") or (names and (is_header or is_names)):
             break
         headers, names = headers + is_header, names + is_names
@@ -212,7 +228,7 @@ _SEAM = rf"(?:{_BLANKS}[+\\]{_BLANKS}\r?\n?{_BLANKS}|{_BLANKS}\r?\n[ \t]{{1,80}}
 _literals = re.compile(rf"{_LITERAL}(?:{_SEAM}b?{_LITERAL})*")
 _one_literal = re.compile(_LITERAL)
 _joined_to_code = re.compile(r"[ \t]*(?:\+|\.(?!\s|$)|&|\|\||%)[ \t]*\r?\n?[ \t]*[\w$(@\"'`]")
-_after_code = re.compile(r"(?:[\w)\]]\s*(?:\+|\.|&|\|\|)|sprintf\(|format\()\s*[bfu$@]?$")
+_after_code = re.compile(r"(?:[\w)\]]\s*(?:\+|(?<=\s)\.|\.(?=.*\Z)|&|\|\|)|sprintf\(|format\()\s*[bfu$@]?$")
 _may_hold = re.compile(rf"AWS4-[A-Z0-9-]+\\+[nru]|(?<![\w/-])(?:[A-Z]{{3,20}}|{_METHODS})\\+[nru]")
 _LAYERS = 3
 
@@ -255,7 +271,9 @@ def _in_a_literal(paste: str, text: str, start: int, end: int) -> Iterator[Print
         if "\n" in text:
             break
     has_crlf = "\r\n" in text
-    inner = list(_printed_as_they_are(cleaned(text.replace("\r\n", "\n"))))
+    inside = cleaned(text.replace("\r\n", "\n"))
+    inner = list(_printed_as_they_are(inside))
+    inner += [other for other in _in_another_order(inside) if not _is_taken(other, inner)]
     outside = paste[max(0, start - _BEFORE) : start]
     for found in inner:
         is_alone = found.start == 0 or not text[: found.start].strip(" '\"`\n")

@@ -52,6 +52,13 @@ ONCE_WRONG = {
     "a text whose path is empty": ("empty-path-not-slash", 8),
     "a text whose path begins without a slash": ("path-missing-leading-slash", 25),
     "an HMAC for both hashes": ("hmac-for-hash", 43),
+    "a date in a text that looks like the time before a line of a log": ("malformed-date", 8),
+    "a server's string to sign in a wrapped error": ("malformed-string-to-sign", 5),
+    "a string to sign whose date stands first": ("malformed-string-to-sign", 1),
+    "the order of headers beside a masked token": ("signed-headers-order", 7),
+    "a quoted text right behind a sentence": ("plus-for-space", 1),
+    "a text whose query has a blank": ("query-char-not-encoded", 8),
+    "a hash that is a digit short": ("hex-without-zeros", 4),
 }
 ONCE_FALSE = {
     "a body in a command that was set as a block": 558,

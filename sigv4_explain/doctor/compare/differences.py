@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from sigv4_explain.canonical import normalized_path
@@ -32,6 +33,8 @@ def path_cause(mine: str, theirs: str) -> str | None:
         return "plus-signed-as-space"
     if mine.replace("%2F", "/") == theirs:
         return "slash-encoded-in-path"
+    if _plain(mine).startswith(_plain(theirs) + b"?"):
+        return "query-signed-in-path"
     if _plain(mine) == _plain(theirs):
         return _encoding_cause(mine, theirs)
     if normalized_path(mine) == normalized_path(theirs):
@@ -40,6 +43,8 @@ def path_cause(mine: str, theirs: str) -> str | None:
 
 
 def _encoding_cause(mine: str, theirs: str) -> str:
+    if _with_capitals(mine) == theirs:
+        return "lowercase-hex-percent-encoding"
     my_depth, their_depth = mine.count("%25"), theirs.count("%25")
     if my_depth > their_depth:
         return "double-encoded-path"
@@ -86,7 +91,16 @@ def query_cause(mine: str, theirs: str) -> str:
 def _query_encoding_cause(mine: str, theirs: str) -> str:
     if "+" in mine:
         return "plus-for-space"
+    if _with_capitals(mine) == theirs:
+        return "lowercase-hex-percent-encoding"
     return "double-encoded-query" if mine.count("%25") > theirs.count("%25") else "query-char-not-encoded"
+
+
+def _with_capitals(text: str) -> str:
+    return _percent.sub(lambda found: found[0].upper(), text)
+
+
+_percent = re.compile("%[0-9a-fA-F]{2}")
 
 
 def _query_plain(query: str) -> list[bytes]:

@@ -116,7 +116,7 @@ class Written:
         """Return the side without kinds of aspects, and without the values of some headers."""
         hidden = frozenset(headers)
         kept = tuple([line for line in self.recipe.header_lines if line[0] not in hidden])
-        kinds = frozenset(kinds) | (frozenset(("header", "header order")) if hidden else frozenset())
+        kinds = frozenset(kinds) | (frozenset(("header",)) if hidden else frozenset())
         return Written(self.recipe._replace(header_lines=kept), self.shown - kinds, self.hashed, self.given)
 
     def at(self, date_time: str) -> Written:

@@ -77,6 +77,8 @@ MASKS: Mapping[str, Callable[[str], str | None]] = {
 }
 """What people make of an Authorization before they paste it."""
 _TOKENS = ("***", "<token>", "IQoJ...", "REDACTED")
+_KEEP_THE_LIST = (None, "snips", "key id and signature")
+"""The masks that leave SignedHeaders as it is."""
 _SIGNATURE_IN_URL = re.compile("(X-Amz-(?:Signature|Credential|Security-Token))=[^&]+")
 
 
@@ -177,9 +179,15 @@ def basis_of(refusal: Refusal, shown: Shown) -> Basis:
         Basis.SENT: is_request and server and refusal.shows is Shows.WAY,
         Basis.WORDS: (shown.answer is not None and refusal.shows is Shows.WORDS)
         or (is_request and shown.mask is None and refusal.shows is Shows.HEADER),
-        Basis.OWN: is_request and client and refusal.shows is Shows.TEXTS,
+        Basis.OWN: is_request and client and refusal.shows is Shows.TEXTS and _shows_the_list(refusal, shown),
     }
     return next((basis for basis, is_there in holds.items() if is_there), Basis.NONE)
+
+
+def _shows_the_list(refusal: Refusal, shown: Shown) -> bool:
+    """Tell whether the names that the server takes for signed are shown: a mask hides them, and a text may differ."""
+    names = f"SignedHeaders={';'.join(refusal.client.signed_names)},"
+    return shown.mask in _KEEP_THE_LIST or names in (refusal.sent.header("authorization") or names)
 
 
 def _hides_breaks(refusal: Refusal, shown: Shown) -> bool:

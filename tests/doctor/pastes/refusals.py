@@ -121,7 +121,12 @@ _TRUE: dict[str, tuple[str, ...]] = {
     "canonical-line-missing": ("line-break-hashed",),
     "content-length-chars-not-bytes": ("content-length-signed",),
     "header-modified-by-server": ("timestamp-differs-within-signature",),
-    "query-signed-as-payload": ("query-string-not-signed", "signature-reused-for-other-request"),
+    "query-signed-as-payload": (
+        "query-string-not-signed",
+        "signature-reused-for-other-request",
+        "unsigned-payload-mismatch",
+    ),
+    "query-signed-in-path": ("query-string-not-signed",),
     **dict.fromkeys(
         ("body-encoding-form", "body-encoding-not-utf8", "body-reserialised", "body-compressed-after-signing"),
         ("body-changed-after-hash",),
