@@ -113,6 +113,12 @@ class Case:
         return self.read is not None and self.read.profile is S3
 
     @property
+    def is_announced_hash_told(self) -> bool:
+        """Whether the server's own text ends with the hash that was announced: it is right, whatever was pasted."""
+        announced = self.reading.announced or _NOT_TOLD
+        return (self.evidence.server.canonical_request or "").rstrip().endswith(f"\n{announced}")
+
+    @property
     def signed_names(self) -> tuple[str, ...]:
         """The names in SignedHeaders, as they are written, in their order."""
         listed = self.presented.parameters.get("SignedHeaders", "")
@@ -229,9 +235,8 @@ def case_of(evidence: Evidence) -> Case:
 def _with_announced_body(sent: SignedRequest, case: Case) -> SignedRequest:
     """A body that nobody pasted, or that the server's own text speaks for, is the one whose hash is announced."""
     announced = case.reading.announced or ""
-    told = (case.evidence.server.canonical_request or "").rstrip().endswith(f"\n{announced}")
-    is_unseen = case.state("body") is State.NOT_PASTED or (told and not case.knows("body"))
-    if not (is_unseen and is_sha256(announced) and case.reading.body_is_hashed):
+    is_other = case.state("body") is State.NOT_PASTED or case.is_announced_hash_told
+    if not (is_other and is_sha256(announced) and case.reading.body_is_hashed):
         return sent
     return replace(sent, recipe=sent.recipe._replace(hashed_payload=announced))
 

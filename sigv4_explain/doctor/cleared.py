@@ -85,6 +85,12 @@ def is_refuted(finding: Finding, case: Case, compared: Compared) -> bool:
     return on_the_way if sides.server_title == SERVER_SAYS else not on_the_way
 
 
+def is_told_right(finding: Finding, case: Case) -> bool:
+    """Tell whether the server's own text has the hash that was announced: what was pasted of the body may be less."""
+    of_code = finding.where is not None and finding.where.text == "code"
+    return finding.step == "hashed_payload" and not of_code and case.has_request and case.is_announced_hash_told
+
+
 def _aspect_of(finding: Finding, case: Case) -> tuple[str, str]:
     """Return the kind and the name of what a finding is about."""
     if finding.step not in ("canonical_headers", "signed_headers"):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from sigv4_explain.doctor.aws_examples import example_findings
 from sigv4_explain.doctor.case import Case, State, with_request
 from sigv4_explain.doctor.causes import suspected, weighed
-from sigv4_explain.doctor.cleared import NOT_BY_SIGNING, has_room, is_refuted
+from sigv4_explain.doctor.cleared import NOT_BY_SIGNING, has_room, is_refuted, is_told_right
 from sigv4_explain.doctor.compare.both_sides import (
     AS_SENT,
     COMPUTED,
@@ -98,7 +98,7 @@ def concluded(case: Case) -> Conclusion:
     client, server = case.evidence.client, case.evidence.server
     own = None if are_equal_to_sign(client, server) else own_hash(client, server)
     texts = (*([own] if own else []), *example_findings(case.evidence.pasted), *(replay.findings or compared.findings))
-    heard, seen = list(listen(case)), list(look(case))
+    heard, seen = list(listen(case)), [found for found in look(case) if not is_told_right(found, case)]
     equal = [] if replay.signed is SecretVerdict.RIGHT or replay.findings else list(agreed(compared, case))
     findings = ranked(weighed([*texts, *heard, *seen, *equal]))
     known = [finding for finding in findings if finding.certainty is not Certainty.SUSPECTED]
@@ -181,7 +181,8 @@ def _suspicions(findings: tuple[Finding, ...], case: Case, replay: _Replay, comp
         says = _ANOTHER_THERE if _arrived_as_sent(compared) else _RIGHT_HERE
         more = [*(replace(each, evidence=(says,)) if each.cause == "wrong-secret" else each for each in more)]
         more = [each for each in [*more, suspected("wrong-secret", says)] if each.cause in NOT_BY_SIGNING]
-    more = [finding for finding in more if has_room(finding, case) and not is_refuted(finding, case, compared)]
+    more = [each for each in more if not (is_refuted(each, case, compared) or is_told_right(each, case))]
+    more = [finding for finding in more if has_room(finding, case)]
     if _arrived_as_sent(compared) and replay.signed is not SecretVerdict.RIGHT:
         more.append(suspected("wrong-secret", _NOTHING_CHANGED))
     keys = [finding for finding in findings if finding.cause == "wrong-secret"]
@@ -297,6 +298,8 @@ def _proven(
     compared: Compared, case: Case, arrived: SignedRequest | None, signed: SecretVerdict
 ) -> tuple[Finding, ...]:
     """What is different is proven where the secret signs the client's side of it."""
+    if not compared.is_same_attempt:
+        return compared.findings
     if signed is SecretVerdict.RIGHT:
         says = _ON_THE_WAY
     elif signs(case.evidence.client.string_to_sign, arrived):

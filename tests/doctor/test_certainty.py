@@ -167,6 +167,37 @@ def test_a_pasted_body_proves_nothing(paste: str, length: str, keys: Credentials
         assert diagnosis.outcome is DiagnosisOutcome.NO_FAULT
 
 
+SHORTENED = ('{"a":…}', "{}", "@file.json", '{"a":1, "b":2}')
+
+
+@pytest.mark.parametrize("service", ["s3", "es"])
+@pytest.mark.parametrize("body", SHORTENED)
+def test_what_the_server_says_is_equal_is_not_the_fault(body: str, service: str) -> None:
+    """The server's text ends with the hash that the client announced, so only the paste has another body."""
+    host = HOST.replace("s3", service)
+    headers = {"host": host, "x-amz-content-sha256": BODY, "x-amz-date": MOMENT}
+    text = canonical("/a.txt", headers, BODY)
+    own = f"AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/{MOMENT[:8]}/{REGION}/{service}/aws4_request, "
+    own += f"SignedHeaders={';'.join(headers)}, Signature={'3f2a' * 16}"
+    options = "".join([f" -H '{name}: {value}'" for name, value in [*headers.items(), ("Authorization", own)]])
+    diagnosis = diagnose(f"curl 'https://{host}/a.txt'{options} -d '{body}'", answer=answered(text, service))
+
+    told = [found.cause for found in diagnosis.findings if found.step == "hashed_payload"]
+    assert told == []
+    assert sure(diagnosis) == []
+
+
+@pytest.mark.parametrize("cut", ["/aws4_re", "\n1/aws4_request", ""], ids=["cut", "wrapped", "one more try"])
+def test_a_string_to_sign_that_no_server_writes_proves_nothing(cut: str) -> None:
+    """A cut, a wrap and the answer of another attempt say nothing of a signature that is right by these keys."""
+    signed = sign(Request("GET", f"https://{HOST}/a.txt"), ALICE, region=REGION, service="s3", at=MOMENT)
+    later = canonical("/b.txt", {"host": HOST, "x-amz-date": "20150830T130000Z"}, EMPTY, "GET")
+    text = to_sign(RIGHT, "s3").replace("/aws4_request", cut) if cut else to_sign(later, "s3", "20150830T130000Z")
+    texts = f"<StringToSign>{text}</StringToSign>" + ("" if cut else f"<CanonicalRequest>{later}</CanonicalRequest>")
+    for keys in (None, ALICE):
+        assert sure(diagnose(signed, answer=REFUSED.format(texts=texts), credentials=keys)) == []
+
+
 def test_a_command_is_signed_here_as_it_will_be() -> None:
     """It is not unsigned; where it differs from the server's text, that is suspected."""
     request = Request("GET", f"https://{HOST}/b.txt")

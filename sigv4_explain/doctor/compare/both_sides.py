@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -155,14 +156,22 @@ def _unmasked(side: Written | None) -> Written | None:
     recipe = side.recipe
     words = {
         "canonical_uri": recipe.canonical_uri.split("/"),
-        "canonical_query_string": [piece.partition("=")[2] for piece in recipe.canonical_query_string.split("&")],
+        "canonical_query_string": [part for part in re.split("[&=]", recipe.canonical_query_string) if part],
         "hashed_payload": [recipe.hashed_payload],
         "scope": list(recipe.scope),
         "date_time": [recipe.date_time],
         "method": [recipe.method],
     }
-    masked = [kind for kind, parts in words.items() if any(map(is_elided, parts))]
-    return side.without(masked, [name for name, value in recipe.header_lines if is_elided(value)])
+    masked = [kind for kind, parts in words.items() if any(map(_is_less, parts))]
+    return side.without(masked, [name for name, value in recipe.header_lines if _is_less(value)])
+
+
+_is_cut_hash = re.compile(r"(?=.*[0-9])(?=.*[a-f])[0-9a-f]{24,63}").fullmatch
+
+
+def _is_less(word: str) -> bool:
+    """Tell whether a word is masked, or a hash of which a wrap or a cut left a piece."""
+    return is_elided(word) or _is_cut_hash(word) is not None
 
 
 _HOSTS = frozenset({"proxy-changed-host"})
@@ -212,12 +221,27 @@ def _sides(case: Case) -> Sides | None:
     computed = None if case.sent is None else texts_of(case.sent.recipe)
     server_says = None if evidence.server == Texts() else evidence.server
     client_logged = None if evidence.client == Texts() else evidence.client
-    server, client = server_says or computed, client_logged or computed
+    server, client = _as_a_server_writes(server_says) or computed, client_logged or computed
     if server is None or client is None or server is client:
         return None
     own = AS_WRITTEN if case.is_written else AS_SENT
     titles = CLIENT_LOGGED if client_logged else own, SERVER_SAYS if server_says else COMPUTED
     return Sides(client, server, *titles)
+
+
+_SCOPE_LINE = 2
+
+
+def _as_a_server_writes(says: Texts | None) -> Texts | None:
+    """Leave out a string to sign that no server writes: a wrap, a cut or a log broke it."""
+    lines = says.string_to_sign.strip("\r\n").split("\n") if says and says.string_to_sign else []
+    scope = lines[_SCOPE_LINE].split("/") if len(lines) > _SCOPE_LINE else []
+    if says is None or not scope or (len(scope) == _PARTS_OF_A_SCOPE and scope[-1].strip() == "aws4_request"):
+        return says
+    return None if says.canonical_request is None else says._replace(string_to_sign=None)
+
+
+_PARTS_OF_A_SCOPE = 4
 
 
 def _known(side: Written | None, case: Case, sides: Sides) -> Written | None:
@@ -267,10 +291,17 @@ def _rated(finding: Finding, case: Case, sides: Sides, *, is_same: bool) -> Find
     """A text that we computed from an unsigned command, or from what is not known as sent, shows nothing."""
     computed = sides.server_title == COMPUTED or sides.client_title != CLIENT_LOGGED
     is_sure = not computed or (not case.is_written and case.knows(_PARTS.get(finding.step, "Authorization")))
+    if computed and finding.step == "hashed_payload" and case.evidence.form:
+        is_sure = is_sure and _is_as_long_as_told(case)
     is_sure = is_sure and (is_same or not computed)
     evidence = finding.evidence if is_same else (*finding.evidence, _OTHER_ATTEMPT)
     certainty = finding.certainty if is_sure else Certainty.SUSPECTED
     return replace(finding, certainty=certainty, evidence=evidence)
+
+
+def _is_as_long_as_told(case: Case) -> bool:
+    """Tell whether the pasted body is as long as its Content-Length says, so that nobody shortened it."""
+    return (case.request.header("content-length") or "").strip() == str(len(case.request.body))
 
 
 def _completed(right: Written, sent: Recipe) -> Written:

@@ -342,12 +342,12 @@ def _other_body(case: Case, announced: str) -> Iterator[Finding]:
 
 
 def _certainty(case: Case) -> Certainty:
-    """S3 compares the two; a body that was pasted, or is not as long as Content-Length says, shows nothing."""
+    """S3 compares the two, and only once the signature is right; what a paste may have changed shows nothing."""
     body, length = case.request.body, (case.request.header("content-length") or "").strip()
     is_whole = case.knows("body") and length in ("", str(len(body)), "0")
     fits = {sha256_hex(end) for bare in [body.rstrip(b"\r\n")] for end in (bare, bare + b"\n", bare + b"\r\n")}
-    is_sure = case.is_for_s3 and is_whole and not case.is_written and case.reading.announced not in fits
-    return Certainty.SHOWN if is_sure else Certainty.SUSPECTED
+    is_sure = case.is_for_s3 and is_whole and not (case.is_written or case.is_mismatch)
+    return Certainty.SHOWN if is_sure and case.reading.announced not in fits else Certainty.SUSPECTED
 
 
 def _announced_wrongly(case: Case, slug: str, certainty: Certainty, says: str) -> Finding:
