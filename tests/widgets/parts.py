@@ -11,6 +11,7 @@ from sigv4_explain.doctor.header_advice import FORWARDED, HOP_BY_HOP, TRACING, W
 from sigv4_explain.drawing.markup import Html, escaped, text_of, with_code
 from sigv4_explain.drawing.pieces import LABELS
 from sigv4_explain.drawing.request_text import curl_command, raw_http
+from sigv4_explain.readers import ReadRequest
 from sigv4_explain.trace.step import FUNCTIONS
 from sigv4_explain.widgets.attackers_bench.attacks import ATTACKED, HeadersSigned, sent_with
 from sigv4_explain.widgets.attackers_bench.attempts import GOALS, ChangedPart, attempt_of, score_html, score_sentence
@@ -34,7 +35,7 @@ from sigv4_explain.widgets.signing_lab.cautions import cautions
 from sigv4_explain.widgets.signing_lab.input import FIRST, PRESETS, LabInput, Placement, request_of, trace_of
 from sigv4_explain.widgets.signing_lab.link import LONGEST, form_of, link_to
 from sigv4_explain.widgets.signing_lab.page import SECTIONS
-from sigv4_explain.widgets.signing_lab.paste import read_paste
+from sigv4_explain.widgets.signing_lab.paste import filled, read_paste
 from sigv4_explain.widgets.signing_lab.tasks import TASKS, done_by
 from sigv4_explain.widgets.tamper_game.protections import Attack, Protection
 from sigv4_explain.widgets.two_forms.app import LONG_TERM, TEMPORARY

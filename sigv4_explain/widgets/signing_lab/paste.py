@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from sigv4_explain.credentials import Credentials
@@ -10,7 +12,7 @@ from sigv4_explain.doctor.elided import is_elided
 from sigv4_explain.doctor.hosts import place_of_host
 from sigv4_explain.doctor.pasting import Pieces, pieces_in
 from sigv4_explain.encoding import is_sha256
-from sigv4_explain.errors import UnreadableText
+from sigv4_explain.errors import InvalidInput, UnreadableText
 from sigv4_explain.masking import EXAMPLE_SECRET, EXAMPLE_SECRET_OF_IAM
 from sigv4_explain.presented import Carrier, Presented, parameter_in, presented_by, signed_at
 from sigv4_explain.readers import NotWhole, ReadRequest, parse_request
@@ -26,6 +28,10 @@ MASK = "•••"
 """What every view of this package puts in the place of a secret."""
 _OF_THE_SIGNATURE = frozenset({"Algorithm", "Credential", "Date", "Expires", "SignedHeaders", "Signature"})
 _WITH_OWN_FIELD = frozenset({"host", ":authority", "x-amz-date"})
+_is_of_version_2 = re.compile(r"[A-Za-z0-9+/]{27}=").fullmatch
+"""What stands behind the key id in an Authorization header of Signature Version 2: no secret."""
+_OF_AWS_CASES = "service"
+"""The service of AWS's published cases; beside a placeholder for the Region it is one itself."""
 _EXPECTED = "a request: curl, raw HTTP, HAR, fetch, a client's log, a URL"
 
 
@@ -66,7 +72,7 @@ def read_paste(text: str, before: LabInput) -> PastedForm:
     """
     pieces = pieces_in(text)
     if pieces.request is None:
-        pieces = replace(pieces, request=_url_alone(text, pieces), read=("a URL",))
+        pieces = replace(pieces, request=_url_alone(text, pieces), read=("a request",))
     if pieces.request is None:  # for the type checker alone: a URL was read, or refused
         raise AssertionError
     return filled(pieces.request, before, pieces.keys, ", ".join(pieces.read))
@@ -78,25 +84,26 @@ def filled(read: ReadRequest, before: LabInput, keys: Credentials | None = None,
     request, signing = read.request, read.signing
     presented = presented_by(request, "X-Amz-Security-Token")
     is_followed = _is_of_version_4(presented)
-    if presented.carrier is not Carrier.NEITHER and not is_followed:
-        left_out.append("its signature, which is of another kind or cannot be read")
-    scope = presented.credential if is_followed and len(presented.credential) == _SCOPE_WORDS else ()
+    scope = presented.credential if len(presented.credential) == _SCOPE_WORDS else ("",) * _SCOPE_WORDS
     told_region, told_service = place_of_host(request.host)
-    service = _first(*scope[3:4], signing.service if signing else None, told_service) or before.service
+    service = _first(scope[3], signing.service if signing else None, told_service) or before.service
+    if scope[3] == _OF_AWS_CASES and not is_elided(scope[2]):
+        service = _OF_AWS_CASES
+    signature = _signature_of(presented, left_out)
     found = keys or (signing.credentials if signing else None)
+    found = None if found and _is_of_version_2(found.secret_access_key) else found
     url, headers, token = _url_and_headers(request, SigningRules.for_service(service).token_name.value, left_out)
-    key_id, secret = _key_pair(presented, found, before, left_out, is_followed=is_followed)
+    key_id, secret = _key_pair(presented, found, before, left_out)
     by_url = is_followed and presented.carrier is Carrier.QUERY
-    lacking = _lacking_headers(read, presented)
     form = LabInput(
         method=request.method,
         url=url,
-        headers="\n".join([*headers, *[f"{name}: " for name in lacking]]),
+        headers="\n".join([*headers, *[f"{name}: " for name in _lacking_headers(read, presented)]]),
         body=_body(request, left_out),
         access_key_id=key_id,
         secret_access_key=secret,
         session_token=_token(token, found, before, left_out, is_followed=is_followed),
-        region=_first(*scope[2:3], signing.region if signing else None, told_region) or before.region,
+        region=_first(scope[2], signing.region if signing else None, told_region) or before.region,
         service=service,
         at=presented.date_time or _date_of(request) or before.at,
         placement=Placement.QUERY if by_url else Placement.HEADER,
@@ -104,13 +111,31 @@ def filled(read: ReadRequest, before: LabInput, keys: Credentials | None = None,
         signed_headers=presented.parameters.get("SignedHeaders") if is_followed else None,
     )
     left_out += _not_pasted(read, presented)
-    signature = presented.parameters.get("Signature", "") if is_followed else ""
-    if is_followed and not is_sha256(signature):
+    form = _with_published_secret(form, signature)
+    return PastedForm(form, what or f"a request ({read.form})", tuple(left_out), signature)
+
+
+def _signature_of(presented: Presented, left_out: list[str]) -> str:
+    """Return the signature that can be compared; say why there is none, and what of it the form cannot show."""
+    signature = presented.parameters.get("Signature", "")
+    if presented.carrier is Carrier.NEITHER:
+        return ""
+    if presented.carrier is Carrier.BOTH:
+        left_out.append("its two signatures, of which AWS takes none")
+    elif not presented.algorithm.startswith("AWS"):
+        left_out.append("its Authorization header, which is made anew")
+    elif presented.algorithm != ALGORITHM:
+        left_out.append("its signature, which is of another kind")
+    elif not presented.date_time:
+        left_out.append("its signature, which comes without its date")
+    elif not _is_of_version_4(presented) or not is_sha256(signature):
         left_out.append("its signature, which is not whole")
-        signature = ""
-    return PastedForm(
-        _with_published_secret(form, signature), what or f"a request ({read.form})", tuple(left_out), signature
-    )
+    else:
+        day = presented.credential[1] if len(presented.credential) == _SCOPE_WORDS else presented.date_time[:8]
+        if day != presented.date_time[:8] and not is_elided(day):
+            left_out.append("the day of its scope, which is not that of its date")
+        return signature
+    return ""
 
 
 def _with_published_secret(form: LabInput, signature: str) -> LabInput:
@@ -118,8 +143,9 @@ def _with_published_secret(form: LabInput, signature: str) -> LabInput:
     if form.access_key_id in _PUBLISHED_IDS and signature:
         for secret in (form.secret_access_key, EXAMPLE_SECRET, EXAMPLE_SECRET_OF_IAM):
             own = replace(form, secret_access_key=secret)
-            if trace_of(own)[0].signature == signature:
-                return own
+            with suppress(InvalidInput):  # the form itself will tell what is wrong with it
+                if trace_of(own)[0].signature == signature:
+                    return own
     return form
 
 
@@ -143,11 +169,11 @@ def _first(*words: str | None) -> str | None:
 
 
 def _key_pair(
-    presented: Presented, found: Credentials | None, before: LabInput, left_out: list[str], *, is_followed: bool
+    presented: Presented, found: Credentials | None, before: LabInput, left_out: list[str]
 ) -> tuple[str, str]:
     """Return the key id that signed, and the secret that was pasted with it; else the secret of the form stays."""
-    key_id = presented.access_key_id if is_followed else ""
-    if is_followed and (is_elided(key_id) or len(presented.credential) != _SCOPE_WORDS):
+    key_id = presented.access_key_id if presented.algorithm == ALGORITHM else ""
+    if presented.algorithm == ALGORITHM and (is_elided(key_id) or len(presented.credential) != _SCOPE_WORDS):
         left_out.append("the access key id, which is masked")
         key_id = ""
     if found is not None and key_id in ("", found.access_key_id):
@@ -179,13 +205,20 @@ def _date_of(request: Request) -> str:
 def _url_and_headers(request: Request, token_name: str, left_out: list[str]) -> tuple[str, list[str], str]:
     """Take out what has its own field: date, token and signature; and a Host that says what the URL says."""
     own, token = _query(request, token_name)
-    kept: list[str] = []
-    for name, value in request.headers:
-        lower = name.lower()
-        if lower == token_name.lower():
-            token = token or value
-        elif lower not in ("authorization", "x-amz-date") and (lower, value) != ("host", request.default_host):
-            kept.append(f"{name}: {_unmasked(name, value, left_out)}")
+    sent = [value for name, value in request.headers if name.lower() == token_name.lower()]
+    has_a_field = {"authorization"}
+    if own == request.query:  # of a presigned URL date and token are in the query, and headers so called are others
+        has_a_field.add("x-amz-date")
+        if len(sent) == 1 and sent[0] and sent[0] == sent[0].strip():
+            token = sent[0]
+            has_a_field.add(token_name.lower())
+        if sum(name.lower() == "x-amz-date" for name, _ in request.headers) > 1:
+            left_out.append("its second X-Amz-Date header")
+    kept = [
+        f"{name}: {_unmasked(name, value, left_out)}"
+        for name, value in request.headers
+        if name.lower() not in has_a_field and (name.lower(), value) != ("host", request.default_host)
+    ]
     bare = request.url.partition("#")[0].partition("?")[0]
     return f"{bare}?{own}" if own else bare, kept, token
 
