@@ -288,3 +288,21 @@ def test_the_preset_before_and_after_are_one_press_away(lab: SigningLab) -> None
         assert lab.preset.value == name
     back.click()
     assert lab.preset.value == names[-1]
+
+
+def test_keys_lent_after_others_are_named() -> None:
+    """Of two sets of keys lent one after the other, the form names the second; the typed ones come back after both."""
+    lab = SigningLab()
+    typed = lab.form.access_key_id.value
+    for name in ("AKIDFIRST", "AKIDSECOND"):
+        lab.use_credentials(Credentials(name, MARKER))
+    assert lab.form.access_key_id.placeholder.startswith("AKIDSECOND")
+    lab.use_credentials(None)
+    assert lab.form.access_key_id.value == typed
+
+
+def test_dots_in_a_body_are_no_mask() -> None:
+    """A body in which somebody typed the sign of a mask is not said to hide a session token."""
+    lab = SigningLab()
+    lab.form.body.value = "a ••• b"
+    assert "is masked" not in lab.sections["finished"].value

@@ -118,9 +118,10 @@ class LabForm(Fields):
     def lend_keys(self, access_key_id: str | None) -> None:
         """Lock the key fields while keys that stay in Python are used, and say so; None unlocks them."""
         lent = access_key_id is not None
-        if lent == self.access_key_id.disabled:
+        was_lent = self.access_key_id.disabled
+        if not lent and not was_lent:
             return
-        if lent:
+        if lent and not was_lent:
             self._typed_keys = {name: getattr(self, name).value for name in KEY_FIELDS}
         for name in KEY_FIELDS:
             field_widget = getattr(self, name)

@@ -115,7 +115,7 @@ def finished_value(view: View) -> Html:
         "Raw HTTP": raw_http(trace.signed_request, reveal=reveal),
         "curl": curl_command(trace.signed_request, reveal=reveal),
     }
-    masked = any("•••" in text for text in texts.values())
+    masked = texts["Raw HTTP"] != raw_http(trace.signed_request, reveal=True)
     advice = " To copy a request that works, reveal what you typed, or take lab.trace.signed_request."
     note = tag("p", tag("strong", "The session token is masked."), advice)
     drawn = [
