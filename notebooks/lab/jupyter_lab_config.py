@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Any
 
 from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
@@ -33,3 +34,5 @@ class Notebooks(AsyncLargeFileManager):
 
 c = get_config()  # noqa: F821 -- Jupyter runs this file with it
 c.ServerApp.contents_manager_class = Notebooks
+c.ServerApp.tornado_settings = {"static_custom_path": [str(Path(__file__).parent / "custom")]}
+c.LabApp.custom_css = True

@@ -8,8 +8,11 @@ from playwright.sync_api import Page
 THEMES = ("JupyterLab Light", "JupyterLab Dark")
 
 
-def violations(page: Page) -> list[str]:
-    """Ask axe-core about the app's root; the page is made as tall as its content, else axe takes it for hidden."""
+def violations(page: Page, context: str = ".sigv4-root") -> list[str]:
+    """Ask axe-core about the app's root, or what else a selector finds.
+
+    The page is made as tall as its content, else axe takes it for hidden.
+    """
     page.evaluate("() => { document.body.style.height = '100vh'; }")
-    results = Axe().run(page, context=".sigv4-root").response["violations"]
+    results = Axe().run(page, context=context).response["violations"]
     return [f"{found['id']}: {node['html'][:150]}" for found in results for node in found["nodes"]]

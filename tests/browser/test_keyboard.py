@@ -232,8 +232,10 @@ def test_what_needs_the_script_is_hidden_without_it(desk: Desk) -> None:
     button = root.locator(".sigv4-copy-button")
     expect(button).to_be_visible()
     desk.page.evaluate("() => { delete document.documentElement.dataset.sigv4Script; }")
-    expect(button).to_be_hidden()
-    desk.page.evaluate("() => { document.documentElement.dataset.sigv4Script = ''; }")
+    try:
+        expect(button).to_be_hidden()
+    finally:
+        desk.page.evaluate("() => { document.documentElement.dataset.sigv4Script = ''; }")
 
 
 def test_arrows_step(desk: Desk) -> None:
