@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from tempfile import TemporaryDirectory
 
 from notebooks.site.inside import Sources
 from notebooks.site.pages import write_contents, write_licences
+from notebooks.site.plain import write_plain_pages
 from notebooks.site.runtime import (
     CACHE,
     FILES,
@@ -33,12 +35,17 @@ PYODIDE = "static/pyodide"
 UNUSED_FONTS = tuple(f"build/fa-*.{ending}" for ending in ("eot", "svg", "ttf", "woff"))
 """The formats for browsers that cannot run Python; every other one takes the woff2 beside them."""
 _OWN_PAGES = {
-    "first_page.html": "index.html",
     "open.html": "open.html",
     "open.js": "open.js",
     "file.html": "edit/index.html",
     "file.js": "edit/file.js",
 }
+_TITLE = re.compile("<title>.*?</title>")
+_OWN_HEAD = '<title>SigV4, explained</title><link rel="icon" href="../pages/icon.svg">'
+_FIRST_VIEW = (
+    '<link rel="stylesheet" href="../pages/page.css">'
+    '<script type="module" fetchpriority="high" src="../pages/first.js"></script>'
+)
 _JUPYTERLITE = {
     "contents": ["notebooks"],
     "apps": ["lab", "notebooks", "tree"],
@@ -82,6 +89,7 @@ def build(site: Path = SITE, cache: Path = CACHE) -> None:
         _write_json(sources / "jupyter_lite_config.json", {"LiteBuildConfig": _JUPYTERLITE})
         shutil.rmtree(site, ignore_errors=True)
         _run_jupyterlite(sources, site)
+        write_plain_pages(sources / "notebooks", site)
     _finish(site)
     write_licences(site / "licences", [path for path in files if path.suffix == ".whl"], wanted.pyodide)
 
@@ -118,7 +126,10 @@ def _light(wheel: Path, cache: Path) -> Path:
 
 
 def _finish(site: Path) -> None:
-    """Do what JupyterLite leaves undone: the first page, lighter fonts, and Python where it can be kept for ever."""
+    """Do what JupyterLite leaves undone: our own heads, lighter fonts, and Python where it can be kept for ever."""
+    for path in site.glob("*/index.html"):
+        scripts = (_FIRST_VIEW,) if path.parent.name == "notebooks" else ()
+        path.write_text(with_own_head(path.read_text(encoding="utf-8"), *scripts), encoding="utf-8", newline="\n")
     for name, target in _OWN_PAGES.items():
         (site / target).parent.mkdir(exist_ok=True)
         shutil.copyfile(HERE / name, site / target)
@@ -132,6 +143,16 @@ def _finish(site: Path) -> None:
     settings = site / "jupyter-lite.json"
     text = settings.read_text(encoding="utf-8")
     settings.write_text(text.replace(f"./{PYODIDE}/", f"./{own_folder}/"), encoding="utf-8", newline="\n")
+
+
+def with_own_head(html: str, *scripts: str) -> str:
+    """Return a page of JupyterLite's with our title and icon, before anything that takes time; its scripts come last.
+
+    >>> with_own_head("<title>Jupyter Notebook</title>", "<script></script>")
+    '<title>SigV4, explained</title><link rel="icon" href="../pages/icon.svg"><script></script>'
+    """
+    said = html.replace("<html>", '<html lang="en">', 1)
+    return _TITLE.sub("".join((_OWN_HEAD, *scripts)), said, count=1)
 
 
 def _write_python(folder: Path, runtime: Path, files: Iterable[Path]) -> None:

@@ -2,34 +2,51 @@
 // address, so this page writes a notebook with the request in it to where JupyterLite keeps the reader's files.
 const NAME = "shared-request.ipynb";
 const STORE = "files";
+const FIELDS = ["headers", "method", "region", "service", "url"];
+const LEFT_OUT = "left_out";
 
-const status = document.querySelector("[role=status]");
+const main = document.querySelector("main");
+const status = main.querySelector("[role=status]");
 const request = new URLSearchParams(location.search).get("request") ?? "";
+const { said, fault } = read(request);
 
-// It becomes part of a line of Python: letters, digits, - and _ cannot end a text there.
-if (/^[A-Za-z0-9_-]{1,6000}$/.test(request)) {
-  await write(notebook(request));
-  await run(shown());
+if (fault) {
+  document.title = "This link is broken · SigV4, explained";
+  status.replaceChildren(document.querySelector("template").content);
+  status.querySelector("strong").textContent = fault;
 } else {
-  status.textContent = "This link has no request in it that can be read; perhaps it was cut. ";
-  const contents = Object.assign(document.createElement("a"), { href: "index.html", textContent: "The contents of the course" });
-  status.append(contents);
+  try {
+    await write(notebook(request));
+    show(said);
+  } catch (error) {
+    status.querySelector("p").textContent = `This browser keeps no data for the page (${error?.name}), perhaps because its window is private. `;
+    status.querySelector("p").append(Object.assign(document.createElement("a"), { href: "index.html", textContent: "The contents of the course" }));
+  }
 }
 
-// In a frame, because nothing in an address makes a notebook run; and so a reload begins with the link's request again.
-function shown() {
+// What Python would refuse is told here, before Python is there. The text becomes part of a line of Python: letters,
+// digits, - and _ cannot end a text there.
+function read(text) {
+  if (!text) return { fault: "nothing follows “request=”" };
+  if (!/^[A-Za-z0-9_-]{1,6000}$/.test(text)) return { fault: "it has characters that such a link never has" };
+  try {
+    const bytes = Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (character) => character.charCodeAt(0));
+    const said = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    const names = Object.keys(said).filter((name) => name !== LEFT_OUT).sort();
+    const whole = names.join() === FIELDS.join() && Object.values(said).every((value) => typeof value === "string");
+    return whole ? { said } : { fault: "a part of it is missing" };
+  } catch {
+    return { fault: "it ends too early" };
+  }
+}
+
+// In a frame, so that a reload begins with the link's request again.
+function show({ method, url }) {
   const frame = document.createElement("iframe");
   frame.title = "The signing lab";
   frame.src = `notebooks/index.html?path=${NAME}`;
-  status.replaceWith(frame);
-  return frame;
-}
-
-async function run(frame) {
-  const app = () => frame.contentWindow.jupyterapp;
-  const session = () => app()?.shell.currentWidget?.sessionContext;
-  while (!session()?.isReady || !session().session?.kernel) await new Promise((resolve) => setTimeout(resolve, 100));
-  await app().commands.execute("notebook:run-all-cells");
+  frame.dataset.request = `${method} ${url.length > 100 ? `${url.slice(0, 99)}…` : url}`;
+  main.replaceWith(frame);
 }
 
 function notebook(request) {

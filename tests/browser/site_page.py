@@ -14,8 +14,6 @@ from tests.site.builder import PROJECT
 
 MINUTES = 180_000
 """Milliseconds for what takes seconds on a quiet machine."""
-# A browser looks for an icon at its host's root.
-_UNASKED = ("/favicon.ico",)
 # It draws the toolbar of a cell a moment late, when the notebook may be closed already.
 _LATE = "Cannot read properties of null (reading 'insertWidget')"
 READY = """path => {
@@ -101,7 +99,7 @@ def site_page(chromium: Browser, site: str) -> Iterator[SitePage]:
     opened = SitePage(context.new_page(), site)
 
     def answered(response: Response) -> None:
-        if response.status >= 400 and not response.url.endswith(_UNASKED):
+        if response.status >= 400:
             opened.troubles.append(f"{response.status} for {response.url}")
 
     context.on("request", lambda request: opened.requests.append(request.url))

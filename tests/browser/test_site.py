@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
+from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
@@ -11,12 +12,16 @@ from playwright.sync_api import Browser, Error, expect
 
 from sigv4_explain.widgets.signing_lab.input import FIRST, PRESETS, LabInput
 from sigv4_explain.widgets.signing_lab.link import PAGE, link_to
+from tests.browser.axe import violations
 from tests.browser.lab_page import LABELS, LabPage
 from tests.browser.oracle import botocore_signature
 from tests.browser.site_page import MINUTES, SitePage, site_page
 from tests.site.builder import FOREVER, cache_control
 
 SHOWN = "00-sign-a-request.ipynb"
+FIRST_WORDS = "() => performance.getEntriesByName('first-contentful-paint')[0].startTime"
+LAST_SCRIPT = """() => Math.max(...performance.getEntriesByType('resource')
+  .filter(each => new URL(each.name).pathname.includes('/build/')).map(each => each.responseEnd))"""
 SIGNATURE = ".sigv4-section-signature .sigv4-signature"
 
 
@@ -30,16 +35,35 @@ def page(chromium: Browser, site: str) -> Iterator[SitePage]:
         assert opened.troubles == []
 
 
-def test_the_site_opens_on_the_contents_which_lead_to_every_notebook(page: SitePage) -> None:
-    """Its root goes on by itself; a link of the contents opens its notebook."""
+def test_the_site_opens_on_the_contents_without_python(page: SitePage) -> None:
+    """Its words are there at once; a link opens its notebook, whose record is read until the lab in it is alive."""
     page.page.goto(page.site)
-    page.wait_until_ready()
-    assert page.page.url == f"{page.site}notebooks/index.html?path=contents.ipynb"
+    expect(page.page.get_by_role("heading", level=1)).to_be_visible()
+    assert [address for address in page.requests if address.endswith((".js", ".mjs", ".wasm"))] == []
+
+    page.page.get_by_role("link", name="00 Sign a request").first.click()
+    expect(page.page.locator(".sigv4-first")).to_contain_text(botocore_signature(PRESETS[FIRST]))
+    expect(page.page).to_have_title("Sign a request · SigV4, explained")
+    expect(page.page.locator(f".sigv4-root {SIGNATURE}")).to_be_visible(timeout=MINUTES)
+    expect(page.page.locator(".sigv4-first, .sigv4-starting")).to_have_count(0)
+    assert page.page.evaluate(FIRST_WORDS) < page.page.evaluate(LAST_SCRIPT)
 
     with page.page.context.expect_page() as opened:
-        page.page.get_by_role("link", name="00 Sign a request").first.click()
-    expect(opened.value.get_by_role("heading", name="Sign a request").first).to_be_visible(timeout=MINUTES)
-    assert SHOWN in opened.value.url
+        page.page.locator(".jp-Notebook").get_by_role("link", name="canonical URI").first.click()
+    expect(opened.value.locator("#canonical-URI")).to_be_in_viewport()
+    assert urlsplit(opened.value.url).path.endswith("/pages/glossary.html")
+
+
+def test_a_python_that_does_not_arrive_is_told(page: SitePage) -> None:
+    """Where a network stops its files: what was recorded stays to be read, and there is a way on."""
+    page.page.route("**/*.wasm", lambda route: route.abort())
+    page.page.goto(f"{page.site}notebooks/index.html?path=app.ipynb")
+
+    told = page.page.get_by_role("status").filter(has_text="Python could not start")
+    expect(told).to_contain_text("did not arrive", timeout=MINUTES)
+    expect(told.get_by_role("link", name="Contents")).to_be_visible()
+    expect(page.page.locator(".sigv4-first")).to_contain_text(botocore_signature(PRESETS[FIRST]))
+    page.troubles.clear()  # what Python says of the file
 
 
 def test_a_link_opens_the_lab_with_its_request(page: SitePage) -> None:
@@ -55,11 +79,19 @@ def test_a_link_opens_the_lab_with_its_request(page: SitePage) -> None:
     expect(lab.get_by_label(LABELS["headers"], exact=True)).to_have_value(form.headers)
 
 
-def test_a_link_that_was_cut_says_so(page: SitePage) -> None:
-    """So does one in which somebody wrote Python."""
-    for text in ("", 'x");import+os;("'):
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_broken_link_says_so_and_leads_on(page: SitePage, scheme: Literal["light", "dark"]) -> None:
+    """Cut, empty, or with Python written into it: told in words that all can read, and the lab is one click away."""
+    page.page.emulate_media(color_scheme=scheme)
+    whole = link_to(PRESETS[FIRST], page.site).partition("=")[2]
+    for text, fault in {whole[:50]: "ends too early", "": "nothing follows", 'x");import+os;("': "characters"}.items():
         page.page.goto(f"{page.site}{PAGE}?request={text}")
-        expect(page.page.get_by_role("status")).to_contain_text("perhaps it was cut")
+        expect(page.page.get_by_role("status")).to_contain_text(fault)
+        expect(page.page).to_have_title("This link is broken · SigV4, explained")
+        assert violations(page.page, ".sigv4-page") == []
+
+    page.page.get_by_role("link", name="Open the lab").click()
+    expect(page.page.locator(".sigv4-first")).to_contain_text(botocore_signature(PRESETS[FIRST]))
 
 
 def test_the_lab_follows_each_key_and_a_second_visit_fetches_nothing_that_may_be_kept(
@@ -90,7 +122,6 @@ def test_what_would_leave_the_host_is_stopped_and_seen(chromium: Browser, site: 
     outside = ["https://example.com/keys", "https://192.0.2.1/keys"]
     with site_page(chromium, site) as opened:
         opened.page.goto(site)
-        opened.page.wait_for_url("**/notebooks/**")
         opened.page.evaluate("() => fetch('https://example.com/keys').catch(() => null)")
         for address in outside:
             with pytest.raises(Error, match="ERR_NAME_NOT_RESOLVED"):

@@ -4,6 +4,7 @@
 from notebooks.site.build import *  # noqa: F403
 from notebooks.site.inside import *  # noqa: F403
 from notebooks.site.pages import *  # noqa: F403
+from notebooks.site.plain import *  # noqa: F403
 from notebooks.site.runtime import *  # noqa: F403
 from notebooks.site.serving import *  # noqa: F403
 from notebooks.site.wheels import *  # noqa: F403
