@@ -43,7 +43,14 @@ def test_every_link_leads_to_a_page_that_is_there(site: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "kind"), [("00-sign-a-request", "alive"), ("app", "alive"), ("doctor", "alive"), ("01-why-sign", "runs"), ("glossary", "read")]
+    ("name", "kind"),
+    [
+        ("00-sign-a-request", "alive"),
+        ("app", "alive"),
+        ("doctor", "alive"),
+        ("01-why-sign", "runs"),
+        ("glossary", "read"),
+    ],
 )
 def test_a_page_says_whether_it_runs(site: Path, name: str, kind: str) -> None:
     """An app comes alive by itself, a chapter is run by its reader, and what is read needs no Python."""
