@@ -12,6 +12,7 @@ from dataclasses import replace
 from sigv4_explain.canonical import Headers, canonical_headers, canonical_query_string, canonical_uri
 from sigv4_explain.doctor.case import Case, with_request
 from sigv4_explain.doctor.evidence import Texts
+from sigv4_explain.doctor.pasted_body import bodies_of
 from sigv4_explain.doctor.recipe import Recipe, SignedRequest
 from sigv4_explain.encoding import EMPTY_SHA256, sha256_hex, trim, uri_decode
 from sigv4_explain.errors import InvalidInput
@@ -94,8 +95,11 @@ def _request(right: Recipe, wrong: Recipe, path: str, query: str, sent: Request 
 def _body(right: Recipe, sent: Request | None) -> bytes:
     """Return the body that was sent, if it is the one that arrived; for one that nobody showed, any other."""
     is_hash = len(right.hashed_payload) == len(EMPTY_SHA256)
-    if sent is not None and (sha256_hex(sent.body) == right.hashed_payload or not is_hash):
+    if sent is not None and not is_hash:
         return sent.body
+    for body in () if sent is None else (sent.body, *bodies_of(sent)):
+        if sha256_hex(body) == right.hashed_payload:
+            return body
     return b"" if right.hashed_payload == EMPTY_SHA256 else _ANY_BODY
 
 

@@ -21,7 +21,7 @@ from sigv4_explain.doctor.mistakes import MISTAKES
 from sigv4_explain.doctor.pasted_body import bodies_of
 from sigv4_explain.doctor.rebuilt import requests_seen, texts_of
 from sigv4_explain.doctor.recipe import Recipe
-from sigv4_explain.encoding import is_sha256, sha256_hex
+from sigv4_explain.encoding import sha256_hex
 from sigv4_explain.readers.answers.strings import Completeness
 
 CLIENT_LOGGED = "what the client signed"
@@ -257,10 +257,14 @@ def _known(side: Written | None, case: Case, sides: Sides) -> Written | None:
 
 
 def _is_another_body(case: Case) -> bool:
-    """Tell whether the server's own text has the hash of another body than any that the pasted one may have been."""
-    hashed = (case.evidence.server.canonical_request or "").rstrip().rpartition("\n")[2]
+    """Tell whether a side's own text has the hash of another body than any that the pasted one may have been."""
+    texts = case.evidence.server.canonical_request or case.evidence.client.canonical_request
+    hashed = (texts or "").rstrip().rpartition("\n")[2]
     bodies = [body for body in bodies_of(case.request) if body] if case.state("body") is State.UNSURE else []
-    return bool(bodies and is_sha256(hashed)) and hashed not in map(sha256_hex, bodies)
+    return bool(bodies and _is_any_hash(hashed)) and hashed not in map(sha256_hex, bodies)
+
+
+_is_any_hash = re.compile("[0-9a-fA-F]{32,128}").fullmatch
 
 
 def _at_one_time(wrong: Written, right: Written) -> Written:

@@ -73,8 +73,11 @@ def query_cause(mine: str, theirs: str) -> str:
     my_pairs, their_pairs = Counter(mine.split("&")), Counter(theirs.split("&"))
     if my_pairs == their_pairs:
         return "unsorted-query"
-    if all(piece.startswith("X-Amz-Security-Token=") for piece in (my_pairs - their_pairs) | (their_pairs - my_pairs)):
+    changed = [*(my_pairs - their_pairs), *(their_pairs - my_pairs)]
+    if len(changed) == 1 and changed[0].startswith("X-Amz-Security-Token="):
         return "session-token-signed-where-not-allowed"
+    if _are_cut(mine, theirs):
+        return "query-value-cut-at-equals"
     if sorted(mine.replace("%2B", "%20").split("&")) == sorted(theirs.replace("%2B", "%20").split("&")):
         return "plus-in-query-read-as-space"
     if _query_plain(mine) == _query_plain(theirs):
@@ -86,6 +89,14 @@ def query_cause(mine: str, theirs: str) -> str:
     if my_pairs > their_pairs:
         return "server-ignores-query-param"
     return "extra-query-param" if my_pairs < their_pairs else "signature-reused-for-other-request"
+
+
+def _are_cut(mine: str, theirs: str) -> bool:
+    """Tell whether the client's values end where an equals sign stands in the server's."""
+    mine_plain, theirs_plain = _query_plain(mine), _query_plain(theirs)
+    pairs = zip(mine_plain, theirs_plain, strict=False)
+    is_like = len(mine_plain) == len(theirs_plain) and mine_plain != theirs_plain
+    return is_like and all(one == other or other.startswith(one + b"=") for one, other in pairs)
 
 
 def _query_encoding_cause(mine: str, theirs: str) -> str:
@@ -267,8 +278,14 @@ def _body_cause(mine: str, theirs: str) -> str | None:
         return "empty-body-hash"
     if theirs == EMPTY_SHA256:
         return "body-dropped-after-signing"
+    if _of_another_function(mine):
+        return "other-hash-function"
     is_hash = len(mine) == 64 and mine == mine.lower()
     return None if is_hash else "content-sha256-not-hex"
+
+
+_of_another_function = re.compile("[0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{96}|[0-9a-fA-F]{128}").fullmatch
+"""The lengths of MD5, SHA-1, SHA-384 and SHA-512."""
 
 
 def _joined(value: object) -> str | None:
