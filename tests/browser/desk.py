@@ -12,6 +12,7 @@ from tests.browser.axe import THEMES, violations
 from tests.browser.harness import Lab, choose_theme, open_notebook
 
 NOTEBOOK = "the-desk.ipynb"
+SCREENS = ((1366, 768), (1920, 1080), (700, 900))
 _RUN = """async code => {
   const { commands, shell } = window.jupyterapp;
   const { cells } = shell.currentWidget.content.model;
@@ -90,3 +91,18 @@ def expect_all_can_read(root: Locator) -> None:
         page.set_viewport_size({"width": width, "height": size["height"]})
         found = [*violations(page), *root.evaluate(_STICKS_OUT)]
         assert found == [], f"{theme}, {width} wide: {found}"
+
+
+def photograph(root: Locator, folder: Path, name: str) -> list[Path]:
+    """Take the view as it stands: on a laptop beside the file browser, on a large screen and narrow, in both themes."""
+    page, pictures = root.page, []
+    for width, height in SCREENS:
+        page.set_viewport_size({"width": width, "height": height})
+        browser = "expandLeft" if width == SCREENS[0][0] else "collapseLeft"
+        page.evaluate(f"() => window.jupyterapp.shell.{browser}()")
+        for theme in THEMES:
+            choose_theme(page, theme)
+            root.evaluate("root => root.scrollIntoView({block: 'start'})")
+            pictures.append(folder / f"{name}-{width}-{theme.rpartition(' ')[2].lower()}.png")
+            page.screenshot(path=pictures[-1])
+    return pictures

@@ -36,15 +36,17 @@ PLACES = """names => {
 }"""
 HEADS = """() => [...document.querySelectorAll('.sigv4-lab :is(.sigv4-head, .sigv4-field-url, .sigv4-said)')]
   .map(head => Math.round(head.getBoundingClientRect().top))"""
+SMALLEST = """() => Math.min(...[...document.querySelectorAll('.sigv4-lab :is(code, th, label, p, h3, input, summary)')]
+  .filter(e => e.getClientRects().length).map(e => parseFloat(getComputedStyle(e).fontSize)))"""
 BROKEN_HASHES = """() => [...document.querySelectorAll('.sigv4-lab .sigv4-lines code')]
   .filter(code => /^[0-9a-f]{64}$/.test(code.textContent) && code.getClientRects().length > 1).length"""
 
 
-def all_in_the_window(page: Page) -> None:
+def all_in_the_window(page: Page, typed: tuple[str, ...] = TYPED) -> None:
     """While any field has the focus and takes a key, each value of the chain is in the window."""
     lab = LabPage(page)
     page.evaluate("() => document.querySelector('.sigv4-lab').scrollIntoView({block: 'start'})")
-    for name in TYPED:
+    for name in typed:
         lab.field(name).focus()
         page.keyboard.press("End")
         page.keyboard.type("1")
@@ -120,10 +122,19 @@ def test_the_walk_is_led_by_arrow_keys(laptop: Page) -> None:
 
 
 def test_in_a_talk_the_whole_chain_is_seen_while_typing(open_page: OpenPage, tmp_path: Path) -> None:
-    """The same in Voilà, on a projector's screen."""
+    """The same in Voilà, with no field for a key; on a large screen the type is 18 px and more, and all prints."""
     with serving(tmp_path, "light") as address:
-        page = open_page(width=1366, height=768)
+        page = open_page(width=LAPTOP["width"], height=LAPTOP["height"])
         page.goto(address)
-        LabPage(page).expect_signature_of(PRESETS[FIRST])
-        all_in_the_window(page)
+        lab = LabPage(page)
+        lab.expect_signature_of(PRESETS[FIRST])
+        expect(lab.field("secret_access_key")).to_be_hidden()
+        all_in_the_window(page, TYPED[:6])
+        page.set_viewport_size({"width": 1920, "height": 1080})
+        assert page.evaluate(SMALLEST) >= 18
+        all_in_the_window(page, TYPED[:1])
+        lab.root.get_by_role("button", name="›").click()
+        lab.expect_signature_of(PRESETS["API Gateway: POST JSON"])
+        lab.unfold("rest")
+        assert page.pdf().count(b"/Type /Page\n") > 1
         page.close()  # before its server goes

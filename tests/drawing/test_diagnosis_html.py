@@ -180,7 +180,8 @@ def test_the_style_names_only_classes_that_are_drawn() -> None:
     )
     named = set(re.findall(rf"\.({PREFIX}-[a-z-]+)", own)) - {f"{PREFIX}-root"}
     outcomes = {f"{PREFIX}-{outcome.name.lower().replace('_', '-')}" for outcome in DiagnosisOutcome}
-    of_the_form = {f"{PREFIX}-doctor-form", f"{PREFIX}-invitation"}
+    page = ("doctor-form", "invitation", "wide", "hidden", "leads-on", "chips", "chip-there", "chip-missing")
+    of_the_form = {f"{PREFIX}-{name}" for name in page}
 
     assert named
     assert named - outcomes - of_the_form <= set(re.findall(rf"{PREFIX}-[a-z-]+", f"{diagnosis_html(FULL)}{gap}"))

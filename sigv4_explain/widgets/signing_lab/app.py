@@ -111,7 +111,8 @@ class SigningLab(LiveForm[tuple[Trace, str]]):
         pasted = read_paste(text, self.form.read())
         self.load(pasted.form)
         self._pasted = pasted
-        self.note.value = pasted_html(pasted, self.trace)
+        if not self.problem:
+            self.note.value = pasted_html(pasted, self.trace)
 
     def _paste(self, text: str) -> None:
         if not text.strip():
