@@ -49,8 +49,9 @@ def test_the_site_opens_on_the_contents_without_python(page: SitePage) -> None:
     assert page.page.evaluate(FIRST_WORDS) < page.page.evaluate(LAST_SCRIPT)
 
     with page.page.context.expect_page() as opened:
-        page.page.locator(".jp-Notebook").get_by_role("link", name="canonical URI").first.click()
-    expect(opened.value.locator("#canonical-URI")).to_be_in_viewport()
+        page.page.locator(".jp-Notebook summary").filter(has_text="Words:").first.click()
+        page.page.locator(".jp-Notebook").get_by_role("link", name="In the glossary").first.click()
+    expect(opened.value.locator("#presigned-URL")).to_be_in_viewport()
     assert urlsplit(opened.value.url).path.endswith("/pages/glossary.html")
 
 

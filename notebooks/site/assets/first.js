@@ -69,9 +69,9 @@ function take(view) {
   if (!view.isConnected) return;
   const sections = [...view.querySelectorAll("section")];
   const at = sections.findIndex((section) => section.getBoundingClientRect().bottom > 40);
-  const moved = view.scrollTop > 40;
+  const cell = view.scrollTop > 40 ? at : 0;
   view.remove();
-  if (moved && at > 0) panel().content.scrollToItem?.(at, "start");
+  panel().content.scrollToItem?.(Math.max(cell, 0), "start");
 }
 
 // A notebook of the course takes this one's place, for two Pythons are slow; what is only read opens beside it.
