@@ -53,7 +53,9 @@ def _row(number: int, name: str, line: tuple[Piece, ...], new: NewCharacters | N
     end = "" if is_last else tag("span", "", class_=f"{PREFIX}-end")
     looks = f"{PREFIX}-new-line" if new is not None else None
     value = tag("code", content, end, class_=f"{PREFIX}-long" if _length(line) > LONG else None)
-    cells = (tag("td", str(number), class_=f"{PREFIX}-line-number"), tag("th", name, scope="row"), tag("td", value))
+    # An empty cell that heads a row would be read out as a head without words.
+    head = tag("th", name, scope="row") if name else tag("td", "")
+    cells = (tag("td", str(number), class_=f"{PREFIX}-line-number"), head, tag("td", value))
     return tag("tr", *cells, class_=looks)
 
 

@@ -253,7 +253,8 @@ class SigningLab(LiveForm[tuple[Trace, str]]):
 
     def _start_beside(self, step: int) -> None:
         names = list(PRESETS)
-        place = names.index(self.preset.value) + step if self.preset.value in PRESETS else 0
+        started = _preset_of(self._started_from)
+        place = names.index(started) + step if started in PRESETS else 0
         self.load(PRESETS[names[place % len(names)]])
 
     def _section(self, name: str) -> widgets.VBox:
