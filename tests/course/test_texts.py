@@ -13,6 +13,8 @@ from sigv4_explain.course import CHAPTERS, QUESTIONS, Status
 from sigv4_explain.readers.answers.translations import TranslatedSentence
 from sigv4_explain.readers.printed_texts import TextLabel
 from sigv4_explain.texts import InvalidText, records_of
+from sigv4_explain.widgets.form_words import FormWord
+from sigv4_explain.widgets.walk.page import Station
 from tests.course.parts import (
     CATALOGUE,
     GLOSSARY,
@@ -50,6 +52,8 @@ PACKAGE = Path(sigv4_explain.__file__).parent
 TABLES = {
     "chapters.toml": (Chapter, "number"),
     "glossary.toml": (Term, "name"),
+    "form_words.toml": (FormWord, "said"),
+    "walk.toml": (Station, "title"),
     "exercises.toml": (ExerciseText, "name"),
     "situations.toml": (SituationText, "name"),
     "aws_examples.toml": (AwsExample, "name"),

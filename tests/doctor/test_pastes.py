@@ -58,7 +58,6 @@ ONCE_WRONG = {
     "the order of headers beside a masked token": ("signed-headers-order", 7),
     "a quoted text right behind a sentence": ("plus-for-space", 1),
     "a text whose query has a blank": ("query-char-not-encoded", 8),
-    "a hash of another function": ("other-hash-function", 7),
     "a query for the body, whose end is unsure": ("query-signed-as-payload", 5),
     "a value that ends at its equals sign": ("query-value-cut-at-equals", 4),
     "a body in another encoding, behind a client's own mark": ("body-encoding-not-utf8", 3),

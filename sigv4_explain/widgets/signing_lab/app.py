@@ -122,6 +122,7 @@ class SigningLab(LiveForm[tuple[Trace, str]]):
             self.paste(text)
         except UnreadableText as error:
             self.note.value = unread_html(error)
+            self.announce("Nothing was filled.")
 
     def load(self, form: LabInput) -> None:
         """Type a whole form and draw once; *Reset* comes back to it."""

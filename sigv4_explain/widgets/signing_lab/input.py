@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -74,6 +75,8 @@ def trace_of(
         if credentials is None:
             credentials = Credentials(form.access_key_id, form.secret_access_key, form.session_token.strip() or None)
     if form.signed_headers is not None:
+        if not _are_names(form.signed_headers):
+            raise InvalidRequest("signed_headers", describe(form.signed_headers), "names such as host;x-amz-date")
         trace = explain(
             presented_request(form, credentials),
             credentials,
@@ -128,6 +131,7 @@ def presented_request(form: LabInput, credentials: Credentials) -> Request:
 
 
 _TO_BE_COMPUTED = "0" * 64
+_are_names = re.compile(r"[!-~]+").fullmatch
 
 
 def headers_of(text: str) -> list[tuple[str, str]]:
