@@ -122,7 +122,7 @@ def test_the_walk_is_led_by_arrow_keys(laptop: Page) -> None:
 
 
 def test_in_a_talk_the_whole_chain_is_seen_while_typing(open_page: OpenPage, tmp_path: Path) -> None:
-    """The same in Voilà, with no field for a key; on a large screen the type is 18 px and more, and all prints."""
+    """The same in Voilà, with no field for a key; on a large screen the type is 18 px and more."""
     with serving(tmp_path, "light") as address:
         page = open_page(width=LAPTOP["width"], height=LAPTOP["height"])
         page.goto(address)
@@ -135,6 +135,4 @@ def test_in_a_talk_the_whole_chain_is_seen_while_typing(open_page: OpenPage, tmp
         all_in_the_window(page, TYPED[:1])
         lab.root.get_by_role("button", name="›").click()
         lab.expect_signature_of(PRESETS["API Gateway: POST JSON"])
-        lab.unfold("rest")
-        assert page.pdf().count(b"/Type /Page\n") > 1
         page.close()  # before its server goes
