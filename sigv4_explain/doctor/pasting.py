@@ -320,12 +320,7 @@ def _with_server_texts(answer: Answer | None, server: Sequence[PrintedText]) -> 
     texts = {kind: _chosen(server, kind, "") for kind in TextKind}
     canonical, to_sign = texts[TextKind.CANONICAL_REQUEST], texts[TextKind.STRING_TO_SIGN]
     if answer is not None and answer.canonical_request and not answer.string_to_sign:
-        to_sign = (
-            to_sign
-            if to_sign and sha256_hex(answer.canonical_request.encode("utf-8", "replace")) in to_sign.text
-            else None
-        )
-        return _with_string_to_sign(answer, to_sign)
+        return _with_string_to_sign(answer, answer.canonical_request, to_sign)
     has = answer is not None and (answer.canonical_request or answer.string_to_sign)
     if has or not (canonical or to_sign):
         return answer
@@ -339,9 +334,9 @@ def _with_server_texts(answer: Answer | None, server: Sequence[PrintedText]) -> 
     )
 
 
-def _with_string_to_sign(answer: Answer, to_sign: PrintedText | None) -> Answer:
-    """Add the string to sign that stands apart, as its hash shows: then the canonical request is exact."""
-    if to_sign is None:
+def _with_string_to_sign(answer: Answer, canonical_request: str, to_sign: PrintedText | None) -> Answer:
+    """Add the string to sign that stands apart, if it has the hash of the answer's text: then that text is exact."""
+    if to_sign is None or sha256_hex(canonical_request.encode("utf-8", "replace")) not in to_sign.text:
         return answer
     return replace(answer, string_to_sign=to_sign.text, complete=Completeness.PROVEN)
 

@@ -125,6 +125,15 @@ def width_of(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
+def flipped_bits(before: str, after: str) -> int:
+    """Count the bits in which two hashes, or two keys, differ; both in hex.
+
+    >>> flipped_bits("00", "0f")
+    4
+    """
+    return (int(before, 16) ^ int(after, 16)).bit_count()
+
+
 # A line cut in three: what it shares with another line at its beginning, where they differ, what they share again.
 
 

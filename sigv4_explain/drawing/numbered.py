@@ -76,8 +76,13 @@ def marked(line: Iterable[Piece], new: NewCharacters | None) -> Html:
     return join(drawn)
 
 
+def new_mark(text: str) -> Html:
+    """Draw characters that the last edit brought."""
+    return tag("mark", visible(text), class_=f"{PREFIX}-new")
+
+
 def _marked_text(text: str, start: int, end: int) -> Html:
-    mark = tag("mark", visible(text[start:end]), class_=f"{PREFIX}-new") if end > start else ""
+    mark = new_mark(text[start:end]) if end > start else ""
     return join(visible(text[:start]), mark, visible(text[end:]))
 
 

@@ -112,6 +112,11 @@ class Trace(Shown):
                 return Difference(mine, theirs)
         return None
 
+    def changed_steps(self, before: Trace) -> tuple[str, ...]:
+        """Name the steps whose output is another than in a trace before, or that it had not."""
+        old = {step.name: step.output for step in before}
+        return tuple([step.name for step in self if old.get(step.name) != step.output])
+
     def to_json(self, *, reveal: bool = False) -> str:
         """Write the trace as JSON; secrets are masked unless ``reveal``, and then it cannot be replayed."""
         return trace_to_json(self.request, self.signed_request, self.steps, reveal=reveal)

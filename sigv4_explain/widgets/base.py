@@ -157,24 +157,33 @@ class Fields:
         pairs = (each.split() for each in self.layout.split(","))
         return grid(((width, getattr(self, name)) for width, name in pairs), *classes)
 
+    def fields(self) -> dict[str, widgets.Widget]:
+        """Return the fields that count, by their names."""
+        return {name: getattr(self, name) for name in self.typed}
+
     def values(self) -> dict[str, Any]:
         """Return what stands in the fields that count, by their names."""
-        return {name: getattr(self, name).value for name in self.typed}
+        return {name: field.value for name, field in self.fields().items()}
 
     def on_change(self, callback: Any) -> None:
         """Call back whenever a field that counts is edited."""
-        for name in self.typed:
-            getattr(self, name).observe(callback, names="value")
+        for field in self.fields().values():
+            field.observe(callback, names="value")
 
     def mark_error(self, field: str | None) -> None:
         """Outline the field that an error names, and no other."""
-        outline({name: getattr(self, name) for name in self.typed}, field)
+        outline(self.fields(), field)
+
+
+def put_class(widget: widgets.Widget, name: str, *, is_there: bool) -> None:
+    """Put a class on a widget, or take it away; without the prefix."""
+    (widget.add_class if is_there else widget.remove_class)(f"{PREFIX}-{name}")
 
 
 def outline(fields: Mapping[str, widgets.Widget], wrong: str | None) -> None:
     """Outline one of the fields, by its name; None outlines none."""
     for name, field in fields.items():
-        (field.add_class if name == wrong else field.remove_class)(f"{PREFIX}-error")
+        put_class(field, "error", is_there=name == wrong)
 
 
 def grid(rows: Iterable[tuple[str, widgets.Widget]], *classes: str) -> widgets.GridBox:
@@ -205,12 +214,10 @@ def spoken_change(trace: Trace, before: Trace) -> str:
     """
     if trace.signature == before.signature:
         return "Signature unchanged."
-    old = {step.name: step.output for step in before}
-    titles = [step.title for step in trace if step.name != "signature" and old.get(step.name) != step.output]
+    titles = [trace[name].title for name in trace.changed_steps(before) if name != "signature"]
     return f"Signature changed; {', '.join(titles[:_TOLD])}{'…' if len(titles) > _TOLD else '.'}"
 
 
-_STALE = f"{PREFIX}-stale"
 Shown = TypeVar("Shown")
 
 
@@ -250,7 +257,7 @@ class LiveForm(LiveView, Generic[Shown]):
 
     def _fields(self) -> Mapping[str, widgets.Widget]:
         """Return the fields, by the names under which an error tells them."""
-        return {name: getattr(self.form, name) for name in self.form.typed}
+        return self.form.fields()
 
     def _mark_error(self, field: str | None) -> None:
         """Outline the field that an error names, and no other."""
@@ -270,7 +277,7 @@ class LiveForm(LiveView, Generic[Shown]):
         self._mark_error(None)
         spoken = self._spoken(shown) if self._has_drawn else ""
         if self._has_drawn:
-            self.widget.remove_class(_STALE)
+            put_class(self.widget, "stale", is_there=False)
         self._draw(shown)
         if self._has_drawn:
             self.announce(spoken or text_of(Html(self.status.value)).partition("\n")[0])
@@ -280,7 +287,7 @@ class LiveForm(LiveView, Generic[Shown]):
         labels = {name: each.description for name, each in self._fields().items()}
         self.problem = problem = in_words(error, labels, field)
         self._mark_error(field)
-        self.widget.add_class(_STALE)
+        put_class(self.widget, "stale", is_there=True)
         said = tag("span", problem, class_=f"{PREFIX}-problem-words")
         words = (tag("strong", self.cannot), " ", said, tag("p", f"Dimmed: {self.below}."))
         self.status.value = tag("div", *words, class_=f"{PREFIX}-status {PREFIX}-problem", role="alert")

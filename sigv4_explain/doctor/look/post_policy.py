@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hmac
-import json
 import re
 from base64 import b64decode
-from binascii import Error
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -17,6 +15,7 @@ from sigv4_explain.doctor.finding import Finding
 from sigv4_explain.doctor.look.signature_form import signature_fault
 from sigv4_explain.doctor.recipe import KeyDerivation
 from sigv4_explain.encoding import is_sha256
+from sigv4_explain.json_text import read_json
 
 _encoded = re.compile(r"\bpolicy\b[^\n]{0,40}?(eyJ[A-Za-z0-9+/]{20,8000}={0,2})", re.IGNORECASE)
 _field = re.compile(r'form-data; name="([^"]*)"(?:; filename="[^"]*")?\r\n\r\n(.*?)\r\n--', re.DOTALL)
@@ -94,8 +93,8 @@ def _signature(fields: Mapping[str, str], case: Case) -> str | None:
 
 def _decoded(encoded: str) -> dict[str, Any] | None:
     try:
-        policy = json.loads(b64decode(encoded + "=" * (-len(encoded) % 4)))
-    except (Error, ValueError):  # a mask, or a cut
+        policy = read_json(b64decode(encoded + "=" * (-len(encoded) % 4)).decode())
+    except ValueError:  # a mask, or a cut; base64 has an error of this kind too
         return None
     return policy if isinstance(policy, dict) else None
 

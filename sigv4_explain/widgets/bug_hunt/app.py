@@ -13,7 +13,7 @@ from sigv4_explain.doctor.gallery import GALLERY, BrokenRequest
 from sigv4_explain.drawing.markup import Html, join, tag
 from sigv4_explain.drawing.pieces import PREFIX
 from sigv4_explain.errors import InvalidInput, describe
-from sigv4_explain.widgets.base import HEARD, LiveView
+from sigv4_explain.widgets.base import HEARD, LiveView, put_class
 from sigv4_explain.widgets.bug_hunt.hunt import Hunt, hints_for
 from sigv4_explain.widgets.bug_hunt.page import hints_html, hunted_html, said_html, score_html
 from sigv4_explain.widgets.bug_hunt.suspects import PLACES, suspects
@@ -51,7 +51,7 @@ class HuntForm:
         options = [(cause.sentence, cause.slug) for cause in causes]
         self.cause.options = options
         self.cause.value = None
-        (self.suspects_box.remove_class if options else self.suspects_box.add_class)(f"{PREFIX}-hidden")
+        put_class(self.suspects_box, "hidden", is_there=not options)
 
     def count_hints(self, given: int, there_are: int) -> None:
         """Write on the button how many hints were given."""

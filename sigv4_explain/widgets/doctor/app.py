@@ -17,7 +17,7 @@ from sigv4_explain.drawing.pieces import PREFIX
 from sigv4_explain.errors import CredentialsWarning, InvalidInput
 from sigv4_explain.readers import ReadRequest
 from sigv4_explain.rules import SERVICES
-from sigv4_explain.widgets.base import Fields, LiveForm, SecretField, panes
+from sigv4_explain.widgets.base import Fields, LiveForm, SecretField, panes, put_class
 from sigv4_explain.widgets.doctor.page import chips, invitation, ticket
 from sigv4_explain.widgets.lab_form.app import REGIONS
 from sigv4_explain.widgets.signing_lab.app import SigningLab
@@ -33,7 +33,6 @@ TYPED = ("request", *PARTS)
 """The fields, in the order of the form."""
 _ANY_ID = "AKID"
 _NOTHING_LENT = "optional: it stays on this computer"
-_HIDDEN = f"{PREFIX}-hidden"
 
 
 class DoctorForm(Fields):
@@ -98,7 +97,7 @@ class DoctorForm(Fields):
     def _fold(self, *, is_open: bool) -> None:
         for name in PARTS:
             field = getattr(self, name)
-            (field.remove_class if is_open else field.add_class)(_HIDDEN)
+            put_class(field, "hidden", is_there=not is_open)
         self.parts.icon = "caret-down" if is_open else "caret-right"
 
     def lend(self, credentials: Credentials | None) -> None:
@@ -228,8 +227,7 @@ class Doctor(LiveForm[Diagnosis]):
         self.status.value = invitation() if _is_empty(shown) else drawn["screen"]
         self._chips.value = "" if _is_empty(shown) else chips(shown.evidence)
         self._ticket.value = "" if _is_empty(shown) else ticket(shown)
-        has_request = shown.evidence.request is not None
-        (self.open_lab.remove_class if has_request else self.open_lab.add_class)(_HIDDEN)
+        put_class(self.open_lab, "hidden", is_there=shown.evidence.request is None)
         for name in _SECTIONS:
             self.sections[name].value = "" if _is_empty(shown) else drawn[name]
 

@@ -8,21 +8,16 @@ from typing import NamedTuple
 
 from sigv4_explain.course.stolen_keys import Loot, Theft, Wish
 from sigv4_explain.credentials import TERMINATOR, CredentialScope
-from sigv4_explain.drawing.differences import readable
+from sigv4_explain.drawing.differences import flipped_bits, readable
 from sigv4_explain.drawing.markup import LEFT, Html, cell, escaped, join, row_head, tag
-from sigv4_explain.drawing.pieces import PREFIX, row, table
+from sigv4_explain.drawing.pieces import PREFIX, label, row, table
 from sigv4_explain.trace.step import Step
 from sigv4_explain.trace.trace import Trace
 
 # Two key chains beside each other: what is drawn of them. No key is computed here.
 
-KEY_NAMES = {
-    "date_key": "kDate",
-    "date_region_key": "kRegion",
-    "date_region_service_key": "kService",
-    "signing_key": "kSigning",
-    "signature": "signature",
-}
+_STEPS = ("date_key", "date_region_key", "date_region_service_key", "signing_key", "signature")
+KEY_NAMES = {name: label(name) for name in _STEPS}
 """What the boxes of the chain are called, by the step that fills them."""
 _MESSAGES = {"date_key": "date", "date_region_key": "region", "date_region_service_key": "service"}
 _BITS = 256
@@ -64,7 +59,7 @@ class ChainView:
 
 
 def _box(before: Step, after: Step) -> Box:
-    bits = (int(before.text, 16) ^ int(after.text, 16)).bit_count()
+    bits = flipped_bits(before.text, after.text)
     return Box(KEY_NAMES[after.name], after.shown(), bits, _message(after), _message(before))
 
 

@@ -9,7 +9,7 @@ import ipywidgets as widgets
 
 from sigv4_explain.drawing.pieces import PREFIX, fold
 from sigv4_explain.rules import SERVICES
-from sigv4_explain.widgets.base import Fields, SecretField
+from sigv4_explain.widgets.base import Fields, SecretField, put_class
 from sigv4_explain.widgets.signing_lab.input import LabInput, Placement
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
@@ -112,7 +112,7 @@ class LabForm(Fields):
             "take_profile": _IS_IN_A_BROWSER,
         }
         for name, hide in hidden.items():
-            (getattr(self, name).add_class if hide else getattr(self, name).remove_class)(f"{PREFIX}-hidden")
+            put_class(getattr(self, name), "hidden", is_there=hide)
         self.at.disabled = self.now.value
 
     def lend_keys(self, access_key_id: str | None) -> None:

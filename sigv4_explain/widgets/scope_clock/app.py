@@ -6,7 +6,7 @@ import ipywidgets as widgets
 
 from sigv4_explain.drawing.markup import Html
 from sigv4_explain.drawing.pieces import PREFIX
-from sigv4_explain.widgets.base import Fields, LiveForm
+from sigv4_explain.widgets.base import Fields, LiveForm, put_class
 from sigv4_explain.widgets.lab_form.app import REGIONS
 from sigv4_explain.widgets.scope_clock.input import CLOCKS, FIRST, ClockInput, clock_of, later
 from sigv4_explain.widgets.scope_clock.page import ClockView, clock_html, clock_sections, sentences
@@ -59,8 +59,7 @@ class ClockForm(Fields):
         step = max(10, (clock.last - clock.first) // _STEPS)
         self.seconds.min, self.seconds.max, self.seconds.step = clock.first, clock.last, step
         self.seconds.value = min(max(clock.seconds, clock.first), clock.last)
-        hide = self.expires.add_class if clock.expires is None else self.expires.remove_class
-        hide(f"{PREFIX}-hidden")
+        put_class(self.expires, "hidden", is_there=clock.expires is None)
 
 
 _SECTIONS = ("verdict", "line", "scope")

@@ -15,7 +15,7 @@ from sigv4_explain.drawing.style import changed_style, linking_style, style_elem
 from sigv4_explain.drawing.trace_view import trace_html
 from sigv4_explain.errors import SigV4Error, UnreadableText
 from sigv4_explain.trace.trace import Trace
-from sigv4_explain.widgets.base import LiveForm, panes
+from sigv4_explain.widgets.base import LiveForm, panes, put_class
 from sigv4_explain.widgets.lab_form.app import LabForm
 from sigv4_explain.widgets.other_client.app import ExportSection
 from sigv4_explain.widgets.signing_lab.cause import SaidCause, cause, consequence
@@ -26,7 +26,6 @@ from sigv4_explain.widgets.signing_lab.page import (
     NUMBERS,
     SECTIONS,
     change_words,
-    changed_steps,
     head_html,
     link_html,
     pasted_html,
@@ -37,12 +36,13 @@ from sigv4_explain.widgets.signing_lab.page import (
 from sigv4_explain.widgets.signing_lab.paste import PastedForm, read_paste
 from sigv4_explain.widgets.signing_lab.tasks import NO_TASKS, Task, done_by, tasks_html
 from sigv4_explain.widgets.walk.app import Walk
+from sigv4_explain.widgets.walk.page import DESTINATIONS
 
 EDITED = "Your own request"
 """The entry of the menu for a request that is none of the presets."""
 
 
-class SigningLab(LiveForm[tuple[Trace, str]]):
+class SigningLab(LiveForm[tuple[LabInput, Trace, str]]):
     """A live form over ``explain``. The last expression of a cell shows it; ``lab.trace`` is what it shows.
 
     Each section is one HTML widget, set only when its content changed, so that a selection elsewhere survives.
@@ -164,8 +164,7 @@ class SigningLab(LiveForm[tuple[Trace, str]]):
         self.form.take_profile.on_click(lambda _button: self._toggle_profile())
 
     def _show_blanks(self) -> None:
-        change = self.widget.add_class if self.form.blanks.value else self.widget.remove_class
-        change(f"{PREFIX}-show-blanks")
+        put_class(self.widget, "show-blanks", is_there=self.form.blanks.value)
 
     def _toggle_profile(self) -> None:
         try:
@@ -180,27 +179,29 @@ class SigningLab(LiveForm[tuple[Trace, str]]):
         if preset != EDITED and self.form.read() != PRESETS[preset]:
             self.load(PRESETS[preset])
 
-    def _read(self) -> tuple[Trace, str]:
+    def _read(self) -> tuple[LabInput, Trace, str]:
         self.form.arrange()
         form = self.form.read()
         if form != PRESETS.get(self.preset.value, form):
             self.preset.value = EDITED
-        return trace_of(form, self._credentials, overriding=self.walk.yours)
+        return (form, *trace_of(form, self._credentials, overriding=self.walk.yours))
 
-    def _draw(self, shown: tuple[Trace, str]) -> None:
-        trace, caution = shown
-        form, previous = self.form.read(), self._previous
+    def _draw(self, shown: tuple[LabInput, Trace, str]) -> None:
+        form, trace, caution = shown
+        previous = self._previous
         self.trace, self._previous = trace, (form, trace)
         view = View(trace, self._reveal, None if previous is None else previous[1])
-        said = self._cause(form, previous, changed_steps(view))
+        changed = () if view.previous is None else trace.changed_steps(view.previous)
         self._show("signature", view)
         time.sleep(0)  # the kernel's sending thread takes its turn: the signature leaves before the rest is drawn
         for name in SECTIONS:
-            if name in trace or name not in _DESTINATIONS:
+            if name in trace or name not in DESTINATIONS:
                 self._show(name, view)
         self.other_client.show(trace)
         warned = [caution] if caution else [each.sentence for each in cautions(form)]
-        self.status.value = status_html(view, said, warned[:_MOST_CAUTIONS])
+        self.status.value = status_html(
+            self._cause(form, previous, changed), changed, trace.signature, warned[:_MOST_CAUTIONS]
+        )
         self.walk.show(trace)
         self._link.value = link_html(form)
         if self._pasted is not None:
@@ -224,8 +225,7 @@ class SigningLab(LiveForm[tuple[Trace, str]]):
 
     def _walk(self) -> None:
         for name in ("walking", "steps"):
-            change = self.widget.remove_class if self.walk.number is None else self.widget.add_class
-            change(f"{PREFIX}-{name}")
+            put_class(self.widget, name, is_there=self.walk.number is not None)
         self.walk.show(self.trace)
 
     def _show(self, name: str, view: View) -> None:
@@ -270,13 +270,12 @@ class SigningLab(LiveForm[tuple[Trace, str]]):
         return str(self.trace)
 
 
-_DESTINATIONS = ("authorization_header", "presigned_url")
 _REST = "The finished request: raw HTTP, curl, other clients"
 _WHOLE = fold("all of it", "long")
 _FOLDS = {
     "key_chain": (fold("full keys", "keys"),),
     "canonical_request": (_WHOLE,),
-    **{name: (_WHOLE, copy_button(f"{PREFIX}-of-{name}")) for name in _DESTINATIONS},
+    **{name: (_WHOLE, copy_button(f"{PREFIX}-of-{name}")) for name in DESTINATIONS},
 }
 _MOST_CAUTIONS = 2
 _GIVEN_BACK = "Every value is computed again."
@@ -287,7 +286,7 @@ def _preset_of(form: LabInput) -> str:
 
 
 def _hidden_destination(trace: Trace) -> str:
-    absent = next(name for name in _DESTINATIONS if name not in trace)
+    absent = next(name for name in DESTINATIONS if name not in trace)
     return f".{PREFIX}-section-{absent} {{ display: none !important; }}"
 
 

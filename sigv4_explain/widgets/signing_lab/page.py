@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby
 from typing import NamedTuple
 
+from sigv4_explain.drawing.differences import flipped_bits
 from sigv4_explain.drawing.markup import Html, join, link, shortened, tag
-from sigv4_explain.drawing.numbered import changed_lines, lines_words, numbered
-from sigv4_explain.drawing.pieces import PREFIX, View, copy_button, piece_html, visible
+from sigv4_explain.drawing.numbered import changed_lines, lines_words, new_mark, numbered
+from sigv4_explain.drawing.pieces import PREFIX, View, copy_button, label, piece_html, visible
 from sigv4_explain.drawing.request_text import curl_command, raw_http
 from sigv4_explain.errors import InvalidInput, UnreadableText
 from sigv4_explain.trace.catalogue import CATALOGUE
@@ -40,10 +41,10 @@ def string_to_sign_value(view: View) -> Html:
 # The chain of keys as a strip: each chip is a key, each arrow the word that is mixed in.
 
 _LINKS = (
-    ("date_key", "kDate", "date"),
-    ("date_region_key", "kRegion", "region"),
-    ("date_region_service_key", "kService", "service"),
-    ("signing_key", "kSigning", None),
+    ("date_key", "date"),
+    ("date_region_key", "region"),
+    ("date_region_service_key", "service"),
+    ("signing_key", None),
 )
 _FEW_DIGITS = 5
 
@@ -52,12 +53,11 @@ def key_chain_value(view: View) -> Html:
     """Draw the chain: each link takes the key before it and a word, and gives the key after it."""
     trace, reveal, previous = view
     secret = str(trace["date_key"].shown_inputs(reveal=reveal)["secret_access_key"])
-    before = trace if previous is None else previous
-    changed = {name for name, _, _ in _LINKS if before[name].output != trace[name].output}
+    changed = () if previous is None else trace.changed_steps(previous)
     drawn = [_chip("secret", "AWS4", Piece(secret, "secret"), is_new=_has_new_secret(view))]
-    for name, key_name, message in _LINKS:
+    for name, message in _LINKS:
         word = Piece(trace[name].inputs[message], INPUT_PARTS[message]) if message else _TERMINATOR
-        drawn += [_arrow(word), _chip(key_name, "", trace[name].pieces(reveal=reveal)[0], is_new=name in changed)]
+        drawn += [_arrow(word), _chip(label(name), "", trace[name].pieces(reveal=reveal)[0], is_new=name in changed)]
     return tag("div", drawn, class_=f"{PREFIX}-chain")
 
 
@@ -90,7 +90,7 @@ def signature_value(view: View) -> Html:
     before = view.previous.signature if view.previous else digits.text
     runs = groupby(zip(digits.text, before, strict=True), lambda pair: pair[0] != pair[1])
     drawn = ((is_new, "".join(digit for digit, _ in pairs)) for is_new, pairs in runs)
-    marks = join(tag("mark", text, class_=f"{PREFIX}-new") if is_new else text for is_new, text in drawn)
+    marks = join(new_mark(text) if is_new else text for is_new, text in drawn)
     return tag("code", piece_html(digits, -1, marks), class_=f"{PREFIX}-signature")
 
 
@@ -100,12 +100,8 @@ def destination_value(view: View) -> Html:
     pieces = view.trace[name].pieces(reveal=view.reveal)
     known = view.previous is not None and name in view.previous
     before = view.previous[name].pieces(reveal=view.reveal) if view.previous and known else pieces
-    drawn = (piece_html(piece, -1, _new(piece) if piece not in before else None) for piece in pieces)
+    drawn = (piece_html(piece, -1, new_mark(piece.text) if piece not in before else None) for piece in pieces)
     return tag("code", drawn, class_=f"{PREFIX}-destination {PREFIX}-of-{name}")
-
-
-def _new(piece: Piece) -> Html:
-    return tag("mark", visible(piece.text), class_=f"{PREFIX}-new")
 
 
 def finished_value(view: View) -> Html:
@@ -206,38 +202,25 @@ def change_words(view: View) -> dict[str, str]:
     trace, _, previous = view
     if previous is None:
         return {}
-    names = {step.name: previous[step.name].output != step.output for step in trace if step.name in previous}
-    keys = [key_name for name, key_name, _ in _LINKS if names[name]]
-    flipped = avalanche(previous.signature, trace.signature)
+    changed = trace.changed_steps(previous)
+    keys = [label(name) for name, _ in _LINKS if name in changed]
+    flipped = flipped_bits(previous.signature, trace.signature)
     last = trace.steps[-1].name
     words = {name: lines_words(changed_lines(view, name)) for name in ("canonical_request", "string_to_sign")}
     words |= {
         "signing_key": f"{', '.join(keys)} changed" if keys else "",
         "signature": f"{flipped} of 256 bits flipped" if flipped else "",
-        last: "changed" if names.get(last) else "",
+        last: "changed" if last in changed and last in previous else "",
     }
     return {name: said for name, said in words.items() if said}
 
 
-def avalanche(before: str, after: str) -> int:
-    """Count the signature's bits that the last edit flipped: about half, whatever was edited."""
-    return (int(before, 16) ^ int(after, 16)).bit_count()
-
-
-def changed_steps(view: View) -> tuple[str, ...]:
-    """Name the steps whose output the last edit changed."""
-    if view.previous is None:
-        return ()
-    before = {step.name: step.output for step in view.previous}
-    return tuple(step.name for step in view.trace if before.get(step.name) != step.output)
-
-
-def status_html(view: View, said: SaidCause, cautions: Iterable[str]) -> Html:
+def status_html(said: SaidCause, changed: Iterable[str], signature: str, cautions: Iterable[str]) -> Html:
     """Say what was changed and what followed, and what to mind; a narrow page has the five groups as a strip."""
-    changed = {GROUPS[name] for name in changed_steps(view) if name in GROUPS}
-    marks = (tag("span", group, class_=f"{PREFIX}-on" if group in changed else None) for group in _STRIP)
-    signature = tag("code", f"{view.trace.signature[:_SHORT_SIGNATURE]}…")
-    strip = tag("p", marks, " ", signature, class_=f"{PREFIX}-strip", aria_hidden="true")
+    groups = {GROUPS[name] for name in changed if name in GROUPS}
+    marks = (tag("span", group, class_=f"{PREFIX}-on" if group in groups else None) for group in _STRIP)
+    begin = tag("code", f"{signature[:_SHORT_SIGNATURE]}…")
+    strip = tag("p", marks, " ", begin, class_=f"{PREFIX}-strip", aria_hidden="true")
     sentence = tag("p", tag("strong", said.done), " ", said.followed)
     warned = (tag("p", tag("strong", "Caution. "), caution) for caution in cautions)
     return tag("div", sentence, strip, warned, class_=f"{PREFIX}-status")

@@ -9,9 +9,8 @@ import ipywidgets as widgets
 from sigv4_explain.drawing.pieces import PREFIX
 from sigv4_explain.drawing.style import style_element
 from sigv4_explain.trace.trace import Trace
+from sigv4_explain.widgets.base import put_class
 from sigv4_explain.widgets.walk.page import STATIONS, replaceable, station_html, station_style
-
-_HIDDEN = f"{PREFIX}-hidden"
 
 
 class Walk:
@@ -54,7 +53,7 @@ class Walk:
         self.words.value = station_html(self.number)
         self.back.disabled, self.forward.disabled = self.number == 0, self.number == len(STATIONS) - 1
         step = replaceable(trace, self.number)
-        (self._what_if.remove_class if step else self._what_if.add_class)(_HIDDEN)
+        put_class(self._what_if, "hidden", is_there=step is None)
         if step is None:
             return
         is_key, shown = isinstance(step.output, bytes), step.shown()

@@ -28,7 +28,8 @@ class Station:
 
 STATIONS = tuple(records("sigv4_explain.widgets.walk", "walk.toml", Station, "title").values())
 """The walk, from the method to what travels."""
-LAST_SECTIONS = ("authorization_header", "presigned_url")
+DESTINATIONS = ("authorization_header", "presigned_url")
+"""Where a signature goes: of the two sections a trace has one, and the walk ends at either."""
 
 
 def station_html(number: int) -> Html:
@@ -41,7 +42,7 @@ def station_html(number: int) -> Html:
 def station_style(number: int) -> str:
     """Return the rules that dim all but the station's section, and light its parts there."""
     section = STATIONS[number].section
-    sections = LAST_SECTIONS if section in LAST_SECTIONS else (section,)
+    sections = DESTINATIONS if section in DESTINATIONS else (section,)
     here = ", ".join(f".{PREFIX}-section-{name}" for name in sections)
     lit = ", ".join(f".{PREFIX}-f-{part}" for part in STATIONS[number].lit)
     return above_base(
