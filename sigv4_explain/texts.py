@@ -45,13 +45,14 @@ def records_of(text: str, file: str, kind: type[Record], heading: str | None = N
         number = re.match(r"line (\d+)", where)
         line = int(number[1]) if number else text.count("\n") + 1
         raise InvalidText(file, line, describe(text.split("\n")[line - 1]), f"TOML; the parser says: {what}") from None
-    return MappingProxyType({name: _record(_Table(text, file, name), tables[name], kind, heading) for name in tables})
+    hints = get_type_hints(kind)
+    rows = {name: _record(_Table(text, file, name), each, kind, hints, heading) for name, each in tables.items()}
+    return MappingProxyType(rows)
 
 
-def _record(table: _Table, given: Any, kind: type[Record], heading: str | None) -> Record:
+def _record(table: _Table, given: Any, kind: type[Record], hints: Mapping[str, Any], heading: str | None) -> Record:
     if not isinstance(given, dict):
         raise table.invalid(table.name, describe(given), f"a table: its name in brackets, and below it {_names(kind)}")
-    hints = get_type_hints(kind)
     values = {} if heading is None else {heading: table.name}
     for name, value in given.items():
         if name not in hints or name in values:
@@ -87,14 +88,15 @@ class _Table:
     """Where a table stands."""
 
     def __init__(self, text: str, file: str, name: str) -> None:
-        self.lines, self.file, self.name = text.split("\n"), file, name
+        self.text, self.file, self.name = text, file, name
 
     def invalid(self, field: str | None, received: str, expected: str) -> InvalidText:
         """Return the error for a field of the table, or for the whole."""
         heads = (f"[{self.name}]", f'["{self.name}"]')
-        head = next((number for number, line in enumerate(self.lines) if line.strip() in heads), 0)
+        lines = self.text.split("\n")
+        head = next((number for number, line in enumerate(lines) if line.strip() in heads), 0)
         begins = re.compile(rf"\s*\"?{re.escape(field)}\b") if field else re.compile("")
-        found = (number for number, line in enumerate(self.lines) if number > head and begins.match(line))
+        found = (number for number, line in enumerate(lines) if number > head and begins.match(line))
         return InvalidText(self.file, (next(found, head) if field else head) + 1, received, expected)
 
 

@@ -25,7 +25,6 @@ BOTOCORE = (
 )
 RUNS = (" ", "\t", "\n", "[", "<Error><Code>", "'", '"', "\\", "\\n", "a", "AWS4-HMAC-SHA256 ", "\n> ", "%25")
 BESIDE = {
-    "a sentence": '{"message": "The request signature we calculated does not match the signature you provided."}',
     "a request": "GET /a HTTP/1.1\nHost: h.example\n\n",
     "a canonical request": f"GET\n/\n\nhost:h\n\nhost\n{'e3b0c442' * 8}",
 }
@@ -191,7 +190,7 @@ def test_four_times_as_much_is_no_sixteen_times_as_long(entry: str) -> None:
 @pytest.mark.parametrize("run", [" ", "\n", "[", "\\n", "AWS4-HMAC-SHA256 "])
 def test_a_long_paste_is_read_at_once(run: str) -> None:
     """A megabyte takes no longer than what people paste on purpose."""
-    for text in _before_and_behind(run, BESIDE["a sentence"], 1_000_000):
+    for text in _before_and_behind(run, BESIDE["a request"], 1_000_000):
         assert _seconds(_pasted, text) < 6
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from difflib import SequenceMatcher
 from itertools import takewhile
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from sigv4_explain.canonical import Headers
 from sigv4_explain.doctor.finding import Place
 from sigv4_explain.doctor.recipe import Recipe
 from sigv4_explain.masking import fields_alone
@@ -55,24 +56,43 @@ class Shared(NamedTuple):
     names: frozenset[str]
 
 
-def aspects_of(recipe: Recipe, shared: Shared) -> dict[Aspect, object]:
-    """Return what a recipe says in each aspect."""
-    found: dict[Aspect, object] = {Aspect(field): getattr(recipe, field) for field in (*_CANONICAL, *_STRING_TO_SIGN)}
-    for name, value in recipe.header_lines:
-        place = Aspect("header", name)
-        found[place] = (*_texts(found.get(place)), value)
-    found[Aspect("header order")] = tuple([name for name, _ in recipe.header_lines if name in shared.lines])
-    found |= {Aspect("signed name", name): count for name, count in Counter(recipe.signed_names).items()}
-    found[Aspect("signed order")] = tuple([name for name in recipe.signed_names if name in shared.names])
-    words = zip(SCOPE_WORDS, (*recipe.scope, *[None] * 4), strict=False)
-    found |= {Aspect("scope", label): word for label, word in words}
-    if len(recipe.scope) > len(SCOPE_WORDS):
-        found[Aspect("scope", "more")] = recipe.scope[len(SCOPE_WORDS) :]
+def aspects_of(recipe: Recipe, shared: Shared, fields: Iterable[str] = Recipe._fields) -> dict[Aspect, object]:
+    """Return what a recipe says in each aspect, or in those of a few of its fields."""
+    found: dict[Aspect, object] = {}
+    for field in fields:
+        value = getattr(recipe, field)
+        if field in _PLAIN:
+            found[_PLAIN[field]] = value
+        elif field in _COMPOSED:
+            found |= _COMPOSED[field](value, shared)
     return found
 
 
-def _texts(values: object) -> tuple[str, ...]:
-    return values if isinstance(values, tuple) else ()
+def _of_header_lines(lines: Headers, shared: Shared) -> dict[Aspect, object]:
+    found: dict[Aspect, tuple[str, ...]] = {}
+    for name, value in lines:
+        place = Aspect("header", name)
+        found[place] = (*found.get(place, ()), value)
+    return {**found, Aspect("header order"): tuple([name for name, _ in lines if name in shared.lines])}
+
+
+def _of_signed_names(names: tuple[str, ...], shared: Shared) -> dict[Aspect, object]:
+    counted = {Aspect("signed name", name): count for name, count in Counter(names).items()}
+    return {**counted, Aspect("signed order"): tuple([name for name in names if name in shared.names])}
+
+
+def _of_scope(scope: tuple[str, ...], _shared: Shared) -> dict[Aspect, object]:
+    words = zip(SCOPE_WORDS, (*scope, *[None] * len(SCOPE_WORDS)), strict=False)
+    more = {Aspect("scope", "more"): scope[len(SCOPE_WORDS) :]} if len(scope) > len(SCOPE_WORDS) else {}
+    return {**{Aspect("scope", label): word for label, word in words}, **more}
+
+
+_PLAIN = {field: Aspect(field) for field in (*_CANONICAL, *_STRING_TO_SIGN)}
+_COMPOSED: Mapping[str, Callable[[Any, Shared], dict[Aspect, object]]] = {
+    "header_lines": _of_header_lines,
+    "signed_names": _of_signed_names,
+    "scope": _of_scope,
+}
 
 
 def shared_names(one: Recipe, other: Recipe) -> Shared:
@@ -84,6 +104,13 @@ def shared_names(one: Recipe, other: Recipe) -> Shared:
 def differing(one: Mapping[Aspect, object], other: Mapping[Aspect, object]) -> set[Aspect]:
     """Return the aspects in which two sides differ; what one of them lacks is a difference too."""
     return {aspect for aspect in one.keys() | other.keys() if one.get(aspect) != other.get(aspect)}
+
+
+def changed_aspects(one: Recipe, other: Recipe, shared: Shared) -> set[Aspect]:
+    """Return the aspects in which two recipes differ: a mistake mostly writes one field, and only that is looked at."""
+    values = zip(Recipe._fields, one, other, strict=True)
+    fields = [field for field, value, another in values if value is not another and value != another]
+    return differing(aspects_of(one, shared, fields), aspects_of(other, shared, fields)) if fields else set()
 
 
 def is_of_string_to_sign(aspect: Aspect) -> bool:

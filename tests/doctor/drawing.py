@@ -105,4 +105,4 @@ def drawn(random: Random) -> SignedRequest:
 def pool() -> tuple[SignedRequest, ...]:
     """Return the cases that all tests share."""
     random = Random(20150830)
-    return tuple(drawn(random) for _ in range(3000))
+    return tuple(drawn(random) for _ in range(1500))

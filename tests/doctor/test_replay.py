@@ -11,12 +11,12 @@ from tests.doctor.drawing import REGION, pool
 from tests.doctor.parts import MISTAKES, Mistake, SignedRequest, replay, replay_pairs
 from tests.doctor.signing_wrongly import Wrong, wrongly_signed
 
-REQUESTS = 50
+REQUESTS = 15
 
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.slug)
 def test_a_mistake_is_proven_first_or_one_that_gives_the_same_bytes(mistake: Mistake) -> None:
-    """On fifty random requests, each signed with the mistake; at least once by its own name."""
+    """On random requests, each signed with the mistake; at least once by its own name."""
     cases = list(islice(wrongly_signed(mistake), REQUESTS))
     causes = set()
 
@@ -56,11 +56,11 @@ def test_a_plus_that_s3_reads_as_a_space_is_proven(path: str, signed: str) -> No
 
 def test_a_request_that_the_server_accepts_has_no_fault() -> None:
     """None of the mistakes is seen where none was made, with the secret or without."""
-    accepted = [Wrong(arrived, arrived.recipe) for arrived in pool()[:2000] if is_accepted(arrived)]
+    accepted = [Wrong(arrived, arrived.recipe) for arrived in pool()[:600] if is_accepted(arrived)]
     with_secret = [right.diagnosed(request=right.request, credentials=right.credentials) for right in accepted]
     without = [right.diagnosed(request=right.request) for right in accepted]
 
-    assert len(accepted) > 700
+    assert len(accepted) > 200
     assert {(diagnosis.outcome, diagnosis.findings) for diagnosis in with_secret} == {(DiagnosisOutcome.NO_FAULT, ())}
     assert {finding.certainty for each in without for finding in each.findings} <= {Certainty.SUSPECTED}
     assert [proof for right in accepted for proof in (*replay(right.arrived), *replay_pairs(right.arrived))] == []

@@ -8,15 +8,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 PROJECT = Path(__file__).parents[2]
 NOTEBOOK = PROJECT / "notebooks" / "00-sign-a-request.ipynb"
 """One is enough: it shows every step of a signature."""
-BROKEN_RULES = {
-    "headers left unsorted": ("canonical.py", "for name in sorted(values)", "for name in values"),
-    "no AWS4 before the secret": ("signature.py", 'b"AWS4" + ', ""),
-}
+BROKEN_RULE = ("canonical.py", "for name in sorted(values)", "for name in values")
+"""A file, what stands there, and what leaves the headers unsorted."""
 
 
 def compare_notebook(package: Path) -> subprocess.CompletedProcess[str]:
@@ -36,11 +32,10 @@ def test_a_notebook_holds_with_the_package_as_it_is(tmp_path: Path) -> None:
     assert result.returncode == 0, result.stdout
 
 
-@pytest.mark.parametrize("broken", BROKEN_RULES)
-def test_a_notebook_fails_when_a_rule_is_broken(tmp_path: Path, broken: str) -> None:
+def test_a_notebook_fails_when_a_rule_is_broken(tmp_path: Path) -> None:
     """A copy of the package with one rule broken on purpose does not pass."""
     shutil.copytree(PROJECT / "sigv4_explain", tmp_path / "sigv4_explain")
-    file, right, wrong = BROKEN_RULES[broken]
+    file, right, wrong = BROKEN_RULE
     module = tmp_path / "sigv4_explain" / file
     source = module.read_text()
     assert right in source

@@ -35,7 +35,7 @@ def _try(pasted: str | bytes) -> Answer | None:
 def test_cut_anywhere(pasted: str) -> None:
     """Of an answer that was cut short the part that is there is read, and never called whole."""
     whole = {API.canonical_request, S3.canonical_request}
-    for end in range(0, len(pasted), 7):
+    for end in range(0, len(pasted), 13):
         answer = _try(pasted[:end])
         if answer and answer.canonical_request and answer.canonical_request not in whole:
             assert answer.complete is Completeness.CUT_SHORT, end
@@ -46,13 +46,13 @@ def test_cut_anywhere(pasted: str) -> None:
 def test_the_beginning_missing(pasted: str) -> None:
     """A string to sign at the end is found whatever is missing before it."""
     to_sign = (API if pasted in (API.message, JSON) else S3).string_to_sign
-    for start in range(0, pasted.index("AWS4-HMAC-SHA256") - 40, 11):
+    for start in range(0, pasted.index("AWS4-HMAC-SHA256") - 40, 23):
         answer = _try(pasted[start:])
         assert answer is not None, start
         assert answer.string_to_sign == to_sign, start
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", range(12))
 def test_damage_in_the_middle(seed: int) -> None:
     """A few characters changed, doubled or lost: some answer, and what is proven is the truth."""
     chance = random.Random(seed)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import permutations
 from typing import NamedTuple
 
-from sigv4_explain.doctor.aspects import Aspect, aspects_of, differing, shared_names
+from sigv4_explain.doctor.aspects import Aspect, aspects_of, changed_aspects, differing, shared_names
 from sigv4_explain.doctor.compare.texts import Written
 from sigv4_explain.doctor.evidence import Texts
 from sigv4_explain.doctor.mistakes import MISTAKES
@@ -91,8 +91,8 @@ class Comparison:
                     made = _bare(texts_of(recipe))
                     is_seen = any(text not in ("", other) for text, other in zip(mine, right, strict=True))
                     if is_seen and all(text in ("", other) for text, other in zip(mine, made, strict=True)):
-                        changed = differing(aspects_of(arrived.recipe, shared), aspects_of(recipe, shared))
-                        return Explanation((mistake,), (variant.spelling,), self.differences | changed)
+                        made_so = changed_aspects(arrived.recipe, recipe, shared)
+                        return Explanation((mistake,), (variant.spelling,), self.differences | made_so)
         return None
 
     def _chosen(self, attempts: list[_Attempt]) -> list[Explanation]:
@@ -111,12 +111,10 @@ class Comparison:
     def _attempts(self, arrived: SignedRequest, place: int) -> Iterator[_Attempt]:
         """Make each mistake, and keep those that change only what does differ."""
         shared = shared_names(self.right.recipe, self.wrong.recipe)
-        right = aspects_of(arrived.recipe, shared)
         for mistake in MISTAKES:
             for variant in mistake.tried(arrived):
                 recipe = variant.change(arrived.recipe)
-                changed = differing(right, aspects_of(recipe, shared)) if recipe != arrived.recipe else set()
-                made = frozenset([aspect for aspect in changed if self._is_shown(aspect)])
+                made = frozenset(filter(self._is_shown, changed_aspects(arrived.recipe, recipe, shared)))
                 if made and made <= self.differences:
                     yield _Attempt(mistake, variant, recipe, made, place)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
-from sigv4_explain.doctor.aspects import NOWHERE, Located, aspects_of, differing, located, shared_names
+from sigv4_explain.doctor.aspects import NOWHERE, Located, changed_aspects, located, shared_names
 from sigv4_explain.doctor.case import Case, with_request
 from sigv4_explain.doctor.causes import CAUSES, suspected
 from sigv4_explain.doctor.finding import Certainty, Finding, found
@@ -147,8 +147,7 @@ def proof_findings(replay: Replayed, arrived: SignedRequest) -> Iterator[Finding
 def _place(mistake: Mistake, spelling: str, proof: Proof, arrived: SignedRequest) -> Located:
     """Find the place of one mistake, also when a second one was made."""
     alone = _alone(mistake, spelling, arrived)
-    shared = shared_names(alone, proof.right)
-    changed = differing(aspects_of(alone, shared), aspects_of(proof.right, shared))
+    changed = changed_aspects(alone, proof.right, shared_names(alone, proof.right))
     return located(min(changed), proof.recipe, proof.right) if changed else NOWHERE
 
 
