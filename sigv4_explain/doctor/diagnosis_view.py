@@ -29,7 +29,7 @@ from sigv4_explain.drawing.differences import (
     Parted,
     aligned,
     caret_lines,
-    parted,
+    parted_by_words,
     readable,
     sent_and_expected,
     telling,
@@ -150,7 +150,7 @@ def marked_line(line: str, other: str, style: str = MARKED) -> Html:
     """Draw a line with a mark where it differs from another, in which blanks are pictured."""
     if line == other:
         return join(_cut(readable(line)))
-    return _marked(parted(line, other), parted(other, line), style)
+    return _marked(parted_by_words(line, other), parted_by_words(other, line), style)
 
 
 def _marked(parts: Parted, other: Parted, style: str = MARKED) -> Html:
@@ -172,7 +172,7 @@ def _tables(sides: Sides, mask: Mask) -> Iterator[Html]:
             is_cut = max(client.count("\n"), server.count("\n")) >= MOST_LINES
             cut = tag("p", f"Only the first {MOST_LINES} lines are shown.") if is_cut else ""
             table = _table(aligned(mask(client), mask(server)), titles)
-            yield join(tag("p", tag("strong", f"{title}, side by side")), table, note, cut)
+            yield join(tag("p", tag("strong", f"{title}, line by line")), table, note, cut)
 
 
 def _table(rows: tuple[AlignedLines, ...], titles: tuple[str, str]) -> Html:

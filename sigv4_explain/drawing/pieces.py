@@ -66,12 +66,12 @@ def label(part: str) -> str:
     """Name a part for people.
 
     >>> label("header.host"), label("region")
-    ('header host', 'Region')
+    ('host header', 'Region')
     """
     group, _, name = part.partition(".")
     match group:
         case "header":
-            return f"header {name}"
+            return f"{name} header"
         case "query":
             return f"query parameter {name}"
         case _:
@@ -96,19 +96,22 @@ def part_class(part: str) -> str:
 
 # Pieces of a value as HTML: each carries its part's class and label, and its blanks can be made visible.
 
-_blank = re.compile(r"([ \t\n]+)")
+_parts_of_text = re.compile(r"([ \t\n]+|\b[0-9a-f]{64}\b)")
 _BLANK_CLASSES = {" ": f"{PREFIX}-space", "\t": f"{PREFIX}-tab", "\n": f"{PREFIX}-newline"}
 
 
 def visible(text: str) -> Html:
-    """Wrap each space, tab and line break, so that a style can show it; the text itself stays as it is."""
-    if " " not in text and "\n" not in text and "\t" not in text:
-        return join(text)
-    return join(
-        tag("span", character, class_=_BLANK_CLASSES[character]) if character in _BLANK_CLASSES else character
-        for run in _blank.split(text)
-        for character in (run if _blank.fullmatch(run) else (run,))
-    )
+    """Wrap blanks, so that a style can show them, and 64 hex digits, that no line breaks; the text stays as it is."""
+    runs = _parts_of_text.split(text)
+    for place in range(1, len(runs), 2):
+        runs[place] = _wrapped(runs[place])
+    return join(runs)
+
+
+def _wrapped(run: str) -> Html:
+    if run[0] not in _BLANK_CLASSES:
+        return tag("span", run, class_=f"{PREFIX}-hex")
+    return join(tag("span", character, class_=_BLANK_CLASSES[character]) for character in run)
 
 
 def piece_html(piece: Piece, tabindex: int | None = None, drawn: Html | None = None) -> Html:

@@ -4,11 +4,12 @@
 (style => {
   const KEEPS_KEYS = "data-lm-suppress-shortcuts";  // read by Lumino, which hands out JupyterLab's shortcuts
   const rootOf = element => element.closest?.(".sigv4-root");
+  const page = document.documentElement.dataset;  // the same for all views
 
   // What is wrong with a field is said below the form, and at the field.
   const tellErrors = root => {
     const words = root.querySelector(".sigv4-problem-words")?.textContent ?? "";
-    for (const field of root.querySelectorAll("[aria-describedby=sigv4-field-error]")) {
+    for (const field of root.querySelectorAll("[aria-describedby^=sigv4-field-error]")) {
       if (field.closest(".sigv4-error")) continue;
       for (const name of ["aria-invalid", "aria-describedby"]) field.removeAttribute(name);
       field.parentElement.querySelector(".sigv4-field-error")?.remove();
@@ -17,7 +18,8 @@
     if (!field || !words) return;
     const note = field.parentElement.querySelector(".sigv4-field-error") ?? document.createElement("span");
     if (note.textContent === words) return;
-    note.className = note.id = "sigv4-field-error";
+    note.className = "sigv4-field-error";
+    note.id ||= `${note.className}-${page.sigv4Errors = 1 + Number(page.sigv4Errors ?? 0)}`;
     note.textContent = words;
     field.after(note);
     field.setAttribute("aria-invalid", "true");
@@ -47,8 +49,8 @@
     nameParts(root);
     new MutationObserver(() => nameParts(root)).observe(root, { childList: true, subtree: true, attributeFilter: ["class"] });
   }
-  if ("sigv4Script" in document.documentElement.dataset) return;  // the rest is there once, for all views
-  document.documentElement.dataset.sigv4Script = "";
+  if ("sigv4Script" in page) return;  // the rest is there once, for all views
+  page.sigv4Script = "";
 
   // Before JupyterLab sees a key. The mark is on what has the focus, since its selectors name just that (":focus"), and
   // not the root. To save is left to JupyterLab; else the browser would offer to save the page.

@@ -26,6 +26,8 @@ _STICKS_OUT = """root => {
     .filter(e => e.getClientRects().length && e.getBoundingClientRect().right > end).map(e => e.outerHTML);
   return root.scrollWidth > root.clientWidth + 1 ? [...beyond, 'something is wider than the view'] : beyond;
 }"""
+_BROKEN_HASHES = """root => [...root.querySelectorAll('.sigv4-hex, code')]
+  .filter(each => /^[0-9a-f]{64}$/.test(each.textContent) && each.getClientRects().length > 1).map(e => e.outerHTML)"""
 _CLEAR = """() => {
   const { model } = window.jupyterapp.shell.currentWidget.content;
   const count = model.cells.length;
@@ -94,7 +96,10 @@ def expect_all_can_read(root: Locator) -> None:
 
 
 def photograph(root: Locator, folder: Path, name: str) -> list[Path]:
-    """Take the view as it stands: on a laptop beside the file browser, on a large screen and narrow, in both themes."""
+    """Take the view as it stands: on a laptop beside the file browser, on a large screen and narrow, in both themes.
+
+    On none of them 64 hex digits are broken over lines.
+    """
     page, pictures = root.page, []
     for width, height in SCREENS:
         page.set_viewport_size({"width": width, "height": height})
@@ -103,6 +108,7 @@ def photograph(root: Locator, folder: Path, name: str) -> list[Path]:
         for theme in THEMES:
             choose_theme(page, theme)
             root.evaluate("root => root.scrollIntoView({block: 'start'})")
+            assert root.evaluate(_BROKEN_HASHES) == []
             pictures.append(folder / f"{name}-{width}-{theme.rpartition(' ')[2].lower()}.png")
             page.screenshot(path=pictures[-1])
     return pictures

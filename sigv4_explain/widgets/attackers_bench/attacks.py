@@ -17,8 +17,8 @@ from sigv4_explain.widgets.signing_lab.input import PRESETS, LabInput, headers_o
 class HeadersSigned(Enum):
     """The client's choice."""
 
-    LEAST = "only what must be signed: host, content-type and x-amz-…"
-    USUAL = "as most clients do: all but User-Agent and the like"
+    LEAST = "only what must be signed"
+    USUAL = "all but User-Agent and the like"
     ALL = "every header that is sent"
 
     def left_out(self, headers: Iterable[tuple[str, str]]) -> frozenset[str]:

@@ -11,7 +11,7 @@ from itertools import takewhile
 from sigv4_explain.canonical import hashed_payload
 from sigv4_explain.drawing.differences import exact
 from sigv4_explain.drawing.markup import LEFT, MARKED, WRAPPED, Html, headed_table, join, row_head, shortened, tag
-from sigv4_explain.drawing.pieces import PREFIX
+from sigv4_explain.drawing.pieces import PREFIX, visible
 from sigv4_explain.encoding import EMPTY_SHA256
 from sigv4_explain.errors import InvalidRequest
 from sigv4_explain.json_text import read_json
@@ -86,7 +86,7 @@ def byte_name(body: bytes, place: int) -> str:
 
 _CODE = "white-space: pre-wrap; overflow-wrap: normal; word-break: normal"
 _FIRST, _AROUND = 16, 6
-_HEADS = ("hashed by the client", "sent, and hashed by the server")
+_HEADS = ("hashed by the client", "sent to the server")
 
 
 def bodies_table(bodies: TwoBodies, longest: int = 300) -> Html:
@@ -103,7 +103,7 @@ def bodies_table(bodies: TwoBodies, longest: int = 300) -> Html:
         rows.append(_row(name, (_hex(body, around, bodies.parting) for body, _ in sides)))
     rows.append(_row("payload line", (_payload_line(line) for _, line in sides)))
     legend = tag("p", "· is a blank, ⟨…⟩ the number of what has no shape, \ufffd what is not UTF-8.")
-    return join(headed_table(("", *_HEADS), rows, f"{PREFIX}-static {PREFIX}-bodies"), legend)
+    return join(headed_table(("", *_HEADS), rows, f"{PREFIX}-static {PREFIX}-stacked"), legend)
 
 
 def _row(name: str, values: Iterator[Html] | Iterator[str]) -> Html:
@@ -143,7 +143,7 @@ def _hex(body: bytes, places: range, parting: int | None) -> Html:
 
 def _payload_line(line: str) -> Html:
     note = tag("small", "the hash of no bytes") if line == EMPTY_SHA256 else ""
-    return join(tag("code", line, style=WRAPPED), note)
+    return join(tag("code", visible(line), style=WRAPPED), note)
 
 
 def _marked(text: str) -> Html:

@@ -116,7 +116,7 @@ def _changes(name: str, value: str, number: int, first: int, place: int) -> Iter
 
 # The header bench drawn: the canonical headers, and each sent line with what is done to it, and why it is signed.
 
-_HEADS = ("line", "as sent", "what is done to it", "signed?", "who may touch it on the way")
+_HEADS = ("line", "as sent", "what is done to it", "signed?", "who may touch it")
 _NO_HOST = "There is no Host header. A signer adds it, and a server refuses a signature without it."
 
 

@@ -16,7 +16,13 @@ from sigv4_explain.errors import CredentialsWarning
 from sigv4_explain.rules import SERVICES
 from sigv4_explain.trace.trace import Trace
 from sigv4_explain.widgets.base import Fields, LiveForm, SecretField
-from sigv4_explain.widgets.key_chain.page import ChainView, changed_sentence, key_chain_html, key_chain_sections
+from sigv4_explain.widgets.key_chain.page import (
+    ChainView,
+    chain_status,
+    changed_sentence,
+    key_chain_html,
+    key_chain_sections,
+)
 from sigv4_explain.widgets.lab_form.app import REGIONS
 from sigv4_explain.widgets.signing_lab.input import FIRST, PRESETS, LabInput, trace_of
 
@@ -47,7 +53,9 @@ class KeyChainForm(Fields):
     """The widgets of the form, by name; it knows nothing about keys."""
 
     typed = TYPED
-    layout = "half change, half secret_access_key, third at, third region, third service, half compare_from_here"
+    layout = (
+        "half change, half secret_access_key, quarter at, quarter region, quarter service, quarter compare_from_here"
+    )
 
     def __init__(self) -> None:
         self.change = widgets.Dropdown(description="Change one thing", options=tuple(CHANGES))
@@ -55,7 +63,7 @@ class KeyChainForm(Fields):
         self.at = widgets.Text(description="Date and time, UTC")
         self.region = widgets.Combobox(description="Region", options=REGIONS)
         self.service = widgets.Combobox(description="Service", options=tuple(SERVICES))
-        self.compare_from_here = widgets.Button(description="Compare with this from now on")
+        self.compare_from_here = widgets.Button(description="Compare from here")
         self.box = self.laid_out()
 
     def read(self) -> LabInput:
@@ -68,7 +76,7 @@ class KeyChainForm(Fields):
             getattr(self, name).value = getattr(form, name) or ""
 
 
-_SECTIONS = ("status", "chain", "thieves")
+_SECTIONS = ("chain", "thieves")
 
 
 class KeyChain(LiveForm[tuple[ChainView, str]]):
@@ -122,8 +130,8 @@ class KeyChain(LiveForm[tuple[ChainView, str]]):
 
     def _draw(self, shown: tuple[ChainView, str]) -> None:
         self.view, caution = shown
-        self.status.value = ""
-        for name, drawn in key_chain_sections(self.view, caution).items():
+        self.status.value = chain_status(self.view, caution)
+        for name, drawn in key_chain_sections(self.view).items():
             self.sections[name].value = drawn
 
     def _spoken(self, shown: tuple[ChainView, str]) -> str:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from sigv4_explain.course.stolen_keys import Loot, Theft, Wish
 from sigv4_explain.credentials import TERMINATOR, CredentialScope
 from sigv4_explain.drawing.differences import flipped_bits, readable
-from sigv4_explain.drawing.markup import LEFT, Html, cell, escaped, join, row_head, tag
-from sigv4_explain.drawing.pieces import PREFIX, label, row, table
+from sigv4_explain.drawing.markup import LEFT, Html, cell, headed_table, join, row_head, tag
+from sigv4_explain.drawing.pieces import PREFIX, label, visible
 from sigv4_explain.trace.step import Step
 from sigv4_explain.trace.trace import Trace
 
@@ -148,110 +147,40 @@ def scope_of(view: ChainView) -> CredentialScope:
 
 # The key chain as a picture: keys in boxes, the words that are mixed in on the arrows between them.
 
-_WIDTH, _BOX, _ARROW, _EDGE = 350, 50, 48, 4
-_SHAFT = 30
-"""Where the arrows stand, from the left."""
-_DIGITS = 36
-
-
-def key_chain_svg(view: ChainView) -> Html:
-    """Draw the chain from the secret at the top to the signature at the bottom."""
-    boxes = view.boxes
-    height = len(boxes) * (_BOX + _ARROW) - _ARROW + 2 * _EDGE
-    drawn = [part for number, box in enumerate(boxes) for part in _drawn(box, _EDGE + number * (_BOX + _ARROW))]
-    return tag(
-        "svg",
-        tag("title", "The key chain, from the secret to the signature"),
-        tag("desc", f"{changed_sentence(view)} The table beside the picture has every value."),
-        drawn,
-        viewBox=f"0 0 {_WIDTH} {height}",
-        class_=f"{PREFIX}-picture",
-        role="img",
-    )
-
-
-def _drawn(box: Box, top: int) -> Iterator[Html]:
-    if box.message:
-        yield _arrow(box, top - _ARROW)
-    look = f"{PREFIX}-box-changed" if box.changed else f"{PREFIX}-box-same"
-    yield tag("rect", x=_EDGE, y=top, width=_WIDTH - 2 * _EDGE, height=_BOX, rx=8, class_=look)
-    yield _text(box.name, 16, top + 20, f"{PREFIX}-box-name")
-    yield _text(compared(box), _WIDTH - 16, top + 20, f"{PREFIX}-box-word")
-    value = box.value if len(box.value) <= _DIGITS else f"{box.value[:_DIGITS]}…"
-    yield _text(value, 16, top + 39, f"{PREFIX}-box-value")
-
-
-def _arrow(box: Box, top: int) -> Html:
-    end = top + _ARROW
-    return join(
-        tag("path", d=f"M{_SHAFT} {top + 2}V{end - 4}m-5 -6l5 6l5 -6", class_=f"{PREFIX}-arrow"),
-        _text("HMAC-SHA256, message", _SHAFT + 16, top + 20, f"{PREFIX}-arrow-words"),
-        _text(message_of(box), _SHAFT + 16, top + 37, f"{PREFIX}-arrow-message"),
-        _text("changed", _WIDTH - 16, top + 37, f"{PREFIX}-box-word") if message_change(box) else "",
-    )
-
-
-def _text(words: str, x: int, y: int, look: str) -> Html:
-    return tag("text", words, x=x, y=y, class_=look)
-
-
 _BROKEN_ANYWHERE = f"{LEFT}; word-break: break-all"
 _TRIED = "Each was tried: signed with the stolen key alone, and judged by the server."
 
 
-def key_chain_sections(view: ChainView, caution: str = "") -> dict[str, Html]:
-    """Draw the sections of the live page, by name; ``caution`` is what to mind about the secret."""
-    warned = tag("p", tag("strong", "Caution. "), caution) if caution else ""
-    said = tag("div", tag("p", changed_sentence(view)), warned, class_=f"{PREFIX}-status")
-    values = tag("div", tag("h3", "Every value"), table(map(_value_row, view.boxes)), class_=f"{PREFIX}-beside")
+def key_chain_sections(view: ChainView) -> dict[str, Html]:
+    """Draw the sections of the live page, by name."""
     return {
-        "status": said,
-        "chain": tag("div", key_chain_svg(view), values, class_=f"{PREFIX}-chain-page"),
+        "chain": tag("ol", map(_drawn, view.boxes), class_=f"{PREFIX}-boxes"),
         "thieves": join(tag("h3", "What a thief of each could do"), tag("p", _TRIED), _thieves(view)),
     }
+
+
+def chain_status(view: ChainView, caution: str) -> Html:
+    """Say what changed, and what to mind about the secret."""
+    warned = tag("p", tag("strong", "Caution. "), caution) if caution else ""
+    return tag("div", tag("p", changed_sentence(view)), warned, class_=f"{PREFIX}-status")
+
+
+def _drawn(box: Box) -> Html:
+    look = f"{PREFIX}-box-changed" if box.changed else None
+    parts = tag("strong", box.name), tag("code", visible(box.value)), tag("span", compared(box) if box.changed else "")
+    return tag("li", _arrow(box) if box.message else "", tag("div", parts, class_=f"{PREFIX}-box"), class_=look)
+
+
+def _arrow(box: Box) -> Html:
+    change = message_change(box)
+    return tag("p", "↓ HMAC-SHA256 with ", tag("code", message_of(box)), f" ({change})" if change else "")
 
 
 def key_chain_html(view: ChainView) -> Html:
     """Draw the whole as static HTML: tables in place of the picture."""
     heads = ("", "value, in hex", "made with the message", "compared")
-    chain = tag("table", _head(heads), tag("tbody", map(_static_row, view.boxes)), class_=f"{PREFIX}-static")
-    wishes = _head(("stolen", *(wish.value for wish in Wish), "so"))
-    thieves = tag("table", wishes, tag("tbody", (_static_theft(view, theft) for theft in view.thefts)))
-    return join(tag("p", tag("strong", changed_sentence(view))), chain, tag("h4", _TRIED), thieves)
-
-
-def _value_row(box: Box) -> Html:
-    change = message_change(box)
-    return row(
-        box.name,
-        escaped(readable(box.value)),
-        f"{compared(box)}; its message {_changed(change)}" if change else compared(box),
-    )
-
-
-def _changed(change: str) -> str:
-    return f"{change} before" if change.startswith("was ") else f"is {change}"
-
-
-def _thieves(view: ChainView) -> Html:
-    return tag("ul", (_thief(view, theft) for theft in view.thefts), class_=f"{PREFIX}-thieves")
-
-
-def _thief(view: ChainView, theft: Theft) -> Html:
-    name, said = tag("strong", LOOT_NAMES[theft.loot]), theft_sentence(theft, scope_of(view))
-    tried = tag("ul", (_wish(theft, wish) for wish in theft.verdicts))
-    return tag("li", tag("p", name, f": {said[0].lower()}{said[1:]}"), tried)
-
-
-def _wish(theft: Theft, wish: Wish) -> Html:
-    accepted = theft.verdicts[wish].accepted
-    look = f"{PREFIX}-granted" if accepted else f"{PREFIX}-denied"
-    return tag("li", f"{'✓ accepted' if accepted else '✗ refused'}: {wish.value}", class_=look)
-
-
-def _head(names: tuple[str, ...]) -> Html:
-    drawn = (tag("th", name, scope="col", style=LEFT) if name else tag("td", "") for name in names)
-    return tag("thead", tag("tr", drawn))
+    chain = headed_table(heads, map(_static_row, view.boxes), f"{PREFIX}-static")
+    return join(tag("p", tag("strong", changed_sentence(view))), chain, tag("h4", _TRIED), _thieves(view))
 
 
 def _static_row(box: Box) -> Html:
@@ -265,6 +194,18 @@ def _static_row(box: Box) -> Html:
     return tag("tr", row_head(box.name), cells)
 
 
-def _static_theft(view: ChainView, theft: Theft) -> Html:
-    tried = (cell("✓ yes" if verdict.accepted else "✗ no") for verdict in theft.verdicts.values())
-    return tag("tr", row_head(LOOT_NAMES[theft.loot]), tried, cell(theft_sentence(theft, scope_of(view))))
+def _thieves(view: ChainView) -> Html:
+    """Draw what was stolen beside what each thief tried, and what follows."""
+    wishes = [wish.value for wish in Wish]
+    rows = (_thief(theft, theft_sentence(theft, scope_of(view))) for theft in view.thefts)
+    return headed_table(("stolen", *wishes, "so"), rows, f"{PREFIX}-matrix {PREFIX}-thieves")
+
+
+def _thief(theft: Theft, said: str) -> Html:
+    tried = (_tried(is_granted=verdict.accepted) for verdict in theft.verdicts.values())
+    return tag("tr", row_head(LOOT_NAMES[theft.loot]), tried, cell(said))
+
+
+def _tried(*, is_granted: bool) -> Html:
+    look = f"{PREFIX}-granted" if is_granted else f"{PREFIX}-denied"
+    return cell("✓ yes" if is_granted else "✗ no", class_=look)

@@ -45,7 +45,7 @@ class LabForm(Fields):
     layout = (
         "wide paste, wide pasted, third method, large region, wide url, side headers, side body, "
         "half service, half at, half access_key_id, half secret_access_key, half revealed_secret, "
-        "half placement, half expires, wide more, wide session_token, wide signed_headers, "
+        "large placement, third expires, wide more, wide session_token, wide signed_headers, "
         "half now, half blanks, wide reveal, wide profile, wide take_profile"
     )
 

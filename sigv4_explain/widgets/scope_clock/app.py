@@ -9,7 +9,7 @@ from sigv4_explain.drawing.pieces import PREFIX
 from sigv4_explain.widgets.base import Fields, LiveForm, put_class
 from sigv4_explain.widgets.lab_form.app import REGIONS
 from sigv4_explain.widgets.scope_clock.input import CLOCKS, FIRST, ClockInput, clock_of, later
-from sigv4_explain.widgets.scope_clock.page import ClockView, clock_html, clock_sections, sentences
+from sigv4_explain.widgets.scope_clock.page import ClockView, clock_html, clock_sections, clock_status, sentences
 from sigv4_explain.widgets.signing_lab.input import Placement
 
 TYPED = ("service", "region", "placement", "expires", "signed_at", "scope", "server_time")
@@ -58,11 +58,13 @@ class ClockForm(Fields):
         """Give the slider the length of the line, and put it where the server's clock is; hide what does not count."""
         step = max(10, (clock.last - clock.first) // _STEPS)
         self.seconds.min, self.seconds.max, self.seconds.step = clock.first, clock.last, step
-        self.seconds.value = min(max(clock.seconds, clock.first), clock.last)
+        # The page rounds what lies between two steps, and would send that back as if it had been dragged.
+        steps = round((clock.seconds - clock.first) / step)
+        self.seconds.value = min(max(clock.first + steps * step, clock.first), clock.last)
         put_class(self.expires, "hidden", is_there=clock.expires is None)
 
 
-_SECTIONS = ("verdict", "line", "scope")
+_SECTIONS = ("line", "scope", "words")
 
 
 class ScopeClock(LiveForm[ClockView]):
@@ -107,7 +109,7 @@ class ScopeClock(LiveForm[ClockView]):
 
     def _draw(self, shown: ClockView) -> None:
         self.shown = shown
-        self.status.value = ""
+        self.status.value = clock_status(shown)
         self._arrange(shown)
         for name, drawn in clock_sections(shown).items():
             self.sections[name].value = drawn

@@ -191,9 +191,9 @@ _MIDDLE = 50
 def clock_sections(clock: ClockView) -> dict[str, Html]:
     """Draw the sections of the live page, by name."""
     return {
-        "verdict": _verdict(clock),
         "line": join(_line(clock), _list(clock)),
         "scope": join(tag("h3", _SCOPE), _scope(clock)),
+        "words": _words(clock),
     }
 
 
@@ -210,11 +210,11 @@ def clock_html(clock: ClockView) -> Html:
     )
 
 
-def _verdict(clock: ClockView) -> Html:
+def clock_status(clock: ClockView) -> Html:
+    """Draw what the server says of the signature, and how old that is; AWS's words stand below, where nothing jumps."""
     said, old = sentences(clock)
     look = "accepted" if clock.verdict.accepted else "refused"
-    body = (tag("p", tag("strong", said)), tag("p", old), _words(clock))
-    return tag("div", *body, class_=f"{PREFIX}-status {PREFIX}-{look}")
+    return tag("div", tag("p", tag("strong", said)), tag("p", old), class_=f"{PREFIX}-status {PREFIX}-{look}")
 
 
 def _words(clock: ClockView) -> Html:

@@ -37,7 +37,7 @@ from sigv4_explain.widgets.signing_lab.input import LabInput, trace_of
 
 ARRIVING = ("method", "target", "headers", "body", "minutes", "region", "service", "key_on_file", "wording")
 """The fields that an ArrivalForm has, in the order of the form."""
-_WORDINGS = {Wording.CURRENT: "current", Wording.CLASSIC: "classic, until about 2023"}
+_WORDINGS = {Wording.CURRENT: "today", Wording.CLASSIC: "until about 2023"}
 
 
 class ServerForm(Fields):
@@ -46,7 +46,7 @@ class ServerForm(Fields):
     typed = ARRIVING
     layout = (
         "wide request, large tampering, third undo, third method, large target, wide headers, "
-        "side body, half region, half service, half minutes, half key_on_file, wide wording"
+        "side body, half region, half service, half minutes, half wording, wide key_on_file"
     )
 
     def __init__(self, requests: Iterable[str]) -> None:
@@ -61,10 +61,10 @@ class ServerForm(Fields):
         self.region = widgets.Combobox(description="Server's Region", options=REGIONS)
         self.service = widgets.Combobox(description="Server's service", options=tuple(SERVICES))
         self.key_on_file = widgets.Dropdown(
-            description="Key on file", options=[(choice.value, choice) for choice in KeyOnFile]
+            description="The key that the server knows", options=[(choice.value, choice) for choice in KeyOnFile]
         )
         self.wording = widgets.Dropdown(
-            description="AWS's words", options=[(name, wording) for wording, name in _WORDINGS.items()]
+            description="AWS answers as", options=[(name, wording) for wording, name in _WORDINGS.items()]
         )
         self.box = self.laid_out("server-form")
 

@@ -7,7 +7,7 @@ from itertools import count
 from typing import NamedTuple
 
 from sigv4_explain.drawing.differences import marked_pair
-from sigv4_explain.drawing.markup import Html, join, link, tag
+from sigv4_explain.drawing.markup import Html, cell, join, link, tag
 from sigv4_explain.drawing.pieces import PREFIX, fold, row, table, visible
 from sigv4_explain.drawing.request_text import raw_http
 from sigv4_explain.drawing.style import above_base, base_style, sheet
@@ -189,17 +189,17 @@ def comparison_value(transit: Transit) -> Html:
     difference = client.first_difference(server)
     first = None if difference is None else difference.theirs.name
     rows = [_step_row(client[step.name], step, first) for step in server]
-    return tag("table", tag("tbody", *rows, _last_row(client)), class_=f"{PREFIX}-sides")
+    return tag("table", tag("tbody", *rows, _last_row(client)), class_=f"{PREFIX}-sides {PREFIX}-stacked")
 
 
 def _step_row(mine: Step, theirs: Step, first: str | None) -> Html:
     if mine.output == theirs.output:
         value = visible(mine.shown()) if mine.output else tag("em", "empty")
-        return _sides_row(mine.title, _EQUAL, _cell("client and server", tag("code", value), colspan=2))
+        return _sides_row(mine.title, _EQUAL, tag("td", tag("code", value), colspan=2))
     drawn = marked_pair(mine.shown(), theirs.shown())
     note = "They differ in the session token, which is masked." if mine.shown() == theirs.shown() else ""
     cells = [
-        _cell(side, join(tag("code", value), tag("p", note) if note else ""))
+        cell(join(tag("code", value), tag("p", note) if note else ""), side)
         for side, value in zip(("client", "server"), drawn, strict=True)
     ]
     return _sides_row(mine.title, _FIRST if theirs.name == first else _DIFFERS, *cells)
@@ -207,18 +207,14 @@ def _step_row(mine: Step, theirs: Step, first: str | None) -> Html:
 
 def _last_row(client: Trace) -> Html:
     signature = client["signature"]
-    cells = _cell("client", tag("code", signature.shown())), _cell("server", tag("p", _ENDS_HERE))
+    cells = cell(tag("code", visible(signature.shown())), "client"), cell(_ENDS_HERE, "server")
     return _sides_row(signature.title, "", *cells)
 
 
 def _sides_row(title: str, mark: str, *cells: Html) -> Html:
     kind = {_EQUAL: "equal", _FIRST: "first", _DIFFERS: "unequal"}.get(mark, "end")
     told = tag("span", mark, class_=f"{PREFIX}-told") if mark else ""
-    return tag("tr", tag("th", join(title, tag("br"), told), scope="row"), cells, class_=f"{PREFIX}-{kind}")
-
-
-def _cell(side: str, value: Html, colspan: int | None = None) -> Html:
-    return tag("td", tag("span", side, class_=f"{PREFIX}-side"), value, colspan=colspan)
+    return tag("tr", tag("th", join(title, " ", told), scope="row"), cells, class_=f"{PREFIX}-{kind}")
 
 
 _ACCEPTED = "None: the signature is good. Whether the caller may do what it asks is the next question, not this one."
@@ -313,7 +309,7 @@ SERVER_SECTIONS: Mapping[str, ServerSection] = {
     ),
     "answer": ServerSection("AWS's words", "What the caller gets to read.", answer_value),
     "comparison": ServerSection(
-        "Client and server, side by side",
+        "Client and server, step by step",
         "Both write the same texts, each from the request it has. Where they part, the cause is near.",
         comparison_value,
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from sigv4_explain.drawing.differences import parted, readable
+from sigv4_explain.drawing.differences import parted_by_words, readable
 from sigv4_explain.drawing.markup import (
     MARKED,
     WRAPPED,
@@ -18,7 +18,7 @@ from sigv4_explain.drawing.markup import (
     tag,
     text_of,
 )
-from sigv4_explain.drawing.pieces import PREFIX
+from sigv4_explain.drawing.pieces import PREFIX, visible
 from sigv4_explain.verifier import Outcome
 from sigv4_explain.verifier.verdict_view import MARKS
 from sigv4_explain.widgets.tamper_game.protections import Attack, Attempt, Check, Protection, Result
@@ -79,7 +79,7 @@ def travelled_html(attempt: Attempt) -> Html:
         tag("tr", row_head(name), cell(_code(shown(sent)), SENDERS[0]), cell(_arrived(sent, arrived), SENDERS[1]))
         for name, sent, arrived in lines_of(attempt)
     )
-    return _titled("What travels", headed_table(("", *SENDERS), rows, f"{PREFIX}-travelled"))
+    return _titled("What travels", headed_table(("", *SENDERS), rows, f"{PREFIX}-stacked {PREFIX}-travelled"))
 
 
 def checks_html(attempt: Attempt) -> Html:
@@ -87,7 +87,7 @@ def checks_html(attempt: Attempt) -> Html:
     if not attempt.checks:
         return _titled("What the server looks at", tag("p", NO_CHECKS if attempt.arrived else NOT_SENT))
     return _titled(
-        "What the server looks at", headed_table(("", *ANSWERS), map(_check, attempt.checks), f"{PREFIX}-checks")
+        "What the server looks at", headed_table(("", *ANSWERS), map(_check, attempt.checks), f"{PREFIX}-stacked")
     )
 
 
@@ -105,13 +105,13 @@ def tried_html(tried: Mapping[tuple[Protection, Attack], Result]) -> Html:
     rows = (tag("tr", row_head(attack.title), (_tried(tried, protection, attack) for protection in Protection))
             for attack in Attack)  # fmt: skip
     title = f"What you have tried: {len(tried)} of {len(Protection) * len(Attack)}"
-    return _titled(title, headed_table(heads, rows, f"{PREFIX}-tried"))
+    return _titled(title, headed_table(heads, rows, f"{PREFIX}-matrix {PREFIX}-tried"))
 
 
 def _tried(tried: Mapping[tuple[Protection, Attack], Result], protection: Protection, attack: Attack) -> Html:
     result = tried.get((protection, attack))
     kind = None if result is None else f"{PREFIX}-attack-{result.name.lower()}"
-    return cell(NOT_TRIED if result is None else str(result), protection.short, kind)
+    return cell(NOT_TRIED if result is None else str(result), class_=kind)
 
 
 def _check(check: Check) -> Html:
@@ -124,7 +124,7 @@ def _check(check: Check) -> Html:
 def _arrived(sent: str, arrived: str | None) -> Html:
     if arrived is None or arrived == sent:
         return tag("em", NOTHING if arrived is None else AS_SENT)
-    parts = parted(shown(arrived), shown(sent))
+    parts = parted_by_words(shown(arrived), shown(sent))
     mark = tag("mark", parts.differing, class_=f"{PREFIX}-differs", style=MARKED)
     return _code(join(parts.before, mark, parts.after))
 
@@ -134,7 +134,7 @@ def _titled(title: str, *drawn: Html) -> Html:
 
 
 def _code(drawn: str) -> Html:
-    return tag("code", drawn, style=WRAPPED)
+    return tag("code", drawn if isinstance(drawn, Html) else visible(drawn), style=WRAPPED)
 
 
 # What was tried, as a value that a cell shows as a table.

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from sigv4_explain.drawing.differences import marked_pair, readable
 from sigv4_explain.drawing.markup import LEFT, WRAPPED, Html, cell, headed_table, join, row_head, shortened, tag
-from sigv4_explain.drawing.pieces import PREFIX
+from sigv4_explain.drawing.pieces import PREFIX, visible
 from sigv4_explain.trace.step import Piece, Step
 from sigv4_explain.verifier import Outcome
 from sigv4_explain.verifier.verdict_view import MARKS, shown_message, verdict_sentence
@@ -88,13 +88,15 @@ def status_html(both: BothForms) -> Html:
 def places_html(both: BothForms) -> Html:
     """Draw what the server must be told, and where each form tells it."""
     rows = (tag("tr", row_head(place.what), _told(place, 0), _told(place, 1)) for place in places(both))
-    return join(tag("h3", PLACES_TITLE), headed_table(("", *NAMES), rows))
+    return join(tag("h3", PLACES_TITLE), headed_table(("", *NAMES), rows, f"{PREFIX}-stacked"))
 
 
 def steps_html(both: BothForms) -> Html:
     """Draw each step of both forms: once where the outputs are the same, side by side with marks where not."""
     rows = (_step(mine, theirs) for mine, theirs in both.steps)
-    return join(tag("h3", STEPS_TITLE), tag("p", same_steps(both)), headed_table(("", *NAMES), rows))
+    return join(
+        tag("h3", STEPS_TITLE), tag("p", same_steps(both)), headed_table(("", *NAMES), rows, f"{PREFIX}-stacked")
+    )
 
 
 def time_html(both: BothForms) -> Html:
@@ -119,7 +121,7 @@ def _message(form: SignedForm) -> Html:
 
 def _told(place: Fact, side: int) -> Html:
     told = (place.header, place.presigned)[side]
-    drawn = tag("em", place.otherwise) if told is None else tag("code", told_of(told), style=WRAPPED)
+    drawn = tag("em", place.otherwise) if told is None else tag("code", visible(told_of(told)), style=WRAPPED)
     return cell(drawn, NAMES[side])
 
 
