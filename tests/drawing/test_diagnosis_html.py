@@ -137,7 +137,7 @@ def test_both_sides_are_drawn_line_by_line() -> None:
     assert ["", "not here", "≠", "5", "[x-a:<i>2</i>]"] in shown
     assert "client: as it logged" in sides
     assert "server: as AWS says" in sides
-    assert sides.count(", line by line") == 2
+    assert sides.count(", line by line</strong>") == 2
 
 
 def test_a_text_that_one_side_lacks_is_left_out() -> None:
