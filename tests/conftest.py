@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, settings
 settings.register_profile(
     "default",
     derandomize=True,
+    max_examples=60,
     deadline=None,
     database=None,
     print_blob=True,

@@ -1,4 +1,4 @@
-"""Two thousand requests that nobody would think of, signed here and by botocore.
+"""A thousand requests that nobody would think of, signed here and by botocore.
 
 Each restriction below keeps to what both signers are meant to sign; outside it, test_known_differences.py says who
 is right.
@@ -112,21 +112,21 @@ GENERIC_PRESIGNED = st.builds(
 S3_PRESIGNED = st.builds(request_of, METHODS, ORIGINS, S3_PATHS, UNIQUE_QUERIES, PRESIGNED_HEADERS, HOSTS, NO_BODY)
 
 
-@settings(max_examples=500)
+@settings(max_examples=250)
 @given(GENERIC_REQUESTS, CREDENTIALS)
 def test_a_generic_header_signature_agrees(request: Request, credentials: Credentials) -> None:
     """Canonical request and signature are botocore's, whatever the path, query, headers, body and token."""
     assert signed_here(request, credentials, "iam") == signed_by_botocore(request, credentials, "iam")
 
 
-@settings(max_examples=500)
+@settings(max_examples=250)
 @given(S3_REQUESTS, CREDENTIALS)
 def test_an_s3_header_signature_agrees(request: Request, credentials: Credentials) -> None:
     """The same with S3's rules: the path as sent, the payload's hash in a header."""
     assert signed_here(request, credentials, "s3") == signed_by_botocore(request, credentials, "s3")
 
 
-@settings(max_examples=500)
+@settings(max_examples=250)
 @given(GENERIC_PRESIGNED, CREDENTIALS)
 def test_a_generic_presigned_url_agrees(request: Request, credentials: Credentials) -> None:
     """The same for a presigned URL."""
@@ -135,7 +135,7 @@ def test_a_generic_presigned_url_agrees(request: Request, credentials: Credentia
     assert here == signed_by_botocore(request, credentials, "execute-api", EXPIRES)
 
 
-@settings(max_examples=500)
+@settings(max_examples=250)
 @given(S3_PRESIGNED, CREDENTIALS)
 def test_an_s3_presigned_url_agrees(request: Request, credentials: Credentials) -> None:
     """The same for a presigned S3 URL, whose payload is not signed."""

@@ -14,5 +14,5 @@ def violations(page: Page, context: str = ".sigv4-root") -> list[str]:
     The page is made as tall as its content, else axe takes it for hidden.
     """
     page.evaluate("() => { document.body.style.height = '100vh'; }")
-    results = Axe().run(page, context=context).response["violations"]
+    results = Axe().run(page, context=context, options={"resultTypes": ["violations"]}).response["violations"]
     return [f"{found['id']}: {node['html'][:150]}" for found in results for node in found["nodes"]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,6 +61,7 @@ class Desk:
         """
         self.page.set_viewport_size({"width": width, "height": height})
         self.page.evaluate("() => { document.body.style.height = ''; document.title = 'desk'; }")
+        self.page.evaluate("() => window.jupyterapp.shell.collapseLeft()")
         self.page.mouse.move(0, 0)  # the test before has left it on what is now a piece of another view
         choose_theme(self.page, THEMES[0])
         self.page.evaluate(_RUN, f"from sigv4_explain.widgets import *\n\n{code}")
@@ -95,18 +97,18 @@ def expect_all_can_read(root: Locator) -> None:
         assert found == [], f"{theme}, {width} wide: {found}"
 
 
-def photograph(root: Locator, folder: Path, name: str) -> list[Path]:
+def photograph(root: Locator, folder: Path, name: str, screens: Sequence[tuple[int, int]] = SCREENS) -> list[Path]:
     """Take the view as it stands: on a laptop beside the file browser, on a large screen and narrow, in both themes.
 
     On none of them 64 hex digits are broken over lines.
     """
     page, pictures = root.page, []
-    for width, height in SCREENS:
-        page.set_viewport_size({"width": width, "height": height})
-        browser = "expandLeft" if width == SCREENS[0][0] else "collapseLeft"
-        page.evaluate(f"() => window.jupyterapp.shell.{browser}()")
-        for theme in THEMES:
-            choose_theme(page, theme)
+    for theme in reversed(THEMES):  # the dark one is on, and to change it takes a while
+        choose_theme(page, theme)
+        for width, height in screens:
+            page.set_viewport_size({"width": width, "height": height})
+            browser = "expandLeft" if width == SCREENS[0][0] else "collapseLeft"
+            page.evaluate(f"() => window.jupyterapp.shell.{browser}()")
             root.evaluate("root => root.scrollIntoView({block: 'start'})")
             assert root.evaluate(_BROKEN_HASHES) == []
             pictures.append(folder / f"{name}-{width}-{theme.rpartition(' ')[2].lower()}.png")

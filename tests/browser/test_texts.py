@@ -20,8 +20,8 @@ OPEN = """async path => {
   await widget.context.ready;
   return widget.content.model.cells.length;
 }"""
-CLOSE = """async () => {
-  const shown = window.jupyterapp.shell.currentWidget;
+CLOSE = """async path => {
+  const shown = [...window.jupyterapp.shell.widgets('main')].find(widget => widget.context?.path === path);
   await shown.sessionContext.ready;
   await shown.sessionContext.shutdown();
   shown.dispose();
@@ -50,4 +50,4 @@ def test_a_committed_notebook_can_be_read_by_all(reader: Page, notebook: str) ->
             found = violations(reader, OURS)
             assert found == [], f"{theme}: {found}"
     finally:
-        reader.evaluate(CLOSE)
+        reader.evaluate(CLOSE, notebook)

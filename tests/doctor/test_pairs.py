@@ -8,7 +8,7 @@ from tests.doctor.drawing import pool
 from tests.doctor.parts import MISTAKES, Composition, Mistake, Recipe, SignedRequest, replay, replay_pairs
 from tests.doctor.signing_wrongly import Wrong, same_texts
 
-PAIRS = 25
+PAIRS = 20
 
 
 def _changed(mistake: Mistake, arrived: SignedRequest, recipe: Recipe, random: Random) -> Recipe:

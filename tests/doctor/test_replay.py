@@ -11,7 +11,7 @@ from tests.doctor.drawing import REGION, pool
 from tests.doctor.parts import MISTAKES, Mistake, SignedRequest, replay, replay_pairs
 from tests.doctor.signing_wrongly import Wrong, wrongly_signed
 
-REQUESTS = 15
+REQUESTS = 14
 
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.slug)

@@ -111,12 +111,12 @@ def test_a_name_that_says_nothing_of_logins_is_shown(name: str) -> None:
 
 
 def test_masking_takes_time_in_proportion() -> None:
-    """Words of the list, repeated, are looked at once: a text of a megabyte takes a moment."""
+    """Words of the list, repeated, are looked at once: a text of hundreds of kilobytes takes a moment."""
     mask, started = ticket_mask(case_of(Evidence())), perf_counter()
     for filler in ("token", "passw", "token ", "a;", "token=", "\t", " a:", "?"):
-        mask(filler * (1_000_000 // len(filler)))
+        mask(filler * (300_000 // len(filler)))
 
-    assert perf_counter() - started < 60
+    assert perf_counter() - started < 20
 
 
 def test_prose_pings_nobody_and_links_nowhere() -> None:

@@ -140,5 +140,5 @@ def test_what_botocore_signs_is_accepted_and_a_change_to_it_is_not(way: str) -> 
 
 
 def test_the_examples_are_a_thousand() -> None:
-    """So many requests are signed and judged, each three times; with the other test against botocore they are 3,000."""
+    """So many requests are signed and judged, each three times; with the other test against botocore they are 2,000."""
     assert sum(way.examples for way in WAYS.values()) == 1_000
