@@ -86,6 +86,8 @@ _moment = re.compile(r"[0-9][\w:+., /-]{3,40}[ \t]*|[A-Z][a-z]{2}, [\w: +-]{10,4
 _scope = re.compile(r"[^\s\"'`(){}$+]{0,200}[/][^\s\"'`(){}$+]{0,200}[ \t]*|[0-9]{8}[\w-]{0,80}")
 _hash = re.compile(r"[0-9A-Za-z+/=_-]{20,200}|\[object[^\n]{0,30}|<Buffer[^\n]{0,200}")
 _MOST_LINES = {"canonical_request": 300, "string_to_sign": 4}
+_MOST_COMPARED = 100
+"""Texts at the beginning of a paste with which each is compared: a log of thousands shows each attempt anew."""
 _BEFORE = 240
 _digits = re.compile("[0-9]")
 
@@ -325,6 +327,7 @@ def _sided(found: list[PrintedText]) -> Iterator[PrintedText]:
     """Say of each text whose it is: what belongs to the server's text is the server's, what is left the client's."""
     servers = _hashes([text for text in found if text.printed_by is PrintedBy.SERVER])
     announced = {text.kind: text for text in found if text.is_announced}
+    first = found[:_MOST_COMPARED]
     for text in found:
         said = announced.get(text.kind)
         is_other = said is not None and said.text != text.text and _date_of(said) == _date_of(text)
@@ -332,7 +335,7 @@ def _sided(found: list[PrintedText]) -> Iterator[PrintedText]:
             yield replace(text, printed_by=PrintedBy.CLIENT)
         elif text.printed_by is not PrintedBy.UNTOLD:
             yield text
-        elif (_hashes([text]) & servers and not _same_hash_of_a_client(text, found)) or _is_the_other(text, found):
+        elif (_hashes([text]) & servers and not _same_hash_of_a_client(text, first)) or _is_the_other(text, first):
             yield replace(text, printed_by=PrintedBy.SERVER)
         else:
             yield replace(text, printed_by=PrintedBy.CLIENT)
