@@ -43,6 +43,10 @@ class InvalidScope(InvalidInput):
 class UnreadableText(InvalidInput):
     """A pasted text is neither the raw HTTP, the curl command nor the JSON it was taken for."""
 
+    def _render_traceback_(self) -> list[str]:
+        """Tell a notebook's cell the sentence alone: where the package stopped reading helps nobody with the text."""
+        return [f"{type(self).__name__}: {self}"]
+
 
 class MissingDependency(SigV4Error, ImportError):
     """An optional library is not installed; the message says how to install it."""

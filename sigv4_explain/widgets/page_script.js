@@ -26,9 +26,24 @@
     field.setAttribute("aria-describedby", note.id);
   };
 
+  // The label of a radio button is text, to ipywidgets: what stands between backticks becomes code here.
+  const setCode = text => {
+    const words = document.createElement("span");
+    words.append(...text.data.split("`").map((part, place) => {
+      if (place % 2 === 0) return part;
+      const code = document.createElement("code");
+      code.textContent = part;
+      return code;
+    }));
+    text.replaceWith(words);
+  };
+
   // ipywidgets gives none of these an attribute of its own, and makes them when it likes.
   const nameParts = root => {
     tellErrors(root);
+    for (const label of root.querySelectorAll(".sigv4-choices label")) {
+      [...label.childNodes].filter(node => node.data?.includes("`")).forEach(setCode);
+    }
     for (const heard of root.querySelectorAll(".sigv4-heard:not([aria-live])")) {
       heard.setAttribute("aria-live", "polite");
       heard.setAttribute("aria-atomic", "true");

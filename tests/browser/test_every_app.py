@@ -122,6 +122,7 @@ def key_chain(root: Locator) -> None:
 
 def quiz(root: Locator) -> None:
     """A click on a choice's words takes it, Tab and the blank key another one; no choice is cut, however long."""
+    expect(root.locator("label code")).to_have_text(["a=2", "a-b=1"])
     root.get_by_text("The order stays as sent.", exact=True).click()
     expect(status(root)).to_contain_text("✗ Not yet. The server sorts")
     root.get_by_label("The order stays as sent.").focus()

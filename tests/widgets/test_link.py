@@ -6,6 +6,7 @@ from base64 import urlsafe_b64encode
 from typing import Any
 
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
 
 from sigv4_explain.errors import InvalidInput, UnreadableText
 from sigv4_explain.widgets import Doctor, SigningLab
@@ -103,6 +104,14 @@ def test_another_text_is_refused(said: str) -> None:
     """A link can be cut, or made by somebody else."""
     with pytest.raises(UnreadableText, match="request: received"):
         form_of(urlsafe_b64encode(said.encode("latin-1")).decode().rstrip("="))
+
+
+def test_a_cut_link_is_told_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    """A notebook's cell says what came and what was expected, without the way through the package."""
+    shell: Any = InteractiveShell
+    shell(user_ns={"SigningLab": SigningLab}).run_cell("SigningLab.from_link('eyJtZXRob2QiOiJHRVQi')")
+    said = "UnreadableText: request: received 'eyJtZXRob2QiOiJHRVQi', expected all that follows request= in a link"
+    assert capsys.readouterr().out.startswith(said)
 
 
 @pytest.mark.parametrize(

@@ -79,16 +79,6 @@ def test_code_is_drawn_as_code_with_its_blanks() -> None:
     assert 'sent as "a   b", in quotes' in repr(quiz)
 
 
-def test_a_choice_that_is_code_is_told_to_the_style_sheet() -> None:
-    """A radio button's label is text without tags: the sheet sets such choices in the font of code by their numbers."""
-    assert Quiz("order-of-names").choices.get_state()["_dom_classes"] == (
-        "sigv4-choices",
-        "sigv4-code-1",
-        "sigv4-code-2",
-    )
-    assert [label for label, _ in Quiz("plus-in-query").choices.options] == ["q=a+b", "q=a%2Bb", "q=a%20b"]
-
-
 def test_no_text_can_become_markup(hostile: Quiz) -> None:
     """Question, choices and feedback are escaped, however long or strange; choices are text to ipywidgets."""
     drawn = [bundle(hostile)["text/html"], hostile.widget.children[1].value]

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 import ipywidgets as widgets
 
-from sigv4_explain.course import QUESTIONS, Choice, Question, record_answer
+from sigv4_explain.course import QUESTIONS, Choice, record_answer
 from sigv4_explain.drawing.markup import Html, join, tag, text_of, with_code
 from sigv4_explain.drawing.pieces import PREFIX
 from sigv4_explain.errors import InvalidInput, describe
 from sigv4_explain.widgets.base import HEARD, LiveView
 
-_ALL_CODE = re.compile("`[^`]+`")
 _BLANKS_KEPT = "white-space: pre-wrap"
 
 
@@ -32,10 +29,10 @@ class Quiz(LiveView):
             raise InvalidInput("name", describe(name), f"a question: {', '.join(QUESTIONS)}")
         self.question = QUESTIONS[name]
         self.choices = widgets.RadioButtons(
-            options=[(choice.text.replace("`", ""), choice) for choice in self.question.choices],
+            options=[(choice.text, choice) for choice in self.question.choices],
             value=None,
             layout=widgets.Layout(width="auto"),
-            _dom_classes=(f"{PREFIX}-choices", *_code_classes(self.question)),
+            _dom_classes=(f"{PREFIX}-choices",),
         )
         self.sections = {"feedback": widgets.HTML(_dom_classes=(HEARD,))}
         self.widget = widgets.VBox(self._children(), _dom_classes=(f"{PREFIX}-root", f"{PREFIX}-quiz"))
@@ -87,9 +84,3 @@ def _told(choice: Choice) -> tuple[str, ...]:
     sign, words = choice.status.value
     said = f"{sign} " if choice.feedback.startswith("Right") else f"{sign} {words}. "
     return said, with_code(choice.feedback)
-
-
-def _code_classes(question: Question) -> list[str]:
-    """Name the choices that are code and nothing else: the label of a radio button is text, without a tag."""
-    numbered = enumerate(question.choices, 1)
-    return [f"{PREFIX}-code-{number}" for number, choice in numbered if _ALL_CODE.fullmatch(choice.text)]

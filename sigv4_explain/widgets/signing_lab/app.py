@@ -12,7 +12,6 @@ from sigv4_explain.credentials import Credentials
 from sigv4_explain.drawing.markup import Html, tag
 from sigv4_explain.drawing.pieces import PREFIX, View, copy_button, fold
 from sigv4_explain.drawing.style import changed_style, linking_style, style_element
-from sigv4_explain.drawing.trace_view import trace_html
 from sigv4_explain.errors import SigV4Error, UnreadableText
 from sigv4_explain.trace.trace import Trace
 from sigv4_explain.widgets.base import LiveForm, panes, put_class
@@ -30,6 +29,7 @@ from sigv4_explain.widgets.signing_lab.page import (
     link_html,
     pasted_html,
     received_html,
+    static_lab,
     status_html,
     unread_html,
 )
@@ -264,10 +264,7 @@ class SigningLab(LiveForm[tuple[LabInput, Trace, str]]):
         return widgets.VBox([widgets.HTML(head), self.sections[name]], _dom_classes=classes)
 
     def _picture(self) -> Html:
-        return trace_html(self.trace)
-
-    def _text(self) -> str:
-        return str(self.trace)
+        return static_lab(self.trace)
 
 
 _REST = "The finished request: raw HTTP, curl, other clients"

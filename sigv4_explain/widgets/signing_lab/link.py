@@ -74,7 +74,7 @@ def left_out(form: LabInput) -> tuple[str, ...]:
 
 
 def _said_in(text: str) -> dict[str, str]:
-    expected = "what follows request= in a link of the lab"
+    expected = "all that follows request= in a link of the lab; a mail or a chat may have cut it"
     if len(text) > LONGEST:
         raise UnreadableText("request", f"{len(text)} characters", expected)
     try:

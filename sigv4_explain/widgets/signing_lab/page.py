@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import NamedTuple
 
 from sigv4_explain.drawing.differences import flipped_bits
 from sigv4_explain.drawing.markup import Html, join, link, shortened, tag
 from sigv4_explain.drawing.numbered import changed_lines, lines_words, new_mark, numbered
-from sigv4_explain.drawing.pieces import PREFIX, View, copy_button, label, piece_html, visible
+from sigv4_explain.drawing.pieces import PREFIX, View, copy_button, label, lines_of, piece_html, pieces_html, visible
 from sigv4_explain.drawing.request_text import curl_command, raw_http
 from sigv4_explain.errors import InvalidInput, UnreadableText
 from sigv4_explain.trace.catalogue import CATALOGUE
 from sigv4_explain.trace.provenance import INPUT_PARTS
-from sigv4_explain.trace.step import Piece
+from sigv4_explain.trace.step import OutputOrigin, Piece
 from sigv4_explain.trace.trace import Trace
 from sigv4_explain.widgets.signing_lab.cause import GROUPS, SaidCause
 from sigv4_explain.widgets.signing_lab.input import LabInput
@@ -24,18 +24,21 @@ from sigv4_explain.widgets.signing_lab.paste import PastedForm
 
 def canonical_request_value(view: View) -> Html:
     """Draw the canonical request line by line, each line with what it is."""
-    count = view.trace["canonical_request"].text.count("\n") + 1
-    header_lines = count - _OTHER_LINES
-    names = ("method", "path", "query", *["header"] * header_lines, "", "signed headers", "body hash")
-    return numbered(view, "canonical_request", names)
+    return numbered(view, "canonical_request", _canonical_names(view.trace))
+
+
+def _canonical_names(trace: Trace) -> tuple[str, ...]:
+    header_lines = trace["canonical_request"].text.count("\n") + 1 - _OTHER_LINES
+    return ("method", "path", "query", *["header"] * header_lines, "", "signed headers", "body hash")
 
 
 _OTHER_LINES = 6  # method, path, query, the empty line, the names of the headers, the hash
+_STRING_NAMES = ("algorithm", "time", "scope", "hash of ①")
 
 
 def string_to_sign_value(view: View) -> Html:
     """Draw the four lines."""
-    return numbered(view, "string_to_sign", ("algorithm", "time", "scope", "hash of ①"))
+    return numbered(view, "string_to_sign", _STRING_NAMES)
 
 
 # The chain of keys as a strip: each chip is a key, each arrow the word that is mixed in.
@@ -55,10 +58,15 @@ def key_chain_value(view: View) -> Html:
     secret = str(trace["date_key"].shown_inputs(reveal=reveal)["secret_access_key"])
     changed = () if previous is None else trace.changed_steps(previous)
     drawn = [_chip("secret", "AWS4", Piece(secret, "secret"), is_new=_has_new_secret(view))]
-    for name, message in _LINKS:
-        word = Piece(trace[name].inputs[message], INPUT_PARTS[message]) if message else _TERMINATOR
+    for name, word in _words_of(trace):
         drawn += [_arrow(word), _chip(label(name), "", trace[name].pieces(reveal=reveal)[0], is_new=name in changed)]
     return tag("div", drawn, class_=f"{PREFIX}-chain")
+
+
+def _words_of(trace: Trace) -> Iterator[tuple[str, Piece]]:
+    """Yield each key's step with the word that is mixed in."""
+    for name, message in _LINKS:
+        yield name, Piece(trace[name].inputs[message], INPUT_PARTS[message]) if message else _TERMINATOR
 
 
 _TERMINATOR = Piece("aws4_request", "terminator")
@@ -195,6 +203,46 @@ NUMBERS = {
     "presigned_url": "5",
 }
 """The number of each value that follows from the one before."""
+
+
+# The lab as a picture: static HTML for a saved notebook, without a style sheet.
+
+_WRAPPED = "white-space: pre-wrap; overflow-wrap: anywhere"
+
+
+def static_lab(trace: Trace) -> Html:
+    """Draw the values as they stand in the lab, line by line with numbers; secrets are masked."""
+    last = trace.steps[-1].name
+    secret = str(trace["date_key"].shown_inputs()["secret_access_key"])
+    keys = [("secret", ["AWS4", secret])]
+    keys += [(label(name), [trace[name].shown(), f"  ← {word.text}"]) for name, word in _words_of(trace)]
+    blocks = {
+        "canonical_request": _static_lines(trace, "canonical_request", _canonical_names(trace)),
+        "string_to_sign": _static_lines(trace, "string_to_sign", _STRING_NAMES),
+        "key_chain": [join(f"{name:10}", *parts) for name, parts in keys],
+        "signature": [pieces_html(trace["signature"].pieces())],
+        last: [pieces_html(trace[last].pieces())],
+    }
+    drawn = [
+        join(tag("h4", _numbered_title(name)), tag("pre", Html("\n".join(lines)), style=_WRAPPED))
+        for name, lines in blocks.items()
+    ]
+    yours = ", ".join([step.title for step in trace if step.origin is not OutputOrigin.COMPUTED])
+    return tag(
+        "div",
+        tag("p", tag("mark", f"Yours, not computed: {yours}.")) if yours else "",
+        drawn,
+        class_=f"{PREFIX}-static",
+    )
+
+
+def _numbered_title(name: str) -> str:
+    return f"{GROUPS[SECTIONS[name].steps[0]]} {SECTIONS[name].title}"
+
+
+def _static_lines(trace: Trace, name: str, names: tuple[str, ...]) -> list[Html]:
+    lines = zip(names, lines_of(trace[name].pieces()), strict=True)
+    return [join(f"{number:2}  {what:16}", pieces_html(line)) for number, (what, line) in enumerate(lines, 1)]
 
 
 def change_words(view: View) -> dict[str, str]:
