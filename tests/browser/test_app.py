@@ -21,6 +21,16 @@ from tests.browser.lab_page import LabPage
 from tests.requirements import skip_or_fail
 
 NOTEBOOKS = PROJECT / "notebooks"
+CUT = """() => {
+  const cut = [], lab = document.querySelector('.sigv4-lab').getBoundingClientRect();
+  for (let box = document.querySelector('.sigv4-lab').parentElement; box; box = box.parentElement) {
+    const {bottom, right} = box.getBoundingClientRect();
+    const shows = box === document.documentElement || getComputedStyle(box).overflow === 'visible';
+    if (lab.right > right + 1 || !shows && lab.bottom > bottom + 1) cut.push(box.id || box.className || box.tagName);
+  }
+  return cut;
+}"""
+"""What around the lab shows only a part of it."""
 
 
 @contextmanager
@@ -52,7 +62,7 @@ def _wait_for(port: int, log: Path) -> None:
 
 
 def test_typing_changes_the_signature(open_page: OpenPage, tmp_path: Path) -> None:
-    """What is typed is signed at once; the page is as wide as the window, axe clean, and has no way out of the talk."""
+    """What is typed is signed at once; the page is as wide as the window, axe clean, prints whole, and leads nowhere."""
     with serving(tmp_path, "dark") as address:
         page = open_page(width=1400, height=3600)
         page.goto(address)
@@ -66,4 +76,9 @@ def test_typing_changes_the_signature(open_page: OpenPage, tmp_path: Path) -> No
         assert violations(page) == []
         lab.root.get_by_role("button", name="Skip to the values").press("Enter")  # the page's script runs here too
         assert page.evaluate("() => document.activeElement.closest('.sigv4-form')") is None
+        page.emulate_media(media="print")
+        page.set_viewport_size(
+            {"width": 1040, "height": 400}
+        )  # as wide as paper on its side, and less high than the lab
+        assert page.evaluate(CUT) == []
         page.close()  # before its server goes
