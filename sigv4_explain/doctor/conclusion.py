@@ -12,6 +12,7 @@ from sigv4_explain.doctor.cleared import NOT_BY_SIGNING, has_room, is_refuted, i
 from sigv4_explain.doctor.compare.both_sides import (
     AS_SENT,
     COMPUTED,
+    DOUBTS_OF_NAMES,
     SERVER_SAYS,
     Compared,
     agreed,
@@ -306,9 +307,12 @@ def _proven(
         says = _OWN_TEXT
     else:
         return compared.findings
-    return tuple(
-        [
-            replace(finding, certainty=Certainty.PROVEN, evidence=(*finding.evidence, says))
-            for finding in compared.findings
-        ]
-    )
+    return tuple([_raised(finding, says) for finding in compared.findings])
+
+
+def _raised(finding: Finding, says: str) -> Finding:
+    """A secret proves what is sure, or in doubt for its names alone."""
+    evidence = tuple([each for each in finding.evidence if each not in DOUBTS_OF_NAMES])
+    if finding.certainty is Certainty.SUSPECTED and evidence == finding.evidence:
+        return finding
+    return replace(finding, certainty=Certainty.PROVEN, evidence=(*evidence, says))

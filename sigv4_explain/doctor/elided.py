@@ -37,6 +37,7 @@ _is_placeholder = re.compile(
     | (?i: (?:your|my|some|the) [ _-]? (?:[A-Za-z0-9]{{1,20}}[ _-]){{0,4}} {_SECRETS}
       (?:[ _-][A-Za-z0-9]{{1,20}}){{0,3}})
     | (?i: [\w-]{{0,20}} {_SECRETS} [ _-]here)
+    | (?: [A-Z0-9]{{1,20}} [_-] ){{0,4}} (?:KEY|TOKEN|SECRET|SIGNATURE|PASSWORD|ACCOUNT|BUCKET|HOST|(?<=_)ID)
     """,
     re.VERBOSE,
 ).fullmatch

@@ -97,8 +97,7 @@ def compare(case: Case) -> Compared:
         *[_doubted(finding, doubt if unexplained else None) for finding in explained],
         *[_doubted(finding, doubt or unsure) for finding in unexplained],
     ]
-    is_at_aws = _is_one_service(comparison)
-    findings = [_doubted(each, _MASKED_HOST if is_at_aws and each.cause in _HOSTS else None) for each in findings]
+    findings = [_doubted(each, _of_names(each, comparison)) for each in findings]
     findings = [_of_the_program(finding, comparison, case, sides) for finding in findings]
     is_same = at_once is wrong
     rated = [_rated(finding, case, sides, is_same=is_same) for finding in findings]
@@ -111,7 +110,12 @@ def are_equal_to_sign(client: Texts, server: Texts) -> bool:
     return len(mine) == 4 and mine == theirs
 
 
-_MASKED_HOST = "Both are hosts of one service of AWS, before which no proxy stands: one of the two names may be masked."
+_MASKED_HOST = "One of the two names may be masked: both are of one service of AWS, or one is a name for examples."
+_OTHER_NAME = (
+    "Another path arrived than was signed; how that came about, or whether one was masked, the texts do not tell."
+)
+DOUBTS_OF_NAMES = frozenset({_MASKED_HOST, _OTHER_NAME})
+"""Doubts that a secret ends, where it signs the client's side as it stands: then no name was changed there."""
 _UNPROVEN = "No hash shows that the client's text is just the one that it signed."
 _CHANGED = "The hash in the string to sign is not that of the text beside it, so the text was changed for the paste."
 _OTHER_REQUEST = "The two texts differ in so much that they may be of two different requests."
@@ -139,8 +143,15 @@ def _are_of_two_requests(comparison: Comparison) -> bool:
         Aspect("header", "host") in differences and _host(mine).partition(":")[0] != _host(theirs).partition(":")[0],
         Aspect("date_time") in differences and mine.date_time[:8] != theirs.date_time[:8],
         Aspect("scope", "service") in differences and Aspect("scope", "region") in differences,
+        Aspect("scope", "region") in differences and all(map(_is_signed_for_its_host, (mine, theirs))),
     )
     return sum(others) > 1
+
+
+def _is_signed_for_its_host(recipe: Recipe) -> bool:
+    """Tell whether the scope has the Region of the host's own name: then another side's is of another request."""
+    region, _ = place_of_host(_host(recipe))
+    return region is not None and recipe.scope[1:2] == (region,)
 
 
 def _doubted(finding: Finding, doubt: str | None) -> Finding:
@@ -175,7 +186,8 @@ def _is_less(word: str) -> bool:
 
 
 _HOSTS = frozenset({"proxy-changed-host"})
-_PATHS = frozenset({"proxy-rewrote-path", "redirect-followed-with-old-signature", "signature-reused-for-other-request"})
+_OTHER_PATHS = frozenset({"redirect-followed-with-old-signature", "signature-reused-for-other-request"})
+_PATHS = _OTHER_PATHS | {"proxy-rewrote-path"}
 
 
 def _of_the_program(finding: Finding, comparison: Comparison, case: Case, sides: Sides) -> Finding:
@@ -194,6 +206,25 @@ def _of_the_program(finding: Finding, comparison: Comparison, case: Case, sides:
         return finding
     cause = CAUSES[slug]
     return replace(finding, cause=slug, sentence=cause.sentence, why=cause.how, fix=cause.fix)
+
+
+def _of_names(finding: Finding, comparison: Comparison) -> str | None:
+    """Say why a host or a path of another name shows no cause: people write another in the place of their own."""
+    if finding.certainty is Certainty.SUSPECTED:
+        return None
+    hosts = [_host(side.recipe) for side in (comparison.wrong, comparison.right)]
+    if finding.cause in _HOSTS and (_is_one_service(comparison) or _is_one_of_examples(*hosts)):
+        return _MASKED_HOST
+    return _OTHER_NAME if finding.cause in _OTHER_PATHS and finding.step == "canonical_uri" else None
+
+
+def _is_one_of_examples(mine: str, theirs: str) -> bool:
+    """Tell whether one name alone is for examples: who writes both anew lets them differ where they differed."""
+    return bool(_is_of_examples(mine)) is not bool(_is_of_examples(theirs))
+
+
+_is_of_examples = re.compile(r"(?:.*\.)?example(?:\.(?:com|org|net|edu))?(?::\d+)?").fullmatch
+"""Names that are kept for examples, at which no server is: RFC 2606."""
 
 
 def _is_one_service(comparison: Comparison) -> bool:
@@ -297,7 +328,7 @@ def _rated(finding: Finding, case: Case, sides: Sides, *, is_same: bool) -> Find
     is_sure = not computed or (not case.is_written and case.knows(_PARTS.get(finding.step, "Authorization")))
     if computed and finding.step == "hashed_payload" and case.evidence.form:
         is_sure = is_sure and _is_as_long_as_told(case)
-    is_sure = is_sure and (is_same or not computed)
+    is_sure = is_sure and (is_same or not (computed or finding.step == "hashed_payload"))
     evidence = finding.evidence if is_same else (*finding.evidence, _OTHER_ATTEMPT)
     certainty = finding.certainty if is_sure else Certainty.SUSPECTED
     return replace(finding, certainty=certainty, evidence=evidence)

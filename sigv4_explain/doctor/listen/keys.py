@@ -11,6 +11,7 @@ from sigv4_explain.doctor.causes import CAUSES, suspected
 from sigv4_explain.doctor.finding import Certainty, Finding, found
 from sigv4_explain.doctor.listen.words import place_in_request
 from sigv4_explain.doctor.look.faults import TEMPORARY, carries_token
+from sigv4_explain.masking import TOKEN_NAMES
 from sigv4_explain.texts import records
 
 
@@ -48,8 +49,8 @@ def keys_heard(case: Case) -> Iterator[Finding]:
     heard = _unknown.search(case.words if case.is_mismatch else case.surroundings)
     if case.code not in _CODES and not heard:
         return
-    if case.access_key_id.startswith(TEMPORARY) and case.has_request and not carries_token(case):
-        yield _token_missing(case, Certainty.SHOWN)
+    if case.access_key_id.startswith(TEMPORARY) and case.has_request and not _had_token(case):
+        yield _token_missing(case, case.absence)
         return
     region = case.evidence.region if case.has_request else None
     opt_in = _opt_in.fullmatch(region) if region else _opt_in.search(case.surroundings)
@@ -64,12 +65,18 @@ def keys_heard(case: Case) -> Iterator[Finding]:
         yield from _key_or_token(case, certainty, is_vague=bool(heard and _id_or_token.match(heard[0])))
 
 
+def _had_token(case: Case) -> bool:
+    """A token is a secret, so whoever pastes a request may take it out, and leave its name in SignedHeaders."""
+    is_pasted = bool(case.evidence.form)
+    return carries_token(case) or (is_pasted and bool(TOKEN_NAMES & case.presented.signed_headers))
+
+
 def _key_or_token(case: Case, certainty: Certainty, *, is_vague: bool) -> Iterator[Finding]:
     """A request that carries no token and has a long-term key settles which of the two it is."""
     key_id = case.access_key_id
-    if case.has_request and (key_id or carries_token(case)):
+    if case.has_request and (key_id or _had_token(case)):
         # A temporary key is found by both together, so an answer that names the token does not tell which is wrong.
-        is_temporary = is_vague and key_id.startswith(TEMPORARY) and carries_token(case)
+        is_temporary = is_vague and key_id.startswith(TEMPORARY) and _had_token(case)
         settled = Certainty.SUSPECTED if is_temporary else certainty
         settled = settled if case.code != "AuthFailure" else Certainty.SUSPECTED
         yield _unknown_key(key_id, settled, case)

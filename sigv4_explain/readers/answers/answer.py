@@ -13,6 +13,7 @@ from sigv4_explain.readers.answers.forms import AnswerForm, ReadAnswer, read
 from sigv4_explain.readers.answers.sentences import (
     code_word,
     date_header,
+    is_telling,
     named_code,
     named_status,
     pasted_text,
@@ -82,7 +83,8 @@ class Answer:
     @property
     def is_success(self) -> bool:
         """Whether AWS did what was asked: 2xx or 304, and no error in the body, which S3 may send with a 200."""
-        return self.code is None and self.status is not None and (200 <= self.status < 300 or self.status == 304)
+        is_refused = bool(self.code) or bool(self.message and is_telling(self.message))
+        return not is_refused and self.status is not None and (200 <= self.status < 300 or self.status == 304)
 
     def detail(self, name: str) -> str | None:
         """Return one of the further fields; None when the answer has none of that name."""
