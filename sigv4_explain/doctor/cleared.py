@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from sigv4_explain.doctor.case import Case, State
-from sigv4_explain.doctor.compare.both_sides import SERVER_SAYS, Compared
+from sigv4_explain.doctor.compare.both_sides import Compared
 from sigv4_explain.doctor.compare.texts import written
+from sigv4_explain.doctor.diagnosis import SERVER_SAYS
 from sigv4_explain.doctor.finding import Finding
 from sigv4_explain.doctor.places import header_lines
 from sigv4_explain.encoding import EMPTY_SHA256

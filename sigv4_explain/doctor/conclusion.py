@@ -9,19 +9,12 @@ from sigv4_explain.doctor.aws_examples import example_findings
 from sigv4_explain.doctor.case import Case, State, with_request
 from sigv4_explain.doctor.causes import suspected, weighed
 from sigv4_explain.doctor.cleared import NOT_BY_SIGNING, has_room, is_refuted, is_told_right
-from sigv4_explain.doctor.compare.both_sides import (
-    AS_SENT,
-    COMPUTED,
-    DOUBTS_OF_NAMES,
-    SERVER_SAYS,
-    Compared,
-    agreed,
-    are_equal_to_sign,
-    compare,
-)
+from sigv4_explain.doctor.compare.both_sides import Compared, agreed, are_equal_to_sign, compare
+from sigv4_explain.doctor.compare.doubts import DOUBTS_OF_NAMES
 from sigv4_explain.doctor.compare.own_hash import own_hash
 from sigv4_explain.doctor.compare.texts import written
-from sigv4_explain.doctor.diagnosis import DiagnosisOutcome, Sides
+from sigv4_explain.doctor.diagnosis import AS_SENT, COMPUTED, SERVER_SAYS, DiagnosisOutcome, Sides
+from sigv4_explain.doctor.edited import as_edited, doubt_of_url, edit_of
 from sigv4_explain.doctor.experience import ordered
 from sigv4_explain.doctor.finding import Certainty, Finding, ranked
 from sigv4_explain.doctor.listen import listen
@@ -101,6 +94,11 @@ def concluded(case: Case) -> Conclusion:
     texts = (*([own] if own else []), *example_findings(case.evidence.pasted), *(replay.findings or compared.findings))
     heard, seen = list(listen(case)), [found for found in look(case) if not is_told_right(found, case)]
     equal = [] if replay.signed is SecretVerdict.RIGHT or replay.findings else list(agreed(compared, case))
+    if (edit := edit_of(case)) is not None:
+        told = [finding for finding in heard if finding.where is None or finding.where.text == "answer"]
+        heard = [finding if finding in told else as_edited(finding, edit) for finding in heard]
+        texts = tuple([as_edited(finding, edit) for finding in texts])
+        seen, equal = ([as_edited(finding, edit) for finding in some] for some in (seen, equal))
     findings = ranked(weighed([*texts, *heard, *seen, *equal]))
     known = [finding for finding in findings if finding.certainty is not Certainty.SUSPECTED]
     sides, notes = replay.sides or compared.sides, (*replay.notes, *_notes(case))
@@ -247,6 +245,8 @@ def _rated(finding: Finding, case: Case, unseen: frozenset[str]) -> Finding:
         return replace(finding, certainty=Certainty.SUSPECTED, evidence=(*finding.evidence, _NOT_IN_THE_PASTE))
     if finding.step == "hashed_payload" and case.state("body") in (State.UNSURE, State.NOT_PASTED):
         return replace(finding, certainty=Certainty.SUSPECTED, evidence=(*finding.evidence, _AS_PASTED))
+    if doubt := doubt_of_url(finding, case):
+        return replace(finding, certainty=Certainty.SUSPECTED, evidence=(*finding.evidence, doubt))
     if finding.cause == "signed-header-not-sent" and case.absence is Certainty.SUSPECTED:
         return replace(finding, certainty=Certainty.SUSPECTED, evidence=(*finding.evidence, _NOT_IN_THE_PASTE))
     return finding

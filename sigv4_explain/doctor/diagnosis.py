@@ -21,6 +21,13 @@ class DiagnosisOutcome(Enum):
     MORE_NEEDED = "there is not enough evidence to tell"
 
 
+CLIENT_LOGGED = "what the client signed"
+AS_SENT = "the request as it was sent"
+AS_WRITTEN = "the request as this command is signed when it runs"
+SERVER_SAYS = "as AWS's answer has it"
+COMPUTED = "as AWS computes it from the request"
+
+
 class Sides(NamedTuple):
     """The texts of both sides; they may hold a session token, which every view masks."""
 

@@ -23,6 +23,7 @@ from sigv4_explain.readers.answers.sentences import is_telling, pasted_text
 from sigv4_explain.readers.answers.strings import Completeness
 from sigv4_explain.readers.answers.translations import translation_in
 from sigv4_explain.readers.building import is_signed
+from sigv4_explain.readers.cleaned_text import visible
 from sigv4_explain.readers.har import one_entry
 from sigv4_explain.readers.printed_texts import PrintedBy, PrintedText, TextKind, texts_in
 
@@ -100,7 +101,7 @@ def pieces_in(*pastes: str) -> Pieces:
     """
     found = _Sorted()
     for paste in pastes:
-        _sort(paste.lstrip("\ufeff"), found)
+        _sort(visible(paste), found)
     server, client = _texts_of(found.texts, PrintedBy.SERVER), _texts_of(found.texts, PrintedBy.CLIENT)
     answer, request = _refusal(found, server, client)
     answer = _with_server_texts(answer, server)
@@ -192,6 +193,7 @@ def answer_in(text: str | bytes) -> Answer:
 
     Raises UnreadableText where there is none.
     """
+    text = visible(text) if isinstance(text, str) else text
     try:
         answer = parse_answer(text)
     except UnreadableText:

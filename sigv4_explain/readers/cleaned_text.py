@@ -44,6 +44,20 @@ _prefix = re.compile(
 _wire = re.compile(r"[^\"\n]{0,120}?\bhttp-outgoing-\d+ >> ").match
 
 
+_invisible = re.compile(
+    "(?<![^\\x00-\\x7f])[\\u00ad\\u200b-\\u200f\\u202a-\\u202e\\u2060\\u2066-\\u2069\\ufeff]+(?![^\\x00-\\x7f])"
+)
+
+
+def visible(paste: str) -> str:
+    r"""Take out characters without width, which chats and web pages put between others; a word of letters keeps them.
+
+    >>> visible("GET /\u200ba"), visible("\u0645\u200c\u0647") == "\u0645\u200c\u0647"
+    ('GET /a', True)
+    """
+    return _invisible.sub("", paste)
+
+
 class PasteLine(NamedTuple):
     """A line as it was meant."""
 

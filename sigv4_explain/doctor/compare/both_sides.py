@@ -10,25 +10,28 @@ from sigv4_explain.doctor.aspects import Aspect, Located, first_difference, loca
 from sigv4_explain.doctor.case import Case, State
 from sigv4_explain.doctor.causes import CAUSES, shown, suspected
 from sigv4_explain.doctor.compare.comparison import Comparison, Explanation
-from sigv4_explain.doctor.compare.differences import cause_of, path_cause
+from sigv4_explain.doctor.compare.differences import cause_of
+from sigv4_explain.doctor.compare.doubts import (
+    HOSTS,
+    PATHS,
+    UNPROVEN,
+    doubt_of_names,
+    doubt_of_texts,
+    doubted,
+    host_of,
+    is_changed,
+)
 from sigv4_explain.doctor.compare.texts import Written, unread, written
-from sigv4_explain.doctor.diagnosis import Sides
+from sigv4_explain.doctor.diagnosis import AS_SENT, AS_WRITTEN, CLIENT_LOGGED, COMPUTED, SERVER_SAYS, Sides
 from sigv4_explain.doctor.elided import is_elided
 from sigv4_explain.doctor.evidence import Texts
 from sigv4_explain.doctor.finding import Certainty, Finding, found
-from sigv4_explain.doctor.hosts import place_of_host
 from sigv4_explain.doctor.mistakes import MISTAKES
 from sigv4_explain.doctor.pasted_body import bodies_of
 from sigv4_explain.doctor.rebuilt import requests_seen, texts_of
 from sigv4_explain.doctor.recipe import Recipe
 from sigv4_explain.encoding import sha256_hex
 from sigv4_explain.readers.answers.strings import Completeness
-
-CLIENT_LOGGED = "what the client signed"
-AS_SENT = "the request as it was sent"
-AS_WRITTEN = "the request as this command is signed when it runs"
-SERVER_SAYS = "as AWS's answer has it"
-COMPUTED = "as AWS computes it from the request"
 
 _MOST_DIFFERENCES = 20
 """Beyond that the two texts are of two requests, and to name each difference is of no use."""
@@ -91,13 +94,16 @@ def compare(case: Case) -> Compared:
     explanations = comparison.explained(requests_seen(right.recipe, at_once.recipe, case))
     explained = (*_explained(comparison, explanations, sides), *_by_hash(comparison, case))
     unexplained = list(_unexplained(comparison, explanations, sides))
-    doubt = _doubt(comparison, complete, sides) if unexplained or not wrong.is_hashed else None
-    unsure = _UNPROVEN if sides.client_title == CLIENT_LOGGED and not wrong.is_hashed else None
+    is_edited = is_changed(comparison, complete, sides)
+    doubt = doubt_of_texts(comparison, complete, sides) if unexplained or is_edited or not wrong.is_hashed else None
+    unsure = UNPROVEN if sides.client_title == CLIENT_LOGGED and not wrong.is_hashed else None
     findings = [
-        *[_doubted(finding, doubt if unexplained else None) for finding in explained],
-        *[_doubted(finding, doubt or unsure) for finding in unexplained],
+        *[doubted(finding, doubt if unexplained or is_edited else None) for finding in explained],
+        *[doubted(finding, doubt or unsure) for finding in unexplained],
     ]
-    findings = [_doubted(each, _of_names(each, comparison)) for each in findings]
+    findings = [
+        doubted(each, doubt_of_names(each, comparison, sides, is_pasted=bool(case.evidence.form))) for each in findings
+    ]
     findings = [_of_the_program(finding, comparison, case, sides) for finding in findings]
     is_same = at_once is wrong
     rated = [_rated(finding, case, sides, is_same=is_same) for finding in findings]
@@ -108,56 +114,6 @@ def are_equal_to_sign(client: Texts, server: Texts) -> bool:
     """Tell whether both sides show one string to sign, so that both hashed one canonical request."""
     mine, theirs = ((texts.string_to_sign or "").strip("\r\n").split("\n") for texts in (client, server))
     return len(mine) == 4 and mine == theirs
-
-
-_MASKED_HOST = "One of the two names may be masked: both are of one service of AWS, or one is a name for examples."
-_OTHER_NAME = (
-    "Another path arrived than was signed; how that came about, or whether one was masked, the texts do not tell."
-)
-DOUBTS_OF_NAMES = frozenset({_MASKED_HOST, _OTHER_NAME})
-"""Doubts that a secret ends, where it signs the client's side as it stands: then no name was changed there."""
-_UNPROVEN = "No hash shows that the client's text is just the one that it signed."
-_CHANGED = "The hash in the string to sign is not that of the text beside it, so the text was changed for the paste."
-_OTHER_REQUEST = "The two texts differ in so much that they may be of two different requests."
-_MANY = 4
-
-
-def _doubt(comparison: Comparison, complete: Completeness, sides: Sides) -> str | None:
-    """Say why a difference shows nothing: a text was changed for the paste, or the two are of two requests."""
-    right, wrong = comparison.right, comparison.wrong
-    is_changed = complete in (Completeness.ALTERED, Completeness.REBUILT) and sides.server_title == SERVER_SAYS
-    if is_changed or (right.has_canonical_request and right.is_hashed is False):
-        return _CHANGED
-    if _are_of_two_requests(comparison):
-        return _OTHER_REQUEST
-    is_proven = wrong.is_hashed or sides.client_title != CLIENT_LOGGED
-    return _UNPROVEN if len(comparison.differences) > _MANY and not is_proven else None
-
-
-def _are_of_two_requests(comparison: Comparison) -> bool:
-    """Tell whether two of method, host, path, query and day are others, and not only written otherwise."""
-    mine, theirs, differences = comparison.wrong.recipe, comparison.right.recipe, comparison.differences
-    others = (
-        Aspect("method") in differences and mine.method.upper() != theirs.method.upper(),
-        Aspect("canonical_uri") in differences and path_cause(mine.canonical_uri, theirs.canonical_uri) is None,
-        Aspect("header", "host") in differences and _host(mine).partition(":")[0] != _host(theirs).partition(":")[0],
-        Aspect("date_time") in differences and mine.date_time[:8] != theirs.date_time[:8],
-        Aspect("scope", "service") in differences and Aspect("scope", "region") in differences,
-        Aspect("scope", "region") in differences and all(map(_is_signed_for_its_host, (mine, theirs))),
-    )
-    return sum(others) > 1
-
-
-def _is_signed_for_its_host(recipe: Recipe) -> bool:
-    """Tell whether the scope has the Region of the host's own name: then another side's is of another request."""
-    region, _ = place_of_host(_host(recipe))
-    return region is not None and recipe.scope[1:2] == (region,)
-
-
-def _doubted(finding: Finding, doubt: str | None) -> Finding:
-    if doubt is None:
-        return finding
-    return replace(finding, certainty=Certainty.SUSPECTED, evidence=(*finding.evidence, doubt))
 
 
 def _unmasked(side: Written | None) -> Written | None:
@@ -185,22 +141,17 @@ def _is_less(word: str) -> bool:
     return is_elided(word) or _is_cut_hash(word) is not None
 
 
-_HOSTS = frozenset({"proxy-changed-host"})
-_OTHER_PATHS = frozenset({"redirect-followed-with-old-signature", "signature-reused-for-other-request"})
-_PATHS = _OTHER_PATHS | {"proxy-rewrote-path"}
-
-
 def _of_the_program(finding: Finding, comparison: Comparison, case: Case, sides: Sides) -> Finding:
     """No proxy is to blame for a host or path that the client's own request has otherwise than its own text."""
     mine, theirs = comparison.wrong.recipe, comparison.right.recipe
     slug = finding.cause
-    if slug in _PATHS and finding.step == "canonical_uri" and _lacks_bucket(mine, theirs):
+    if slug in PATHS and finding.step == "canonical_uri" and _lacks_bucket(mine, theirs):
         slug = "bucket-missing-from-path"
     elif sides.client_title == CLIENT_LOGGED and case.sent is not None and not case.is_written:
         sent = case.sent.recipe
-        if slug in _HOSTS and _host(sent) != _host(mine):
+        if slug in HOSTS and host_of(sent) != host_of(mine):
             slug = "host-not-the-one-sent"
-        elif slug in _PATHS and finding.step == "canonical_uri" and sent.canonical_uri != mine.canonical_uri:
+        elif slug in PATHS and finding.step == "canonical_uri" and sent.canonical_uri != mine.canonical_uri:
             slug = "path-not-the-one-sent"
     if slug == finding.cause:
         return finding
@@ -208,43 +159,14 @@ def _of_the_program(finding: Finding, comparison: Comparison, case: Case, sides:
     return replace(finding, cause=slug, sentence=cause.sentence, why=cause.how, fix=cause.fix)
 
 
-def _of_names(finding: Finding, comparison: Comparison) -> str | None:
-    """Say why a host or a path of another name shows no cause: people write another in the place of their own."""
-    if finding.certainty is Certainty.SUSPECTED:
-        return None
-    hosts = [_host(side.recipe) for side in (comparison.wrong, comparison.right)]
-    if finding.cause in _HOSTS and (_is_one_service(comparison) or _is_one_of_examples(*hosts)):
-        return _MASKED_HOST
-    return _OTHER_NAME if finding.cause in _OTHER_PATHS and finding.step == "canonical_uri" else None
-
-
-def _is_one_of_examples(mine: str, theirs: str) -> bool:
-    """Tell whether one name alone is for examples: who writes both anew lets them differ where they differed."""
-    return bool(_is_of_examples(mine)) is not bool(_is_of_examples(theirs))
-
-
-_is_of_examples = re.compile(r"(?:.*\.)?example(?:\.(?:com|org|net|edu))?(?::\d+)?").fullmatch
-"""Names that are kept for examples, at which no server is: RFC 2606."""
-
-
-def _is_one_service(comparison: Comparison) -> bool:
-    """Tell whether both sides' hosts are AWS's own, in one Region and of one service."""
-    mine, theirs = (place_of_host(_host(side.recipe)) for side in (comparison.wrong, comparison.right))
-    return mine == theirs and None not in mine
-
-
-def _host(recipe: Recipe) -> str:
-    return dict(recipe.header_lines).get("host", "").lower()
-
-
 def _lacks_bucket(mine: Recipe, theirs: Recipe) -> bool:
     """Tell whether the client signed the path without its first segment, at a server where that is the bucket."""
     bucket = theirs.canonical_uri.removesuffix(mine.canonical_uri)
     is_segment = bucket != theirs.canonical_uri and bucket.startswith("/") and "/" not in bucket[1:] and len(bucket) > 1
-    is_s3 = any(scope[2:3] == ("s3",) for scope in (mine.scope, theirs.scope)) or _host(theirs).startswith(
+    is_s3 = any(scope[2:3] == ("s3",) for scope in (mine.scope, theirs.scope)) or host_of(theirs).startswith(
         ("s3.", "s3-")
     )
-    return is_segment and is_s3 and not _host(theirs).startswith(f"{bucket[1:].lower()}.")
+    return is_segment and is_s3 and not host_of(theirs).startswith(f"{bucket[1:].lower()}.")
 
 
 def _sides(case: Case) -> Sides | None:
