@@ -11,7 +11,7 @@ from types import MappingProxyType
 from sigv4_explain.credentials import Credentials
 from sigv4_explain.doctor.as_run import as_run, completed, unmasked
 from sigv4_explain.doctor.compare.texts import written
-from sigv4_explain.doctor.elided import is_elided
+from sigv4_explain.doctor.elided import is_cut_hash, is_elided
 from sigv4_explain.doctor.evidence import Evidence
 from sigv4_explain.doctor.finding import Certainty
 from sigv4_explain.doctor.hosts import is_aws_host
@@ -278,6 +278,7 @@ def with_request(request: Request, evidence: Evidence) -> SignedRequest:
     return signed_request(_read(request, evidence), evidence)
 
 
+_HASH = "x-amz-content-sha256"
 _PARAMETERS = ("Algorithm", "Credential", "SignedHeaders", "Signature", "Date", "Expires")
 
 
@@ -285,6 +286,8 @@ def _states(evidence: Evidence, reading: Reading, signature: State) -> dict[str,
     request, presented = reading.request, reading.presented
     states = {name.lower(): State.MASKED for name, value in request.headers if is_elided(value)}
     states.pop("authorization", None)
+    if evidence.form and is_cut_hash(reading.request.header(_HASH) or ""):
+        states[_HASH] = State.MASKED
     if signature is not State.KNOWN:
         states |= dict.fromkeys(("Authorization", *_PARAMETERS[1:4]), signature)
     else:

@@ -17,6 +17,7 @@ _EDITS: Mapping[str, re.Pattern[str]] = {
     ),
     "The lines of the paste were broken anew, so a text in it may not be as it was.": re.compile(
         rf"""(?mx) ^{_METHOD}[ ]/\S*[ ]HTTP/[0-9.]+[ ]+[A-Za-z][A-Za-z-]*:[ ]
+      | aws4_request,\nSignedHeaders= | X-Amz-\n[A-Z]
       | SignedHeaders=\s*\n | SignedHeaders=[\w;-]*[;-]\s*(?:\n|$) | SignedHeaders=[\w;-]+\n[\w-]*[;,]
       | ;[a-z-]+-\n[a-z] | Signature=\s*\n\s*[0-9a-f] | Signature=[0-9a-f]{{1,63}}\n[0-9a-f]+$
       | Credential=\s*\n | Credential=[^\s,&]+\n[^\s,]*aws4_request"""
@@ -27,7 +28,12 @@ _EDITS: Mapping[str, re.Pattern[str]] = {
 
 def edit_of(case: Case) -> str | None:
     """Say what was done to the text; None for one that nothing shows to be edited."""
+    if case.evidence.form and case.has_request and _escaped(case.request.query) and not _is_as_the_server_got_it(case):
+        return _HTML
     return next((says for says, sign in _EDITS.items() if sign.search(case.evidence.pasted)), None)
+
+
+_escaped = re.compile(r"amp;[\w.-]+=").search
 
 
 def as_edited(finding: Finding, says: str) -> Finding:
@@ -41,10 +47,11 @@ _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|mc_
 _OF_THE_URL = frozenset(
     {
         "extra-query-param", "trailing-slash-added", "trailing-slash-dropped", "query-dropped-after-signing",
-        "server-ignores-query-param", "proxy-rewrote-path", "path-not-the-one-sent",
+        "server-ignores-query-param", "proxy-rewrote-path", "path-not-the-one-sent", "proxy-changed-host",
+        "host-not-the-one-sent", "signature-reused-for-other-request", "redirect-followed-with-old-signature",
     }
 )  # fmt: skip
-"""What a URL that was shortened, or followed and copied again, looks like."""
+"""What a URL that was renamed, shortened, or followed and copied again, looks like."""
 URL_AS_PASTED = "The URL here is as it was pasted: a part may have been left out, or added to it, before."
 _HTML = "HTML writes & as &amp;, and a part of that is left in the URL here."
 
@@ -54,8 +61,6 @@ def doubt_of_url(finding: Finding, case: Case) -> str | None:
     if not (case.evidence.form and case.has_request) or _is_as_the_server_got_it(case):
         return None
     parts = case.request.query.split("&")
-    if any(part.startswith("amp;") for part in parts) or re.search(r"(?<!&)amp;[\w.-]+=", case.request.query):
-        return _HTML if finding.step in ("canonical_query_string", "canonical_uri") else None
     is_tracked = any(_TRACKING.fullmatch(part) for part in parts) and finding.step == "canonical_query_string"
     return URL_AS_PASTED if is_tracked or finding.cause in _OF_THE_URL else None
 

@@ -67,3 +67,17 @@ def is_elided(value: str) -> bool:
     if not 0 < len(plain) <= _LONGEST:
         return False
     return bool(_is_run(plain) or (len(plain) <= _LONGEST_PLACEHOLDER and _is_placeholder(plain)) or _is_cut(plain))
+
+
+_is_less_than_a_hash = re.compile(r"(?=.*[0-9])(?=.*[a-f])[0-9a-f]{16,63}").fullmatch
+_OF_OTHERS = (32, 40, 56)
+"""The lengths of MD5, SHA-1 and SHA-224."""
+
+
+def is_cut_hash(word: str) -> bool:
+    """Tell whether a word is what a wrap or a cut left of a hash.
+
+    >>> is_cut_hash("e3b0c44298fc1c149afb"), is_cut_hash("e3b0c442")
+    (True, False)
+    """
+    return len(word) not in _OF_OTHERS and _is_less_than_a_hash(word) is not None

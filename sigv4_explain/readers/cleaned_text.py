@@ -48,6 +48,8 @@ _invisible = re.compile(
     "(?<![^\\x00-\\x7f])[\\u00ad\\u200b-\\u200f\\u202a-\\u202e\\u2060\\u2066-\\u2069\\ufeff]+(?![^\\x00-\\x7f])"
 )
 
+_wide = re.compile("(?<![^\\x00-\\x7f])\\u00a0+(?![^\\x00-\\x7f])")
+
 
 def visible(paste: str) -> str:
     r"""Take out characters without width, which chats and web pages put between others; a word of letters keeps them.
@@ -55,7 +57,7 @@ def visible(paste: str) -> str:
     >>> visible("GET /\u200ba"), visible("\u0645\u200c\u0647") == "\u0645\u200c\u0647"
     ('GET /a', True)
     """
-    return _invisible.sub("", paste)
+    return _invisible.sub("", _wide.sub(" ", paste))
 
 
 class PasteLine(NamedTuple):

@@ -23,7 +23,8 @@ from sigv4_explain.doctor.compare.doubts import (
 )
 from sigv4_explain.doctor.compare.texts import Written, unread, written
 from sigv4_explain.doctor.diagnosis import AS_SENT, AS_WRITTEN, CLIENT_LOGGED, COMPUTED, SERVER_SAYS, Sides
-from sigv4_explain.doctor.elided import is_elided
+from sigv4_explain.doctor.edited import doubt_of_url
+from sigv4_explain.doctor.elided import is_cut_hash, is_elided
 from sigv4_explain.doctor.evidence import Texts
 from sigv4_explain.doctor.finding import Certainty, Finding, found
 from sigv4_explain.doctor.mistakes import MISTAKES
@@ -105,6 +106,8 @@ def compare(case: Case) -> Compared:
         doubted(each, doubt_of_names(each, comparison, sides, is_pasted=bool(case.evidence.form))) for each in findings
     ]
     findings = [_of_the_program(finding, comparison, case, sides) for finding in findings]
+    if sides.server_title == COMPUTED:
+        findings = [doubted(each, doubt_of_url(each, case)) for each in findings]
     is_same = at_once is wrong
     rated = [_rated(finding, case, sides, is_same=is_same) for finding in findings]
     return Compared(tuple(rated), sides, comparison, is_same)
@@ -133,12 +136,9 @@ def _unmasked(side: Written | None) -> Written | None:
     return side.without(masked, [name for name, value in recipe.header_lines if _is_less(value)])
 
 
-_is_cut_hash = re.compile(r"(?=.*[0-9])(?=.*[a-f])[0-9a-f]{24,63}").fullmatch
-
-
 def _is_less(word: str) -> bool:
     """Tell whether a word is masked, or a hash of which a wrap or a cut left a piece."""
-    return is_elided(word) or _is_cut_hash(word) is not None
+    return is_elided(word) or is_cut_hash(word)
 
 
 def _of_the_program(finding: Finding, comparison: Comparison, case: Case, sides: Sides) -> Finding:

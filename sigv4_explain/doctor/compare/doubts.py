@@ -45,7 +45,8 @@ def is_changed(comparison: Comparison, complete: Completeness, sides: Sides) -> 
     right, is_servers = comparison.right, sides.server_title == SERVER_SAYS
     is_other = complete in (Completeness.ALTERED, Completeness.REBUILT) and is_servers
     is_small = is_servers and right.recipe.method != right.recipe.method.upper()
-    return is_other or is_small or (right.has_canonical_request and right.is_hashed is False)
+    has_blanks = is_servers and any("  " in value for _, value in right.recipe.header_lines)
+    return is_other or is_small or has_blanks or (right.has_canonical_request and right.is_hashed is False)
 
 
 def _are_of_two_requests(comparison: Comparison) -> bool:
@@ -92,7 +93,8 @@ def doubt_of_names(finding: Finding, comparison: Comparison, sides: Sides, *, is
         return _MASKED_HOST
     if finding.cause in _OTHER_PATHS and finding.step == "canonical_uri":
         return _OTHER_NAME
-    return _AS_PASTED if is_computed and finding.step in _OF_THE_URL else None
+    is_of_url = finding.step in _OF_THE_URL or finding.cause in _OTHER_PATHS
+    return _AS_PASTED if is_computed and is_of_url else None
 
 
 _OF_THE_URL = ("canonical_uri", "canonical_query_string")

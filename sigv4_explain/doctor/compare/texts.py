@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sigv4_explain.doctor.aspects import Aspect
+from sigv4_explain.doctor.elided import is_cut_hash
 from sigv4_explain.doctor.evidence import Texts
 from sigv4_explain.doctor.forms import HashForm
 from sigv4_explain.doctor.recipe import KeyDerivation, Recipe
@@ -148,6 +149,7 @@ def written(texts: Texts, completeness: Completeness = Completeness.WHOLE) -> Wr
     text, form = _signed_text(texts.canonical_request, hashed)
     is_cut = completeness is Completeness.CUT_SHORT
     recipe = None if is_cut else _canonical_part(text or "")
+    hashed = hashed if recipe is None else _whole_hash(hashed, recipe)
     known, shown = (_few(text or "", is_cut=is_cut)) if recipe is None else (recipe, _PARTS | _ORDERS)
     if len(lines) >= _FEWEST_TO_SIGN:
         algorithm, date_time, scope = lines[:3]
@@ -161,6 +163,20 @@ def written(texts: Texts, completeness: Completeness = Completeness.WHOLE) -> Wr
         shown |= _HEAD if recipe is None else _HEAD | {"hash_form"}
         shown -= set() if scope.strip() else {"scope"}  # the text was cut before it
     return Written(known, shown, hashed, texts) if shown or known.header_lines else None
+
+
+_LEAST_OF_A_HASH = 8
+
+
+def _is_beginning(hashed: str, whole: str) -> bool:
+    """Tell whether a hash was cut short for the paste."""
+    bare = hashed.rstrip(".…* ")
+    return len(bare) >= _LEAST_OF_A_HASH and whole.startswith(bare)
+
+
+def _whole_hash(hashed: str, recipe: Recipe) -> str:
+    whole = recipe.hash().decode("utf-8", "replace")
+    return whole if _is_beginning(hashed, whole) else hashed
 
 
 def unread(texts: Texts) -> Written:
@@ -199,7 +215,9 @@ def _signed_text(canonical_request: str | None, hashed: str) -> tuple[str | None
         for form in HashForm:
             if form.written(text.encode("utf-8", "surrogateescape")).decode("utf-8", "surrogateescape") == hashed:
                 return text, form
-    is_hash = not hashed or is_sha256(hashed)
+        if _is_beginning(hashed, HashForm.HEX.written(text.encode("utf-8", "surrogateescape")).decode()):
+            return text, HashForm.HEX
+    is_hash = not hashed or is_sha256(hashed) or is_cut_hash(hashed)
     recovered, completeness = recover_canonical_request(canonical_request, None)
     if completeness is Completeness.WHOLE and recovered:
         return recovered, HashForm.HEX if is_hash else HashForm.RAW

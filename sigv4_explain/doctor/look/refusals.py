@@ -250,9 +250,8 @@ def _incomplete(case: Case, refusal: Refusal) -> Iterator[Finding]:
     names = ", ".join(missing)
     where = in_target(case.request) if presented.carrier is Carrier.QUERY else in_header(case.request, "authorization")
     says = f"Missing or empty: {names}." if names else "The algorithm is missing."
-    certainty = case.absence if missing == ["Date"] else Certainty.SHOWN
     cause = CAUSES["incomplete-authorization"]
-    yield found(cause, certainty, says, _answer(refusal), where=where, expected=names or ALGORITHM)
+    yield found(cause, case.absence, says, _answer(refusal), where=where, expected=names or ALGORITHM)
 
 
 def _unreadable_date(case: Case, refusal: Refusal) -> Iterator[Finding]:
