@@ -32,6 +32,7 @@ from sigv4_explain.doctor.pasted_body import bodies_of
 from sigv4_explain.doctor.rebuilt import requests_seen, texts_of
 from sigv4_explain.doctor.recipe import Recipe
 from sigv4_explain.encoding import sha256_hex
+from sigv4_explain.presented import Carrier
 from sigv4_explain.readers.answers.strings import Completeness
 
 _MOST_DIFFERENCES = 20
@@ -141,6 +142,9 @@ def _is_less(word: str) -> bool:
     return is_elided(word) or is_cut_hash(word)
 
 
+_BY_WHOM = "The request itself would tell whether the program sent it so, or a proxy changed it."
+
+
 def _of_the_program(finding: Finding, comparison: Comparison, case: Case, sides: Sides) -> Finding:
     """No proxy is to blame for a host or path that the client's own request has otherwise than its own text."""
     mine, theirs = comparison.wrong.recipe, comparison.right.recipe
@@ -153,6 +157,8 @@ def _of_the_program(finding: Finding, comparison: Comparison, case: Case, sides:
             slug = "host-not-the-one-sent"
         elif slug in PATHS and finding.step == "canonical_uri" and sent.canonical_uri != mine.canonical_uri:
             slug = "path-not-the-one-sent"
+    elif slug in (*HOSTS, "proxy-rewrote-path") and sides.client_title == CLIENT_LOGGED:
+        return doubted(finding, _BY_WHOM)
     if slug == finding.cause:
         return finding
     cause = CAUSES[slug]
@@ -248,6 +254,8 @@ def _rated(finding: Finding, case: Case, sides: Sides, *, is_same: bool) -> Find
     """A text that we computed from an unsigned command, or from what is not known as sent, shows nothing."""
     computed = sides.server_title == COMPUTED or sides.client_title != CLIENT_LOGGED
     is_sure = not computed or (not case.is_written and case.knows(_PARTS.get(finding.step, "Authorization")))
+    if computed and finding.step == "canonical_query_string" and case.presented.carrier is Carrier.QUERY:
+        is_sure = is_sure and case.knows("Credential")
     if computed and finding.step == "hashed_payload" and case.evidence.form:
         is_sure = is_sure and _is_as_long_as_told(case)
     is_sure = is_sure and (is_same or not (computed or finding.step == "hashed_payload"))
