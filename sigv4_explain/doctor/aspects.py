@@ -95,6 +95,19 @@ _COMPOSED: Mapping[str, Callable[[Any, Shared], dict[Aspect, object]]] = {
 }
 
 
+_FIELDS = {
+    "header": "header_lines",
+    "header order": "header_lines",
+    "signed name": "signed_names",
+    "signed order": "signed_names",
+}
+
+
+def field_of(aspect: Aspect) -> str:
+    """Return the field of a recipe that says an aspect."""
+    return _FIELDS.get(aspect.kind, aspect.kind)
+
+
 def shared_names(one: Recipe, other: Recipe) -> Shared:
     """Return the names that both sides have: as lines, and in SignedHeaders."""
     lines = frozenset([name for name, _ in one.header_lines]) & {name for name, _ in other.header_lines}

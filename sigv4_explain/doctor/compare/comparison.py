@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import permutations
 from typing import NamedTuple
 
-from sigv4_explain.doctor.aspects import Aspect, aspects_of, changed_aspects, differing, shared_names
+from sigv4_explain.doctor.aspects import Aspect, aspects_of, changed_aspects, differing, field_of, shared_names
 from sigv4_explain.doctor.compare.texts import Written
 from sigv4_explain.doctor.evidence import Texts
 from sigv4_explain.doctor.mistakes import MISTAKES
@@ -123,7 +123,8 @@ class Comparison:
 
     def _fits(self, recipe: Recipe, made: frozenset[Aspect]) -> bool:
         """Tell whether a mistake makes just what the client has."""
-        aspects = aspects_of(recipe, shared_names(self.right.recipe, self.wrong.recipe))
+        fields = {field_of(aspect) for aspect in made}
+        aspects = aspects_of(recipe, shared_names(self.right.recipe, self.wrong.recipe), fields)
         return all(aspects.get(aspect) == self.mine.get(aspect) for aspect in made)
 
     def _pair(self, aspect: Aspect, attempts: list[_Attempt]) -> Explanation | None:
