@@ -44,11 +44,11 @@ _prefix = re.compile(
 _wire = re.compile(r"[^\"\n]{0,120}?\bhttp-outgoing-\d+ >> ").match
 
 
-_invisible = re.compile(
-    "(?<![^\\x00-\\x7f])[\\u00ad\\u200b-\\u200f\\u202a-\\u202e\\u2060\\u2066-\\u2069\\ufeff]+(?![^\\x00-\\x7f])"
+_NO_WIDTH = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+_WIDE = "\u00a0"
+_invisible, _wide = (
+    re.compile(f"(?<![^\\x00-\\x7f])[{characters}]+(?![^\\x00-\\x7f])") for characters in (_NO_WIDTH, _WIDE)
 )
-
-_wide = re.compile("(?<![^\\x00-\\x7f])\\u00a0+(?![^\\x00-\\x7f])")
 
 
 def visible(paste: str) -> str:
@@ -57,6 +57,8 @@ def visible(paste: str) -> str:
     >>> visible("GET /\u200ba"), visible("\u0645\u200c\u0647") == "\u0645\u200c\u0647"
     ('GET /a', True)
     """
+    if paste.isascii() or not any(map(paste.__contains__, _NO_WIDTH + _WIDE)):
+        return paste
     return _invisible.sub("", _wide.sub(" ", paste))
 
 

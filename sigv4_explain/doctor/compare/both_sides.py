@@ -142,7 +142,7 @@ def _is_less(word: str) -> bool:
     return is_elided(word) or is_cut_hash(word)
 
 
-_BY_WHOM = "The request itself would tell whether the program sent it so, or a proxy changed it."
+_BY_WHOM = "The request itself would tell whether the program sent another host, or a proxy changed it."
 
 
 def _of_the_program(finding: Finding, comparison: Comparison, case: Case, sides: Sides) -> Finding:
@@ -157,7 +157,7 @@ def _of_the_program(finding: Finding, comparison: Comparison, case: Case, sides:
             slug = "host-not-the-one-sent"
         elif slug in PATHS and finding.step == "canonical_uri" and sent.canonical_uri != mine.canonical_uri:
             slug = "path-not-the-one-sent"
-    elif slug in (*HOSTS, "proxy-rewrote-path") and sides.client_title == CLIENT_LOGGED:
+    elif slug in HOSTS and sides.client_title == CLIENT_LOGGED:
         return doubted(finding, _BY_WHOM)
     if slug == finding.cause:
         return finding
