@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from sigv4_explain import Request, explain
+from sigv4_explain.doctor import DiagnosisOutcome
 from tests.core.examples import ALICE, SCOPE
 from tests.doctor.parts import Certainty, curl_command, diagnose, is_elided, pieces_in, raw_http, sorted_pastes
 from tests.readers.answers import OF_A_MESSAGE, OF_ANY_TEXT, Disguise, refused, s3_xml, without_bytes
@@ -55,6 +56,18 @@ def test_a_request_is_known_in_every_form(form: str) -> None:
         assert pieces.request.request.path in ("/a%20b", "/")
         assert (pieces.answer is not None) is (ANSWER in paste)
         assert pieces.canonical_request is None
+
+
+@pytest.mark.parametrize("statuses", [(200, 403), (403, 200)])
+@pytest.mark.parametrize("paste", ["{har}", "My HAR:\n{har}"], ids=["alone", "behind words"])
+def test_a_har_with_a_refusal_was_not_accepted(paste: str, statuses: tuple[int, int]) -> None:
+    """Of several entries the refused one is asked about, though another was answered with 200."""
+    entries = [{**ENTRY, "response": {"status": status}} for status in statuses]
+    diagnosis = diagnose(paste.format(har=json.dumps({"log": {"entries": entries}})))
+
+    assert diagnosis.outcome is not DiagnosisOutcome.ACCEPTED
+    assert diagnosis.evidence.answer is not None
+    assert diagnosis.evidence.answer.status == 403
 
 
 TOLD = {service: refused(service) for service in ("execute-api", "s3")}
