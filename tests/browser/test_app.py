@@ -62,7 +62,7 @@ def _wait_for(port: int, log: Path) -> None:
 
 
 def test_typing_changes_the_signature(open_page: OpenPage, tmp_path: Path) -> None:
-    """What is typed is signed at once; the page is as wide as the window, axe clean, prints whole, and leads nowhere."""
+    """What is typed is signed at once; the page is as wide as the window, axe clean, prints whole and leads nowhere."""
     with serving(tmp_path, "dark") as address:
         page = open_page(width=1400, height=3600)
         page.goto(address)
