@@ -22,7 +22,7 @@ from tests.local_aws.calling import HOSTS, called
 KEY = Credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
 MOMENT = "20150830T123600Z"
 REGION = "eu-central-1"
-CDN = "https://shop.example.com"
+CDN = "https://shop.pets.test"
 
 EACH = pytest.mark.parametrize("broken", GALLERY, ids=lambda broken: broken.name)
 

@@ -180,7 +180,17 @@ def test_the_style_names_only_classes_that_are_drawn() -> None:
     )
     named = set(re.findall(rf"\.({PREFIX}-[a-z-]+)", own)) - {f"{PREFIX}-root"}
     outcomes = {f"{PREFIX}-{outcome.name.lower().replace('_', '-')}" for outcome in DiagnosisOutcome}
-    page = ("doctor-form", "invitation", "wide", "hidden", "leads-on", "chips", "chip-there", "chip-missing")
+    page = (
+        "doctor-form",
+        "invitation",
+        "wide",
+        "hidden",
+        "leads-on",
+        "chips",
+        "chip-there",
+        "chip-missing",
+        "copy-button",
+    )
     of_the_form = {f"{PREFIX}-{name}" for name in page}
 
     assert named

@@ -96,7 +96,7 @@ def _brackets() -> Inputs:
 
 def _behind_a_cdn() -> Inputs:
     path = "/default/items/7?client=shop"
-    request = Request("GET", f"https://shop.example.com{path}", {"Accept": "application/json"})
+    request = Request("GET", f"https://shop.pets.test{path}", {"Accept": "application/json"})
     sent = sign(request, EXAMPLE, region=REGION, service="execute-api", at=MOMENT)
     at_the_api = API.removesuffix("/default") + path
     arrived = sent.with_url(at_the_api).with_headers([("Host", Request("GET", at_the_api).host)])

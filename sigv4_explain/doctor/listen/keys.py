@@ -50,7 +50,9 @@ def keys_heard(case: Case) -> Iterator[Finding]:
     if case.code not in _CODES and not heard:
         return
     if case.access_key_id.startswith(TEMPORARY) and case.has_request and not _had_token(case):
-        yield _token_missing(case, case.absence)
+        # Who takes a token out of a paste leaves its name in SignedHeaders; a URL's goes without a trace.
+        is_told = case.request.header("authorization") is not None and bool(case.presented.signed_headers)
+        yield _token_missing(case, Certainty.SHOWN if is_told else case.absence)
         return
     region = case.evidence.region if case.has_request else None
     opt_in = _opt_in.fullmatch(region) if region else _opt_in.search(case.surroundings)

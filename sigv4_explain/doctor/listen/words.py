@@ -56,8 +56,9 @@ def sentences_heard(case: Case) -> Iterator[Finding]:
         is_doubtful = is_other and CAUSES[heard.sentence.slug].step == "hashed_payload"
         certainty = "SUSPECTED" if is_doubtful else heard.sentence.certainty.name
         yield from _finding(case, heard, certainty, quoted(_around(words, heard.match)))
+    own = case.evidence.client.canonical_request or ""  # what the client wrote itself is nobody's answer
     for heard in sentences_in(around, ""):
-        if heard.sentence.name not in known:
+        if heard.sentence.name not in known and heard.match[0] not in own:
             is_beside = words.strip()[:_ENOUGH] in _around(around, heard.match)
             certainty = heard.sentence.certainty.name if is_beside and not case.is_mismatch else "SUSPECTED"
             # No more than the words: what stands beside them in a paste may be secret.
