@@ -39,7 +39,7 @@ SPLASH = "#jupyterlab-splash"
 READY = """() => {
   const widget = window.jupyterapp?.shell.currentWidget;
   const kernel = widget?.sessionContext?.session?.kernel;
-  return widget?.sessionContext.isReady && kernel?.status === 'idle' && kernel?.connectionStatus === 'connected';
+  return widget?.sessionContext?.isReady && kernel?.status === 'idle' && kernel?.connectionStatus === 'connected';
 }"""
 
 
