@@ -9,8 +9,7 @@ NOTEBOOKS = $(wildcard notebooks/*.ipynb)
 AS_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)
 # A file's tests stay together: they share a browser, and a notebook's cells share a kernel. The files keep their order:
 # the browser's, which are few and long, come early, so that no worker is left alone with them at the end.
-# With a browser one mostly waits, so three workers keep two cores busy.
-PARALLEL = --numprocesses=3 --dist=loadfile --no-loadscope-reorder
+PARALLEL = --numprocesses=auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 # An environment of its own: JupyterLab would take the site's kernel for an extension of its own, and fail to load it.
