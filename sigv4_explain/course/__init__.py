@@ -19,6 +19,7 @@ from sigv4_explain.course.chapters import CHAPTERS, Chapter
 from sigv4_explain.course.checking import Checked, Code, ShownSentence, Status, checked
 from sigv4_explain.course.exercise import Exercise
 from sigv4_explain.course.exercises import EXERCISES
+from sigv4_explain.course.kept import Kept, keep
 from sigv4_explain.course.progress import Progress
 from sigv4_explain.course.questions import QUESTIONS, Choice, Question
 from sigv4_explain.errors import InvalidInput, describe
@@ -31,11 +32,13 @@ __all__ = [
     "Checked",
     "Choice",
     "Exercise",
+    "Kept",
     "Progress",
     "Question",
     "Status",
     "check",
     "hint",
+    "keep",
     "progress",
     "record_answer",
     "solution",

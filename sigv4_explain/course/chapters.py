@@ -25,7 +25,7 @@ class Chapter:
     @property
     def file(self) -> str:
         """The notebook's file name."""
-        return f"{self.number}-{self.title.lower().replace(' ', '-').replace(':', '').replace(',', '')}.ipynb"
+        return f"{self.number.lower()}-{self.title.lower().replace(' ', '-').replace(':', '').replace(',', '')}.ipynb"
 
 
 CHAPTERS = records("sigv4_explain.course", "chapters.toml", Chapter, "number")

@@ -7,6 +7,7 @@ from sigv4_explain.course.chapters import Chapter
 from sigv4_explain.course.cheat_sheet import Row, Sheet, SheetBlock, cheat_sheet, published_trace
 from sigv4_explain.course.checking import checked
 from sigv4_explain.course.exercise import Example, Exercise, ExerciseText, Requirement, WrongAnswer
+from sigv4_explain.course.exercises.capstone import ATTACKS, PUBLISHED, SECRETS, TRANSFER, PublishedRequest
 from sigv4_explain.course.glossary import GLOSSARY, Term
 from sigv4_explain.course.questions import questions_of
 from sigv4_explain.doctor.aws_examples import AwsExample

@@ -8,15 +8,18 @@ from nbformat import NotebookNode, v4
 
 from sigv4_explain.course import CHAPTERS, EXERCISES, Chapter
 from sigv4_explain.course.glossary import GLOSSARY
+from sigv4_explain.course.kept import FILE, NAMES
 from sigv4_explain.widgets.signing_lab.tasks import TASKS
 from tests.notebooks import side_pages
 
 _FIRST, _LAST = "navigation-first", "navigation-last"
 _SOLUTION = "solution-"
+_KEEP = "keep"
 _TASKS = "tasks"
 """The cell above the lab."""
 _WORDS = re.compile(r"<details>\n<summary>Words: (.+)</summary>.*?</details>", re.DOTALL)
 """Below a text, its words by their names in the glossary; the rest is filled in."""
+CAPSTONE = CHAPTERS["Capstone"]
 EXERCISE = "exercise"
 """The tag of a cell in which the learner writes a function."""
 
@@ -27,6 +30,9 @@ def fill_in(notebook: NotebookNode, file: str) -> None:
     if chapter is None:
         side_pages.fill_in(notebook, file)
         return
+    kept = [name for name, exercise in NAMES.items() if exercise.chapter == chapter.number]
+    if kept and chapter is not CAPSTONE:
+        _keep(notebook, kept)
     cells = [cell for cell in notebook.cells if cell.id not in (_FIRST, _LAST)]
     for cell in cells:
         if cell.cell_type == "markdown":
@@ -39,6 +45,19 @@ def fill_in(notebook: NotebookNode, file: str) -> None:
     title.source = _title(chapter)
     bar = navigation(chapter)
     notebook.cells = [_markdown(_FIRST, bar), title, *others, _markdown(_LAST, bar)]
+
+
+def _keep(notebook: NotebookNode, names: list[str]) -> None:
+    """Let the reader keep the functions of a chapter, below the last of them; the cell of code stays as it was run."""
+    ran = next((cell for cell in notebook.cells if cell.id == _KEEP), v4.new_code_cell(id=_KEEP))
+    ran.source = f"from sigv4_explain.course import keep\n\nkeep({', '.join(names)})"
+    others = [cell for cell in notebook.cells if not cell.id.startswith(_KEEP)]
+    last = max(
+        number for number, cell in enumerate(others) if cell.id in {_SOLUTION + NAMES[name].name for name in names}
+    )
+    told = f"What `check` calls solved goes into a file of your own, `{FILE}`: {_link(CAPSTONE)} makes a signer of it."
+    words = f"### Keep it\n\n{told}"
+    notebook.cells = [*others[: last + 1], _markdown(f"{_KEEP}-words", words), ran, *others[last + 1 :]]
 
 
 def navigation(chapter: Chapter) -> str:

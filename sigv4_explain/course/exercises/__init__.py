@@ -9,6 +9,7 @@ from sigv4_explain.course.exercise import Exercise
 from sigv4_explain.course.exercises import (
     calls,
     canonical_request,
+    capstone,
     keys,
     mac,
     placing,
@@ -19,7 +20,19 @@ from sigv4_explain.course.exercises import (
     urls,
 )
 
-_CHAPTERS = (mac, urls, canonical_request, string_to_sign, keys, placing, calls, tampering, refusals, safe_url)
+_CHAPTERS = (
+    mac,
+    urls,
+    canonical_request,
+    string_to_sign,
+    keys,
+    placing,
+    calls,
+    tampering,
+    refusals,
+    safe_url,
+    capstone,
+)
 
 EXERCISES: Mapping[str, Exercise] = MappingProxyType(
     {one.name: one for chapter in _CHAPTERS for one in chapter.EXERCISES}
