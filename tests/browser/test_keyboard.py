@@ -182,7 +182,7 @@ def test_an_answer_is_read_out_where_it_stands(desk: Desk) -> None:
     """What a quiz says of a choice is on the page, and read out from there."""
     root = desk.show(QUIZ)
     root.get_by_label("The order stays as sent.").check()
-    heard = root.locator(".sigv4-heard", has_text="Not yet")
+    heard = root.locator(".sigv4-heard", has_text="✗ No")
     expect(heard).to_have_attribute("aria-live", "polite")
 
 

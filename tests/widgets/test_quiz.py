@@ -32,7 +32,7 @@ def test_each_choice_is_told_why_with_a_sign_and_a_word(name: str) -> None:
     quiz = Quiz(name)
     for choice in quiz.question.choices:
         told = choose(quiz, choice)
-        begins = "✓ " if choice is quiz.question.right else "✗ Not yet. "
+        begins = "✓ " if choice is quiz.question.right else "✗ No. "
         assert f"<p>{begins}" in told
         assert ("Right" in told or "Solved" in told) is (choice is quiz.question.right)
 
@@ -54,7 +54,7 @@ def test_the_text_shows_what_was_chosen_and_why() -> None:
 
     choose(quiz, quiz.question.choices[1])
     assert "- ● a-b=1" in repr(quiz)
-    assert "✗ Not yet. So it would be if whole texts" in repr(quiz)
+    assert "✗ No. So it would be if whole texts" in repr(quiz)
 
 
 def test_where_nothing_runs_the_answer_is_folded() -> None:

@@ -1,10 +1,17 @@
-"""Quiz: a question with choices; each choice is answered with a word on why it is right or wrong."""
+"""Quiz: a question with choices, each answered with a why; until then the output that shows the answer is folded."""
 
 from __future__ import annotations
 
-import ipywidgets as widgets
+import sys
+from collections.abc import Mapping
+from io import StringIO
+from typing import Any
 
-from sigv4_explain.course import QUESTIONS, Choice, record_answer
+import ipywidgets as widgets
+from IPython.core.displaypub import CapturingDisplayPublisher
+from IPython.core.getipython import get_ipython
+
+from sigv4_explain.course import QUESTIONS, Choice, Status, record_answer
 from sigv4_explain.drawing.markup import Html, join, tag, text_of, with_code
 from sigv4_explain.drawing.pieces import PREFIX
 from sigv4_explain.errors import InvalidInput, describe
@@ -36,6 +43,7 @@ class Quiz(LiveView):
         )
         self.sections = {"feedback": widgets.HTML(_dom_classes=(HEARD,))}
         self.widget = widgets.VBox(self._children(), _dom_classes=(f"{PREFIX}-root", f"{PREFIX}-quiz"))
+        self._next_output: NextOutput | None = None
         self._render()
         self.choices.observe(lambda _change: self._render(), names="value")
 
@@ -50,6 +58,8 @@ class Quiz(LiveView):
             self.sections["feedback"].value = tag("div", class_=f"{PREFIX}-status {PREFIX}-unanswered")
             return
         record_answer(self.question, self.chosen)
+        if self._next_output is not None:
+            self._next_output.open()
         look = self.chosen.status.name.lower().replace("_", "-")
         words = tag("p", *_told(self.chosen))
         self.sections["feedback"].value = tag("div", words, class_=f"{PREFIX}-status {PREFIX}-{look}")
@@ -58,6 +68,11 @@ class Quiz(LiveView):
         # Not the description of the radio buttons: ipywidgets would typeset what stands between two dollar signs.
         question = widgets.HTML(tag("p", with_code(self.question.text), class_=f"{PREFIX}-question"))
         return [self._unseen(), question, self.choices, self.sections["feedback"]]
+
+    def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
+        if self.chosen is None and self._next_output is None and get_ipython() is not None:
+            self._next_output = NextOutput(get_ipython())
+        return super()._repr_mimebundle_(**options)
 
     def _static_twin(self) -> Html:
         return self._picture()
@@ -81,6 +96,79 @@ class Quiz(LiveView):
 
 
 def _told(choice: Choice) -> tuple[str, ...]:
-    sign, words = choice.status.value
-    said = f"{sign} " if choice.feedback.startswith("Right") else f"{sign} {words}. "
+    sign = choice.status.value[0]
+    said = f"{sign} " if choice.status is Status.SOLVED else f"{sign} No. "
     return said, with_code(choice.feedback)
+
+
+# What the cell after a question shows: with the answer in sight nobody predicts, on GitHub and after Run All neither.
+
+_SHOWN = "What the cell shows"
+_FOLDED = f"{_SHOWN}: answer the question above first, or unfold it here"
+_WIDGET = "application/vnd.jupyter.widget-view+json"
+_Data = Mapping[str, Any]
+
+
+class NextOutput:
+    """The next output of a notebook: folded when it comes before :meth:`open`, and left alone after that.
+
+    A page that answers and a cell that fails show themselves. A cell that shows nothing is not it.
+    """
+
+    def __init__(self, shell: Any) -> None:
+        self._shell = shell
+        self._fold: widgets.HTML | None = None
+        self._data: list[_Data] = []
+        shell.events.register("pre_run_cell", self._begin)
+        self._waits = True
+
+    def open(self) -> None:
+        """Unfold what is folded, and fold nothing any more."""
+        self._wait_no_longer()
+        if self._fold is not None:
+            self._fold.value = _folded(self._data, _SHOWN, open="")
+
+    def _wait_no_longer(self) -> None:
+        if self._waits:
+            self._shell.events.unregister("pre_run_cell", self._begin)
+            self._waits = False
+
+    def _begin(self, _cell: Any) -> None:
+        shell = self._shell
+        self._usual = (sys.stdout, shell.display_pub, shell.display_trap.hook)
+        self._printed, self._published = StringIO(), CapturingDisplayPublisher()  # type: ignore[no-untyped-call]  # IPython's
+        sys.stdout, shell.display_pub, shell.display_trap.hook = self._printed, self._published, self._keep
+        shell.events.register("post_run_cell", self._end)
+
+    def _keep(self, result: Any) -> None:
+        if result is not None:
+            self._published.publish(*self._shell.display_formatter.format(result))  # type: ignore[no-untyped-call]  # same
+            self._shell.displayhook.update_user_ns(result)
+
+    def _end(self, result: Any) -> None:
+        shell, published = self._shell, self._published.outputs
+        shell.events.unregister("post_run_cell", self._end)
+        sys.stdout, shell.display_pub, shell.display_trap.hook = self._usual
+        printed = self._printed.getvalue()
+        if result.success and not printed and not published:
+            return
+        self._wait_no_longer()
+        if result.success and not any(_WIDGET in output["data"] for output in published):
+            first = [{"text/plain": printed.rstrip("\n")}] if printed else []
+            self._show_folded([*first, *(output["data"] for output in published)])
+            return
+        sys.stdout.write(printed)
+        for output in published:
+            shell.display_pub.publish(output["data"], output["metadata"], transient=output["transient"])
+
+    def _show_folded(self, data: list[_Data]) -> None:
+        self._data = data
+        html = _folded(data, _FOLDED)
+        self._fold = widgets.HTML(html)
+        text = "\n".join(output["text/plain"] for output in data)
+        self._shell.display_pub.publish({**self._fold._repr_mimebundle_(), "text/plain": text, "text/html": html})
+
+
+def _folded(data: list[_Data], summary: str, **attributes: str) -> Html:
+    shown = (Html(output.get("text/html") or tag("pre", output["text/plain"])) for output in data)
+    return tag("details", tag("summary", summary), *shown, **attributes)
