@@ -58,6 +58,7 @@ OUTSIDE_THE_CORE = (
     "readers/libraries.py",
     "clients/live.py",  # the other clients, by their names
     "course/kept.py",  # the file with the learner's own functions
+    "course/mixed.py",  # draws, by a seed
     "clients/running.py",
     "local_aws/server.py",  # the only sockets
     "local_aws/front.py",  # logs a fault of its own

@@ -21,7 +21,7 @@ from sigv4_explain.course.exercise import Exercise
 from sigv4_explain.course.exercises import EXERCISES
 from sigv4_explain.course.kept import Kept, keep
 from sigv4_explain.course.progress import Progress
-from sigv4_explain.course.questions import QUESTIONS, Choice, Question
+from sigv4_explain.course.questions import QUESTIONS, Choice, Question, warm_up
 from sigv4_explain.errors import InvalidInput, describe
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "progress",
     "record_answer",
     "solution",
+    "warm_up",
 ]
 
 _session = Progress()

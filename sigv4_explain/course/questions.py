@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from sigv4_explain.course.checking import Status
+from sigv4_explain.encoding import sha256_hex
 from sigv4_explain.errors import describe
 from sigv4_explain.texts import InvalidText
 
@@ -100,3 +101,23 @@ def _all() -> Mapping[str, Question]:
 
 QUESTIONS = _all()
 """By name, in the order of the notebooks."""
+
+_POSTED = tuple("heron otter maple comet amber fjord lemon raven cedar delta ivory lotus pearl tulip zebra".split())  # noqa: SIM905
+
+
+def warm_up(status: int, name: str = "") -> Question:
+    """Return the question with which a room begins: whoever can answer it has all that the course needs.
+
+    ``status`` is that of a signed call to the local API; from ``name`` comes the word to post.
+
+    >>> warm_up(200, "Zoë").right.feedback.partition(". ")[0]
+    'Right: it works'
+    """
+    word = _POSTED[int(sha256_hex(name.encode())[:8], 16) % len(_POSTED)]
+    works = f"Right: it works. Python runs, a signed call was let in, and this form answers. Post this word: {word}"
+    refused = f"This form answers, but the signed call was not let in. Show your teacher this number: {status}"
+    can = Choice(
+        "I can choose this one, with the mouse or the keyboard", works if status == 200 else refused, _STATUS["x"]
+    )
+    cannot = Choice("I cannot choose", "You just did. Choose the other one, for the word to post.")
+    return Question(name="warm-up", chapter="00", text="Does it run here?", choices=(cannot, can))

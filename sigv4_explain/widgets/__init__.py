@@ -15,6 +15,7 @@ from sigv4_explain.widgets.bug_hunt.app import BugHunt
 from sigv4_explain.widgets.doctor.app import Doctor
 from sigv4_explain.widgets.header_bench.app import HeaderBench
 from sigv4_explain.widgets.key_chain.app import KeyChain
+from sigv4_explain.widgets.mixed_quiz.app import MixedQuiz
 from sigv4_explain.widgets.quiz.app import Quiz
 from sigv4_explain.widgets.scope_clock.app import ScopeClock
 from sigv4_explain.widgets.server_view.app import ServerView
@@ -30,6 +31,7 @@ __all__ = [
     "Doctor",
     "HeaderBench",
     "KeyChain",
+    "MixedQuiz",
     "Quiz",
     "ScopeClock",
     "ServerView",

@@ -9,6 +9,7 @@ from sigv4_explain.course.checking import checked
 from sigv4_explain.course.exercise import Example, Exercise, ExerciseText, Requirement, WrongAnswer
 from sigv4_explain.course.exercises.capstone import ATTACKS, PUBLISHED, SECRETS, TRANSFER, PublishedRequest
 from sigv4_explain.course.glossary import GLOSSARY, Term
+from sigv4_explain.course.mixed import DrawnQuestion
 from sigv4_explain.course.questions import questions_of
 from sigv4_explain.doctor.aws_examples import AwsExample
 from sigv4_explain.doctor.causes import CAUSES

@@ -9,6 +9,7 @@ from nbformat import NotebookNode, v4
 from sigv4_explain.course import CHAPTERS, EXERCISES, Chapter
 from sigv4_explain.course.glossary import GLOSSARY
 from sigv4_explain.course.kept import FILE, NAMES
+from sigv4_explain.course.mixed import ROUNDS
 from sigv4_explain.widgets.signing_lab.tasks import TASKS
 from tests.notebooks import side_pages
 
@@ -20,6 +21,7 @@ _TASKS = "tasks"
 _WORDS = re.compile(r"<details>\n<summary>Words: (.+)</summary>.*?</details>", re.DOTALL)
 """Below a text, its words by their names in the glossary; the rest is filled in."""
 CAPSTONE = CHAPTERS["Capstone"]
+_WORDS_OF_THE_LAB = "access key id, secret access key, Region, service, presigned URL"
 EXERCISE = "exercise"
 """The tag of a cell in which the learner writes a function."""
 
@@ -44,7 +46,8 @@ def fill_in(notebook: NotebookNode, file: str) -> None:
     title, *others = cells
     title.source = _title(chapter)
     bar = navigation(chapter)
-    notebook.cells = [_markdown(_FIRST, bar), title, *others, _markdown(_LAST, bar)]
+    again = f"{_again(chapter.number)}\n\n" if chapter.number in ROUNDS else ""
+    notebook.cells = [_markdown(_FIRST, bar), title, *others, _markdown(_LAST, again + bar)]
 
 
 def _keep(notebook: NotebookNode, names: list[str]) -> None:
@@ -58,6 +61,11 @@ def _keep(notebook: NotebookNode, names: list[str]) -> None:
     told = f"What `check` calls solved goes into a file of your own, `{FILE}`: {_link(CAPSTONE)} makes a signer of it."
     words = f"### Keep it\n\n{told}"
     notebook.cells = [*others[: last + 1], _markdown(f"{_KEEP}-words", words), ran, *others[last + 1 :]]
+
+
+def _again(number: str) -> str:
+    where = f"mixed-quiz.ipynb#cell-id=after-{number}"
+    return f"**Tomorrow, not today:** [ten questions about all so far]({where}), with other values each time."
 
 
 def navigation(chapter: Chapter) -> str:
@@ -87,7 +95,7 @@ def folded_words(names: str) -> str:
 
 def _things_to_try() -> str:
     tasks = "\n".join(f"{number}. {task.text}" for number, task in enumerate(TASKS.values(), 1))
-    return f"## Six things to try\n\n{tasks}\n\n{folded_words('presigned URL')}"
+    return f"## Six things to try\n\n{tasks}\n\n{folded_words(_WORDS_OF_THE_LAB)}"
 
 
 def _title(chapter: Chapter) -> str:

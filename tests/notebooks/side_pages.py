@@ -1,4 +1,4 @@
-"""What the package fills into the notebooks beside the chapters: contents, doctor, glossary, cheat sheet, app."""
+"""What the package fills into the notebooks beside the chapters: contents, doctor, glossary, and more."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ PAGES: Mapping[str, str] = MappingProxyType(
         "doctor.ipynb": "The doctor",
         "glossary.ipynb": "Glossary",
         "cheat-sheet.ipynb": "Cheat sheet",
+        "services.ipynb": "Why S3 differs",
+        "mixed-quiz.ipynb": "Ten questions again",
+        "warm-up.ipynb": "Warm-up",
         "app.ipynb": "The lab for talks",
     }
 )

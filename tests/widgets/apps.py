@@ -12,7 +12,7 @@ from tests.widgets.parts import LiveForm, LiveView
 
 APPS: dict[str, Callable[[], LiveView]] = {
     name: getattr(apps, name) for name in apps.__all__ if issubclass(getattr(apps, name), LiveView)
-} | {"Quiz": lambda: apps.Quiz("order-of-names")}
+} | {"Quiz": lambda: apps.Quiz("order-of-names"), "MixedQuiz": lambda: apps.MixedQuiz("03")}
 FORMS: dict[str, Any] = {name: app for name, app in APPS.items() if isinstance(app, type) and issubclass(app, LiveForm)}
 TYPED = widgets.Text | widgets.Textarea | widgets.Combobox
 

@@ -11,7 +11,7 @@ import ipywidgets as widgets
 from IPython.core.displaypub import CapturingDisplayPublisher
 from IPython.core.getipython import get_ipython
 
-from sigv4_explain.course import QUESTIONS, Choice, Status, record_answer
+from sigv4_explain.course import QUESTIONS, Choice, Question, Status, record_answer
 from sigv4_explain.drawing.markup import Html, join, tag, text_of, with_code
 from sigv4_explain.drawing.pieces import PREFIX
 from sigv4_explain.errors import InvalidInput, describe
@@ -21,7 +21,7 @@ _BLANKS_KEPT = "white-space: pre-wrap"
 
 
 class Quiz(LiveView):
-    """A question of the course, by its name. The last expression of a cell shows it.
+    """A question of the course, by its name, or one that was made. The last expression of a cell shows it.
 
     Nobody is held to the first choice. Raises InvalidInput for a name that no question has.
     """
@@ -30,11 +30,11 @@ class Quiz(LiveView):
     called = "the question"
     sheets = ("widgets/quiz/page.css",)
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str | Question) -> None:
         super().__init__()
-        if name not in QUESTIONS:
+        if isinstance(name, str) and name not in QUESTIONS:
             raise InvalidInput("name", describe(name), f"a question: {', '.join(QUESTIONS)}")
-        self.question = QUESTIONS[name]
+        self.question = QUESTIONS[name] if isinstance(name, str) else name
         self.choices = widgets.RadioButtons(
             options=[(choice.text, choice) for choice in self.question.choices],
             value=None,
@@ -78,21 +78,24 @@ class Quiz(LiveView):
         return self._picture()
 
     def _picture(self) -> Html:
-        right = self.question.right
-        told = tag("p", tag("strong", with_code(right.text)), " ", with_code(right.feedback))
-        return join(self._asked(), tag("details", tag("summary", "The answer"), told))
-
-    def _asked(self) -> Html:
-        """Draw the question, its choices and what is said of the one taken."""
-        question = tag("strong", with_code(self.question.text), style=_BLANKS_KEPT)
-        choices = (
-            tag("li", "● " if choice is self.chosen else "", with_code(choice.text)) for choice in self.question.choices
-        )
-        said = tag("p", *_told(self.chosen)) if self.chosen else ""
-        return join(tag("p", question), tag("ul", choices, style=_BLANKS_KEPT), said)
+        folded = tag("details", tag("summary", "The answer"), answer(self.question))
+        return join(asked(self.question, self.chosen), folded)
 
     def _text(self) -> str:
-        return text_of(self._asked())
+        return text_of(asked(self.question, self.chosen))
+
+
+def answer(question: Question) -> Html:
+    """Draw the right choice, and why it is right."""
+    return tag("p", tag("strong", with_code(question.right.text)), " ", with_code(question.right.feedback))
+
+
+def asked(question: Question, chosen: Choice | None) -> Html:
+    """Draw a question, its choices and what is said of the one taken."""
+    text = tag("strong", with_code(question.text), style=_BLANKS_KEPT)
+    choices = (tag("li", "● " if choice is chosen else "", with_code(choice.text)) for choice in question.choices)
+    said = tag("p", *_told(chosen)) if chosen else ""
+    return join(tag("p", text), tag("ul", choices, style=_BLANKS_KEPT), said)
 
 
 def _told(choice: Choice) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""MixedQuiz: ten questions of all chapters so far, some time later."""
