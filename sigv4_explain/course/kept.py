@@ -37,7 +37,7 @@ Pairs = tuple[tuple[str, str], ...]
 """Headers, as the functions take them."""
 _PAIRS = "Pairs = tuple[tuple[str, str], ...]"
 _FIRST_LINES = '"""AWS Signature Version 4, written by hand. The last function of a name is the one that counts."""\n'
-_YOURS, _LENT = "✓ yours", "○ the course's, until yours is kept"
+_YOURS, _LENT = "✓ in your file", "○ the course's, until yours is kept"
 
 
 __all__ = ["Pairs", *NAMES]
@@ -70,6 +70,7 @@ class Kept:
 
 def functions() -> Kept:
     """Return which functions of ``my_sigv4.py`` are the reader's, and which the course lends."""
+    _synchronise(reading=True)
     own = _defined(_text())
     return Kept(tuple((f"{NAMES[name].chapter} {name}", _YOURS if name in own else _LENT) for name in NAMES))
 
@@ -82,6 +83,7 @@ def keep(*given: Callable[..., Any]) -> Kept:
     unknown = [name for name in map(_name_of, given) if name not in NAMES]
     if unknown:
         raise InvalidInput("keep", describe(unknown[0]), f"one of {', '.join(NAMES)}")
+    _synchronise(reading=True)  # another notebook may have added to it
     return Kept(tuple((_name_of(function), _kept(function)) for function in given))
 
 
@@ -175,14 +177,23 @@ def _add(code: str) -> None:
     _synchronise(reading=False)
 
 
+def _mount(files: Any) -> None:
+    if not Path("/my").exists():
+        files.mkdirTree("/my")
+        files.mount(files.filesystems.IDBFS, {}, "/my")
+
+
 def _synchronise(*, reading: bool) -> None:
-    """In the site: let the browser's storage and the folder have the same; it is done when the cell has ended."""
-    if sys.platform == "emscripten":
-        files: Any = import_module("pyodide_js").FS
-        if reading:
-            files.mkdirTree("/my")
-            files.mount(files.filesystems.IDBFS, {}, "/my")
-        files.syncfs(reading, lambda _error: None)
+    """In the site: let the browser's storage and the folder have the same; wait for it where the browser can."""
+    if sys.platform != "emscripten":
+        return
+    files, javascript, ffi = (import_module(name) for name in ("pyodide_js", "js", "pyodide.ffi"))
+    if reading:
+        _mount(files.FS)
+    begun = ffi.create_once_callable(lambda resolve, _reject: files.FS.syncfs(reading, resolve))
+    done = javascript.Promise.new(begun)
+    if ffi.can_run_sync():
+        ffi.run_sync(done)
 
 
 _synchronise(reading=True)

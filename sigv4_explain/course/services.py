@@ -43,7 +43,7 @@ class SideBySide:
     def _row(self, question: str) -> Html:
         """Draw a row; what neighbours share stands there once, over all of them."""
         runs = [(answer, len(list(run))) for answer, run in groupby(self.rows[question])]
-        style = "text-align: left; vertical-align: top"
+        style = "text-align: left; vertical-align: top; border-left: 1px solid #8a8f98"
         cells = (tag("td", answer, colspan=str(count) if count > 1 else None, style=style) for answer, count in runs)
         return tag("tr", row_head(question), cells)
 

@@ -53,7 +53,7 @@ def test_a_solved_function_is_written_and_taken_from_there(folder: Path) -> None
     text = (folder / FILE).read_text(encoding="utf-8")
     assert "check" not in text
     assert "from urllib.parse import quote, unquote_plus" in text
-    assert ("02 my_query", "✓ yours") in kept.functions().rows
+    assert ("02 my_query", "✓ in your file") in kept.functions().rows
     assert kept.my_query.__code__.co_filename == FILE
 
 
