@@ -78,25 +78,36 @@ NEVER_SIGNED: Mapping[str, str] = MappingProxyType(
     {
         "authorization": "it carries the signature itself",
         "connection": "hop-by-hop: each proxy writes its own",
-        "expect": "answered by the first server on the way",
+        "expect": "answered by the first server in between",
         "keep-alive": "hop-by-hop",
         "proxy-authenticate": "meant for a proxy",
         "proxy-authorization": "meant for a proxy",
+        "proxy-connection": "meant for a proxy",
         "te": "hop-by-hop",
         "trailer": "hop-by-hop",
         "transfer-encoding": "hop-by-hop: proxies re-chunk bodies",
         "upgrade": "hop-by-hop",
         "user-agent": "proxies and browsers rewrite it",
+        "accept-encoding": "HTTP libraries and CDNs rewrite it",
+        "forwarded": "each proxy adds to it",
+        "via": "each proxy adds to it",
+        "x-forwarded-for": "each proxy adds to it",
+        "x-forwarded-host": "proxies write it",
+        "x-forwarded-port": "proxies write it",
+        "x-forwarded-proto": "proxies write it",
         "x-amzn-trace-id": "AWS's load balancers rewrite it",
         "baggage": "tracing libraries add it after signing",
+        "sentry-trace": "tracing libraries add it after signing",
         "traceparent": "tracing libraries add it after signing",
         "tracestate": "tracing libraries add it after signing",
+        "x-datadog-trace-id": "tracing libraries add it after signing",
     }
 )
-"""Header names that signers leave out, each with its reason.
+"""The one table of header names that are left out when signing, each with its reason; all others are signed.
 
-Sources: AWS's list of hop-by-hop headers; botocore's list (boto/botocore#3643). No single official list exists,
-so a server must never use this one: it reads SignedHeaders from the request.
+Sources: AWS's page asks for ``host``, ``content-type`` and ``x-amz-…``. It lists no names to leave out: these are
+botocore's (boto/botocore#3643), and those that proxies were seen to rewrite, such as Accept-Encoding
+(aws/aws-sdk-go-v2#1816). A server must never use this table: it reads SignedHeaders from the request.
 """
 
 UNSIGNED_PAYLOAD = "UNSIGNED-PAYLOAD"
