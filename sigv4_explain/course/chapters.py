@@ -21,12 +21,17 @@ class Chapter:
     """What the reader is able to do afterwards."""
     after: tuple[str, ...] = ()
     """The numbers of the notebooks that it builds on."""
+    source: str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html"
+    """The page of AWS that has its rules."""
 
     @property
     def file(self) -> str:
         """The notebook's file name."""
         return f"{self.number.lower()}-{self.title.lower().replace(' ', '-').replace(':', '').replace(',', '')}.ipynb"
 
+
+EDITION = "Second edition, December 2026"
+"""When the course was last gone through."""
 
 CHAPTERS = records("sigv4_explain.course", "chapters.toml", Chapter, "number")
 """By number, in their order."""

@@ -7,6 +7,7 @@ import re
 from nbformat import NotebookNode, v4
 
 from sigv4_explain.course import CHAPTERS, EXERCISES, Chapter
+from sigv4_explain.course.chapters import EDITION
 from sigv4_explain.course.glossary import GLOSSARY
 from sigv4_explain.course.kept import FILE, NAMES
 from sigv4_explain.course.mixed import ROUNDS
@@ -18,6 +19,7 @@ _SOLUTION = "solution-"
 _KEEP = "keep"
 _TASKS = "tasks"
 """The cell above the lab."""
+_SECTION = re.compile(r"^## (.+)$", re.MULTILINE)
 _WORDS = re.compile(r"<details>\n<summary>Words: (.+)</summary>.*?</details>", re.DOTALL)
 """Below a text, its words by their names in the glossary; the rest is filled in."""
 CAPSTONE = CHAPTERS["Capstone"]
@@ -44,10 +46,10 @@ def fill_in(notebook: NotebookNode, file: str) -> None:
         if cell.id.startswith(_SOLUTION):
             cell.source = folded_solution(cell.id.removeprefix(_SOLUTION))
     title, *others = cells
-    title.source = _title(chapter)
+    title.source = _title(chapter, others)
     bar = navigation(chapter)
     again = f"{_again(chapter.number)}\n\n" if chapter.number in ROUNDS else ""
-    notebook.cells = [_markdown(_FIRST, bar), title, *others, _markdown(_LAST, again + bar)]
+    notebook.cells = [title, _markdown(_FIRST, bar), *others, _markdown(_LAST, again + bar)]
 
 
 def _keep(notebook: NotebookNode, names: list[str]) -> None:
@@ -98,14 +100,22 @@ def _things_to_try() -> str:
     return f"## Six things to try\n\n{tasks}\n\n{folded_words(_WORDS_OF_THE_LAB)}"
 
 
-def _title(chapter: Chapter) -> str:
-    after = (
-        f" It builds on {' and '.join(_link(CHAPTERS[number]) for number in chapter.after)}." if chapter.after else ""
-    )
+def _title(chapter: Chapter, others: list[NotebookNode]) -> str:
+    """Return what a notebook begins with: its title, its purpose, its sections, its date and source."""
+    builds_on = f" It builds on {' and '.join(_link(CHAPTERS[number]) for number in chapter.after)}."
     goals = "\n".join(f"- {goal}{';' if goal != chapter.goals[-1] else '.'}" for goal in chapter.goals)
     exercises = [exercise for exercise in EXERCISES.values() if exercise.chapter == chapter.number]
     more = f", and {chapter.exercise_minutes} for the exercise{'s' * (len(exercises) > 1)}" if exercises else ""
-    return f"# {chapter.title}\n\nAbout {chapter.minutes} minutes{more}.{after} You will be able to\n\n{goals}"
+    purpose = (
+        f"About {chapter.minutes} minutes{more}.{builds_on if chapter.after else ''} You will be able to\n\n{goals}"
+    )
+    source = f"{EDITION}. The rules are from [AWS's page]({chapter.source}), unless another page is named."
+    return f"# {chapter.title}\n\n{purpose}\n\nIn this notebook: {_sections(others)}.\n\n{source}"
+
+
+def _sections(cells: list[NotebookNode]) -> str:
+    texts = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    return " · ".join(f"[{name}](#{name.replace(' ', '-')})" for name in _SECTION.findall(texts))
 
 
 def _link(chapter: Chapter) -> str:

@@ -54,7 +54,7 @@ def test_the_text_shows_what_was_chosen_and_why() -> None:
 
     choose(quiz, quiz.question.choices[1])
     assert "- ● a-b=1" in repr(quiz)
-    assert "✗ No. So it would be if whole texts" in repr(quiz)
+    assert "✗ No. a-b=1 would come first if whole texts" in repr(quiz)
 
 
 def test_where_nothing_runs_the_answer_is_folded() -> None:
