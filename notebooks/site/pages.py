@@ -33,7 +33,8 @@ def write_contents(notebooks: Path, folder: Path) -> None:
     """Write the notebooks, the Markdown pages that they link to, and what lies beside them, into a folder."""
     for name in _BESIDE:
         shutil.copytree(notebooks / name, folder / name)
-    shutil.copy(notebooks / "cheat-sheet.html", folder)
+    for page in notebooks.glob("*.html"):
+        shutil.copy(page, folder)
     for path in sorted(notebooks.glob("*.ipynb")):
         _write(folder / path.name, as_served(path.read_text(encoding="utf-8")))
     for page in (notebooks / "teaching.md", *notebooks.glob("aws/*.md")):

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.axe import THEMES
 from tests.browser.conftest import OpenPage
 from tests.browser.harness import Lab, choose_theme, open_notebook
-from tests.notebooks.regenerate import PRINTED
+from tests.notebooks.regenerate import NOTEBOOKS
 
 WIDER = """() => [...document.querySelectorAll('.jp-Notebook table, .jp-Notebook img')]
   .filter(shown => shown.getBoundingClientRect().right > shown.closest('.jp-Notebook').getBoundingClientRect().right)
@@ -28,7 +28,7 @@ CUT = """() => [...document.querySelectorAll('td')]
 def printed(chromium: Browser) -> Iterator[Page]:
     """The committed page, opened as a file."""
     page = chromium.new_page()
-    page.goto(PRINTED.as_uri())
+    page.goto((NOTEBOOKS / "cheat-sheet.html").as_uri())
     yield page
     page.close()
 

@@ -6,7 +6,9 @@ Run it with ``python -m tests.notebooks.regenerate``, or name the notebooks to d
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import nbformat
@@ -15,10 +17,18 @@ from nbformat import NotebookNode
 
 from sigv4_explain.command.reset import originals
 from sigv4_explain.course.cheat_sheet import cheat_sheet
+from sigv4_explain.course.printed import answer_key, worksheet
 from tests.notebooks.course_cells import fill_in
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
-PRINTED = NOTEBOOKS / "cheat-sheet.html"
+PRINTED: Mapping[str, Callable[[], str]] = MappingProxyType(
+    {
+        "cheat-sheet.html": lambda: cheat_sheet().page,
+        "worksheet.html": worksheet,
+        "answer-key.html": answer_key,
+    }
+)
+"""Pages to print, by their files."""
 ORIGINALS = NOTEBOOKS.parent / "sigv4_explain" / "command" / "notebooks.zip"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 """The output that shows a live widget; it holds a random id and is empty without its kernel."""
@@ -64,7 +74,8 @@ def keep_originals() -> None:
 
 def main() -> None:
     """Regenerate the notebooks named on the command line, or all of them, and what the package keeps of them."""
-    PRINTED.write_text(cheat_sheet().page, encoding="utf-8", newline="\n")
+    for name, draw in PRINTED.items():
+        (NOTEBOOKS / name).write_text(draw(), encoding="utf-8", newline="\n")
     for path in map(Path, sys.argv[1:]) if sys.argv[1:] else sorted(NOTEBOOKS.glob("*.ipynb")):
         text = regenerated(path)
         state = "unchanged" if text == path.read_text(encoding="utf-8") else "changed"

@@ -9,8 +9,7 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
-from sigv4_explain.course import CHAPTERS
-from sigv4_explain.course.cheat_sheet import cheat_sheet
+from sigv4_explain.course import CHAPTERS, QUESTIONS
 from sigv4_explain.course.glossary import GLOSSARY
 from tests.notebooks.course_cells import fill_in
 from tests.notebooks.regenerate import PRINTED
@@ -97,6 +96,16 @@ def test_every_term_is_linked_from_another_notebook() -> None:
     assert [term.name for term in GLOSSARY.values() if f"({term.link})" not in linked] == []
 
 
-def test_the_printed_page_is_what_the_package_draws() -> None:
-    """The committed file and the sheet say the same, byte for byte."""
-    assert PRINTED.read_text(encoding="utf-8") == cheat_sheet().page, "regenerate the notebooks"
+@pytest.mark.parametrize("name", PRINTED)
+def test_a_printed_page_is_what_the_package_draws(name: str) -> None:
+    """The committed file and the course's data say the same, byte for byte."""
+    assert (NOTEBOOKS / name).read_text(encoding="utf-8") == PRINTED[name](), "regenerate the notebooks"
+
+
+def test_the_worksheet_tells_no_answer() -> None:
+    """It has every question and every choice; the key has the right ones alone."""
+    asked, told = (PRINTED[name]() for name in ("worksheet.html", "answer-key.html"))
+
+    assert asked.count("<li>") == sum(len(question.choices) for question in QUESTIONS.values())
+    assert not any(word in asked for word in ("Right", "Exercises", "bug hunt"))
+    assert "<li>" not in told

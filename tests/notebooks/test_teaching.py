@@ -5,36 +5,12 @@ from __future__ import annotations
 import doctest
 import re
 from itertools import pairwise
-from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
 from sigv4_explain.command.main import main
 from sigv4_explain.course import CHAPTERS
-
-NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
-PAGE = (NOTEBOOKS / "teaching.md").read_text(encoding="utf-8")
-_ROW = re.compile(r"^\| (\d):(\d\d) \| (\d+) \| ([^|]+) \| (?:\[([^]]+)\])?", re.MULTILINE)
-PLANS = {"90 minutes": 90, "Half a day": 240}
-
-
-class Part(NamedTuple):
-    """A line of a plan."""
-
-    at: int
-    minutes: int
-    what: str
-    where: str
-
-
-def plan(heading: str) -> list[Part]:
-    """Read the plan under a heading."""
-    text = PAGE.partition(f"## {heading}\n")[2].partition("\n## ")[0]
-    return [
-        Part(int(hours) * 60 + int(past), int(minutes), what, where)
-        for hours, past, minutes, what, where in _ROW.findall(text)
-    ]
+from tests.notebooks.plans import NOTEBOOKS, PAGE, PLANS, needed, plan
 
 
 @pytest.mark.parametrize("heading", PLANS)
@@ -47,19 +23,30 @@ def test_a_plan_adds_up(heading: str) -> None:
     assert ends[-1] == PLANS[heading]
 
 
+@pytest.mark.parametrize("heading", PLANS)
+def test_a_part_has_the_minutes_that_its_cells_take_and_the_plan_has_slack(heading: str) -> None:
+    """Every section, question and exercise that a plan names is there, and nobody is hurried through it."""
+    parts = plan(heading)
+    hurried = {part.at: needed(part) for part in parts if needed(part) > part.minutes}
+
+    assert hurried == {}
+    assert sum(part.minutes for part in parts if part.say.startswith("Slack")) >= 3
+
+
 def test_half_a_day_gives_each_notebook_the_minutes_that_it_takes() -> None:
     """Nobody is hurried through a notebook, even if exercises are left for home."""
-    parts = [part for part in plan("Half a day") if part.where in CHAPTERS]
+    minutes = {part.file: part.minutes for part in plan("Half a day")}
 
-    assert [part.where for part in parts if part.minutes < CHAPTERS[part.where].minutes] == []
-    left_out = [number for number in CHAPTERS if number not in {part.where for part in parts}]
+    chapters = [chapter for chapter in CHAPTERS.values() if chapter.file in minutes]
+    assert [chapter.number for chapter in chapters if minutes[chapter.file] < chapter.minutes] == []
+    left_out = [chapter.number for chapter in CHAPTERS.values() if chapter not in chapters]
     assert f"Notebooks {', '.join(left_out[:-1])} and {left_out[-1]} are" in PAGE
 
 
 @pytest.mark.parametrize("heading", PLANS)
 def test_nobody_sits_for_more_than_ninety_minutes(heading: str) -> None:
     """There is a break in between."""
-    breaks = [0, *(part.at for part in plan(heading) if part.what == "Break."), PLANS[heading]]
+    breaks = [0, *(part.at for part in plan(heading) if part.say == "Break."), PLANS[heading]]
 
     assert max(later - earlier for earlier, later in pairwise(breaks)) <= 90
 
