@@ -18,7 +18,7 @@ from nbformat import v4
 from notebooks.site.runtime import HERE
 from sigv4_explain.course.glossary import GLOSSARY
 
-_BESIDE = ("images", "aws")
+_BESIDE = ("images", "aws", "hub")
 _LINK_TO_MARKDOWN = re.compile(r"\]\((?!https?:)([^)#]+)\.md(?=[)#])")
 _ANCHORS = {term.link: f"glossary.ipynb#{term.anchor}" for term in GLOSSARY.values()}
 """JupyterLab goes to a cell, a page of the site to a heading."""
@@ -37,7 +37,7 @@ def write_contents(notebooks: Path, folder: Path) -> None:
         shutil.copy(page, folder)
     for path in sorted(notebooks.glob("*.ipynb")):
         _write(folder / path.name, as_served(path.read_text(encoding="utf-8")))
-    for page in (notebooks / "teaching.md", *notebooks.glob("aws/*.md")):
+    for page in (*notebooks.glob("*.md"), *notebooks.glob("*/*.md")):
         _write(
             folder / page.relative_to(notebooks).with_suffix(".ipynb"), as_notebook(page.read_text(encoding="utf-8"))
         )
