@@ -20,7 +20,7 @@ from sigv4_explain.command.main import COMMANDS, main
 from sigv4_explain.drawing.request_text import raw_http
 from sigv4_explain.local_aws.world import Front
 from tests.core.examples import MOMENT
-from tests.local_aws.calling import BOB, HOSTS, called
+from tests.local_aws.calling import ALICE, HOSTS, called
 from tests.tables import tables
 
 TABLES = tables(__file__)
@@ -28,8 +28,8 @@ TABLES = tables(__file__)
 README = Path(__file__).parents[1] / "README.md"
 PLACE: dict[str, Any] = {"region": "eu-central-1", "service": "execute-api"}
 KEYS = {
-    "AWS_ACCESS_KEY_ID": BOB.access_key_id,
-    "AWS_SECRET_ACCESS_KEY": BOB.secret_access_key,
+    "AWS_ACCESS_KEY_ID": ALICE.access_key_id,
+    "AWS_SECRET_ACCESS_KEY": ALICE.secret_access_key,
 }
 TOKEN = "MARKEDTOKEN/with+chars"
 
@@ -38,7 +38,7 @@ def unfolded() -> Request:
     """Sign a request as a client does that leaves two blanks in a header's value, which AWS makes one."""
     note = {"x-api-key": "example", "x-note": "two  blanks"}
     request = Request("GET", f"{HOSTS[Front.REST_API]}/default?client=mine", note)
-    trace = explain(request, BOB, at=MOMENT, **PLACE)
+    trace = explain(request, ALICE, at=MOMENT, **PLACE)
     steps = {name: str(trace[name].output) for name in ("canonical_request", "hashed_canonical_request")}
     hashed = sha256_hex(steps["canonical_request"].replace("two blanks", "two  blanks").encode())
     to_sign = str(trace["string_to_sign"].output).replace(steps["hashed_canonical_request"], hashed)
@@ -108,7 +108,7 @@ def test_without_the_answer_or_the_keys_it_says_what_it_can(capsys: pytest.Captu
 
 def right() -> Request:
     """Return a request that is signed as AWS does."""
-    return sign(Request("GET", f"{HOSTS[Front.REST_API]}/default"), BOB, at=MOMENT, **PLACE)
+    return sign(Request("GET", f"{HOSTS[Front.REST_API]}/default"), ALICE, at=MOMENT, **PLACE)
 
 
 @pytest.mark.parametrize(

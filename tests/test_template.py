@@ -254,4 +254,4 @@ def test_the_readmes_policy_is_the_storys() -> None:
     """The policy that the caller needs across accounts is the one that the story's caller has."""
     (policy,) = re.findall(r"```json\n(.*?)```", README, re.DOTALL)
 
-    assert json.loads(policy) == STORY.user("alice").policies["AssumeApiAccess"]
+    assert json.loads(policy) == STORY.user("carol").policies["AssumeApiAccess"]

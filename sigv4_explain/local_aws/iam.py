@@ -47,8 +47,8 @@ def _document(statement: dict[str, Any], condition: Mapping[str, Any] | None) ->
 class User:
     """An IAM user, with long-term keys.
 
-    >>> User("111122223333", "alice", "AIDAALICEEXAMPLE").arn
-    'arn:aws:iam::111122223333:user/alice'
+    >>> User("111122223333", "carol", "AIDACAROLEXAMPLE").arn
+    'arn:aws:iam::111122223333:user/carol'
     """
 
     account_id: str

@@ -203,6 +203,8 @@ class LocalAws(WorldFacts):
         return carrying_session(self._origins_by_host)
 
     def _origins_by_host(self) -> dict[str, str]:
+        if not self._stop.alive:
+            raise requests.ConnectionError("LocalAws: received a call when closed; make another: LocalAws()")
         return {host: self._origins[front] for front, host in aws_hosts(self.world).items()}
 
     def __enter__(self) -> Self:

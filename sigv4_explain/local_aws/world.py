@@ -342,12 +342,12 @@ STORY = World(
     users=(
         IamUser(
             _CALLERS_ACCOUNT,
-            "alice",
-            "AIDAALICEEXAMPLE",
+            "carol",
+            "AIDACAROLEXAMPLE",
             Credentials("AKIAIOSFODNN7EXAMPLE", EXAMPLE_SECRET_OF_IAM),
             {"AssumeApiAccess": allow("sts:AssumeRole", f"arn:aws:iam::{_APIS_ACCOUNT}:role/ApiAccess")},
         ),
-        IamUser(_APIS_ACCOUNT, "bob", "AIDABOBEXAMPLE", EXAMPLE, _INVOKE),
+        IamUser(_APIS_ACCOUNT, "alice", "AIDAALICEEXAMPLE", EXAMPLE, _INVOKE),
     ),
     roles=(
         IamRole(
@@ -370,4 +370,4 @@ STORY = World(
     http_api=HttpApi(_APIS_ACCOUNT, "def456", (Method("GET", "/hello"), Method("POST", "/hello"))),
     function_url=FunctionUrl(_APIS_ACCOUNT, "echoexampleexampleexampleexample", "echo"),
 )
-"""Alice, in her own account, may assume the role ApiAccess. Bob, in the API's account, may call the API."""
+"""Carol, in her own account, may assume the role ApiAccess. Alice, in the API's account, may call the API."""

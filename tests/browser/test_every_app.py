@@ -75,7 +75,7 @@ def bug_hunt(root: Locator) -> None:
     choose(root, 5)
     expect(status(root)).to_contain_text("✓ Right. Yes, there")
     press(root, "Tab", "Space")
-    expect(status(root)).to_contain_text("✗ Not yet. How that comes about")
+    expect(status(root)).to_contain_text("✗ No. How that comes about")
     press(root, "Tab", "Tab", "Tab", "Space")
     expect(root.locator(".sigv4-diagnosis")).to_contain_text("empty-body-hash")
     expect(root.locator("summary", has_text="Score:")).to_contain_text("1 of 12 found")

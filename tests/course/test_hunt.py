@@ -33,7 +33,9 @@ BY_NAME = {broken.name: broken for broken in GALLERY}
 
 def true_steps(broken: BrokenRequest) -> set[str]:
     """Return the steps that go wrong."""
-    return {CAUSES[slug].step for slug in SOLUTIONS[broken.name]}
+    steps = {CAUSES[slug].step for slug in SOLUTIONS[broken.name]}
+    is_token = "missing-session-token" in SOLUTIONS[broken.name]  # a header, and its name is in the list
+    return steps | ({"canonical_headers", "signed_headers"} if is_token else set())
 
 
 def wrong_suspects(broken: BrokenRequest) -> list[str]:

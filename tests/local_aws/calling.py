@@ -9,8 +9,8 @@ from sigv4_explain import Credentials, Request, sign
 from tests.local_aws.parts import STORY, Cloud, Front, Gateway, Response
 
 NOON = datetime(2015, 8, 30, 12, 36, tzinfo=UTC)
+CAROL = STORY.user("carol").credentials
 ALICE = STORY.user("alice").credentials
-BOB = STORY.user("bob").credentials
 HOSTS = {
     Front.REST_API: "https://abc123.execute-api.eu-central-1.amazonaws.com",
     Front.CUSTOM_DOMAIN: "https://api.example.com",
@@ -56,8 +56,8 @@ def changed(request: Request, name: str, value: str | None) -> Request:
 
 
 def assumed(cloud: Cloud, *, seconds: int = 900, at: datetime = NOON, more: str = "") -> Credentials:
-    """Let Alice assume the role, and return the keys she is lent."""
-    response = called(Front.STS, assume_role(f"DurationSeconds={seconds}{more}"), ALICE, cloud=cloud, at=at)
+    """Let Carol assume the role, and return the keys she is lent."""
+    response = called(Front.STS, assume_role(f"DurationSeconds={seconds}{more}"), CAROL, cloud=cloud, at=at)
     assert response.status == 200, response.text
     found = xml_texts(response)
     return Credentials(found["AccessKeyId"], found["SecretAccessKey"], found["SessionToken"])

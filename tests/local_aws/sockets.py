@@ -10,7 +10,7 @@ from typing import NamedTuple, Self
 from urllib.parse import urlsplit
 
 from sigv4_explain import Credentials, Request, sign
-from tests.local_aws.calling import API_KEY, BOB
+from tests.local_aws.calling import ALICE, API_KEY
 
 LONGEST_WAIT = 20
 """Seconds after which a test says that the server hangs."""
@@ -101,7 +101,9 @@ def raw(request: Request) -> bytes:
     return "\r\n".join([*lines, "", ""]).encode() + request.body
 
 
-def signed_get(url: str, credentials: Credentials = BOB, service: str = "execute-api", at: str | None = None) -> bytes:
+def signed_get(
+    url: str, credentials: Credentials = ALICE, service: str = "execute-api", at: str | None = None
+) -> bytes:
     """Write a GET that is accepted, if it is sent now or at the given time."""
     return raw(sign(Request("GET", url, API_KEY), credentials, region="eu-central-1", service=service, at=at))
 

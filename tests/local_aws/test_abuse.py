@@ -21,9 +21,9 @@ from tests.local_aws.parts import STORY, Cloud, Front, Gateway, Limits, World
 from tests.local_aws.sockets import RawClient, exchange, raw
 
 AT = "20150830T123600Z"
-SECRETS = ("MARKEDSECRETALICE", "MARKEDSECRETBOB")
-MARKED = (Credentials("AKIDMARKEDALICE", SECRETS[0]), Credentials("AKIDMARKEDBOB", SECRETS[1]))
-BOB = MARKED[1]
+SECRETS = ("MARKEDSECRETCAROL", "MARKEDSECRETALICE")
+MARKED = (Credentials("AKIDMARKEDCAROL", SECRETS[0]), Credentials("AKIDMARKEDALICE", SECRETS[1]))
+ALICE = MARKED[1]
 
 
 def _marked_world() -> World:
@@ -69,7 +69,7 @@ def _signed(
     url: str, service: str = "execute-api", headers: Any = (), body: bytes = b"", method: str = "GET"
 ) -> Request:
     headers = [("x-api-key", "example"), *headers]
-    return sign(Request(method, url, headers, body), BOB, region="eu-central-1", service=service, at=AT)
+    return sign(Request(method, url, headers, body), ALICE, region="eu-central-1", service=service, at=AT)
 
 
 def _urls(aws: LocalAws) -> dict[Front, str]:
@@ -142,7 +142,7 @@ FRAGMENTS = st.sampled_from(
         b"Transfer-Encoding: chunked\r\n",
         b"Expect: 100-continue\r\n",
         b"Connection: close\r\n",
-        b"Authorization: AWS4-HMAC-SHA256 Credential=AKIDMARKEDBOB/20150830/eu-central-1/execute-api/aws4_request, ",
+        b"Authorization: AWS4-HMAC-SHA256 Credential=AKIDMARKEDALICE/20150830/eu-central-1/execute-api/aws4_request, ",
         b"SignedHeaders=host;x-amz-date, Signature=0\r\n",
         b"Authorization: ",
         b"X-Amz-Date: 20150830T123600Z\r\n",
@@ -288,8 +288,8 @@ AUTHORIZATIONS = ODD | st.lists(
             "AWS4-HMAC-SHA256 ",
             "AWS4-ECDSA-P256-SHA256 ",
             "Bearer ",
-            "Credential=AKIDMARKEDBOB/20150830/eu-central-1/execute-api/aws4_request",
-            "Credential=AKIDMARKEDBOB/////",
+            "Credential=AKIDMARKEDALICE/20150830/eu-central-1/execute-api/aws4_request",
+            "Credential=AKIDMARKEDALICE/////",
             "SignedHeaders=host;x-amz-date",
             "SignedHeaders=",
             "Signature=0123",
@@ -347,7 +347,7 @@ def test_no_request_breaks_a_fronts_rules(
     request = Request(method, f"{HOSTS[front]}{path}?{query}", [*FORM.items(), *headers], body)
     if is_signed:
         service = SERVICES.get(front, "execute-api")
-        request = sign(request, BOB, region="eu-central-1", service=service, at=AT)
+        request = sign(request, ALICE, region="eu-central-1", service=service, at=AT)
 
     response = Gateway(front, Cloud(WORLD)).handle(request, NOON)
 

@@ -72,7 +72,7 @@ def test_it_says_where_and_for_whom_and_then_what_was_decided() -> None:
     with _running() as running:
         url = running.exports["REST_URL"]
         assert f"REST API       {url}\n" in running.announced
-        assert running.exports["AWS_ACCESS_KEY_ID"] == STORY.user("bob").credentials.access_key_id
+        assert running.exports["AWS_ACCESS_KEY_ID"] == STORY.user("alice").credentials.access_key_id
 
         assert exchange(url, signed_get(url, at=AT)).status == 200
         assert running.line() == "12:36:00  REST API       GET /default  200: the function answered\n"
@@ -93,7 +93,7 @@ def test_it_ends_as_well_when_it_is_told_by_another_program() -> None:
 
 def test_the_block_to_copy_runs_in_a_shell() -> None:
     """The shell has the variables afterwards, and no session token of an earlier day."""
-    block = export_lines(STORY, STORY.user("bob"), aws_urls(STORY))
+    block = export_lines(STORY, STORY.user("alice"), aws_urls(STORY))
     script = f"AWS_SESSION_TOKEN=old\nexport AWS_SESSION_TOKEN\n{block}\nenv"
     result = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=True, env={})
     variables = dict(line.split("=", 1) for line in result.stdout.splitlines())
@@ -122,7 +122,7 @@ def test_the_first_call_that_it_prints_is_accepted() -> None:
     if shutil.which("curl") is None:
         skip_or_fail("clients", "curl is not installed")
     with LocalAws() as aws:
-        block = export_lines(aws.world, aws.world.user("bob"), aws.loopback)
+        block = export_lines(aws.world, aws.world.user("alice"), aws.loopback)
         result = subprocess.run(
             ["sh", "-c", f"{block}\n{FIRST_CALL}"], capture_output=True, text=True, check=True, timeout=30
         )
@@ -133,8 +133,8 @@ def test_the_first_call_that_it_prints_is_accepted() -> None:
 def test_another_user_and_the_words_of_an_earlier_day_are_had_on_request() -> None:
     """``--user`` prints that user's keys; ``--classic`` repeats what the caller sent."""
     header = b"GET /default HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer sometoken\r\n\r\n"
-    with _running("--classic", "--user", "alice") as running:
-        assert running.exports["AWS_ACCESS_KEY_ID"] == STORY.user("alice").credentials.access_key_id
+    with _running("--classic", "--user", "carol") as running:
+        assert running.exports["AWS_ACCESS_KEY_ID"] == STORY.user("carol").credentials.access_key_id
         body = exchange(running.exports["REST_URL"], header).body
 
     assert b"'sometoken' not a valid key=value pair" in body
@@ -162,7 +162,7 @@ def test_a_world_and_a_function_of_ones_own(tmp_path: Path) -> None:
         (["--at", "noon"], "expected"),
         (["--port", "70000"], "first_port"),
         (["--port", "x"], "invalid int value"),
-        (["--user", "eve"], "a user of this world: alice, bob"),
+        (["--user", "eve"], "a user of this world: carol, alice"),
         (["--world", "nowhere:world"], "expected MODULE:NAME"),
         (["--world", "math:pi"], "--world: received float, expected a World"),
         (["--function", "math:pi"], "--function: received float, expected a function"),

@@ -19,7 +19,7 @@ from requests_aws4auth import AWS4Auth
 
 from sigv4_explain import SigV4Auth
 from sigv4_explain.local_aws import LocalAws
-from tests.local_aws.calling import BOB
+from tests.local_aws.calling import ALICE
 from tests.local_aws.sockets import exchange
 from tests.requirements import skip_or_fail
 
@@ -61,7 +61,7 @@ def _botocore_signer(aws: LocalAws) -> Callable[[requests.PreparedRequest], None
         headers = {"x-api-key": sent.headers["x-api-key"]}
         body = sent.body if isinstance(sent.body, bytes) else b""
         request = botocore.awsrequest.AWSRequest(sent.method, sent.url, headers, body)
-        keys = botocore.credentials.Credentials(BOB.access_key_id, BOB.secret_access_key)
+        keys = botocore.credentials.Credentials(ALICE.access_key_id, ALICE.secret_access_key)
         botocore.auth.SigV4Auth(keys, "execute-api", aws.region).add_auth(request)
         sent.headers.update(dict(request.headers.items()))
 
@@ -69,8 +69,8 @@ def _botocore_signer(aws: LocalAws) -> Callable[[requests.PreparedRequest], None
 
 
 SIGNERS: dict[str, Callable[[LocalAws], Callable[[Any], Any]]] = {
-    "SigV4Auth": lambda aws: SigV4Auth(BOB, region=aws.region, service="execute-api"),
-    "requests-aws4auth": lambda aws: AWS4Auth(BOB.access_key_id, BOB.secret_access_key, aws.region, "execute-api"),
+    "SigV4Auth": lambda aws: SigV4Auth(ALICE, region=aws.region, service="execute-api"),
+    "requests-aws4auth": lambda aws: AWS4Auth(ALICE.access_key_id, ALICE.secret_access_key, aws.region, "execute-api"),
     "botocore": _botocore_signer,
 }
 
@@ -96,7 +96,7 @@ def test_curls_request_is_refused_with_another_body(aws: LocalAws) -> None:
         skip_or_fail("clients", "curl is not installed")
     words = ["curl", "--disable", "-sS", "--noproxy", "*", "--max-time", "10", "--data-binary", '{"client": "ky"}']
     words += ["--aws-sigv4", f"aws:amz:{aws.region}:execute-api", "--user"]
-    words += [f"{BOB.access_key_id}:{BOB.secret_access_key}", "-H", "x-api-key: example"]
+    words += [f"{ALICE.access_key_id}:{ALICE.secret_access_key}", "-H", "x-api-key: example"]
     subprocess.run([*words, f"{aws.loopback.rest_url}/"], capture_output=True, check=True)
     verdict = aws.log[-1].verdict
     assert verdict is not None
@@ -111,7 +111,7 @@ def test_curls_request_is_refused_with_another_body(aws: LocalAws) -> None:
 @pytest.mark.parametrize(
     ("change", "call", "code"),
     [
-        ({"aws_secret_access_key": "not-alices-secret"}, {}, "SignatureDoesNotMatch"),
+        ({"aws_secret_access_key": "not-carols-secret"}, {}, "SignatureDoesNotMatch"),
         ({}, {"Policy": "x" * 1_100_000}, "RequestEntityTooLarge"),
     ],
 )

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from sigv4_explain import Request
-from tests.local_aws.calling import BOB, HOSTS, NOON, assumed, called, get
+from tests.local_aws.calling import ALICE, HOSTS, NOON, assumed, called, get
 from tests.local_aws.parts import Answered, Cloud, Failed, Front, echo, invoke
 
 SESSION = "AROAAPIACCESSEXAMPLE:session1"
@@ -24,7 +24,7 @@ def _event(front: Front, request: Request, *, as_session: bool = False) -> dict[
         return echo(event)
 
     cloud = Cloud(function=function)
-    assert called(front, request, assumed(cloud) if as_session else BOB, cloud=cloud).status == 200
+    assert called(front, request, assumed(cloud) if as_session else ALICE, cloud=cloud).status == 200
     json.dumps(events[0])  # an event is JSON
     return events[0]
 
@@ -38,8 +38,8 @@ def test_version_1_tells_who_calls() -> None:
     user = _event(Front.REST_API, _rest("/default", **{"User-Agent": "tests"}))["requestContext"]["identity"]
     session = _event(Front.REST_API, _rest("/default"), as_session=True)["requestContext"]["identity"]
 
-    assert (user["caller"], user["accountId"]) == ("AIDABOBEXAMPLE", "444455556666")
-    assert (user["userArn"], user["accessKey"]) == ("arn:aws:iam::444455556666:user/bob", "AKIDEXAMPLE")
+    assert (user["caller"], user["accountId"]) == ("AIDAALICEEXAMPLE", "444455556666")
+    assert (user["userArn"], user["accessKey"]) == ("arn:aws:iam::444455556666:user/alice", "AKIDEXAMPLE")
     assert (user["userAgent"], user["sourceIp"], user["apiKeyId"]) == ("tests", "127.0.0.1", "k3y1d")
     assert session["caller"] == SESSION
     assert session["userArn"] == "arn:aws:sts::444455556666:assumed-role/ApiAccess/session1"
@@ -204,7 +204,7 @@ def test_a_function_that_raises_tells_the_log_its_kind_only() -> None:
 
 def test_a_rest_api_answers_502_for_it() -> None:
     """API Gateway's words, without the function's."""
-    response = called(Front.REST_API, get(), BOB, cloud=Cloud(function=lambda _: None))
+    response = called(Front.REST_API, get(), ALICE, cloud=Cloud(function=lambda _: None))
 
     assert (response.status, response.text) == (502, '{"message":"Internal server error"}')
     assert response.header("x-amzn-ErrorType") == "InternalServerErrorException"
@@ -213,6 +213,6 @@ def test_a_rest_api_answers_502_for_it() -> None:
 def test_a_function_of_one_s_own_takes_the_place_of_the_echo() -> None:
     """Its headers follow AWS's own."""
     function = lambda event: {"statusCode": 418, "headers": {"X-Tea": event["httpMethod"]}, "body": "short and stout"}  # noqa: E731
-    response = called(Front.REST_API, get(), BOB, cloud=Cloud(function=function))
+    response = called(Front.REST_API, get(), ALICE, cloud=Cloud(function=function))
 
     assert (response.status, response.header("X-Tea"), response.text) == (418, "GET", "short and stout")

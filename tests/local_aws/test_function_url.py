@@ -5,7 +5,7 @@ import json
 import pytest
 
 from sigv4_explain import Credentials, Request, Wording
-from tests.local_aws.calling import ALICE, BOB, HOSTS, called, signed
+from tests.local_aws.calling import ALICE, CAROL, HOSTS, called, signed
 from tests.local_aws.parts import STORY, Cloud, Front, allow
 
 CALL = Request("POST", f"{HOSTS[Front.FUNCTION_URL]}/any/path?client=curl", {"Content-Type": "text/plain"}, "body")
@@ -21,7 +21,7 @@ MISMATCH = (
 
 def test_a_signed_request_reaches_the_function_on_any_path() -> None:
     """A function URL has no routes."""
-    response = called(Front.FUNCTION_URL, CALL, BOB)
+    response = called(Front.FUNCTION_URL, CALL, ALICE)
 
     assert json.loads(response.text)["body"] == "body"
     assert [name for name, _ in response.headers][-1] == "x-amzn-RequestId"
@@ -29,14 +29,14 @@ def test_a_signed_request_reaches_the_function_on_any_path() -> None:
 
 ROWS = {
     "unsigned": (None, "AccessDeniedException", FORBIDDEN),
-    "no permission": (ALICE, "AccessDeniedException", FORBIDDEN),
+    "no permission": (CAROL, "AccessDeniedException", FORBIDDEN),
     "unknown key": (
         Credentials("AKIDNOBODY", "a secret of nobody"),
         "UnrecognizedClientException",
         '{"message":"The security token included in the request is invalid."}',
     ),
     "wrong secret": (
-        Credentials(BOB.access_key_id, "not Bob's secret"),
+        Credentials(ALICE.access_key_id, "not Alice's secret"),
         "InvalidSignatureException",
         f'{{"message":"{MISMATCH}"}}',
     ),
@@ -67,7 +67,7 @@ def test_the_classic_wording_is_one_word() -> None:
 
 def test_a_signature_for_execute_api_does_not_count() -> None:
     """The service in the scope is lambda."""
-    response = called(Front.FUNCTION_URL, signed(Front.REST_API, CALL, BOB))
+    response = called(Front.FUNCTION_URL, signed(Front.REST_API, CALL, ALICE))
 
     assert "Credential should be scoped to correct service: 'lambda'. " in response.text
 
@@ -75,14 +75,14 @@ def test_a_signature_for_execute_api_does_not_count() -> None:
 @pytest.mark.parametrize("action", ["lambda:InvokeFunctionUrl", "lambda:InvokeFunction"])
 def test_one_of_the_two_permissions_is_not_enough(action: str) -> None:
     """Since October 2025 both are asked for."""
-    world = STORY.with_policies("bob", {"Half": allow(action, "*")})
+    world = STORY.with_policies("alice", {"Half": allow(action, "*")})
 
-    assert called(Front.FUNCTION_URL, CALL, BOB, cloud=Cloud(world)).status == 403
+    assert called(Front.FUNCTION_URL, CALL, ALICE, cloud=Cloud(world)).status == 403
 
 
 def test_a_function_that_fails_is_a_bad_gateway() -> None:
     """502, and the reason stays in the log."""
-    response = called(Front.FUNCTION_URL, CALL, BOB, cloud=Cloud(function=lambda _: 1 / 0))
+    response = called(Front.FUNCTION_URL, CALL, ALICE, cloud=Cloud(function=lambda _: 1 / 0))
 
     assert (response.status, response.text) == (502, "Internal Server Error")
     assert response.because == "the function raised ZeroDivisionError"
@@ -91,7 +91,7 @@ def test_a_function_that_fails_is_a_bad_gateway() -> None:
 def test_another_function_url_does_not_exist() -> None:
     """A host of AWS's that is not this one: no word at all."""
     other = Request("GET", "https://another.lambda-url.eu-central-1.on.aws/")
-    response = called(Front.FUNCTION_URL, other, BOB)
+    response = called(Front.FUNCTION_URL, other, ALICE)
 
     assert (response.status, response.header("x-amzn-ErrorType")) == (403, "AccessDeniedException")
     assert response.text == '{"Message":null}'
@@ -99,4 +99,4 @@ def test_another_function_url_does_not_exist() -> None:
 
 def test_on_this_machine_any_name_will_do() -> None:
     """The host is signed as it is sent."""
-    assert called(Front.FUNCTION_URL, Request("GET", "http://127.0.0.1:8403/"), BOB).status == 200
+    assert called(Front.FUNCTION_URL, Request("GET", "http://127.0.0.1:8403/"), ALICE).status == 200

@@ -29,12 +29,12 @@ CALLERS_ACCOUNT, API_ACCOUNT = "111122223333", "444455556666"
 API = f"arn:aws:execute-api:eu-central-1:{API_ACCOUNT}:abc123"
 GET_HELLO = f"{API}/prod/GET/hello"
 ROLE = f"arn:aws:iam::{API_ACCOUNT}:role/ApiAccess"
-ALICE = User(CALLERS_ACCOUNT, "alice", "AIDAALICE")
-BOB = User(API_ACCOUNT, "bob", "AIDABOB")
+CAROL = User(CALLERS_ACCOUNT, "carol", "AIDACAROL")
+ALICE = User(API_ACCOUNT, "alice", "AIDAALICE")
 SESSION = RoleSession(API_ACCOUNT, "ApiAccess", "session1", "AROAAPIACCESS")
 NOBODY = Anonymous()
 ROOT, CALLERS_ROOT = {"AWS": f"arn:aws:iam::{API_ACCOUNT}:root"}, {"AWS": f"arn:aws:iam::{CALLERS_ACCOUNT}:root"}
-THE_USER, THE_ROLE, THE_SESSION = {"AWS": BOB.arn}, {"AWS": ROLE}, {"AWS": SESSION.arn}
+THE_USER, THE_ROLE, THE_SESSION = {"AWS": ALICE.arn}, {"AWS": ROLE}, {"AWS": SESSION.arn}
 
 
 def _statement(effect: str = "Allow", action: Any = "execute-api:Invoke", **more: Any) -> dict[str, Any]:
@@ -93,19 +93,19 @@ DENIED = "denied: an explicit deny in"
     ("principal", "policies", "expected"),
     [
         # Within an account one Allow is enough, an account passes on, and a session policy limits all but its own ARN.
-        (BOB, _all(), NO_IDENTITY),
-        (BOB, _all((_identity(OTHER),)), NO_IDENTITY),
-        (BOB, _all((_identity(OTHER), *MAY)), "allowed, by identity-based policy Invoke, Statement[0]"),
-        (BOB, _all((*MAY, _identity(DENY))), f"{DENIED} an identity-based policy"),
-        (BOB, _all(MAY, resource=_named("*", "Deny")), f"{DENIED} a resource-based policy, by"),
-        (BOB, _all(MAY, resource=_named(THE_ROLE)), "allowed"),
-        (BOB, _all(resource=_named(THE_ROLE)), NO_IDENTITY),
-        (BOB, _all(resource=_named("*")), "allowed, by resource-based policy api"),
-        (BOB, _all(resource=_named(THE_USER)), "allowed"),
-        (BOB, _all(resource=_named(ROOT)), NO_IDENTITY),
-        (BOB, _all(resource=_named({"AWS": API_ACCOUNT})), NO_IDENTITY),
-        (BOB, _all(resource=_resource(_statement(Principal=ROOT), _statement(Principal=THE_USER))), "allowed"),
-        (BOB, _all((_identity(DENY),), resource=_named("*")), f"{DENIED} an identity-based policy"),
+        (ALICE, _all(), NO_IDENTITY),
+        (ALICE, _all((_identity(OTHER),)), NO_IDENTITY),
+        (ALICE, _all((_identity(OTHER), *MAY)), "allowed, by identity-based policy Invoke, Statement[0]"),
+        (ALICE, _all((*MAY, _identity(DENY))), f"{DENIED} an identity-based policy"),
+        (ALICE, _all(MAY, resource=_named("*", "Deny")), f"{DENIED} a resource-based policy, by"),
+        (ALICE, _all(MAY, resource=_named(THE_ROLE)), "allowed"),
+        (ALICE, _all(resource=_named(THE_ROLE)), NO_IDENTITY),
+        (ALICE, _all(resource=_named("*")), "allowed, by resource-based policy api"),
+        (ALICE, _all(resource=_named(THE_USER)), "allowed"),
+        (ALICE, _all(resource=_named(ROOT)), NO_IDENTITY),
+        (ALICE, _all(resource=_named({"AWS": API_ACCOUNT})), NO_IDENTITY),
+        (ALICE, _all(resource=_resource(_statement(Principal=ROOT), _statement(Principal=THE_USER))), "allowed"),
+        (ALICE, _all((_identity(DENY),), resource=_named("*")), f"{DENIED} an identity-based policy"),
         (SESSION, _all(MAY, _session(ALLOW)), "allowed"),
         (SESSION, _all(MAY, _session(OTHER)), NO_SESSION),
         (SESSION, _all(MAY, _session(ALLOW, DENY)), f"{DENIED} a session policy, by session policy session"),
@@ -116,14 +116,14 @@ DENIED = "denied: an explicit deny in"
         (SESSION, _all((), _session(DENY), _named(THE_SESSION)), f"{DENIED} a session policy"),
         (SESSION, _all((), _session(ALLOW), _named(ROOT)), NO_IDENTITY),
         # Across accounts both must allow.
-        (ALICE, _all(), NO_IDENTITY),
-        (ALICE, _all(MAY), NO_RESOURCE),
-        (ALICE, _all(MAY, resource=_named(ROOT)), NO_RESOURCE),
-        (ALICE, _all(resource=_named({"AWS": ALICE.arn})), NO_IDENTITY),
-        (ALICE, _all(MAY, resource=_named({"AWS": ALICE.arn})), "allowed"),
-        (ALICE, _all(MAY, resource=_named(CALLERS_ROOT)), "allowed"),
-        (ALICE, _all(MAY, _session(OTHER), _named("*")), NO_SESSION),
-        (ALICE, _all((_identity(ALLOW, DENY),), resource=_named("*")), f"{DENIED} an identity-based policy"),
+        (CAROL, _all(), NO_IDENTITY),
+        (CAROL, _all(MAY), NO_RESOURCE),
+        (CAROL, _all(MAY, resource=_named(ROOT)), NO_RESOURCE),
+        (CAROL, _all(resource=_named({"AWS": CAROL.arn})), NO_IDENTITY),
+        (CAROL, _all(MAY, resource=_named({"AWS": CAROL.arn})), "allowed"),
+        (CAROL, _all(MAY, resource=_named(CALLERS_ROOT)), "allowed"),
+        (CAROL, _all(MAY, _session(OTHER), _named("*")), NO_SESSION),
+        (CAROL, _all((_identity(ALLOW, DENY),), resource=_named("*")), f"{DENIED} an identity-based policy"),
         # Everyone is also nobody, who has the resource's policy only.
         (NOBODY, _all(), NO_RESOURCE),
         (NOBODY, _all(resource=_named("*")), "allowed"),
@@ -140,15 +140,15 @@ def test_whose_policies_must_allow(principal: Principal, policies: list[Policy],
 @pytest.mark.parametrize(
     ("principal", "policies", "expected"),
     [
-        (ALICE, _all(MAY_ASSUME, resource=_trust({"AWS": CALLERS_ACCOUNT})), "allowed"),
-        (ALICE, _all(MAY_ASSUME, resource=_trust({"AWS": ALICE.arn})), "allowed"),
-        (ALICE, _all(MAY_ASSUME, resource=_trust(ROOT)), NO_TRUST),
-        (ALICE, _all((), resource=_trust({"AWS": ALICE.arn})), NO_IDENTITY),
-        (ALICE, _all(MAY_ASSUME, resource=_trust("*", "Deny")), f"{DENIED} the role trust policy"),
-        (BOB, _all(MAY_ASSUME, resource=_trust({"AWS": ALICE.arn})), NO_TRUST),
-        (BOB, _all(MAY_ASSUME, resource=_trust(ROOT)), "allowed"),
-        (BOB, _all((), resource=_trust(ROOT)), NO_IDENTITY),
-        (BOB, _all((), resource=_trust(THE_USER)), "allowed"),
+        (CAROL, _all(MAY_ASSUME, resource=_trust({"AWS": CALLERS_ACCOUNT})), "allowed"),
+        (CAROL, _all(MAY_ASSUME, resource=_trust({"AWS": CAROL.arn})), "allowed"),
+        (CAROL, _all(MAY_ASSUME, resource=_trust(ROOT)), NO_TRUST),
+        (CAROL, _all((), resource=_trust({"AWS": CAROL.arn})), NO_IDENTITY),
+        (CAROL, _all(MAY_ASSUME, resource=_trust("*", "Deny")), f"{DENIED} the role trust policy"),
+        (ALICE, _all(MAY_ASSUME, resource=_trust({"AWS": CAROL.arn})), NO_TRUST),
+        (ALICE, _all(MAY_ASSUME, resource=_trust(ROOT)), "allowed"),
+        (ALICE, _all((), resource=_trust(ROOT)), NO_IDENTITY),
+        (ALICE, _all((), resource=_trust(THE_USER)), "allowed"),
         (SESSION, _all(MAY_ASSUME, _session(OTHER), _trust(ROOT)), NO_SESSION),
         (NOBODY, _all(resource=_trust(ROOT)), NO_TRUST),
     ],
@@ -214,7 +214,7 @@ def test_the_external_id_guards_a_role() -> None:
     policies = _all(MAY_ASSUME, resource=checked_policy(_document(guarded), PolicyKind.TRUST, name="ApiAccess"))
 
     given_ids = [{"sts_ExternalId": "12345"}, {"sts_ExternalId": "1234"}, {}]
-    allowed = [evaluate(_access(ALICE, "sts:AssumeRole", ROLE, **keys), policies).allowed for keys in given_ids]
+    allowed = [evaluate(_access(CAROL, "sts:AssumeRole", ROLE, **keys), policies).allowed for keys in given_ids]
     assert allowed == [True, False, False]
 
 
@@ -292,7 +292,7 @@ def test_a_hostile_pattern_is_compared_in_reasonable_steps() -> None:
     """Forty runs against a text that nearly fits would never end if every way were tried."""
     policies = _all((_identity(_statement(Resource=f"{API}/{'*a' * 40}b")),))
 
-    assert not evaluate(_access(BOB, arn=f"{API}/{'a' * 4_000}"), policies).allowed
+    assert not evaluate(_access(ALICE, arn=f"{API}/{'a' * 4_000}"), policies).allowed
 
 
 SAID = f"User: {SESSION.arn} is not authorized to perform: "
@@ -326,7 +326,7 @@ PLACES = {"identity": _identity, "session": _session, "resource": _resource}
 DOCUMENTS = st.fixed_dictionaries({name: st.lists(STATEMENTS, max_size=3) for name in PLACES})
 
 
-@given(st.sampled_from([ALICE, BOB, SESSION, NOBODY]), DOCUMENTS, st.sampled_from(sorted(PLACES)), WHO, st.data())
+@given(st.sampled_from([CAROL, ALICE, SESSION, NOBODY]), DOCUMENTS, st.sampled_from(sorted(PLACES)), WHO, st.data())
 def test_adding_a_deny_never_allows_more(
     principal: Principal, documents: dict[str, list[dict[str, Any]]], where: str, who: Any, data: st.DataObject
 ) -> None:

@@ -101,7 +101,7 @@ def test_a_closed_twin_refuses_the_connection(here: InPageAws) -> None:
     session, sts = here.session(), boto3.client("sts", **here.sts)
     here.close()
 
-    with pytest.raises(requests.ConnectionError, match="no port"):
+    with pytest.raises(requests.ConnectionError, match="closed; make another"):
         session.get(here.rest_url)
     with pytest.raises(EndpointConnectionError):
         sts.get_caller_identity()

@@ -17,7 +17,7 @@ import requests
 
 from sigv4_explain import Credentials, InvalidInput, SigV4Auth
 from sigv4_explain.local_aws import LocalAws
-from tests.local_aws.calling import ALICE, BOB, NOON
+from tests.local_aws.calling import ALICE, CAROL, NOON
 from tests.local_aws.parts import Logged
 from tests.local_aws.sockets import exchange, signed_get
 
@@ -38,7 +38,7 @@ def session(aws: LocalAws) -> Iterator[requests.Session]:
         yield session
 
 
-def _auth(aws: LocalAws, credentials: Credentials = BOB, service: str = "execute-api") -> SigV4Auth:
+def _auth(aws: LocalAws, credentials: Credentials = ALICE, service: str = "execute-api") -> SigV4Auth:
     return SigV4Auth(credentials, region=aws.region, service=service, at=aws.now())
 
 
@@ -100,7 +100,7 @@ def test_two_runs_give_the_same_bytes() -> None:
             response = session.get(aws.rest_url, headers={"x-api-key": aws.api_key}, auth=_auth(aws))
             url = "https://sts.eu-central-1.amazonaws.com/?Action=AssumeRole&Version=2011-06-15"
             url += f"&RoleArn={aws.role_arn}&RoleSessionName=session1"
-            lent = session.get(url, auth=_auth(aws, ALICE, "sts"))
+            lent = session.get(url, auth=_auth(aws, CAROL, "sts"))
             assert lent.status_code == 200
             runs.append((response.headers, response.content, lent.headers, lent.content, repr(aws.log)))
 
@@ -131,7 +131,7 @@ def test_boto3_assumes_the_role_and_its_session_calls_the_api() -> None:
         keys = Credentials(lent["AccessKeyId"], lent["SecretAccessKey"], lent["SessionToken"])
         headers = {"x-api-key": aws.api_key}
 
-        assert session.get(aws.rest_url, headers=headers, auth=_auth(aws, ALICE)).status_code == 403
+        assert session.get(aws.rest_url, headers=headers, auth=_auth(aws, CAROL)).status_code == 403
         assert session.get(aws.rest_url, headers=headers, auth=_auth(aws, keys)).status_code == 200
         aws.clock.forward(minutes=16)
         refused = session.get(aws.rest_url, headers=headers, auth=_auth(aws, keys))
@@ -152,7 +152,7 @@ def test_the_clock_is_the_learners(aws: LocalAws, session: requests.Session) -> 
 def test_the_names_are_those_of_the_story(aws: LocalAws) -> None:
     """What later cells ask for."""
     assert aws.region == "eu-central-1"
-    assert (aws.caller, aws.owner) == (ALICE, BOB)
+    assert (aws.caller, aws.owner) == (CAROL, ALICE)
     assert aws.role_arn == "arn:aws:iam::444455556666:role/ApiAccess"
     assert aws.api_key == "example"
     assert repr(aws) == "<LocalAws: listening, https://abc123.execute-api.eu-central-1.amazonaws.com/default>"
@@ -175,9 +175,12 @@ def test_it_listens_from_the_moment_it_is_made_until_it_is_closed() -> None:
     aws = LocalAws()
     assert _listens(aws.loopback.rest_url)
 
+    session = aws.session()
     aws.close()
     aws.close()
 
+    with pytest.raises(requests.ConnectionError, match=r"^LocalAws: received a call when closed; make another"):
+        session.get(aws.rest_url)
     assert not _listens(aws.loopback.rest_url)
     assert _threads() == before
     assert "closed" in repr(aws)

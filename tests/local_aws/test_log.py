@@ -8,7 +8,7 @@ import pytest
 
 from sigv4_explain import Request, verify
 from sigv4_explain.local_aws import front as log_module
-from tests.local_aws.calling import ALICE, BOB, NOON, assume_role, called, get
+from tests.local_aws.calling import ALICE, CAROL, NOON, assume_role, called, get
 from tests.local_aws.parts import DecisionLog, Front, Logged, Response, decision_of
 
 
@@ -22,17 +22,17 @@ def _decision(number: int = 0, body: bytes = b"") -> Logged:
 @pytest.mark.parametrize(
     ("front", "request_", "credentials", "line"),
     [
-        (Front.REST_API, get(), BOB, "12:36:00  REST API       GET /default  200: the function answered"),
+        (Front.REST_API, get(), ALICE, "12:36:00  REST API       GET /default  200: the function answered"),
         (
             Front.REST_API,
             get("/wrong?X-Amz-Security-Token=secret"),
-            BOB,
+            ALICE,
             "12:36:00  REST API       GET /wrong  403 ForbiddenException: there is no stage 'wrong' at this host",
         ),
         (
             Front.STS,
             assume_role(role="arn:aws:iam::444455556666:role/Other"),
-            ALICE,
+            CAROL,
             "12:36:00  STS            POST /  403 AccessDenied: ",
         ),
     ],

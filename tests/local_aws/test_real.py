@@ -21,8 +21,8 @@ def profiles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two profiles in a credentials file, and nothing else where boto3 looks."""
     path = tmp_path / "credentials"
     path.write_text(
-        "[alice]\naws_access_key_id=AKIDALICE\naws_secret_access_key=one\naws_session_token=token\n"
-        "[bob]\naws_access_key_id=AKIDBOB\naws_secret_access_key=two\n",
+        "[carol]\naws_access_key_id=AKIDCAROL\naws_secret_access_key=one\naws_session_token=token\n"
+        "[alice]\naws_access_key_id=AKIDALICE\naws_secret_access_key=two\n",
         encoding="utf-8",
     )
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_PROFILE"):
@@ -75,14 +75,14 @@ def test_what_was_not_given_is_asked_for_by_its_name(name: str) -> None:
 @pytest.mark.usefixtures("profiles")
 def test_keys_come_from_boto3s_chain() -> None:
     """Each profile has its own; STS gets the caller's, token included."""
-    real = RealAws(url=URL, region="eu-central-1", profile="alice", owner_profile="bob")
+    real = RealAws(url=URL, region="eu-central-1", profile="carol", owner_profile="alice")
 
-    assert real.caller == Credentials("AKIDALICE", "one", "token")
-    assert real.owner == Credentials("AKIDBOB", "two")
-    assert RealAws(url=URL, region="eu-central-1", profile="bob").owner == real.owner
+    assert real.caller == Credentials("AKIDCAROL", "one", "token")
+    assert real.owner == Credentials("AKIDALICE", "two")
+    assert RealAws(url=URL, region="eu-central-1", profile="alice").owner == real.owner
     assert real.sts == {
         "region_name": "eu-central-1",
-        "aws_access_key_id": "AKIDALICE",
+        "aws_access_key_id": "AKIDCAROL",
         "aws_secret_access_key": "one",
         "aws_session_token": "token",
     }

@@ -14,11 +14,11 @@ from typing import NamedTuple
 import pytest
 
 from sigv4_explain import Credentials, Request, Wording, presign
-from tests.local_aws.calling import ALICE, API_KEY, BOB, HOSTS, MINUTES, NOON, assumed, called, changed, get, signed
+from tests.local_aws.calling import ALICE, API_KEY, CAROL, HOSTS, MINUTES, NOON, assumed, called, changed, get, signed
 from tests.local_aws.parts import STORY, Cloud, Front, Gateway, Method, MethodAuthorization, allow
 
 
-def _signed(path: str = "/default", credentials: Credentials = BOB, at: int = 0) -> Request:
+def _signed(path: str = "/default", credentials: Credentials = ALICE, at: int = 0) -> Request:
     return signed(Front.REST_API, get(path), credentials, NOON + at * MINUTES)
 
 
@@ -46,7 +46,7 @@ def _row(request: Request | Callable[[Cloud], Request], error: str, message: str
 
 
 DENIED = (
-    "User: arn:aws:iam::111122223333:user/alice is not authorized to perform: execute-api:Invoke on resource: "
+    "User: arn:aws:iam::111122223333:user/carol is not authorized to perform: execute-api:Invoke on resource: "
     "arn:aws:execute-api:eu-central-1:********6666:abc123/default/GET/ "
     "because no identity-based policy allows the execute-api:Invoke action"
 )
@@ -149,10 +149,10 @@ ROWS: dict[str, Row] = {
         _signed(credentials=Credentials("AKIDNOBODY", "a secret of nobody")), "UnrecognizedClient", f"{UNKNOWN}."
     ),
     "wrong secret": _row(
-        _signed(credentials=Credentials(BOB.access_key_id, "not Bob's secret")), "InvalidSignature", MISMATCH
+        _signed(credentials=Credentials(ALICE.access_key_id, "not Alice's secret")), "InvalidSignature", MISMATCH
     ),
     "a token with a long-term key": _row(
-        _signed(credentials=Credentials(BOB.access_key_id, BOB.secret_access_key, "a/token")),
+        _signed(credentials=Credentials(ALICE.access_key_id, ALICE.secret_access_key, "a/token")),
         "UnrecognizedClient",
         UNKNOWN,
     ),
@@ -171,12 +171,12 @@ ROWS: dict[str, Row] = {
         "UnrecognizedClient",
         f"{UNKNOWN}.",
     ),
-    "no permission": _row(_signed(credentials=ALICE), "AccessDenied", DENIED, "Message"),
+    "no permission": _row(_signed(credentials=CAROL), "AccessDenied", DENIED, "Message"),
     "permission is asked for before the API key": _row(
-        signed(Front.REST_API, get(headers={}), ALICE), "AccessDenied", DENIED, "Message"
+        signed(Front.REST_API, get(headers={}), CAROL), "AccessDenied", DENIED, "Message"
     ),
-    "no API key": _row(signed(Front.REST_API, get(headers={}), BOB), *FORBIDDEN),
-    "an unknown API key": _row(signed(Front.REST_API, get(headers={"x-api-key": "guessed"}), BOB), *FORBIDDEN),
+    "no API key": _row(signed(Front.REST_API, get(headers={}), ALICE), *FORBIDDEN),
+    "an unknown API key": _row(signed(Front.REST_API, get(headers={"x-api-key": "guessed"}), ALICE), *FORBIDDEN),
 }
 
 
@@ -225,7 +225,7 @@ def test_a_disabled_api_key_is_no_key() -> None:
 
 def test_a_method_without_a_key_requirement_asks_for_none() -> None:
     """GET /hello needs a signature only."""
-    request = signed(Front.REST_API, get("/default/hello", {}), BOB)
+    request = signed(Front.REST_API, get("/default/hello", {}), ALICE)
 
     assert Gateway(Front.REST_API, Cloud()).handle(request, NOON).status == 200
 
@@ -234,7 +234,7 @@ def test_a_presigned_url_is_accepted_and_x_amz_expires_is_ignored() -> None:
     """API Gateway gives a URL five minutes, whatever it says."""
     url = presign(
         get(headers={}).with_url(get("/default/hello").url),
-        BOB,
+        ALICE,
         region="eu-central-1",
         service="execute-api",
         expires=3600,
@@ -247,21 +247,21 @@ def test_a_presigned_url_is_accepted_and_x_amz_expires_is_ignored() -> None:
 
 
 def test_across_accounts_both_sides_must_allow() -> None:
-    """Alice, with a policy of her own, still needs the API's; with both she may."""
-    world = STORY.with_policies("alice", {"Invoke": allow("execute-api:Invoke", "*")})
-    open_to_alice = {
+    """Carol, with a policy of her own, still needs the API's; with both she may."""
+    world = STORY.with_policies("carol", {"Invoke": allow("execute-api:Invoke", "*")})
+    open_to_carol = {
         "Version": "2012-10-17",
         "Statement": {
             "Effect": "Allow",
-            "Principal": {"AWS": "arn:aws:iam::111122223333:user/alice"},
+            "Principal": {"AWS": "arn:aws:iam::111122223333:user/carol"},
             "Action": "execute-api:Invoke",
             "Resource": "execute-api:/*",
         },
     }
-    request = _signed(credentials=ALICE)
+    request = _signed(credentials=CAROL)
 
     alone = Gateway(Front.REST_API, Cloud(world)).handle(request, NOON)
-    both = Gateway(Front.REST_API, Cloud(world.with_resource_policy(open_to_alice))).handle(request, NOON)
+    both = Gateway(Front.REST_API, Cloud(world.with_resource_policy(open_to_carol))).handle(request, NOON)
     assert "because no resource-based policy allows the execute-api:Invoke action" in alone.text
     assert both.status == 200
 
@@ -269,7 +269,7 @@ def test_across_accounts_both_sides_must_allow() -> None:
 def test_the_answer_never_holds_the_signature_that_would_have_been_right() -> None:
     """A refused signature is answered with the string to sign; signing it is left to whoever has the secret."""
     right = _signed().header("authorization") or ""
-    wrong = _signed(credentials=Credentials(BOB.access_key_id, "not Bob's secret"))
+    wrong = _signed(credentials=Credentials(ALICE.access_key_id, "not Alice's secret"))
     response = Gateway(Front.REST_API, Cloud()).handle(wrong, NOON)
 
     assert right[-64:] not in repr((response, response.headers, response.text, str(response.verdict)))
@@ -328,7 +328,7 @@ def test_the_base_path_stands_for_the_stage() -> None:
 
     cloud = Cloud(function=function)
     response = called(
-        Front.CUSTOM_DOMAIN, Request("GET", f"{HOSTS[Front.CUSTOM_DOMAIN]}/v1", API_KEY), BOB, cloud=cloud
+        Front.CUSTOM_DOMAIN, Request("GET", f"{HOSTS[Front.CUSTOM_DOMAIN]}/v1", API_KEY), ALICE, cloud=cloud
     )
 
     context = seen[0]["requestContext"]
@@ -340,7 +340,7 @@ def test_the_base_path_stands_for_the_stage() -> None:
 @pytest.mark.parametrize("path", ["/", "/v2", "/default"])
 def test_an_unmapped_base_path_is_forbidden(path: str) -> None:
     """The stage's own name is of no use here."""
-    response = called(Front.CUSTOM_DOMAIN, Request("GET", HOSTS[Front.CUSTOM_DOMAIN] + path, API_KEY), BOB)
+    response = called(Front.CUSTOM_DOMAIN, Request("GET", HOSTS[Front.CUSTOM_DOMAIN] + path, API_KEY), ALICE)
 
     assert (response.header("x-amzn-ErrorType"), response.text) == ("ForbiddenException", '{"message":"Forbidden"}')
 
@@ -350,4 +350,4 @@ def test_a_domain_without_a_base_path_has_the_api_at_its_root() -> None:
     world = replace(STORY, custom_domain=replace(STORY.custom_domain, base_path=""))
     request = Request("GET", f"{HOSTS[Front.CUSTOM_DOMAIN]}/hello")
 
-    assert called(Front.CUSTOM_DOMAIN, request, BOB, cloud=Cloud(world)).status == 200
+    assert called(Front.CUSTOM_DOMAIN, request, ALICE, cloud=Cloud(world)).status == 200

@@ -14,7 +14,7 @@ import pytest
 
 from sigv4_explain import Request
 from sigv4_explain.local_aws import server
-from tests.local_aws.calling import API_KEY, BOB, signed
+from tests.local_aws.calling import ALICE, API_KEY, signed
 from tests.local_aws.parts import Front, Limits, LocalAws
 from tests.local_aws.sockets import RawClient, exchange, raw, signed_get
 from tests.local_aws.test_rest_api_answers import ROWS
@@ -50,7 +50,7 @@ def _good(aws: LocalAws) -> bytes:
 
 def _post(aws: LocalAws, body: bytes) -> bytes:
     request = Request("POST", aws.loopback.rest_url, API_KEY, body)
-    return raw(signed(Front.REST_API, request, BOB))
+    return raw(signed(Front.REST_API, request, ALICE))
 
 
 def _is_served(aws: LocalAws) -> bool:
@@ -63,7 +63,7 @@ def test_a_request_arrives_as_sent(aws: LocalAws, target: str) -> None:
     url = aws.loopback.rest_url.removesuffix("/default") + target
     headers = [("x-api-key", "example"), ("X-b", "1"), ("x-A", "2"), ("x-B", "3")]
 
-    assert exchange(url, raw(signed(Front.REST_API, Request("GET", url, headers), BOB))).status == 200
+    assert exchange(url, raw(signed(Front.REST_API, Request("GET", url, headers), ALICE))).status == 200
     verdict = aws.log[-1].verdict
     assert verdict is not None
     assert (verdict.request.url, verdict.request.headers[:4]) == (url, tuple(headers))
@@ -103,7 +103,7 @@ def test_requests_sent_at_once_are_answered_in_their_order(aws: LocalAws) -> Non
 def test_head_gets_the_headers_and_no_body(aws: LocalAws) -> None:
     """The next answer on the connection begins where the body would have been."""
     url = f"{aws.loopback.rest_url}/items/a"
-    head = raw(signed(Front.REST_API, Request("HEAD", url), BOB))
+    head = raw(signed(Front.REST_API, Request("HEAD", url), ALICE))
     with RawClient(url) as client:
         client.send(head + _good(aws))
 
@@ -113,7 +113,7 @@ def test_head_gets_the_headers_and_no_body(aws: LocalAws) -> None:
 
 def test_a_client_that_asks_first_is_told_to_send_its_body(aws: LocalAws) -> None:
     """``Expect: 100-continue`` is answered before the body comes."""
-    request = signed(Front.REST_API, Request("POST", aws.loopback.rest_url, API_KEY, b"abcde"), BOB)
+    request = signed(Front.REST_API, Request("POST", aws.loopback.rest_url, API_KEY, b"abcde"), ALICE)
     more = [("Expect", "100-continue"), ("Content-Length", "5")]
     with RawClient(aws.loopback.rest_url) as client:
         client.send(raw(Request("POST", request.url, [*request.headers, *more])))

@@ -11,7 +11,7 @@ from sigv4_explain import Credentials, Request, presign
 from tests.local_aws.calling import (
     ALICE,
     API_ACCESS,
-    BOB,
+    CAROL,
     FORM,
     HOSTS,
     MINUTES,
@@ -35,7 +35,7 @@ GET_ONLY = json.dumps(allow("execute-api:Invoke", "arn:aws:execute-api:*:*:*/GET
 
 
 def test_assume_role_lends_keys_that_the_api_accepts() -> None:
-    """Alice, in her own account, takes the role of the other and calls with its keys and token."""
+    """Carol, in her own account, takes the role of the other and calls with its keys and token."""
     cloud = Cloud()
     keys = assumed(cloud)
 
@@ -47,7 +47,7 @@ def test_assume_role_lends_keys_that_the_api_accepts() -> None:
 
 def test_the_answer_names_the_session_and_its_end() -> None:
     """The ARN has role and session name, the id is the role's with the name, the end is 900 seconds away."""
-    found = xml_texts(called(Front.STS, assume_role("DurationSeconds=900"), ALICE))
+    found = xml_texts(called(Front.STS, assume_role("DurationSeconds=900"), CAROL))
 
     assert found["Arn"] == "arn:aws:sts::444455556666:assumed-role/ApiAccess/session1"
     assert found["AssumedRoleId"] == "AROAAPIACCESSEXAMPLE:session1"
@@ -58,8 +58,8 @@ def test_the_answer_names_the_session_and_its_end() -> None:
 @pytest.mark.parametrize(
     ("keys", "arn", "user_id", "account"),
     [
-        (ALICE, "arn:aws:iam::111122223333:user/alice", "AIDAALICEEXAMPLE", "111122223333"),
-        (BOB, "arn:aws:iam::444455556666:user/bob", "AIDABOBEXAMPLE", "444455556666"),
+        (CAROL, "arn:aws:iam::111122223333:user/carol", "AIDACAROLEXAMPLE", "111122223333"),
+        (ALICE, "arn:aws:iam::444455556666:user/alice", "AIDAALICEEXAMPLE", "444455556666"),
     ],
 )
 def test_get_caller_identity_tells_whose_key_it_is(keys: Credentials, arn: str, user_id: str, account: str) -> None:
@@ -73,7 +73,7 @@ def test_a_presigned_get_is_accepted() -> None:
     """As EKS uses it: GetCallerIdentity as a URL; X-Amz-Expires is ignored, 15 minutes count."""
     url = f"{HOSTS[Front.STS]}/?Action=GetCallerIdentity&Version=2011-06-15"
     presigned = Request(
-        "GET", presign(Request("GET", url), BOB, region="eu-central-1", service="sts", expires=60, at=NOON)
+        "GET", presign(Request("GET", url), ALICE, region="eu-central-1", service="sts", expires=60, at=NOON)
     )
     gateway = Gateway(Front.STS, Cloud())
 
@@ -99,13 +99,13 @@ SIGNATURES: dict[str, tuple[Callable[[Cloud], Request], int, str, str]] = {
         "The security token included in the request is invalid.",
     ),
     "wrong secret": (
-        lambda _: signed(Front.STS, WHO, Credentials(BOB.access_key_id, "not Bob's secret")),
+        lambda _: signed(Front.STS, WHO, Credentials(ALICE.access_key_id, "not Alice's secret")),
         403,
         "SignatureDoesNotMatch",
         MISMATCH,
     ),
     "16 minutes late": (
-        lambda _: signed(Front.STS, WHO, BOB, NOON - 16 * MINUTES),
+        lambda _: signed(Front.STS, WHO, ALICE, NOON - 16 * MINUTES),
         403,
         "SignatureDoesNotMatch",
         "Signature expired: 20150830T122000Z is now earlier than 20150830T122100Z (20150830T123600Z - 15 min.)",
@@ -152,16 +152,16 @@ def test_an_error_has_aws_layout() -> None:
 @pytest.mark.parametrize(
     ("keys", "world"),
     [
-        (BOB, STORY),  # whom the role does not trust
-        (ALICE, STORY.with_policies("alice", {})),  # who may not ask
-        (ALICE, STORY.with_trust("ApiAccess", trust("arn:aws:iam::111122223333:user/carol"))),
+        (ALICE, STORY),  # whom the role does not trust
+        (CAROL, STORY.with_policies("carol", {})),  # who may not ask
+        (CAROL, STORY.with_trust("ApiAccess", trust("arn:aws:iam::111122223333:user/dave"))),
     ],
 )
 def test_both_sides_must_agree(keys: Credentials, world: object) -> None:
     """The caller's policy and the role's trust policy: without one of them, the same sentence."""
     response = called(Front.STS, assume_role(), keys, cloud=Cloud(world))  # type: ignore[arg-type]  # parametrized
     found = xml_texts(response)
-    who = STORY.user("bob" if keys is BOB else "alice").principal.arn
+    who = STORY.user("alice" if keys is ALICE else "carol").principal.arn
 
     assert (response.status, found["Code"]) == (403, "AccessDenied")
     assert found["Message"] == f"User: {who} is not authorized to perform: sts:AssumeRole on resource: {API_ACCESS}"
@@ -170,7 +170,7 @@ def test_both_sides_must_agree(keys: Credentials, world: object) -> None:
 def test_a_role_that_does_not_exist_is_denied_like_one_that_does() -> None:
     """Nobody learns which roles an account has."""
     missing = API_ACCESS.replace("ApiAccess", "Nobody")
-    found = xml_texts(called(Front.STS, assume_role(role=missing), ALICE))
+    found = xml_texts(called(Front.STS, assume_role(role=missing), CAROL))
 
     assert found["Code"] == "AccessDenied"
     assert found["Message"].endswith(f"sts:AssumeRole on resource: {missing}")
@@ -181,9 +181,9 @@ def test_an_external_id_that_the_role_asks_for_must_be_sent() -> None:
     condition = {"StringEquals": {"sts:ExternalId": "agreed-word"}}
     world = STORY.with_trust("ApiAccess", trust("arn:aws:iam::111122223333:root", condition=condition))
 
-    assert called(Front.STS, assume_role(), ALICE, cloud=Cloud(world)).status == 403
-    assert called(Front.STS, assume_role("ExternalId=guessed"), ALICE, cloud=Cloud(world)).status == 403
-    assert called(Front.STS, assume_role("ExternalId=agreed-word"), ALICE, cloud=Cloud(world)).status == 200
+    assert called(Front.STS, assume_role(), CAROL, cloud=Cloud(world)).status == 403
+    assert called(Front.STS, assume_role("ExternalId=guessed"), CAROL, cloud=Cloud(world)).status == 403
+    assert called(Front.STS, assume_role("ExternalId=agreed-word"), CAROL, cloud=Cloud(world)).status == 200
 
 
 def test_a_session_policy_limits_the_session() -> None:
@@ -216,7 +216,7 @@ FAULTS = {
 @pytest.mark.parametrize("more", FAULTS)
 def test_parameters_are_checked_in_aws_words(more: str) -> None:
     """All faults at once, each with the value, the name and the constraint."""
-    response = called(Front.STS, assume_role(more.replace(" ", "%20")), ALICE)
+    response = called(Front.STS, assume_role(more.replace(" ", "%20")), CAROL)
     found = xml_texts(response)
 
     assert (response.status, found["Code"], found["Message"]) == (400, "ValidationError", FAULTS[more])
@@ -227,7 +227,7 @@ def test_a_role_may_allow_longer_sessions() -> None:
     role = replace(STORY.role("ApiAccess"), max_session_seconds=43_200)
     cloud = Cloud(replace(STORY, roles=(role,)))
 
-    assert called(Front.STS, assume_role("DurationSeconds=43200"), ALICE, cloud=cloud).status == 200
+    assert called(Front.STS, assume_role("DurationSeconds=43200"), CAROL, cloud=cloud).status == 200
 
 
 def test_a_session_that_assumes_a_role_gets_an_hour_at_most() -> None:
@@ -246,7 +246,7 @@ def test_a_session_that_assumes_a_role_gets_an_hour_at_most() -> None:
 @pytest.mark.parametrize("policy", ["{", "[]", '"text"', '{"Statement":{"Effect":"Maybe"}}', "[" * 2000])
 def test_a_malformed_session_policy_is_refused(policy: str) -> None:
     """A document that IAM would not take opens no session."""
-    response = called(Front.STS, assume_role(f"Policy={quote(policy)}"), ALICE)
+    response = called(Front.STS, assume_role(f"Policy={quote(policy)}"), CAROL)
 
     assert (response.status, xml_texts(response)["Code"]) == (400, "MalformedPolicyDocument")
 
@@ -254,7 +254,7 @@ def test_a_malformed_session_policy_is_refused(policy: str) -> None:
 @pytest.mark.parametrize("more", ["PolicyArns.member.1.arn=x", "Tags.member.1.Key=x", "SerialNumber=x"])
 def test_what_this_front_does_not_know_is_refused_and_not_ignored(more: str) -> None:
     """A parameter that would change the session's rights is never skipped in silence."""
-    assert more.partition("=")[0] in xml_texts(called(Front.STS, assume_role(more), ALICE))["Message"]
+    assert more.partition("=")[0] in xml_texts(called(Front.STS, assume_role(more), CAROL))["Message"]
 
 
 @pytest.mark.parametrize(
@@ -267,7 +267,7 @@ def test_what_this_front_does_not_know_is_refused_and_not_ignored(more: str) -> 
 )
 def test_an_unknown_action_is_named(body: str, message: str) -> None:
     """Another operation, another version, none at all."""
-    response = called(Front.STS, Request("POST", f"{HOSTS[Front.STS]}/", FORM, body), BOB)
+    response = called(Front.STS, Request("POST", f"{HOSTS[Front.STS]}/", FORM, body), ALICE)
 
     assert (response.status, xml_texts(response)["Code"]) == (400, "InvalidAction")
     assert xml_texts(response)["Message"].startswith(message)
@@ -277,7 +277,7 @@ def test_what_xml_cannot_hold_is_replaced() -> None:
     """A control character in a parameter does not break the answer."""
     request = assume_role("RoleSessionName=a%00%01b")
 
-    assert "\N{REPLACEMENT CHARACTER}" in xml_texts(called(Front.STS, request, ALICE))["Message"]
+    assert "\N{REPLACEMENT CHARACTER}" in xml_texts(called(Front.STS, request, CAROL))["Message"]
 
 
 def test_the_same_seed_gives_the_same_keys_and_another_gives_others() -> None:

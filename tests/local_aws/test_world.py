@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from sigv4_explain import Credentials, InvalidInput
-from tests.local_aws.calling import ALICE, BOB, NOON, called, get
+from tests.local_aws.calling import ALICE, CAROL, NOON, called, get
 from tests.local_aws.parts import MOST_SESSIONS, STORY, Cloud, CustomDomain, Front, Method, allow, find_method
 
 BROKEN = {"Version": "2012-10-17", "Statement": {"Effect": "Perhaps"}}
@@ -14,13 +14,13 @@ BROKEN = {"Version": "2012-10-17", "Statement": {"Effect": "Perhaps"}}
 @pytest.mark.parametrize(
     ("change", "field"),
     [
-        (lambda: STORY.with_policies("bob", {"Mine": BROKEN}), "bob.policies['Mine'].Statement"),
+        (lambda: STORY.with_policies("alice", {"Mine": BROKEN}), "alice.policies['Mine'].Statement"),
         (lambda: STORY.with_policies("ApiAccess", {"Mine": BROKEN}), "ApiAccess.policies['Mine'].Statement"),
         (lambda: STORY.with_trust("ApiAccess", BROKEN), "ApiAccess.trust_policy.Statement"),
         (lambda: STORY.with_resource_policy(BROKEN), "rest_api.resource_policy.Statement"),
         (lambda: STORY.with_policies("nobody", {}), "name"),
         (lambda: replace(STORY.role("ApiAccess"), max_session_seconds=60), "max_session_seconds"),
-        (lambda: replace(STORY.user("bob"), credentials=Credentials("A", "B", "token")), "credentials"),
+        (lambda: replace(STORY.user("alice"), credentials=Credentials("A", "B", "token")), "credentials"),
         (lambda: CustomDomain("api.example.com", "/v1"), "base_path"),
     ],
 )
@@ -36,18 +36,18 @@ def test_a_world_that_cannot_be_is_refused_when_it_is_made(change: object, field
 def test_a_changed_world_counts_at_once() -> None:
     """The next request finds the permission."""
     cloud = Cloud()
-    assert called(Front.REST_API, get(), BOB, cloud=cloud).status == 200
+    assert called(Front.REST_API, get(), ALICE, cloud=cloud).status == 200
 
-    cloud.world = STORY.with_policies("bob", {})
-    assert called(Front.REST_API, get(), BOB, cloud=cloud).status == 403
+    cloud.world = STORY.with_policies("alice", {})
+    assert called(Front.REST_API, get(), ALICE, cloud=cloud).status == 403
 
 
 def test_the_story_itself_is_never_changed() -> None:
     """Each change is another world."""
-    STORY.with_policies("alice", {"All": allow("*", "*")}).with_resource_policy(None).with_trust("ApiAccess", _open())
+    STORY.with_policies("carol", {"All": allow("*", "*")}).with_resource_policy(None).with_trust("ApiAccess", _open())
 
-    assert list(STORY.user("alice").policies) == ["AssumeApiAccess"]
-    assert called(Front.REST_API, get(), ALICE).status == 403
+    assert list(STORY.user("carol").policies) == ["AssumeApiAccess"]
+    assert called(Front.REST_API, get(), CAROL).status == 403
 
 
 def _open() -> dict[str, object]:

@@ -78,7 +78,7 @@ def test_wrong_guesses_are_answered_and_counted() -> None:
     hunt = BugHunt(5)
     hunt.form.step.value = "hashed_payload"
     hunt.form.step.value = "canonical_uri"
-    assert "✗ Not yet." in shown(hunt)
+    assert "✗ No." in shown(hunt)
     assert "both sides have the same: “/default/items/1”" in shown(hunt)
     assert hunt.form.cause.options == ()
 
@@ -112,7 +112,7 @@ def test_who_gives_up_sees_the_proof_and_finds_nothing() -> None:
 
     find(hunt, "wrong-region")
     hunt.form.step.value = wrong_step(GALLERY[0])
-    assert "✗ Not yet." in shown(hunt)
+    assert "✗ No." in shown(hunt)
     assert (hunt.hunt.tally.ending, hunt.hunt.tally.wrong) == (Ending.SHOWN, 0)
     assert "0 of 12 found" in shown(hunt, "score")
 

@@ -62,7 +62,7 @@ def _numbered() -> Iterable[tuple[int, BrokenRequest]]:
     return enumerate(GALLERY, 1)
 
 
-_SIGNS = {Status.SOLVED: "✓ Right.", Status.NOT_YET: "✗ Not yet.", Status.NOT_STARTED: "○"}
+_SIGNS = {Status.SOLVED: "✓ Right.", Status.NOT_YET: "✗ No.", Status.NOT_STARTED: "○"}
 _SECTIONS = ("hunted", "said", "hints", "proof", "score")
 
 

@@ -101,11 +101,13 @@ NEARLY = "wrong-secret"
 _MOST_OTHERS = 4
 _AS_GOOD_AS_TRUE = {"Red or black": "extra-query-param"}
 """What could be said of the fault just as well; it would be unfair to call it wrong."""
+_ALSO = {"missing-session-token": ("canonical_headers", "signed_headers")}
+"""Other steps at which the fault is seen just as well: the token is a header, and its name is listed."""
 
 
 def true_causes(broken: BrokenRequest, step: str) -> tuple[Cause, ...]:
     """Return what is wrong at a step; nothing at most of them."""
-    return tuple(CAUSES[slug] for slug in SOLUTIONS[broken.name] if CAUSES[slug].step == step)
+    return tuple(CAUSES[slug] for slug in SOLUTIONS[broken.name] if step in (CAUSES[slug].step, *_ALSO.get(slug, ())))
 
 
 def suspects(broken: BrokenRequest, step: str) -> tuple[Cause, ...]:
@@ -139,6 +141,7 @@ _NEARLY = (
     "The keys differ, that is true. But signing with the secret that you have, and one thing added to it, gives "
     "exactly the signature that was sent. What was added?"
 )
+_LOCAL = "A time zone is off by whole hours, or at least by quarters of one. Compare the two times in AWS's answer."
 
 
 def objection_to(broken: BrokenRequest, slug: str) -> str:
@@ -149,6 +152,8 @@ def objection_to(broken: BrokenRequest, slug: str) -> str:
     if made is None:
         return "This request leaves no room for it."
     diagnosis = broken.diagnose()
+    if slug == "local-time-not-utc":
+        return f"{_LOCAL} It says “{_message(diagnosis)}”"
     if made.recipe.scope != made.right.scope:
         return _other_scope(diagnosis, made)
     if broken.level is Level.READ:
@@ -191,7 +196,7 @@ def _other_signature(broken: BrokenRequest, diagnosis: Diagnosis, made: Remade) 
     place = first_difference("canonical_request", made.recipe.canonical_request(), made.right.canonical_request())
     line = "" if place.where is None else f" line {place.where.line} is {_line(place.sent)}, and"
     if broken.level is Level.TWO_FAULTS:
-        return f"Made on purpose,{line} with no other known mistake beside it comes the signature that was sent."
+        return f"Made on purpose,{line} no second known mistake added to it yields the signature that was sent."
     request = diagnosis.evidence.request
     sent = "" if request is None else presented_by(request, "X-Amz-Security-Token").parameters["Signature"]
     mine = made.recipe.signature()
