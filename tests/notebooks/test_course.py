@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
@@ -12,6 +13,7 @@ import pytest
 from nbformat import NotebookNode
 
 from sigv4_explain.course import CHAPTERS, EXERCISES, QUESTIONS, Chapter
+from sigv4_explain.course.chapters import EDITION
 from tests.notebooks.course_cells import EXERCISE, fill_in
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
@@ -22,6 +24,7 @@ _FOLDED = re.compile(r"<details>.*?</details>", re.DOTALL)
 _REFUSED = re.compile(r"\b403\b|SignatureDoesNotMatch")
 _HEADS = re.compile(r"^\|(.+)\|\n\|[-: |]+\|$", re.MULTILINE)
 _CALLED = re.compile(r"""\b(check|Quiz)\("([^"]+)\"""")
+_HEADING = re.compile(r"^(#+) ", re.MULTILINE)
 _LINK = re.compile(r"\]\(([^)\s]+\.ipynb)(?:#([^)]+))?\)")
 
 
@@ -58,6 +61,33 @@ def test_navigation_goals_and_solutions_are_what_the_package_says(chapter: Chapt
     fill_in(filled, chapter.file)
 
     assert sources(saved, "markdown") == sources(filled, "markdown"), "regenerate the notebooks"
+
+
+@chapters
+def test_a_notebook_begins_with_its_title_and_its_headings_have_an_order(chapter: Chapter) -> None:
+    """First the title, with purpose, sections, date and source; below it no level is left out, no number, no text."""
+    texts = sources(read(chapter.file), "markdown")
+    levels = [len(marks) for marks in _HEADING.findall("\n".join(texts))]
+    numbers = [int(number) for number in re.findall(r"^## (\d+)\. ", "\n".join(texts), flags=re.MULTILINE)]
+
+    assert texts[0].startswith(f"# {chapter.title}\n\nAbout {chapter.minutes} minutes")
+    assert f"{EDITION}. The rules are from [AWS's page]({chapter.source})" in texts[0]
+    assert set(re.findall(r"\]\(#([^)]+)\)", texts[0])) <= anchors(read(chapter.file))
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1] == []
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+@pytest.mark.parametrize("path", sorted(NOTEBOOKS.glob("*.ipynb")), ids=lambda path: path.stem)
+def test_each_picture_has_a_text_in_its_place(path: Path) -> None:
+    """For who does not see it."""
+    notebook = read(path.name)
+    shown = "\n".join([*sources(notebook, "markdown"), *(str(cell.get("outputs", "")) for cell in notebook.cells)])
+
+    assert [words for words in re.findall(r"!\[([^\]]*)\]", shown) if len(words) < 10] == []
+    assert [image for image in re.findall(r"<img[^>]*>", shown) if not re.search(r"alt=.[^\"']{10}", image)] == []
+    assert "image/png" not in shown
 
 
 @chapters

@@ -68,3 +68,18 @@ def test_an_error_and_a_live_page_are_not_folded() -> None:
     assert {output.output_type for output in failed} == {"stream", "error"}
     assert "application/vnd.jupyter.widget-view+json" in page[0].data
     assert after[0].data["text/html"].startswith(FOLDED)
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in NOTEBOOKS if "LocalAws" in path.read_text()], ids=lambda path: path.stem
+)
+def test_every_cell_can_be_run_again_after_run_all(path: Path) -> None:
+    """The fronts are still open: Run All twice ends without an error, and so does each cell that calls, once more."""
+    notebook = nbformat.read(path, as_version=4)
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    again = [nbformat.v4.new_code_cell(cell.source) for cell in cells for _ in range(2) if "http." in cell.source]
+    notebook.cells = [*cells, *(nbformat.v4.new_code_cell(cell.source) for cell in cells), *again]
+
+    NotebookClient(
+        notebook, timeout=60, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}
+    ).execute()
