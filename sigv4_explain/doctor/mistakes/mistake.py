@@ -104,9 +104,13 @@ def different(arrived: SignedRequest, field: str, written: Iterable[tuple[str, s
 
 def rewritten(spelling: str, field: str, pattern: str, new: str | Callable[[re.Match[str]], str]) -> Variant:
     """Return the variant that replaces a pattern wherever it stands in a field."""
-    replaced = cache(partial(re.compile(pattern).sub, new))  # of two mistakes most leave the field as it was
+    return Variant(spelling, changed_text(field, partial(re.compile(pattern).sub, new)))
 
-    return Variant(spelling, lambda recipe: put(**{field: replaced(getattr(recipe, field))})(recipe))
+
+def changed_text(field: str, written: Callable[[str], str]) -> Change:
+    """Return the change that writes a field anew from what stands in it."""
+    known = cache(written)  # of two mistakes most leave the field as it was
+    return lambda recipe: put(**{field: known(getattr(recipe, field))})(recipe)
 
 
 def both(first: Change, then: Change) -> Change:

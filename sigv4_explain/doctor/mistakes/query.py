@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from sigv4_explain.canonical import canonical_query_string, canonical_uri
 from sigv4_explain.doctor.mistakes.mistake import (
@@ -11,6 +13,7 @@ from sigv4_explain.doctor.mistakes.mistake import (
     Composition,
     Rows,
     Variant,
+    changed_text,
     different,
     put,
     rewritten,
@@ -87,10 +90,13 @@ def _repeats(arrived: SignedRequest) -> Iterator[Variant]:
 
 
 def _kept(query: str, keep: str) -> str:
-    """Encode names and values as an encoder does that keeps more characters than it should."""
-    pairs = [piece.partition("=")[::2] for piece in query.split("&") if piece]
-    encoded = sorted(tuple([uri_encode(uri_decode(text), keep=keep) for text in pair]) for pair in pairs)
-    return "&".join(["=".join(pair) for pair in encoded])
+    """Write a canonical query as an encoder does that keeps more characters than it should."""
+    escapes = {uri_encode(character): character for character in keep if uri_encode(character) in query}
+    if not escapes:
+        return query
+    plain = partial(re.compile("|".join(escapes)).sub, lambda found: escapes[found[0]])
+    pairs = sorted([tuple(map(plain, piece.partition("=")[::2])) for piece in query.split("&")])
+    return "&".join(["=".join(pair) for pair in pairs])
 
 
 def _not_encoded(arrived: SignedRequest) -> Iterator[Variant]:
@@ -130,11 +136,7 @@ def _piece_missing(arrived: SignedRequest) -> Iterator[Variant]:
 
 
 def _without(piece: str) -> Change:
-    def change(recipe: Recipe) -> Recipe:
-        pieces = recipe.canonical_query_string.split("&")
-        return recipe._replace(canonical_query_string="&".join([kept for kept in pieces if kept != piece]))
-
-    return change
+    return changed_text(_FIELD, lambda query: "&".join([kept for kept in query.split("&") if kept != piece]))
 
 
 def _encoded_again(arrived: SignedRequest) -> Iterator[Variant]:
