@@ -113,7 +113,13 @@ def _names_as_sent(made: dict[str, Any]) -> dict[str, Any]:
 _POST = (
     "POST",
     f"https://{_HOST}/default/a%20b?b=2&a=1&a=%C3%AB",
-    (("X-Amz-Date", "20261224T235959Z"), ("Host", _HOST), ("X-Amz-Security-Token", "FwoG=="), ("Accept", "*/*")),
+    (
+        ("Date", "today"),
+        ("X-Amz-Date", "20261224T235959Z"),
+        ("Host", _HOST),
+        ("X-Amz-Security-Token", "FwoG=="),
+        ("Accept", "*/*"),
+    ),
     '{"name": "Zoë"}'.encode(),
     ("ASIDEXAMPLE", "another/secret+key"),
     HERE,
@@ -213,14 +219,15 @@ def my_guard(request: Request, secrets: dict[str, str], place: tuple[str, str], 
     told = dict(piece.split("=", 1) for piece in authorization[17:].split(", ") if "=" in piece)
     access_key_id, _, scope = told.get("Credential", "").partition("/")
     names = told.get("SignedHeaders", "").split(";")
-    if access_key_id not in secrets or "host" not in names or "x-amz-date" not in names:
+    if access_key_id not in secrets or not {"host", "x-amz-date"} <= set(names):
         return False
     if scope != "/".join([date_time[:8], *place, "aws4_request"]):
         return False
     headers = tuple(pair for pair in request.headers if pair[0].lower() in names)
     mine = my_sign(request.method, request.url, headers, request.body, (access_key_id, secrets[access_key_id]), place)
     try:
-        return compare_digest(mine.encode(), authorization.encode()) and my_is_fresh(date_time, now, 5)
+        is_right = compare_digest(mine[-64:].encode(), told.get("Signature", "").encode())
+        return is_right and my_is_fresh(date_time, now, 5)
     except ValueError:
         return False
 
@@ -241,8 +248,19 @@ def _sent(
 
 TRANSFER = _sent()
 """What Alice sent."""
+
+
+def _telling(word: str, other: str) -> Request:
+    """Return it with another word in its Authorization header, and the signature as it was."""
+    authorization = (TRANSFER.header("Authorization") or "").replace(word, other)
+    return TRANSFER.with_headers([("Authorization", authorization)])
+
+
 _A_DAY_LATER = TRANSFER.with_headers([("X-Amz-Date", "20150831T123600Z")])
-_WITHOUT_HOST = _sent(_HEADERS[1:])
+_WITHOUT_HOST = _sent((("X-Host", _HOST), *_HEADERS[1:]))
+_WITHOUT_DATE = _telling(";x-amz-date", "")
+_LATE_AT_NIGHT = _sent((_HEADERS[0], ("X-Amz-Date", "20150830T235900Z"), ("X-Tenant", "alice")))
+_NO_DATE = _sent((_HEADERS[0], ("X-Amz-Date", "yesterday")))
 ATTACKS: Mapping[str, tuple[Request, str]] = MappingProxyType(
     {
         "method": (Request("DELETE", _URL, TRANSFER.headers, _BODY), MOMENT),
@@ -263,7 +281,8 @@ ATTACKS: Mapping[str, tuple[Request, str]] = MappingProxyType(
 def _let_in(request: Request, secrets: dict[str, str], place: tuple[str, str], now: str) -> bool:
     known = {name: Credentials(name, secret) for name, secret in secrets.items()}
     region, service = place
-    return verify(request, known, region=region, service=service, at=now).accepted
+    verdict = verify(request, known, region=region, service=service, at=now)
+    return verdict.accepted and "x-amz-date" in verdict.covered_headers
 
 
 def _believing(part: str) -> Any:
@@ -313,6 +332,15 @@ _GUARD = exercise(
         ("nothing", Request("POST", _URL, _HEADERS, _BODY), SECRETS, HERE, MOMENT),
         ("new-date", _A_DAY_LATER, SECRETS, HERE, "20150831T123600Z"),
         ("host", _WITHOUT_HOST, SECRETS, HERE, MOMENT),
+        ("host", _WITHOUT_DATE, SECRETS, HERE, MOMENT),
+        ("unsigned", TRANSFER.with_headers([("Tenant", "mallory")]), SECRETS, HERE, MOMENT),
+        ("soon", _LATE_AT_NIGHT, SECRETS, HERE, "20150831T000100Z"),
+        ("nothing", _NO_DATE, SECRETS, HERE, MOMENT),
+        ("nothing", _telling("Credential=", "Credential "), SECRETS, HERE, MOMENT),
+        ("let-in", _sent(_HEADERS[:2]), SECRETS, HERE, MOMENT),
+        ("place", _telling("eu-central-1", "eu-central-2"), SECRETS, HERE, MOMENT),
+        ("place", _telling("/aws4_request", ""), SECRETS, HERE, MOMENT),
+        ("place", _telling("/20150830/", "/20150831/"), SECRETS, HERE, MOMENT),
         ("place", _sent(place=("eu-central-1", "lambda")), SECRETS, HERE, MOMENT),
         ("let-in", _sent(place=("us-west-2", "sts")), SECRETS, ("us-west-2", "sts"), MOMENT),
         ("let-in", _sent(keys=("ASIDBOB", "bobs/secret")), {"ASIDBOB": "bobs/secret"}, HERE, MOMENT),
