@@ -28,6 +28,23 @@ def test_an_untrusted_notebook_shows_the_picture(open_page: OpenPage, jupyterlab
     assert " 2  path            /default\n" in output.locator("pre").first.evaluate("pre => pre.innerText")
 
 
+def test_an_answer_is_out_of_sight_until_its_question_is_answered(open_page: OpenPage, jupyterlab: Lab) -> None:
+    """In the saved notebook, and after Run All; a choice unfolds what the next cell shows, and nothing else."""
+    page = open_page()
+    open_notebook(page, jupyterlab, "04-string-to-sign-and-scope.ipynb")
+    seen = page.locator("details pre", has_text=re.compile("^Credential should be scoped to a valid region"))
+    expect(seen).to_have_count(1)
+    expect(seen).to_be_hidden()
+
+    page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
+    choice = page.get_by_label("The signature does not match.", exact=True)
+    expect(choice).to_be_visible()
+    expect(seen).to_be_hidden()
+    choice.check()
+    expect(seen).to_be_visible()
+    expect(page.locator(".sigv4-next-output[open]")).to_have_count(1)
+
+
 def test_opening_a_notebook_asks_nothing_and_changes_nothing(open_page: OpenPage, jupyterlab: Lab) -> None:
     """JupyterLab has no question about news, and nothing to save: closing asks nothing either, and git stays clean."""
     page = open_page()

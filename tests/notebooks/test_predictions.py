@@ -56,7 +56,7 @@ def test_an_answer_unfolds_the_output() -> None:
     *_, late = ran(*ASKED, "'seen'", f"quiz.choices.value = quiz.question.right\n{opened}")
     *_, early = ran(*ASKED[:1], f"{ASKED[1]}\nquiz.choices.value = quiz.question.right\nquiz", "'seen'")
 
-    assert "<details open=" in late[0].data["text/plain"]
+    assert 'class="sigv4-next-output" open=' in late[0].data["text/plain"]
     assert early[0].data == {"text/plain": "'seen'"}
 
 

@@ -108,6 +108,7 @@ def _told(choice: Choice) -> tuple[str, ...]:
 
 _SHOWN = "What the cell shows"
 _FOLDED = f"{_SHOWN}: answer the question above first, or unfold it here"
+_FOLD = f"{PREFIX}-next-output"
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 _Data = Mapping[str, Any]
 
@@ -129,7 +130,7 @@ class NextOutput:
         """Unfold what is folded, and fold nothing any more."""
         self._wait_no_longer()
         if self._fold is not None:
-            self._fold.value = _folded(self._data, _SHOWN, open="")
+            self._fold.value = _folded(self._data, _SHOWN, class_=_FOLD, open="")
 
     def _wait_no_longer(self) -> None:
         if self._waits:
@@ -166,8 +167,8 @@ class NextOutput:
 
     def _show_folded(self, data: list[_Data]) -> None:
         self._data = data
+        self._fold = widgets.HTML(_folded(data, _FOLDED, class_=_FOLD))
         html = _folded(data, _FOLDED)
-        self._fold = widgets.HTML(html)
         text = "\n".join(output["text/plain"] for output in data)
         self._shell.display_pub.publish({**self._fold._repr_mimebundle_(), "text/plain": text, "text/html": html})
 
