@@ -67,7 +67,8 @@ def _keep(notebook: NotebookNode, names: list[str]) -> None:
 
 def _again(number: str) -> str:
     where = f"mixed-quiz.ipynb#cell-id=after-{number}"
-    return f"**Tomorrow, not today:** [ten questions about all so far]({where}), with other values each time."
+    own = f" And when you like: {_link(CAPSTONE)}." if number in CAPSTONE.after else ""
+    return f"**Tomorrow, not today:** [ten questions about all so far]({where}), with other values each time.{own}"
 
 
 def navigation(chapter: Chapter) -> str:
