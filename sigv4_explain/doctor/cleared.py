@@ -36,10 +36,12 @@ _is_plain = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?").fullmatch
 def has_room(finding: Finding, case: Case) -> bool:
     """Tell whether the request has what a suspicion is about: nothing of a plain path can be encoded wrongly."""
     known = _target(case)
+    if finding.cause == "query-dropped-after-signing":
+        return not _arrived_query(case)
     if finding.step == "canonical_uri" and known:
         return finding.cause in _OF_ANY_PATH or not _is_plain(known[0])
     if finding.step == "canonical_query_string" and known:
-        return bool(known[1]) or finding.cause == "query-dropped-after-signing"
+        return bool(known[1])
     arrived = written(case.evidence.server) if finding.cause in _OF_A_BODY else None
     if arrived is not None and arrived.recipe.hashed_payload == EMPTY_SHA256:
         return False
@@ -56,6 +58,12 @@ def _target(case: Case) -> tuple[str, str] | None:
         return case.request.path, case.request.query
     side = written(case.evidence.server)
     return (side.recipe.canonical_uri, side.recipe.canonical_query_string) if side and side.recipe.method else None
+
+
+def _arrived_query(case: Case) -> str:
+    """Return the query as the server's own text has it: what is there was not dropped on the way."""
+    side = written(case.evidence.server)
+    return side.recipe.canonical_query_string if side and side.recipe.method else ""
 
 
 _OF_A_BODY = frozenset({"empty-body-hash", "body-reserialised", "body-encoding-form", "body-compressed-after-signing"})
