@@ -68,7 +68,8 @@ def _asked(question: Question) -> Html:
 
 
 def _answered(question: Question) -> Html:
-    return tag("p", with_code(question.text), " ", tag("strong", with_code(question.right.text)))
+    right = tag("strong", with_code(question.right.text))
+    return tag("p", tag("code", question.name), " ", with_code(question.text), " ", right)
 
 
 def _exercises() -> Iterator[Html]:
