@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
@@ -106,4 +106,4 @@ def _leads_on(page: Path, link: str, site: Path) -> bool:
     target = (page.parent / parts.path).resolve() if parts.path else page
     if not target.is_file():
         return False
-    return not parts.fragment or target.suffix != ".html" or parts.fragment in _Links.read(target).names
+    return not parts.fragment or target.suffix != ".html" or unquote(parts.fragment) in _Links.read(target).names
