@@ -93,7 +93,7 @@ _STEPS = (
         name="credential_scope",
         title="Credential scope",
         formula='YYYYMMDD + "/" + Region + "/" + Service + "/aws4_request"',
-        why="A signature counts for one day, one Region and one service only.",
+        why="A signature is valid for one day, one Region and one service only.",
         reference=f"{GUIDE}#create-string-to-sign",
     ),
     StepInfo(

@@ -24,6 +24,7 @@ _WORDS = re.compile(r"<details>\n<summary>Words: (.+)</summary>.*?</details>", r
 """Below a text, its words by their names in the glossary; the rest is filled in."""
 CAPSTONE = CHAPTERS["Capstone"]
 _WORDS_OF_THE_LAB = "access key id, secret access key, Region, service, presigned URL"
+_SEEN = "“Seen” means: AWS does not document it, but its answers show it."
 EXERCISE = "exercise"
 """The tag of a cell in which the learner writes a function."""
 
@@ -110,7 +111,7 @@ def _title(chapter: Chapter, others: list[NotebookNode]) -> str:
     purpose = (
         f"About {chapter.minutes} minutes{more}.{builds_on if chapter.after else ''} You will be able to\n\n{goals}"
     )
-    source = f"{EDITION}. The rules are from [AWS's page]({chapter.source}), unless another page is named."
+    source = f"{EDITION}. The rules are from [AWS's page]({chapter.source}), unless another page is named. {_SEEN}"
     return f"# {chapter.title}\n\n{purpose}\n\nIn this notebook: {_sections(others)}.\n\n{source}"
 
 

@@ -16,8 +16,8 @@ NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 PAGE = (NOTEBOOKS / "teaching.md").read_text(encoding="utf-8")
 PLANS = {"45 minutes": 45, "90 minutes": 90, "Half a day": 240}
 WORDS_A_MINUTE = 180
-CELL, QUESTION, TRY, HUNT, EXERCISE = 0.35, 0.6, 1.3, 3.0, 4.5
-"""Minutes: to run a cell and look, to answer, to try something in the lab, for a broken request, for a function."""
+CELL, QUESTION, TRY, HUNT, BENCH, EXERCISE = 0.35, 0.6, 1.3, 3.0, 4.0, 4.5
+"""Minutes: to run a cell, to answer, to try something in the lab; for a broken request, a bench, a function."""
 WHOLE = "all of it"
 OPENING = 0.5
 """Minutes for a room to find and open a notebook."""
@@ -95,3 +95,14 @@ def _reading(cell: NotebookNode) -> float:
 def _found(cells: list[NotebookNode], text: str) -> None:
     if not any(text in cell.source for cell in cells if cell.cell_type == "code"):
         raise LookupError(text)
+
+
+def measured(file: str) -> tuple[float, float]:
+    """Return how many minutes a notebook takes: to read, run, answer and try; and its exercises on top of that."""
+    cells = nbformat.read(NOTEBOOKS / file, as_version=4).cells
+    code = [cell for cell in cells if cell.cell_type == "code"]
+    written = sum("check(" in cell.source for cell in code)
+    questions = sum("Quiz(" in cell.source for cell in code)
+    benches = sum("Run this cell and it comes alive" in str(cell.outputs) for cell in code)
+    read = sum(_reading(cell) for cell in cells if not cell.id.startswith(("navigation-", "solution-")))
+    return read - 2 * written * CELL + questions * QUESTION + benches * BENCH, written * EXERCISE

@@ -14,12 +14,13 @@ from nbformat import NotebookNode
 
 from sigv4_explain.course import CHAPTERS, EXERCISES, QUESTIONS, Chapter
 from sigv4_explain.course.chapters import EDITION
-from tests.notebooks.course_cells import EXERCISE, fill_in
+from tests.notebooks.course_cells import CAPSTONE, EXERCISE, fill_in
+from tests.notebooks.plans import measured
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 README = (NOTEBOOKS.parent / "README.md").read_text(encoding="utf-8")
 MOST_WORDS, MOST_LINES, USUAL_LINES, MOST_BYTES = 120, 8, 3, 300_000
-_FILLED_IN = ("solution-", "navigation-")
+_FILLED_IN = ("solution-", "navigation-", "text-00")
 _FOLDED = re.compile(r"<details>.*?</details>", re.DOTALL)
 _REFUSED = re.compile(r"\b403\b|SignatureDoesNotMatch")
 _HEADS = re.compile(r"^\|(.+)\|\n\|[-: |]+\|$", re.MULTILINE)
@@ -79,6 +80,17 @@ def test_a_notebook_begins_with_its_title_and_its_headings_have_an_order(chapter
     assert numbers == list(range(1, len(numbers) + 1))
 
 
+@pytest.mark.parametrize(
+    "chapter", [each for each in CHAPTERS.values() if each is not CAPSTONE], ids=lambda each: each.number
+)
+def test_the_minutes_are_those_of_its_cells(chapter: Chapter) -> None:
+    """By the words to read, the cells to run, the questions, the pages to try and the exercises: nearly."""
+    reading, writing = measured(chapter.file)
+
+    assert chapter.minutes == pytest.approx(reading, abs=6)
+    assert chapter.exercise_minutes == pytest.approx(writing, abs=4)
+
+
 @pytest.mark.parametrize("path", sorted(NOTEBOOKS.glob("*.ipynb")), ids=lambda path: path.stem)
 def test_each_picture_has_a_text_in_its_place(path: Path) -> None:
     """For who does not see it."""
@@ -103,11 +115,7 @@ def test_cells_are_short(chapter: Chapter) -> None:
     code = [cell for cell in cells if cell.cell_type == "code"]
     lines = [len(cell.source.splitlines()) for cell in code]
     texts = [cell for cell in cells if cell.cell_type == "markdown" and not cell.id.startswith(_FILLED_IN)]
-    words = {
-        cell.id: len(_FOLDED.sub("", cell.source).split())
-        for cell in texts
-        if not cell.id.startswith(("solution-", "navigation-"))
-    }
+    words = {cell.id: len(_FOLDED.sub("", cell.source).split()) for cell in texts}
 
     assert max(lines) <= MOST_LINES
     assert median(lines) <= USUAL_LINES
