@@ -48,7 +48,8 @@ def fill_in(notebook: NotebookNode, file: str) -> None:
     bar = " · ".join(f"[{title}]({other})" for other, title in PAGES.items() if other != file)
     first = [] if file == CONTENTS else [_markdown("navigation-first", bar)]
     last = f"{bar} · [{FIRST.number} {FIRST.title}]({FIRST.file}) →" if file == CONTENTS else bar
-    notebook.cells = [*first, *own, _markdown("navigation-last", last)]
+    title = [cell for cell in own[:1] if cell.cell_type == "markdown"]
+    notebook.cells = [*title, *first, *own[len(title) :], _markdown("navigation-last", last)]
 
 
 def chapters_table(chapters: Iterable[Chapter]) -> str:

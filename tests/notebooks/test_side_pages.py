@@ -40,6 +40,14 @@ def test_a_page_is_what_the_package_says(file: str) -> None:
 
 
 @pages
+def test_a_page_begins_with_its_title(file: str) -> None:
+    """The ways to the others come after it; the app is a lab and nothing else."""
+    first = read(file).cells[0].source if file != "app.ipynb" else "# "
+
+    assert first.startswith("# ")
+
+
+@pages
 def test_a_page_is_light_and_was_run(file: str) -> None:
     """Every cell has its output, and a page that shows notebooks shows it whole."""
     cells = [cell for cell in read(file).cells if cell.cell_type == "code"]
