@@ -18,7 +18,7 @@ from tests.notebooks.regenerate import NOTEBOOKS
 WIDER = """() => [...document.querySelectorAll('.jp-Notebook table, .jp-Notebook img')]
   .filter(shown => shown.getBoundingClientRect().right > shown.closest('.jp-Notebook').getBoundingClientRect().right)
   .map(shown => shown.textContent.slice(0, 50))"""
-TO_TAB = "path => window.jupyterapp.commands.execute('docmanager:open', {path})"
+TO_TAB = "async path => { await window.jupyterapp.commands.execute('docmanager:open', {path}); }"
 SIZES = "() => ['code', 'td', 'h3'].map(name => getComputedStyle(document.querySelector(name)).fontSize)"
 CUT = """() => [...document.querySelectorAll('td')]
   .filter(cell => cell.scrollWidth > cell.clientWidth).map(cell => cell.textContent)"""
