@@ -14,7 +14,7 @@ from sigv4_explain.course import QUESTIONS
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("[0-9]*.ipynb"))
 ASKED = ("from sigv4_explain.widgets import Quiz", 'quiz = Quiz("no-query")\nquiz')
 FOLDED = "<details><summary>What the cell shows: answer the question above first, or unfold it here</summary>"
-ANSWERED_BY_A_PAGE = {"one-letter-of-the-body", "replayed-at-once", "all-is-equal", "what-the-hmac-needs"}
+ANSWERED_BY_A_PAGE = {"replayed-at-once", "all-is-equal", "what-the-hmac-needs"}
 """What shows the answer to these is a live page, or nothing at all."""
 
 
