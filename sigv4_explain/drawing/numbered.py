@@ -39,13 +39,19 @@ def changed_lines(view: View, name: str) -> Mapping[int, NewCharacters]:
 
 def numbered(view: View, name: str, names: Sequence[str]) -> Html:
     """Draw a step's text, each line with its number and its name."""
-    lines = list(lines_of(view.trace[name].pieces(reveal=view.reveal)))
+    lines = named(lines_of(view.trace[name].pieces(reveal=view.reveal)), names)
     changed = changed_lines(view, name)
     rows = (
-        _row(number, names[number - 1], line, changed.get(number), is_last=number == len(lines))
-        for number, line in enumerate(lines, 1)
+        _row(number, head, line, changed.get(number), is_last=number == len(lines))
+        for number, (head, line) in enumerate(lines, 1)
     )
     return tag("table", tag("tbody", rows), class_=f"{PREFIX}-lines")
+
+
+def named(lines: Iterable[tuple[Piece, ...]], names: Sequence[str]) -> list[tuple[str, tuple[Piece, ...]]]:
+    """Return each line with its name; with a value of the reader's a text may have more lines than names."""
+    lines = list(lines)
+    return [*zip([*names, *[""] * (len(lines) - len(names))], lines, strict=False)]
 
 
 def _row(number: int, name: str, line: tuple[Piece, ...], new: NewCharacters | None, *, is_last: bool) -> Html:

@@ -65,5 +65,5 @@ def in_words(error: SigV4Error, labels: Mapping[str, str], field: str = "") -> s
     if value := _quoted(error.received):
         return f"{label}: “{value[1] or value[2]}” is not {expected}."
     header = _of_one_header(error.field)
-    came = _exception_name.sub("", error.received).rstrip(".")
+    came = _exception_name.sub("", error.received).rstrip(".").replace(repr("\n"), "a line break")
     return f"{label}: {f'in {header[1]}, ' if header else ''}{came}. Write {expected}."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,17 @@ def test_in_a_narrow_page_a_strip_of_the_chain_stays_in_sight(desk: Desk) -> Non
     strip = lab.root.locator(".sigv4-strip")
     expect(strip.locator(".sigv4-on")).to_have_text(["①", "②", "④", "⑤"])
     expect(strip).to_be_in_viewport(ratio=1)
+
+
+def test_without_its_kernel_the_page_stands_as_it_stood_and_says_so(laptop: Page) -> None:
+    """JupyterLab marks each part of it with an icon, which must not push the parts."""
+    heights = "() => [...document.querySelectorAll('.sigv4-section')].map(e => e.getBoundingClientRect().height)"
+    before = laptop.evaluate(heights)
+    laptop.evaluate("() => window.jupyterapp.shell.currentWidget.context.sessionContext.restartKernel()")
+    root = LabPage(laptop).root
+    expect(root).to_have_class(re.compile("jupyter-widgets-disconnected"))
+    assert "Run its cell again" in root.evaluate("root => getComputedStyle(root, '::before').content")
+    assert laptop.evaluate(heights) == before
 
 
 def test_the_walk_is_led_by_arrow_keys(laptop: Page) -> None:

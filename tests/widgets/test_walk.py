@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from sigv4_explain.drawing.markup import Html, text_of
 from sigv4_explain.widgets import SigningLab
 from tests.widgets.apps import classes_of, drawn
 from tests.widgets.parts import FIRST, FUNCTIONS, LABELS, PRESETS, SECTIONS, STATIONS, Station, trace_of
@@ -83,6 +84,43 @@ def test_a_value_that_cannot_be_is_told(lab: SigningLab) -> None:
 
     assert "2 bytes" in lab.problem
     assert lab.trace is before
+
+
+@pytest.mark.parametrize("text", ["", "x", "0" * 63, "0" * 65, "not hex <b>"])
+@pytest.mark.parametrize("value", ["signature", "hashed_canonical_request", "hashed_payload", "canonical_uri"])
+def test_a_value_of_any_length_is_followed(lab: SigningLab, value: str, text: str) -> None:
+    """One digit less, one more, none at all: what comes after it has it, and undo still works."""
+    computed = lab.trace
+    at(lab, value)
+    lab.walk.value.value = text
+
+    assert (lab.problem, lab.trace[value].text) == ("", text)
+    assert text_of(Html(lab.sections["authorization_header"].value)).count(lab.trace.signature) >= 1
+    lab.walk.undo.click()
+    assert lab.trace == computed
+
+
+def test_a_value_with_a_line_more_is_drawn(lab: SigningLab) -> None:
+    """The lines of the string to sign are then five, and the last has no name."""
+    at(lab, "hashed_canonical_request")
+    lab.walk.value.value = "abc\ndef"
+
+    assert lab.trace["string_to_sign"].text.endswith("abc\ndef")
+    assert "def" in drawn(lab)
+    assert " 5                  def" in repr(lab)
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "told"), [("signing_key", "zz", "hex digits"), ("signature", "a\nb", "a line")]
+)
+def test_a_value_that_cannot_be_is_told_at_its_field(lab: SigningLab, value: str, text: str, told: str) -> None:
+    """By the field's label, in words."""
+    at(lab, value)
+    lab.walk.value.value = text
+
+    assert lab.problem.startswith("What if this were yours: ")
+    assert told in lab.problem
+    assert "sigv4-error" in classes_of(lab.walk.value)
 
 
 def test_a_token_is_not_in_the_field_of_what_if(lab: SigningLab) -> None:

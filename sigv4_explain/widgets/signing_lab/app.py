@@ -152,7 +152,7 @@ class SigningLab(LiveForm[tuple[LabInput, Trace, str]]):
         return bool(self.form.reveal.value) and self._credentials is None
 
     def _fields(self) -> Mapping[str, widgets.Widget]:
-        return {**super()._fields(), "profile": self.form.profile}
+        return {**super()._fields(), "profile": self.form.profile, "overriding": self.walk.value}
 
     def _listen(self) -> None:
         self.form.on_change(lambda _change: self._render())

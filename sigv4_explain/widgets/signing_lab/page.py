@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import NamedTuple
 
 from sigv4_explain.drawing.differences import flipped_bits
 from sigv4_explain.drawing.markup import Html, join, link, shortened, tag
-from sigv4_explain.drawing.numbered import changed_lines, lines_words, new_mark, numbered
+from sigv4_explain.drawing.numbered import changed_lines, lines_words, named, new_mark, numbered
 from sigv4_explain.drawing.pieces import PREFIX, View, copy_button, label, lines_of, piece_html, pieces_html, visible
 from sigv4_explain.drawing.request_text import curl_command, raw_http
 from sigv4_explain.errors import InvalidInput, UnreadableText
@@ -94,9 +95,10 @@ def _arrow(word: Piece) -> Html:
 
 def signature_value(view: View) -> Html:
     """Draw the signature large, with a mark on each digit that the last edit changed."""
-    digits = view.trace["signature"].pieces(reveal=view.reveal)[0]
+    pieces = view.trace["signature"].pieces(reveal=view.reveal)
+    digits = pieces[0] if pieces else Piece("", "yours")  # a reader's own may have any length, or none
     before = view.previous.signature if view.previous else digits.text
-    runs = groupby(zip(digits.text, before, strict=True), lambda pair: pair[0] != pair[1])
+    runs = groupby(zip(digits.text, before.ljust(len(digits.text)), strict=False), lambda pair: pair[0] != pair[1])
     drawn = ((is_new, "".join(digit for digit, _ in pairs)) for is_new, pairs in runs)
     marks = join(new_mark(text) if is_new else text for is_new, text in drawn)
     return tag("code", piece_html(digits, -1, marks), class_=f"{PREFIX}-signature")
@@ -241,7 +243,7 @@ def _numbered_title(name: str) -> str:
 
 
 def _static_lines(trace: Trace, name: str, names: tuple[str, ...]) -> list[Html]:
-    lines = zip(names, lines_of(trace[name].pieces()), strict=True)
+    lines = named(lines_of(trace[name].pieces()), names)
     return [join(f"{number:2}  {what:16}", pieces_html(line)) for number, (what, line) in enumerate(lines, 1)]
 
 
@@ -252,15 +254,25 @@ def change_words(view: View) -> dict[str, str]:
         return {}
     changed = trace.changed_steps(previous)
     keys = [label(name) for name, _ in _LINKS if name in changed]
-    flipped = flipped_bits(previous.signature, trace.signature)
     last = trace.steps[-1].name
     words = {name: lines_words(changed_lines(view, name)) for name in ("canonical_request", "string_to_sign")}
     words |= {
         "signing_key": f"{', '.join(keys)} changed" if keys else "",
-        "signature": f"{flipped} of 256 bits flipped" if flipped else "",
+        "signature": _flipped_words(previous.signature, trace.signature),
         last: "changed" if last in changed and last in previous else "",
     }
     return {name: said for name, said in words.items() if said}
+
+
+def _flipped_words(before: str, after: str) -> str:
+    if before == after:
+        return ""
+    if not (_is_signature(before) and _is_signature(after)):
+        return "changed"
+    return f"{flipped_bits(before, after)} of 256 bits flipped"
+
+
+_is_signature = re.compile("[0-9a-f]{64}").fullmatch
 
 
 def status_html(said: SaidCause, changed: Iterable[str], signature: str, cautions: Iterable[str]) -> Html:
