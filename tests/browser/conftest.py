@@ -58,7 +58,7 @@ def open_page(chromium: Browser) -> Iterator[OpenPage]:
 
     def open_page(width: int = 1400, height: int = 2600) -> Page:
         contexts.append(chromium.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce"))
-        return _watched(contexts[-1].new_page(), troubles)
+        return watched(contexts[-1].new_page(), troubles)
 
     yield open_page
     for context in contexts:
@@ -71,7 +71,7 @@ def desk_of_all(chromium: Browser, jupyterlab: Lab) -> Iterator[tuple[Desk, list
     """One page for all tests that look at one view each, and its troubles."""
     troubles: list[str] = []
     with chromium.new_context(reduced_motion="reduce") as context:
-        yield Desk.made(_watched(context.new_page(), troubles), jupyterlab), troubles
+        yield Desk.made(watched(context.new_page(), troubles), jupyterlab), troubles
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def desk(desk_of_all: tuple[Desk, list[str]]) -> Iterator[Desk]:
     assert troubles == []
 
 
-def _watched(page: Page, troubles: list[str]) -> Page:
+def watched(page: Page, troubles: list[str]) -> Page:
     """Write down what goes wrong on a page."""
     page.on("pageerror", lambda error: troubles.append(str(error)))
     page.on("console", lambda message: troubles.extend(_trouble(message)))

@@ -11,15 +11,16 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.axe import THEMES
-from tests.browser.conftest import OpenPage
-from tests.browser.harness import Lab, choose_theme, open_notebook
+from tests.browser.conftest import watched
+from tests.browser.harness import Lab, choose_theme
 from tests.notebooks.regenerate import NOTEBOOKS
 
-WIDER = """() => [...document.querySelectorAll('.jp-Notebook table, .jp-Notebook img')]
+WIDER = """panel => [...panel.querySelectorAll('.jp-Notebook table, .jp-Notebook img')]
   .filter(shown => shown.getBoundingClientRect().right > shown.closest('.jp-Notebook').getBoundingClientRect().right)
   .map(shown => shown.textContent.slice(0, 50))"""
 TO_TAB = "async path => { await window.jupyterapp.commands.execute('docmanager:open', {path}); }"
 SIZES = "() => ['code', 'td', 'h3'].map(name => getComputedStyle(document.querySelector(name)).fontSize)"
+SHOWN = ".jp-NotebookPanel:not(.lm-mod-hidden)"
 CUT = """() => [...document.querySelectorAll('td')]
   .filter(cell => cell.scrollWidth > cell.clientWidth).map(cell => cell.textContent)"""
 
@@ -58,31 +59,40 @@ def test_no_text_leaves_its_column(printed: Page) -> None:
     assert printed.evaluate(CUT) == []
 
 
-@pytest.mark.parametrize("notebook", ["contents", "glossary", "cheat-sheet"])
-def test_pages_are_read_in_both_themes(open_page: OpenPage, jupyterlab: Lab, notebook: str, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def shelf(chromium: Browser, jupyterlab: Lab) -> Iterator[Page]:
+    """A JupyterLab in which the cheat sheet is open. Nothing is run: no need to wait for its kernel."""
+    with chromium.new_context(viewport={"width": 1000, "height": 2200}, reduced_motion="reduce") as context:
+        troubles: list[str] = []
+        page = watched(context.new_page(), troubles)
+        page.goto(jupyterlab.page_of("cheat-sheet.ipynb"))
+        expect(page.locator(f"{SHOWN} .jp-Notebook-cell").first).to_be_visible()
+        yield page
+        assert troubles == []
+
+
+@pytest.mark.parametrize("notebook", ["cheat-sheet", "contents", "glossary"])
+def test_pages_are_read_in_both_themes(shelf: Page, notebook: str, tmp_path: Path) -> None:
     """Each opens with its heading, no picture is missing, and nothing is wider than the page."""
-    page = open_page(width=1000, height=2200)
-    page.goto(jupyterlab.page_of(f"{notebook}.ipynb"))  # nothing is run: no need to wait for its kernel
-    expect(page.get_by_role("heading", level=1)).to_have_count(1)
-    page.wait_for_function("() => [...document.images].every(image => image.complete)")
+    shelf.evaluate(TO_TAB, f"{notebook}.ipynb")
+    opened = shelf.locator(SHOWN)
+    expect(opened.get_by_role("heading", level=1)).to_have_count(1)
+    shelf.wait_for_function("() => [...document.images].every(image => image.complete)")
     for theme in THEMES:
-        choose_theme(page, theme)
+        choose_theme(shelf, theme)
         folder = Path(os.environ.get("SIGV4_SCREENSHOTS", tmp_path))
-        page.screenshot(path=folder / f"{notebook}-{theme[11:].lower()}.png")
+        shelf.screenshot(path=folder / f"{notebook}-{theme[11:].lower()}.png")
 
-    assert (
-        page.evaluate("() => [...document.images].filter(image => !image.naturalWidth).map(image => image.src)") == []
-    )
-    tables = page.evaluate(WIDER)
-    assert tables == []
+    missing = "panel => [...panel.querySelectorAll('img')].filter(each => !each.naturalWidth).map(each => each.src)"
+    assert opened.evaluate(missing) == []
+    assert opened.evaluate(WIDER) == []
 
 
-def test_a_word_leads_to_its_place_in_the_glossary(open_page: OpenPage, jupyterlab: Lab) -> None:
+def test_a_word_leads_to_its_place_in_the_glossary(shelf: Page) -> None:
     """At the first click, though the glossary was not open, and at the second."""
-    page = open_page(height=900)
-    open_notebook(page, jupyterlab, "cheat-sheet.ipynb")
-    sheet = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
+    shelf.set_viewport_size({"width": 1400, "height": 900})
+    shelf.evaluate("() => { window.jupyterapp.commands.execute('application:close-all'); }")
     for word in ("replay", "HMAC"):
-        page.evaluate(TO_TAB, "cheat-sheet.ipynb")
-        sheet.get_by_role("link", name=word, exact=True).click()
-        expect(sheet.get_by_role("heading", name=word)).to_be_in_viewport()
+        shelf.evaluate(TO_TAB, "cheat-sheet.ipynb")
+        shelf.locator(SHOWN).get_by_role("link", name=word, exact=True).click()
+        expect(shelf.locator(SHOWN).get_by_role("heading", name=word)).to_be_in_viewport()

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from sigv4_explain.widgets.signing_lab.input import FIRST, PRESETS
-from tests.browser.conftest import OpenPage
 from tests.browser.desk import Desk
 from tests.browser.lab_page import LabPage
-from tests.browser.test_app import serving
 
 CHAIN = ("canonical_request", "string_to_sign", "key_chain", "signature", "authorization_header")
 TYPED = ("url", "headers", "body", "region", "service", "at", "access_key_id", "secret_access_key")
@@ -131,20 +128,3 @@ def test_the_walk_is_led_by_arrow_keys(laptop: Page) -> None:
     expect(lab.section("string_to_sign")).to_have_css("opacity", "1")
     laptop.keyboard.press("ArrowLeft")
     expect(root.locator(".sigv4-walk")).to_contain_text("Step 4 of 9")
-
-
-def test_in_a_talk_the_whole_chain_is_seen_while_typing(open_page: OpenPage, tmp_path: Path) -> None:
-    """The same in Voilà, with no field for a key; on a large screen the type is 18 px and more."""
-    with serving(tmp_path, "light") as address:
-        page = open_page(width=LAPTOP["width"], height=LAPTOP["height"])
-        page.goto(address)
-        lab = LabPage(page)
-        lab.expect_signature_of(PRESETS[FIRST])
-        expect(lab.field("secret_access_key")).to_be_hidden()
-        all_in_the_window(page, TYPED[:6])
-        page.set_viewport_size({"width": 1920, "height": 1080})
-        assert page.evaluate(SMALLEST) >= 18
-        all_in_the_window(page, TYPED[:1])
-        lab.root.get_by_role("button", name="›").click()
-        lab.expect_signature_of(PRESETS["API Gateway: POST JSON"])
-        page.close()  # before its server goes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
 from typing import Literal
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Error, expect
@@ -35,8 +35,15 @@ def page(chromium: Browser, site: str) -> Iterator[SitePage]:
         assert opened.troubles == []
 
 
-def test_the_site_opens_on_the_contents_without_python(page: SitePage) -> None:
-    """Its words are there at once; a link opens its notebook, whose record is read until the lab in it is alive."""
+def test_the_site_opens_without_python_and_leads_to_a_lab_that_follows_each_key(
+    page: SitePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its words are there at once; a link opens its notebook, whose record is read until the lab in it is alive.
+
+    The signature is botocore's, computed by CPython, before and after typing; Python then comes from the cache.
+    """
+    asked: list[str] = []
+    monkeypatch.setattr(BaseHTTPRequestHandler, "log_request", lambda handler, *_: asked.append(handler.path))
     page.page.goto(page.site)
     expect(page.page.get_by_role("heading", level=1)).to_be_visible()
     assert [address for address in page.requests if address.endswith((".js", ".mjs", ".wasm"))] == []
@@ -51,8 +58,28 @@ def test_the_site_opens_on_the_contents_without_python(page: SitePage) -> None:
     with page.page.context.expect_page() as opened:
         page.page.locator(".jp-Notebook summary").filter(has_text="Words:").first.click()
         page.page.locator(".jp-Notebook").get_by_role("link", name="In the glossary").first.click()
-    expect(opened.value.locator("#presigned-URL")).to_be_in_viewport()
-    assert urlsplit(opened.value.url).path.endswith("/pages/glossary.html")
+    glossary = urlsplit(opened.value.url)
+    assert glossary.path.endswith("/pages/glossary.html")
+    expect(opened.value.locator(f"[id='{unquote(glossary.fragment)}']")).to_be_in_viewport()
+
+    _type(LabPage(page.page))
+    first = list(asked)
+    asked.clear()
+    page.open(SHOWN)
+    prefix = urlsplit(page.site).path.removesuffix("/")
+    before, again = ([urlsplit(path).path.removeprefix(prefix) for path in visit] for visit in (first, asked))
+    assert "/notebooks/index.html" in again
+    assert len({path for path in before if cache_control(path) == FOREVER}) > 50
+    assert [path for path in again if cache_control(path) == FOREVER] == []
+
+
+def _type(lab: LabPage) -> None:
+    form = PRESETS[FIRST]
+    lab.expect_signature_of(form)
+    form = lab.edit(form, "body", "é, typed in a browser")
+    lab.expect_signature_of(lab.edit(form, "region", "us-east-1"))
+    lab.root.get_by_role("button", name="Skip to the values").press("Enter")  # the page's script runs here too
+    assert lab.page.evaluate("() => document.activeElement.closest('.sigv4-form')") is None
 
 
 def test_a_python_that_does_not_arrive_is_told(page: SitePage) -> None:
@@ -93,31 +120,6 @@ def test_a_broken_link_says_so_and_leads_on(page: SitePage, scheme: Literal["lig
 
     page.page.get_by_role("link", name="Open the lab").click()
     expect(page.page.locator(".sigv4-first")).to_contain_text(botocore_signature(PRESETS[FIRST]))
-
-
-def test_the_lab_follows_each_key_and_a_second_visit_fetches_nothing_that_may_be_kept(
-    page: SitePage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The signature is botocore's, computed by CPython, before and after typing; Python then comes from the cache."""
-    asked: list[str] = []
-    monkeypatch.setattr(BaseHTTPRequestHandler, "log_request", lambda handler, *_: asked.append(handler.path))
-    page.open(SHOWN)
-    page.run_all()
-    lab, form = LabPage(page.page), PRESETS[FIRST]
-    lab.expect_signature_of(form)
-    form = lab.edit(form, "body", "é, typed in a browser")
-    lab.expect_signature_of(lab.edit(form, "region", "us-east-1"))
-    lab.root.get_by_role("button", name="Skip to the values").press("Enter")  # the page's script runs here too
-    assert page.page.evaluate("() => document.activeElement.closest('.sigv4-form')") is None
-
-    first = list(asked)
-    asked.clear()
-    page.open(SHOWN)
-    prefix = urlsplit(page.site).path.removesuffix("/")
-    before, again = ([urlsplit(path).path.removeprefix(prefix) for path in visit] for visit in (first, asked))
-    assert "/notebooks/index.html" in again
-    assert len({path for path in before if cache_control(path) == FOREVER}) > 50
-    assert [path for path in again if cache_control(path) == FOREVER] == []
 
 
 def test_what_would_leave_the_host_is_stopped_and_seen(chromium: Browser, site: str) -> None:
