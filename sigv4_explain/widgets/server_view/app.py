@@ -45,7 +45,7 @@ class ServerForm(Fields):
 
     typed = ARRIVING
     layout = (
-        "wide request, large tampering, third undo, third method, large target, wide headers, "
+        "wide request, wide tampering, wide undo, third method, large target, wide headers, "
         "side body, half region, half service, half minutes, half wording, wide key_on_file"
     )
 
