@@ -20,6 +20,7 @@ from sigv4_explain.doctor.finding import Certainty, Finding, ranked
 from sigv4_explain.doctor.listen import listen
 from sigv4_explain.doctor.look import likely_habits, look
 from sigv4_explain.doctor.look.post_policy import form_note
+from sigv4_explain.doctor.mistakes import MISTAKES
 from sigv4_explain.doctor.pasted_body import bodies_of
 from sigv4_explain.doctor.rebuilt import requests_seen, texts_of
 from sigv4_explain.doctor.recipe import SignedRequest
@@ -77,6 +78,8 @@ class _Replay:
     sides: Sides | None = None
     signed: SecretVerdict = SecretVerdict.UNKNOWN
     notes: tuple[str, ...] = ()
+    tried: frozenset[str] = frozenset()
+    """The mistakes that were made with the secret and do not give the signature, where all that is signed is known."""
 
 
 def concluded(case: Case) -> Conclusion:
@@ -93,6 +96,7 @@ def concluded(case: Case) -> Conclusion:
     own = None if are_equal_to_sign(client, server) else own_hash(client, server)
     texts = (*([own] if own else []), *example_findings(case.evidence.pasted), *(replay.findings or compared.findings))
     heard, seen = list(listen(case)), [found for found in look(case) if not is_told_right(found, case)]
+    seen = [found for found in seen if not _is_tried(found, replay)]
     equal = [] if replay.signed is SecretVerdict.RIGHT or replay.findings else list(agreed(compared, case))
     if (edit := edit_of(case)) is not None:
         told = [finding for finding in heard if finding.where is None or finding.where.text == "answer"]
@@ -181,7 +185,7 @@ def _suspicions(findings: tuple[Finding, ...], case: Case, replay: _Replay, comp
         more = [*(replace(each, evidence=(says,)) if each.cause == "wrong-secret" else each for each in more)]
         more = [each for each in [*more, suspected("wrong-secret", says)] if each.cause in NOT_BY_SIGNING]
     more = [each for each in more if not (is_refuted(each, case, compared) or is_told_right(each, case))]
-    more = [finding for finding in more if has_room(finding, case)]
+    more = [finding for finding in more if has_room(finding, case) and not _is_tried(finding, replay)]
     if _arrived_as_sent(compared) and replay.signed is not SecretVerdict.RIGHT:
         more.append(suspected("wrong-secret", _NOTHING_CHANGED))
     keys = [finding for finding in findings if finding.cause == "wrong-secret"]
@@ -211,9 +215,16 @@ def _replay(case: Case, compared: Compared) -> _Replay:
     if replay.signed is SecretVerdict.WRONG and not (is_given and _can_be_signed(case)):
         return _Replay(compared.findings, notes=tuple(_of_pasted_keys(case)))
     findings = _proven(compared, case, arrived, replay.signed)
+    tried = frozenset[str]()
     if replay.signed is SecretVerdict.WRONG and not findings:
-        findings = (no_proof(replay.untried),)
-    return _Replay(findings, None, replay.signed, notes)
+        findings, tried = (no_proof(replay.untried),), frozenset([mistake.slug for mistake in MISTAKES])
+    return _Replay(findings, None, replay.signed, notes, tried - NOT_BY_SIGNING)
+
+
+def _is_tried(finding: Finding, replay: _Replay) -> bool:
+    """Tell whether the secret rules out a suspicion: so made, the signature is another one. A body may be any."""
+    is_guess = finding.certainty is Certainty.SUSPECTED and (finding.where is None or finding.where.text != "code")
+    return is_guess and finding.cause in replay.tried and finding.step != "hashed_payload"
 
 
 def _of_pasted_keys(case: Case) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sigv4_explain.errors import UnreadableText
 from sigv4_explain.masking import fields_alone
-from sigv4_explain.readers.shell import cmd_words, powershell_words
+from sigv4_explain.readers.shell import ansi_c_text, cmd_words, powershell_words
 
 _assignment = re.compile(
     r"""^[ \t]*(?:[$#%][ ]|PS[^>\n]{0,80}>[ ]?)?"""
@@ -36,7 +36,6 @@ _piece = re.compile(
     re.DOTALL | re.VERBOSE,
 )
 _in_quotes = re.compile(r"\\(\r?\n|[$`\"\\])")
-_letters = {"n": "\n", "t": "\t", "r": "\r", "0": "\0"}
 _LONGEST = 65_536  # characters of a command
 _for_windows = re.compile(r"[^\n]*(?:[`^][ \t]*$|\^\")", re.MULTILINE).match
 
@@ -130,7 +129,7 @@ def _text(found: re.Match[str], variables: Mapping[str, str]) -> str:
         case "single":
             return found[0][1:-1]
         case "ansi_c":
-            return re.sub(r"\\(.)", lambda letter: _letters.get(letter[1], letter[1]), found["ansi_c"])
+            return ansi_c_text(found["ansi_c"])
         case "double":
             plain = _in_quotes.sub(lambda escape: "" if "\n" in escape[1] else f"\0{escape[1]}", found["double"])
             return _expanded(plain, variables).replace("\0", "")

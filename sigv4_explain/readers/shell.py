@@ -191,7 +191,7 @@ def _posix_text(found: re.Match[str]) -> str:
         case "single":
             return found[0][1:-1]
         case "ansi_c":
-            return _without_ansi_c_escapes(found["ansi_c"])
+            return ansi_c_text(found["ansi_c"])
         case "double":
             return _posix_in_quotes.sub(_posix_escaped, found["double"])
         case "escaped":
@@ -221,7 +221,12 @@ def _command_ends(mark: str, shell: str) -> UnreadableText:
     return UnreadableText("text", f"{mark} outside quotes, where {shell} ends the command", expected)
 
 
-def _without_ansi_c_escapes(text: str) -> str:
+def ansi_c_text(text: str) -> str:
+    r"""Return what stands between the quotes of a shell's ``$'…'``; bytes that are no UTF-8 become lone surrogates.
+
+    >>> ansi_c_text(r"it\'s great\u0021")
+    "it's great!"
+    """
     data = _ansi_c_escape.sub(_ansi_c_character, text.encode("utf-8", "surrogatepass"))
     return data.decode("utf-8", "surrogateescape")
 

@@ -4,7 +4,7 @@ from itertools import islice
 
 import pytest
 
-from sigv4_explain import Credentials, Request, diagnose, sign, verify
+from sigv4_explain import Credentials, Request, diagnose, explain, sign, verify
 from sigv4_explain.doctor import Certainty, DiagnosisOutcome
 from tests.core.examples import MOMENT
 from tests.doctor.drawing import REGION, pool
@@ -71,3 +71,38 @@ def is_accepted(arrived: SignedRequest) -> bool:
     secret, key_id = arrived.recipe.key_chain.secret, arrived.presented.access_key_id
     key = Credentials(key_id, secret, arrived.presented.session_token)
     return verify(arrived.request, {key_id: key}, region=REGION, service=arrived.reading.service, at=MOMENT).accepted
+
+
+OTHER = Credentials("AKIDEXAMPLE", "another-secret-access-key")
+
+
+@pytest.mark.parametrize("path", ["/a?b=2&a=1", "/a b?x=%7E", "//a/../b?q", "/a?b=1&b=0"])
+def test_what_the_secret_rules_out_is_not_suspected(path: str) -> None:
+    """Whatever is remarkable about the request: so made, the signature would be another one. It is the key."""
+    host = f"abc123.execute-api.{REGION}.amazonaws.com"
+    request = Request("GET", f"https://{host}{path}", {"X-Note": " x  y "})
+    wrong = sign(request, OTHER, region=REGION, service="execute-api", at=MOMENT)
+    given = Credentials("AKIDEXAMPLE", "the-right-secret-access-key")
+
+    assert [found.cause for found in diagnose(wrong, credentials=given).findings][:1] == ["wrong-secret"]
+
+
+@pytest.mark.parametrize("order", [(2, 0, 1), (0, 2, 1), (2, 1, 0), (1, 2, 0)])
+def test_header_lines_in_any_order_are_proven(order: tuple[int, ...]) -> None:
+    """Though Host, which is sent all the same, was not pasted."""
+    headers = {"X-Note": "x"}
+    right = explain(
+        Request("GET", "https://h.example.com/", headers), OTHER, region=REGION, service="s3vectors", at=MOMENT
+    )
+    lines = right["canonical_headers"].text.splitlines()
+    mixed = "".join(f"{lines[place]}\n" for place in order)
+    wrong = explain(
+        Request("GET", "https://h.example.com/", headers),
+        OTHER,
+        region=REGION,
+        service="s3vectors",
+        at=MOMENT,
+        overriding={"canonical_headers": mixed},
+    )
+
+    assert diagnose(wrong.signed_request, credentials=OTHER).findings[0].cause == "signed-headers-order"

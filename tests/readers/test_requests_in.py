@@ -215,3 +215,10 @@ def test_any_text_gives_requests_or_none(text: str) -> None:
         Request.parse(text)
 
     assert isinstance(requests_in(text), tuple)
+
+
+def test_a_command_of_chromes_is_read_as_a_shell_reads_it() -> None:
+    """In prose too: its escapes of characters, bytes and quotes are those of the body that was sent."""
+    text = "It said 403:\n\ncurl 'https://h.example/' --data-raw $'it\\'s \\u0021 \\x41 Z\\u00fcrich'\n\nWhy?"
+
+    assert requests_in(text)[0].request.body == "it's ! A Zürich".encode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import permutations
 
 from sigv4_explain.canonical import Headers
 from sigv4_explain.doctor.header_advice import FORWARDED, HOP_BY_HOP, TRACING
@@ -103,10 +104,19 @@ def _lines_by(order: Sequence[str]) -> Change:
     return change
 
 
+_FEW = 3
+"""Headers of which each order is tried."""
+
+
 def _order(arrived: SignedRequest) -> Iterator[Variant]:
     signed = arrived.recipe.signed_names
-    sent = tuple(dict.fromkeys([name.lower() for name, _ in arrived.reading.headers]))
-    orders = {"as listed": _listed(arrived), "as sent": sent, "backwards": signed[::-1]}
+    sent = [name for name in dict.fromkeys(name.lower() for name, _ in arrived.reading.headers) if name in signed]
+    unseen = [name for name in signed if name not in sent]  # a paste often has no Host, which is sent all the same
+    orders = {"as listed": _listed(arrived), "as sent": (*unseen, *sent), "backwards": signed[::-1]}
+    if unseen:
+        orders["as sent, with Host at the end"] = (*sent, *unseen)
+    if len(signed) <= _FEW:
+        orders |= {" ".join(order): order for order in permutations(signed) if order not in orders.values()}
     for spelling, order in orders.items():
         if set(order) == set(signed):
             names, lines = _names_by(order), _lines_by(order)

@@ -78,7 +78,8 @@ def _other_words(arrived: SignedRequest) -> Iterator[Variant]:
     yield Variant("an empty Region and service", put_key(region="", service=""))
     yield Variant("an empty service", put_key(service=""))
     yield Variant("an empty terminator", put_key(terminator=""))
-    yield Variant("the terminator aws4-request", put_key(terminator="aws4-request"))
+    for written in ("aws4-request", "aws4_requests", "aws_request", "aws4request"):
+        yield Variant(f"the terminator {written}", put_key(terminator=written))
     yield Variant("the terminator in capitals", put_key(terminator=chain.terminator.upper()))
     _, presented_region, presented_service, _ = arrived.presented_scope
     if arrived.presented_scope != arrived.recipe.scope:
