@@ -23,10 +23,11 @@ PUBLISHED_EXAMPLES = frozenset({EXAMPLE_SECRET, EXAMPLE_SECRET_OF_IAM, EXAMPLE_T
 
 _PRIVATE = (
     *("authorization", "cookie", "apikey", "secret", "passw", "pwd", "token", "session", "credential", "jwt"),
-    *("accesskey", "customerkey", "assertion", "samlresponse", "signature"),
+    *("accesskey", "customerkey", "privatekey", "appkey", "assertion", "samlresponse", "signature"),
+    *("passphrase", "passcode", "accesscode", "functionscode", "sessid", "clientcert", "dpop"),
 )
 """What stands in a private name, its letters and digits put together."""
-_PRIVATE_WORDS = frozenset({"sid", "pass", "otp", "sig", "oauth"})
+_PRIVATE_WORDS = frozenset({"sid", "pass", "psw", "pw", "pin", "otp", "sig", "hmac", "oauth", "bearer", "ticket"})
 _PUBLIC_ENDS = ("md5", "sessionname", "sessionmode", "signatureversion", "signaturemethod")
 _BOOKMARKS = frozenset(
     f"{kind}token" for kind in ("next", "continuation", "client", "clientrequest", "idempotency", "page", "starting")
@@ -109,6 +110,25 @@ def is_private(name: str) -> bool:
         or any(part in letters for part in _PRIVATE)
         or any(word in _PRIVATE_WORDS or (word.startswith("auth") and not word.startswith("author")) for word in words)
     )
+
+
+_lets_in = re.compile(r"\b(?:Bearer|Basic|DPoP|Negotiate)\s+\S|\beyJ[\w-]{5,}\.[\w-]+\.", re.IGNORECASE).search
+_names_in = re.compile(r"(?:^|[?&;#\s])([^?&;#=\s]{1,100})=").findall
+_MOST_DECODED = 3
+
+
+def holds_private(name: str, value: str) -> bool:
+    """Whether a header or parameter may log somebody in: by its name, or by a scheme, a JWT or a query in its value.
+
+    >>> held = [("%2574oken", "a"), ("next", "https%3A%2F%2Fh%2F%3Fx%3D1%26token%3Da"), ("X-Note", "Bearer abc")]
+    >>> [holds_private(*each) for each in held], holds_private("next", "https%3A%2F%2Fh%2F%3Fpage%3D2")
+    ([True, True, True], False)
+    """
+    for _ in range(_MOST_DECODED):
+        if is_private(name) or _lets_in(value) or any(is_private(inner) for inner in _names_in(value)):
+            return True
+        name, value = unquote(name), unquote(value)
+    return False
 
 
 def tokens_in(url: str) -> list[str]:

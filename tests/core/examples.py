@@ -22,11 +22,14 @@ _PRIVATE = """
     X-Amz-Signature X-Amz-Credential Signature AWSAccessKeyId X-Auth X-Auth-Key X-Auth-User X-Access-Key X-JWT-Assertion
     Ocp-Apim-Subscription-Key X-Functions-Key X-Session sessionId JSESSIONID X-Credentials X-CSRF-Request-Token
     code key auth sig jwt assertion SAMLResponse session sid pwd pass otp access_key subscription-key signature
+    PHPSESSID passphrase privatekey appkey access_code ticket pin hmac bearer psw pw passcode X-Ticket X-Hmac DPoP
+    X-Client-Cert X-Functions-Code %2574oken
     credential password to%6Ben pass%77ord oauth_verifier x-amz-server-side-encryption-customer-key X-Hub-Signature-256
 """
 _PUBLIC = """
     Accept Content-Type Host X-A X-Amz-Content-Sha256 NextToken continuation-token x-amz-client-token ClientRequestToken
     Idempotency-Key keyword X-Author authority compass country_code X-Amz-SignedHeaders SignatureVersion monkey
+    author pinned spin
     x-amz-server-side-encryption-customer-key-MD5 x-amz-create-session-mode RoleSessionName marker
 """
 PRIVATE_NAMES, PUBLIC_NAMES = _PRIVATE.split(), _PUBLIC.split()

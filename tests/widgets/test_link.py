@@ -10,6 +10,7 @@ from IPython.core.interactiveshell import InteractiveShell
 
 from sigv4_explain.errors import InvalidInput, UnreadableText
 from sigv4_explain.widgets import Doctor, SigningLab
+from sigv4_explain.widgets.signing_lab.link import left_out_of
 from tests.core.examples import PRIVATE_NAMES, PUBLIC_NAMES
 from tests.widgets.apps import drawn
 from tests.widgets.parts import LONGEST, LabInput, Placement, form_of, link_to
@@ -55,12 +56,44 @@ def test_no_secret_is_in_a_link(name: str) -> None:
     assert MARKER not in repr([getattr(arrived, field) for field in LabInput.__slots__])
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        f"Bearer {MARKER}",
+        f"dpop {MARKER}",
+        f"eyJhbGciOi.{MARKER}.x",
+        f"https://h/?b=1&token={MARKER}",
+        f"https%3A%2F%2Fh%2F%3FX-Amz-Security-Token%3D{MARKER}",
+        f"/b/k%253FX-Amz-Signature%253D{MARKER}",
+        f"1;token={MARKER}",
+    ],
+)
+def test_a_value_that_lets_somebody_in_is_in_no_link(value: str) -> None:
+    """Whatever its name, plain or encoded, in another URL too; what is left out is told."""
+    encoded = value.replace(" ", "%20").replace("&", "%26").replace("?", "%3F")
+    form = LabInput(url=f"https://h.example/a?b=2&next={encoded}", headers=f"X-Note: {value}\nX-A: 1")
+
+    arrived = _arrived(form)
+
+    assert (arrived.url, arrived.headers) == ("https://h.example/a?b=2", "X-A: 1")
+    assert "the header X-Note" in left_out_of(link_to(form, BASE).partition("?request=")[2])
+
+
 @pytest.mark.parametrize("name", PUBLIC_NAMES)
 def test_what_is_no_secret_is_in_the_link(name: str) -> None:
     """A bookmark, and a name that only looks like a private one, belong to the request."""
     form = LabInput(url=f"https://h.example/a?{name}=1", headers=f"{name}: 1")
 
     assert _arrived(form) == form
+
+
+def test_a_request_that_cannot_be_is_not_linked_to() -> None:
+    """Who opened it could not sign it."""
+    lab = SigningLab()
+    lab.form.url.value = "no address"
+
+    with pytest.raises(InvalidInput, match="url"):
+        lab.link(BASE)
 
 
 def test_the_lab_links_to_what_is_typed_and_opens_what_was_linked() -> None:

@@ -19,7 +19,7 @@ from sigv4_explain.widgets.lab_form.app import LabForm
 from sigv4_explain.widgets.other_client.app import ExportSection
 from sigv4_explain.widgets.signing_lab.cause import SaidCause, cause, consequence
 from sigv4_explain.widgets.signing_lab.cautions import cautions
-from sigv4_explain.widgets.signing_lab.input import FIRST, PRESETS, LabInput, trace_of
+from sigv4_explain.widgets.signing_lab.input import FIRST, PRESETS, LabInput, request_of, trace_of
 from sigv4_explain.widgets.signing_lab.link import form_of, left_out_of, link_to
 from sigv4_explain.widgets.signing_lab.page import (
     NUMBERS,
@@ -97,11 +97,13 @@ class SigningLab(LiveForm[tuple[LabInput, Trace, str]]):
     def link(self, base: str) -> str:
         """Return a link to this request in the site at ``base``: no keys, no body in it.
 
-        Nor headers and parameters whose names say that they log somebody in, and what follows ``#``.
+        Nor headers and parameters whose name or value says that it logs somebody in, and what follows ``#``.
 
-        Raises InvalidInput for a request that is too long for a link.
+        Raises InvalidInput for a request that cannot be signed, or is too long for a link.
         """
-        return link_to(self.form.read(), base)
+        form = self.form.read()
+        request_of(form)
+        return link_to(form, base)
 
     def paste(self, text: str) -> None:
         """Fill the form from anything that shows a request; a signed one is shown as it was signed.

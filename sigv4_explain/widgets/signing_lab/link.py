@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from sigv4_explain.errors import InvalidInput, UnreadableText, describe
 from sigv4_explain.json_text import read_json
-from sigv4_explain.masking import is_private
+from sigv4_explain.masking import holds_private
 from sigv4_explain.widgets.signing_lab.input import LabInput, headers_of
 
 LONGEST = 6000
@@ -39,7 +39,9 @@ def link_to(form: LabInput, base: str) -> str:
     """
     said = {name: getattr(form, name) for name in _FIELDS}
     said["url"] = _without_secrets(form.url.strip())
-    said["headers"] = "\n".join(f"{name}: {value}" for name, value in headers_of(form.headers) if not _is_secret(name))
+    said["headers"] = "\n".join(
+        f"{name}: {value}" for name, value in headers_of(form.headers) if not _is_secret(name, value)
+    )
     if without := left_out(form):
         said[_LEFT_OUT] = ", ".join(without)
     text = urlsafe_b64encode(json.dumps(said, separators=(",", ":")).encode()).decode().rstrip("=")
@@ -69,7 +71,7 @@ def left_out(form: LabInput) -> tuple[str, ...]:
     plain = LabInput(url="")
     differs = {words: any(getattr(form, name) != getattr(plain, name) for name in names) for words, names in _OTHERS}
     url = ("what in the URL lets somebody in",) if _without_secrets(form.url.strip()) != form.url.strip() else ()
-    headers = (f"the header {name}" for name, _ in headers_of(form.headers) if _is_secret(name))
+    headers = (f"the header {name}" for name, value in headers_of(form.headers) if _is_secret(name, value))
     return (*url, *dict.fromkeys(headers), *(words for words, is_other in differs.items() if is_other))
 
 
@@ -90,8 +92,10 @@ def _said_in(text: str) -> dict[str, str]:
     return dict(said)
 
 
-def _is_secret(name: str) -> bool:
-    return is_private(name) or unquote(name).lower() == "x-amz-date"  # without its signature, a date says nothing
+def _is_secret(name: str, value: str = "") -> bool:
+    return (
+        holds_private(name, value) or unquote(name).lower() == "x-amz-date"
+    )  # without its signature, a date says nothing
 
 
 def _without_secrets(url: str) -> str:
@@ -103,4 +107,4 @@ def _without_secrets(url: str) -> str:
 
 
 def _public(pieces: list[str], first: int) -> list[str]:
-    return [*pieces[:first], *(one for one in pieces[first:] if not _is_secret(one.partition("=")[0]))]
+    return [*pieces[:first], *(one for one in pieces[first:] if not _is_secret(*one.split("=", 1)))]
