@@ -165,7 +165,7 @@ _FEW = "content-type;host;x-amz-date;x-amz-security-token;x-api-key"
 _SMITHY = "content-type;host;x-amz-content-sha256;x-amz-date;x-amz-security-token;x-api-key"
 _AWS4 = "content-length;content-type;host;x-amz-date;x-amz-security-token;x-api-key"
 SIGNED_HEADERS = {
-    "requests": f"accept;accept-encoding;{_AWS4}",
+    "requests": f"accept;{_AWS4}",
     "requests-aws4auth": "content-type;host;x-amz-content-sha256;x-amz-date;x-amz-security-token",
     "aws4-node-fetch": _AWS4,
     "aws4-query": "content-type;host;x-api-key",
