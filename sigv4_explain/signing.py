@@ -140,16 +140,21 @@ def explain(
     now = record(request_date_time, at=ready.date_time)
     scope = record(credential_scope, request_date_time=now, region=ready.region, service=ready.service)
     text = record(string_to_sign, request_date_time=now, credential_scope=scope, hashed_canonical_request=hashed)
-    k_date = record(date_key, secret_access_key=credentials.secret_access_key, date=now[:8])
-    k_region = record(date_region_key, date_key=k_date, region=ready.region)
-    k_service = record(date_region_service_key, date_region_key=k_region, service=ready.service)
-    k_signing = record(signing_key, date_region_service_key=k_service)
+    k_signing = recorded_signing_key(record, credentials.secret_access_key, now[:8], ready.region, ready.service)
     value = record(signature, signing_key=k_signing, string_to_sign=text)
     if ready.carrier is Carrier.HEADER:
         signed = _with_header(record, ready, credentials, scope, names, value)
     else:
         signed = _with_query(record, ready, value)
     return Trace(request, signed, tuple(record.steps.values()))
+
+
+def recorded_signing_key(record: Recorder, secret_access_key: str, date: str, region: str, service: str) -> bytes:
+    """Walk the key chain and record each link."""
+    k_date = record(date_key, secret_access_key=secret_access_key, date=date)
+    k_region = record(date_region_key, date_key=k_date, region=region)
+    k_service = record(date_region_service_key, date_region_key=k_region, service=service)
+    return record(signing_key, date_region_service_key=k_service)
 
 
 def _with_header(

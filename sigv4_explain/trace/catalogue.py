@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
+
+from sigv4_explain.trace.provenance import Finder
 
 GUIDE = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html"
 PRESIGNED_GUIDE = "https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html"
@@ -24,8 +27,26 @@ class StepInfo:
     """One sentence: what would go wrong without it."""
     reference: str
     """The page where AWS says so."""
-    sensitive: frozenset[str] = frozenset()
+    sensitive: tuple[str, ...] = ()
     """Inputs that hold a secret or a key made from one; ``output`` when the output does."""
+    becomes: str = ""
+    """The input of later steps that the output is, where that is not called as the step."""
+    counted: str = ""
+    """What the step is taken once for, such as a chunk, where there may be several: then each step has its number."""
+
+
+class Catalogue(NamedTuple):
+    """The steps that one kind of trace is made of: a new kind is its functions, its rows of words, its finders."""
+
+    kind: str
+    """The kind's name, as JSON has it."""
+    functions: Mapping[str, Callable[..., str | bytes]]
+    """The plain function behind each step, by its name."""
+    words: Mapping[str, StepInfo]
+    finders: Mapping[str, Finder]
+    """How an output is cut into spans; what has none is one part, itself."""
+    order: str
+    """A pattern of the functions' names, a blank after each, that a whole trace has."""
 
 
 _STEPS = (
@@ -42,7 +63,7 @@ _STEPS = (
         formula='UriEncode(name) + "=" + UriEncode(value), sorted, joined by "&"',
         why="Clients and proxies reorder and re-encode parameters; sorting and one encoding undo that.",
         reference=f"{GUIDE}#create-canonical-request",
-        sensitive=frozenset({"query"}),
+        sensitive=("query",),
     ),
     StepInfo(
         name="canonical_headers",
@@ -50,7 +71,7 @@ _STEPS = (
         formula='Lowercase(name) + ":" + Trim(value) + "\\n", sorted by name',
         why="Header names have no case and blanks do not matter in HTTP, but every byte matters to a hash.",
         reference=f"{GUIDE}#create-canonical-request",
-        sensitive=frozenset({"headers"}),
+        sensitive=("headers",),
     ),
     StepInfo(
         name="signed_headers",
@@ -58,7 +79,7 @@ _STEPS = (
         formula='Lowercase(name), sorted, joined by ";"',
         why="The server must know which headers you signed: others may be added or changed on the way.",
         reference=f"{GUIDE}#create-canonical-request",
-        sensitive=frozenset({"headers"}),
+        sensitive=("headers",),
     ),
     StepInfo(
         name="hashed_payload",
@@ -109,7 +130,7 @@ _STEPS = (
         formula='HMAC-SHA256("AWS4" + SecretAccessKey, YYYYMMDD)',
         why="The secret itself enters once, here; all that follows works with keys for one date alone.",
         reference=f"{GUIDE}#derive-signing-key",
-        sensitive=frozenset({"secret_access_key", "output"}),
+        sensitive=("secret_access_key", "output"),
     ),
     StepInfo(
         name="date_region_key",
@@ -117,7 +138,7 @@ _STEPS = (
         formula="HMAC-SHA256(kDate, Region)",
         why="A key stolen in one Region opens no other.",
         reference=f"{GUIDE}#derive-signing-key",
-        sensitive=frozenset({"date_key", "output"}),
+        sensitive=("date_key", "output"),
     ),
     StepInfo(
         name="date_region_service_key",
@@ -125,7 +146,7 @@ _STEPS = (
         formula="HMAC-SHA256(kRegion, Service)",
         why="AWS can hand each service a key that is worthless at all others.",
         reference=f"{GUIDE}#derive-signing-key",
-        sensitive=frozenset({"date_region_key", "output"}),
+        sensitive=("date_region_key", "output"),
     ),
     StepInfo(
         name="signing_key",
@@ -133,7 +154,7 @@ _STEPS = (
         formula='HMAC-SHA256(kService, "aws4_request")',
         why="The last link names the purpose, so that the key serves for signing requests and nothing else.",
         reference=f"{GUIDE}#derive-signing-key",
-        sensitive=frozenset({"date_region_service_key", "output"}),
+        sensitive=("date_region_service_key", "output"),
     ),
     StepInfo(
         name="signature",
@@ -141,7 +162,7 @@ _STEPS = (
         formula="Hex(HMAC-SHA256(kSigning, StringToSign))",
         why="Only who knows the secret can compute it, and it reveals nothing of the secret.",
         reference=f"{GUIDE}#calculate-signature",
-        sensitive=frozenset({"signing_key"}),
+        sensitive=("signing_key",),
     ),
     StepInfo(
         name="authorization_header",
@@ -157,7 +178,7 @@ _STEPS = (
         formula='URL with X-Amz-… parameters + "&X-Amz-Signature=" + Signature',
         why="Whoever has the URL can send the request until it expires, without having any key.",
         reference=PRESIGNED_GUIDE,
-        sensitive=frozenset({"url", "token_after_signing"}),
+        sensitive=("url", "token_after_signing"),
     ),
 )
 

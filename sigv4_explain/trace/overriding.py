@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Mapping
 
 from sigv4_explain.encoding import utf_8
 from sigv4_explain.errors import InvalidInput, check_kind, describe
 from sigv4_explain.signature import request_date_time
-from sigv4_explain.trace.catalogue import CATALOGUE
-from sigv4_explain.trace.step import FUNCTIONS
+from sigv4_explain.trace.catalogue import Catalogue
+from sigv4_explain.trace.step import SIGNATURE
 from sigv4_explain.url import checked_url, unsendable
 
 _KEY_BYTES = 32
+_counted = re.compile(r"\.[1-9][0-9]*\Z")
 _TRAVEL = frozenset({"signed_headers", "credential_scope", "signature", "authorization_header"})
 """What goes into the Authorization header, and has to be one line there."""
 
 
-def given_outputs(overriding: Mapping[str, str | bytes], leaving_out: str) -> dict[str, str | bytes]:
+def given_outputs(
+    overriding: Mapping[str, str | bytes], leaving_out: str, catalogue: Catalogue = SIGNATURE
+) -> dict[str, str | bytes]:
     """Return the values given for steps, each as the step would return it; one destination is not in this trace.
 
     Raises InvalidInput for a step that there is not, and for a value that cannot stand in its place.
@@ -25,21 +29,20 @@ def given_outputs(overriding: Mapping[str, str | bytes], leaving_out: str) -> di
     b'AAAA'
     """
     check_kind("overriding", overriding, Mapping, "a mapping from a step's name to what it shall return")
-    return {name: given_output(name, value, leaving_out) for name, value in overriding.items()}
+    return {name: given_output(name, value, leaving_out, catalogue) for name, value in overriding.items()}
 
 
-def given_output(name: str, value: str | bytes, leaving_out: str = "") -> str | bytes:
+def given_output(name: str, value: str | bytes, leaving_out: str = "", catalogue: Catalogue = SIGNATURE) -> str | bytes:
     """Return one value given for a step as the step would return it: text, or the 32 bytes of a key."""
-    if name not in FUNCTIONS or name == leaving_out:
-        raise InvalidInput("overriding", describe(name), f"one of {', '.join(_names(leaving_out))}")
+    info = catalogue.words.get(_counted.sub("", name)) if isinstance(name, str) else None
+    if info is None or name == leaving_out or bool(info.counted) is (name == info.name):
+        words = (each for each in catalogue.words.values() if each.name != leaving_out)
+        names = ", ".join(f"{each.name}.1" if each.counted else each.name for each in words)
+        raise InvalidInput("overriding", describe(name), f"one of {names}")
     try:
-        return _key(value) if "output" in CATALOGUE[name].sensitive else _text(name, value)
+        return _key(value) if "output" in info.sensitive else _text(name, value)
     except InvalidInput as error:
         raise InvalidInput(f"overriding[{name!r}]", error.received, error.expected) from None
-
-
-def _names(leaving_out: str) -> Iterable[str]:
-    return (name for name in FUNCTIONS if name != leaving_out)
 
 
 def _key(value: str | bytes) -> bytes:

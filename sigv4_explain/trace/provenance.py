@@ -27,16 +27,29 @@ class Span(NamedTuple):
 Spans = tuple[Span, ...]
 
 
-class Spanned(Protocol):
-    """Anything that knows its spans: an earlier step."""
+class Traced(Protocol):
+    """What a finder of spans looks at: a step."""
+
+    @property
+    def name(self) -> str:
+        """The step's name, with its number if there are several of its kind."""
+
+    @property
+    def text(self) -> str:
+        """The output."""
+
+    @property
+    def inputs(self) -> Mapping[str, Any]:
+        """What the step's function was given."""
+
+    @property
+    def sources(self) -> Mapping[str, Traced]:
+        """The earlier steps whose outputs are among the inputs, by the input."""
 
     @property
     def spans(self) -> Spans:
         """The spans, found when they are asked for."""
 
-
-Sources = Mapping[str, Spanned]
-"""The earlier steps that a step was built from, by name."""
 
 INPUT_PARTS: Mapping[str, str] = {
     "method": "method",
@@ -55,11 +68,10 @@ SCOPE_PARTS = ("date", "region", "service", "terminator")
 """What stands between the slashes of a credential scope."""
 
 
-def spans_of(name: str, text: str, inputs: Mapping[str, Any], sources: Sources) -> Spans:
-    """Return the spans of a step's output, in order and without overlap."""
-    find = _FINDERS.get(name)
-    pieces = find(text, inputs, sources) if find else ((text, name, ()),)
-    return tuple(_placed(text, pieces))
+def spans_of(step: Traced, find: Finder | None) -> Spans:
+    """Return the spans of a step's output, in order and without overlap; without a finder it is one part, itself."""
+    pieces = find(step) if find else ((step.text, step.name, ()),)
+    return tuple(_placed(step.text, pieces))
 
 
 def spans_of_yours(text: str) -> Spans:
@@ -79,6 +91,9 @@ def query_spans(query: str) -> Spans:
 
 Piece = tuple[str, str, Spans]
 """A text, the part it is as a whole (or ``""``), or else the spans inside it."""
+
+Finder = Callable[[Traced], Iterator[Piece]]
+"""Cuts a step's output into pieces, in their order."""
 
 
 def _placed(text: str, pieces: Iterator[Piece] | tuple[Piece, ...]) -> Iterator[Span]:
@@ -165,67 +180,73 @@ def _yours(text: str) -> Iterator[Piece]:
     yield text[before:], "yours", ()
 
 
-def _canonical_uri(text: str, _inputs: Mapping[str, Any], _sources: Sources) -> Iterator[Piece]:
-    yield text, "path", ()
+def _canonical_uri(step: Traced) -> Iterator[Piece]:
+    yield step.text, "path", ()
 
 
-def _canonical_query_string(text: str, _inputs: Mapping[str, Any], _sources: Sources) -> Iterator[Piece]:
-    yield from _query(text)
+def _canonical_query_string(step: Traced) -> Iterator[Piece]:
+    yield from _query(step.text)
 
 
-def _canonical_headers(text: str, _inputs: Mapping[str, Any], _sources: Sources) -> Iterator[Piece]:
-    for line in text.split("\n"):
+def lines_of_headers(step: Traced) -> Iterator[Piece]:
+    """Name each line of headers by the header."""
+    for line in step.text.split("\n"):
         name, colon, value = line.partition(":")
         yield name, f"header.{name}", ()
         yield colon, "", ()
         yield from _header_value(name, value)
 
 
-def _signed_headers(text: str, _inputs: Mapping[str, Any], _sources: Sources) -> Iterator[Piece]:
-    yield from _header_names(text)
+def _signed_headers(step: Traced) -> Iterator[Piece]:
+    yield from _header_names(step.text)
 
 
-def _hashed_payload(text: str, _inputs: Mapping[str, Any], _sources: Sources) -> Iterator[Piece]:
-    yield text, "body", ()
+def _hashed_payload(step: Traced) -> Iterator[Piece]:
+    yield step.text, "body", ()
 
 
-def _composed(*names: str) -> Callable[[str, Mapping[str, Any], Sources], Iterator[Piece]]:
-    """A text put together from its inputs, some of which are outputs of earlier steps."""
+def composed(*names: str) -> Finder:
+    """Return the finder of a text put together from its inputs, some of which are outputs of earlier steps."""
 
-    def find(_text: str, inputs: Mapping[str, Any], sources: Sources) -> Iterator[Piece]:
+    def find(step: Traced) -> Iterator[Piece]:
         for name in names:
-            part = INPUT_PARTS.get(name, name)
-            yield (inputs[name], "", sources[name].spans) if name in sources else (inputs[name], part, ())
+            source, value = step.sources.get(name), step.inputs[name]
+            yield (value, INPUT_PARTS.get(name, name), ()) if source is None else (value, "", source.spans)
 
     return find
 
 
-def _request_date_time(text: str, _inputs: Mapping[str, Any], _sources: Sources) -> Iterator[Piece]:
-    yield from _date_time(text)
+def below_algorithm(*names: str) -> Finder:
+    """Return the finder of a string to sign: the algorithm's line, and below it what it is put together from."""
+
+    def find(step: Traced) -> Iterator[Piece]:
+        yield step.text.partition("\n")[0], "algorithm", ()
+        yield from composed(*names)(step)
+
+    return find
 
 
-def _credential_scope(text: str, _inputs: Mapping[str, Any], _sources: Sources) -> Iterator[Piece]:
-    yield from _words(text, "/", *SCOPE_PARTS)
+def _request_date_time(step: Traced) -> Iterator[Piece]:
+    yield from _date_time(step.text)
 
 
-def _string_to_sign(text: str, inputs: Mapping[str, Any], sources: Sources) -> Iterator[Piece]:
-    yield text.partition("\n")[0], "algorithm", ()
-    yield from _composed("request_date_time", "credential_scope", "hashed_canonical_request")(text, inputs, sources)
+def _credential_scope(step: Traced) -> Iterator[Piece]:
+    yield from _words(step.text, "/", *SCOPE_PARTS)
 
 
-def _authorization_header(text: str, inputs: Mapping[str, Any], sources: Sources) -> Iterator[Piece]:
-    yield text.partition(" ")[0], "algorithm", ()
+def _authorization_header(step: Traced) -> Iterator[Piece]:
+    yield step.text.partition(" ")[0], "algorithm", ()
     yield " Credential=", "", ()
-    yield from _composed("access_key_id", "credential_scope")(text, inputs, sources)
+    yield from composed("access_key_id", "credential_scope")(step)
     yield ", SignedHeaders=", "", ()
-    yield from _composed("signed_headers")(text, inputs, sources)
+    yield from composed("signed_headers")(step)
     yield ", Signature=", "", ()
-    yield from _composed("signature")(text, inputs, sources)
+    yield from composed("signature")(step)
 
 
-def _presigned_url(text: str, inputs: Mapping[str, Any], _sources: Sources) -> Iterator[Piece]:
-    before, question_mark, query = text.partition("?")
-    if inputs.get("presigned_scheme") is not PresignedScheme.STRIPPED:
+def _presigned_url(step: Traced) -> Iterator[Piece]:
+    before, question_mark, query = step.text.partition("?")
+    if step.inputs.get("presigned_scheme") is not PresignedScheme.STRIPPED:
         scheme, separator, before = before.partition("://")
         yield scheme + separator, "", ()
     host, slash, path = before.partition("/")
@@ -235,18 +256,19 @@ def _presigned_url(text: str, inputs: Mapping[str, Any], _sources: Sources) -> I
     yield from _query(query)
 
 
-_FINDERS: Mapping[str, Callable[[str, Mapping[str, Any], Sources], Iterator[Piece]]] = {
+FINDERS: Mapping[str, Finder] = {
     "canonical_uri": _canonical_uri,
     "canonical_query_string": _canonical_query_string,
-    "canonical_headers": _canonical_headers,
+    "canonical_headers": lines_of_headers,
     "signed_headers": _signed_headers,
     "hashed_payload": _hashed_payload,
-    "canonical_request": _composed(
+    "canonical_request": composed(
         "method", "canonical_uri", "canonical_query_string", "canonical_headers", "signed_headers", "hashed_payload"
     ),
     "request_date_time": _request_date_time,
     "credential_scope": _credential_scope,
-    "string_to_sign": _string_to_sign,
+    "string_to_sign": below_algorithm("request_date_time", "credential_scope", "hashed_canonical_request"),
     "authorization_header": _authorization_header,
     "presigned_url": _presigned_url,
 }
+"""How the output of each step of a signature is cut, by the step's name."""

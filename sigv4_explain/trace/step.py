@@ -30,8 +30,8 @@ from sigv4_explain.signature import (
     signing_key,
     string_to_sign,
 )
-from sigv4_explain.trace.catalogue import CATALOGUE, StepInfo
-from sigv4_explain.trace.provenance import Spans, spans_of, spans_of_yours
+from sigv4_explain.trace.catalogue import CATALOGUE, Catalogue, StepInfo
+from sigv4_explain.trace.provenance import FINDERS, Spans, spans_of, spans_of_yours
 
 Parameters = ParamSpec("Parameters")
 Output = TypeVar("Output", str, bytes)
@@ -57,6 +57,9 @@ _STEP_FUNCTIONS: tuple[Callable[..., str | bytes], ...] = (
 )
 FUNCTIONS: Mapping[str, Callable[..., str | bytes]] = {function.__name__: function for function in _STEP_FUNCTIONS}
 """The plain function behind each step, by the step's name."""
+_ORDER = f"{' '.join([*FUNCTIONS][:-2])} (?:authorization_header|presigned_url) "
+SIGNATURE = Catalogue("signature", FUNCTIONS, CATALOGUE, FINDERS, _ORDER)
+"""The steps of a signature."""
 
 _PLAIN_INPUTS: Mapping[str, Callable[[Any], Any]] = {
     "headers": masked_headers,
@@ -97,25 +100,29 @@ class Step(Shown):
     inputs: Mapping[str, Any]
     output: str | bytes
     """Text, or raw bytes for the keys of the chain."""
-    sources: tuple[Step, ...] = field(default=(), compare=False)
-    """The earlier steps whose outputs are among the inputs."""
+    sources: Mapping[str, Step] = field(default_factory=dict, compare=False)
+    """The earlier steps whose outputs are among the inputs, by the input."""
     origin: OutputOrigin = OutputOrigin.COMPUTED
     """Whether the function returned the output, or you gave it: see ``explain(…, overriding=…)``."""
+    number: int = 0
+    """Which one it is, from 1, of the steps with this function; 0 where there is but one."""
+    catalogue: Catalogue = field(default=SIGNATURE, compare=False)
+    """Where the words are."""
 
     @property
     def name(self) -> str:
-        """The step's fixed name, which is the function's."""
-        return self.function.__name__
+        """The step's fixed name: the function's, and behind a dot the number if it has one."""
+        return f"{self.function.__name__}.{self.number}" if self.number else self.function.__name__
 
     @property
     def info(self) -> StepInfo:
         """The catalogue's words about this step."""
-        return CATALOGUE[self.name]
+        return self.catalogue.words[self.function.__name__]
 
     @property
     def title(self) -> str:
         """What AWS's page calls this step."""
-        return self.info.title
+        return f"{self.info.title}, {self.info.counted} {self.number}" if self.number else self.info.title
 
     @property
     def formula(self) -> str:
@@ -142,12 +149,12 @@ class Step(Shown):
         """Which part of the request, the keys or the scope each piece of ``text`` came from."""
         if self.origin is OutputOrigin.YOURS:
             return spans_of_yours(self.text)
-        return spans_of(self.name, self.text, self.inputs, {source.name: source for source in self.sources})
+        return spans_of(self, self.catalogue.finders.get(self.function.__name__))
 
     @property
     def sensitive(self) -> frozenset[str]:
         """The inputs that hold a secret, and ``output`` if that does; empty for AWS's published example keys."""
-        return frozenset() if self.made_from_published_keys() else self.info.sensitive
+        return frozenset(() if self.made_from_published_keys() else self.info.sensitive)
 
     def pieces(self, *, reveal: bool = False) -> tuple[Piece, ...]:
         """Cut the output at its spans, for showing; secrets are masked unless ``reveal``."""
@@ -162,7 +169,7 @@ class Step(Shown):
 
     def shown_inputs(self, *, reveal: bool = False) -> dict[str, Any]:
         """Return the inputs with secrets masked unless ``reveal``; the keys of the chain in hex."""
-        made = {source.name: source.shown(reveal=reveal) for source in self.sources}
+        made = {name: source.shown(reveal=reveal) for name, source in self.sources.items()}
         plain = {} if reveal else _PLAIN_INPUTS
         return {
             name: made[name] if name in made else plain[name](value) if name in plain else value
@@ -174,7 +181,8 @@ class Step(Shown):
         if self.origin is OutputOrigin.YOURS and "output" in self.info.sensitive:
             return False  # a key of yours, whatever was there before
         secret = self.inputs.get("secret_access_key")
-        return secret in PUBLISHED_EXAMPLES or any(source.made_from_published_keys() for source in self.sources)
+        own = (source for name, source in self.sources.items() if name != source.info.becomes)  # no chain of signatures
+        return secret in PUBLISHED_EXAMPLES or any(source.made_from_published_keys() for source in own)
 
     def __repr__(self) -> str:
         yours = ", yours" if self.origin is OutputOrigin.YOURS else ""
@@ -199,16 +207,20 @@ def cut(text: str, spans: Spans, *, reveal: bool) -> tuple[Piece, ...]:
 class Recorder:
     """Calls each step's function and keeps what went in and what came out, or what is given in its place."""
 
-    def __init__(self, given: Mapping[str, str | bytes] | None = None) -> None:
+    def __init__(self, given: Mapping[str, str | bytes] | None = None, catalogue: Catalogue = SIGNATURE) -> None:
         self.steps: dict[str, Step] = {}
+        self.latest: dict[str, Step] = {}
+        """The last step whose output is an input of this name."""
         self._given: Mapping[str, Any] = given or {}
+        self._catalogue = catalogue
+        self._counts: dict[str, int] = {}
 
     def __call__(
         self, function: Callable[Parameters, Output], *args: Parameters.args, **inputs: Parameters.kwargs
     ) -> Output:
         """Call ``function(**inputs)``, record the step, return its output. Inputs are given by name."""
-        if self._given and function.__name__ in self._given:
-            yours: Output = self._given[function.__name__]
+        if self._given and (name := self._next_name(function.__name__)) in self._given:
+            yours: Output = self._given[name]
             self.add(function, inputs, yours, OutputOrigin.YOURS)
             return yours
         output = function(*args, **inputs)
@@ -226,7 +238,19 @@ class Recorder:
         output: str | bytes,
         origin: OutputOrigin = OutputOrigin.COMPUTED,
     ) -> None:
-        """Record a step; its sources are the earlier steps that its inputs are named after."""
-        steps = self.steps
-        sources = tuple([steps[name] for name in inputs if name in steps])
-        steps[function.__name__] = Step(function, inputs, output, sources, origin)
+        """Record a step; its sources are the latest steps that its inputs are named after."""
+        latest, name = self.latest, function.__name__
+        sources = {name: latest[name] for name in inputs if name in latest}
+        number = 0
+        if self._catalogue.words[name].counted:
+            number = self._counts[name] = self._counts.get(name, 0) + 1
+        self.keep(Step(function, inputs, output, sources, origin, number, self._catalogue))
+
+    def keep(self, step: Step) -> None:
+        """Go on from a step that was recorded elsewhere."""
+        self.steps[step.name] = self.latest[step.function.__name__] = step
+        if step.info.becomes:
+            self.latest[step.info.becomes] = step
+
+    def _next_name(self, name: str) -> str:
+        return f"{name}.{self._counts.get(name, 0) + 1}" if self._catalogue.words[name].counted else name

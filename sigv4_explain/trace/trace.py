@@ -63,10 +63,9 @@ class Trace(Shown):
     def access_key_id(self) -> str:
         """The public id of the key that signed; a SigV4Error for a server's trace."""
         self._must_have("signature", _SERVERS)
-        last = self.steps[-1]
-        if last.name == "authorization_header":
-            return str(last.inputs["access_key_id"])
-        query = last.inputs["url"].partition("?")[2]
+        if "authorization_header" in self:
+            return str(self["authorization_header"].inputs["access_key_id"])
+        query = self["presigned_url"].inputs["url"].partition("?")[2]
         return next(unquote(query[start:end]) for start, end, part in query_spans(query) if part == "access_key_id")
 
     @property
@@ -93,11 +92,9 @@ class Trace(Shown):
     @property
     def masked(self) -> bool:
         """True for a trace that was read from JSON without its secrets: it can be read, not replayed."""
-        holding_a_token = (self["hashed_canonical_request"], self.steps[-1])
         has_a_masked_key = "date_key" in self and isinstance(self["date_key"].output, str)
         return has_a_masked_key or any(
-            step.origin is OutputOrigin.COMPUTED and step.function(**step.inputs) != step.output
-            for step in holding_a_token
+            step.origin is OutputOrigin.COMPUTED and step.function(**step.inputs) != step.output for step in self
         )
 
     def first_difference(self, other: Trace) -> Difference | None:

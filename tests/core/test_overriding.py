@@ -46,7 +46,7 @@ def test_a_step_returns_what_you_say_and_what_is_made_from_it_follows(name: str)
     what_if, plainly = _what_if(name, YOURS[name]), _plainly(name)
     follow = {name}
     for step in plainly:
-        if follow & {source.name for source in step.sources} or (name == "request_date_time" and step.name in KEYS):
+        if follow & {*step.sources} or (name == "request_date_time" and step.name in KEYS):
             follow.add(step.name)
 
     assert what_if[name].output == YOURS[name]

@@ -21,8 +21,8 @@ def test_every_step_replays(
     trace = explain(request, credentials, **scope, expires=expires)
     for step in trace:
         assert step.function(**step.inputs) == step.output, step.name
-        assert [source.name for source in step.sources] == [name for name in step.inputs if name in trace]
-        assert all(step.inputs[source.name] == source.output for source in step.sources)
+        assert [*step.sources] == [name for name in step.inputs if name in trace]
+        assert all(step.inputs[name] == source.output for name, source in step.sources.items())
 
 
 def test_every_line_of_a_built_text_is_the_output_of_an_earlier_step() -> None:
@@ -124,7 +124,7 @@ def test_the_recorder_returns_what_the_function_returns() -> None:
 
     assert value == signature(signing_key(bytes(32)), "text")
     assert list(record.steps) == ["signing_key", "signature"]
-    assert record.steps["signature"].sources == (record.steps["signing_key"],)
+    assert record.steps["signature"].sources == {"signing_key": record.steps["signing_key"]}
 
 
 @pytest.mark.parametrize("name", CATALOGUE)
