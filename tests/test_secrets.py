@@ -79,7 +79,7 @@ WAYS: dict[str, dict[str, Any]] = {
     "RDS": {"service": "rds-db", "expires": 60},
 }
 USED = sorted({way["service"] for way in WAYS.values()})
-ALL = [(request, way) for request in REQUESTS for way in WAYS]
+ALL = sorted({("plain", way) for way in WAYS} | {(request, way) for request in REQUESTS for way in list(WAYS)[:2]})
 
 
 def _trace(request: str, way: str, credentials: Credentials = MARKED) -> Trace:

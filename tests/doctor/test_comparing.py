@@ -9,7 +9,7 @@ from tests.doctor.parts import MISTAKES, Certainty, Mistake
 from tests.doctor.signing_wrongly import Wrong, message, same_texts, wrongly_signed
 from tests.readers.answers import OF_A_MESSAGE, OF_ANY_TEXT
 
-REQUESTS = 8
+REQUESTS = 4
 VISIBLE = [mistake for mistake in MISTAKES if mistake.step not in ("date_key", "signing_key", "signature")]
 
 

@@ -81,7 +81,7 @@ def test_the_answers_of_other_servers_are_of_use(server: str) -> None:
     assert (with_secret.top.cause, with_secret.top.certainty) == ("double-encoded-path", Certainty.PROVEN)
 
 
-@pytest.mark.parametrize("step", [11])
+@pytest.mark.parametrize("step", [19])
 def test_cut_anywhere(step: int) -> None:
     """Request and answer, each cut at any place: never an error, and nothing proven that is not so."""
     answer = message(RIGHT)
@@ -98,7 +98,7 @@ def test_damage_in_the_middle() -> None:
     chance = Random(36)
     texts = {"request": SENT, "answer": message(RIGHT), "client_canonical_request": TWICE.canonical_request()}
     texts["client_string_to_sign"] = TWICE.string_to_sign()
-    for _ in range(15):
+    for _ in range(8):
         broken = dict(texts)
         for name in broken:
             place = chance.randrange(len(broken[name]))

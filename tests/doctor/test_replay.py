@@ -11,24 +11,25 @@ from tests.doctor.drawing import REGION, pool
 from tests.doctor.parts import MISTAKES, Mistake, SignedRequest, replay, replay_pairs
 from tests.doctor.signing_wrongly import Wrong, wrongly_signed
 
-REQUESTS = 14
+REQUESTS, MOST = 8, 14
 
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.slug)
 def test_a_mistake_is_proven_first_or_one_that_gives_the_same_bytes(mistake: Mistake) -> None:
     """On random requests, each signed with the mistake; at least once by its own name."""
-    cases = list(islice(wrongly_signed(mistake), REQUESTS))
-    causes = set()
+    causes: list[str] = []
 
-    for wrong in cases:
+    for wrong in islice(wrongly_signed(mistake), MOST):
+        if len(causes) >= REQUESTS and mistake.slug in causes:
+            break
         diagnosis = wrong.diagnosed(request=wrong.request, credentials=wrong.credentials)
         assert diagnosis.top is not None
         assert diagnosis.top.certainty is Certainty.PROVEN
         assert diagnosis.outcome is DiagnosisOutcome.FAULT_FOUND
         assert wrong.is_named_by(diagnosis.top.cause, mistake)
-        causes.add(diagnosis.top.cause)
+        causes.append(diagnosis.top.cause)
 
-    assert len(cases) == REQUESTS
+    assert len(causes) >= REQUESTS
     assert mistake.slug in causes
 
 

@@ -293,9 +293,9 @@ def test_a_secret_that_stands_in_the_paste_is_masked_in_every_view(line: str) ->
             assert "MARKED" not in view
 
 
-def test_a_line_of_a_megabyte_takes_no_time() -> None:
+def test_a_line_without_end_takes_no_time() -> None:
     """What is not shown is not drawn."""
-    long, started = "/" + "a" * 1_000_000, perf_counter()
+    long, started = "/" + "a" * 250_000, perf_counter()
     shown = with_findings(finding(sent=long, expected=f"{long}c"), finding("other", sent=long))
     sides = Sides(Texts(f"GET\n{long}"), Texts(f"GET\n{long}b"), "mine", "theirs")
 

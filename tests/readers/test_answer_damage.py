@@ -89,7 +89,7 @@ _UNIT = TABLES["units"] | {"half a character": "\ud800"}
 @pytest.mark.parametrize("start", [API.message[:300], "message"], ids=["after an answer", "after a word"])
 def test_megabytes_of_one_thing(unit: str, start: str) -> None:
     """No paste is too long, and none makes a pattern go back and forth; what stands before it is read."""
-    answer = _try(start + _UNIT[unit] * (2 * LONGEST // len(_UNIT[unit])))
+    answer = _try(start + _UNIT[unit] * (5 * LONGEST // 4 // len(_UNIT[unit])))
 
     if len(start) == 300:
         assert answer is not None

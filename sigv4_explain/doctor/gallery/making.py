@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
 from enum import Enum
-from functools import reduce
+from functools import cache, reduce
 from html import escape
 from typing import NamedTuple
 
@@ -104,7 +104,7 @@ class BrokenRequest:
 
     def diagnose(self) -> Diagnosis:
         """Give the evidence to the doctor."""
-        return diagnose(**self.given._asdict())
+        return _diagnosed(self)
 
     @property
     def shown(self) -> tuple[tuple[str, str], ...]:
@@ -156,3 +156,8 @@ def signer_log(signed: WronglySigned) -> str:
     """Write the debug log of a client that tells what it signs and sends."""
     lines = ("Canonical request:", signed.recipe.canonical_request(), "String to sign:", signed.recipe.string_to_sign())
     return "\n".join(["DEBUG", *lines, "DEBUG Sending:", raw_http(signed.request)])
+
+
+@cache  # each click of the hunt asks again
+def _diagnosed(broken: BrokenRequest) -> Diagnosis:
+    return diagnose(**broken.given._asdict())
