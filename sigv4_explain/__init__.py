@@ -43,6 +43,9 @@ if TYPE_CHECKING:
         SigV4Error,
         UnreadableText,
     )
+    from sigv4_explain.family.checksums import ChecksumAlgorithm
+    from sigv4_explain.family.framing import StreamingPayload
+    from sigv4_explain.family.uploads import explain_upload, sign_chunks
     from sigv4_explain.preparing import Following
     from sigv4_explain.readers.requests_auth import SigV4Auth
     from sigv4_explain.request import Request
@@ -71,6 +74,7 @@ __all__ = [
     "S3",
     "SERVICES",
     "Authorization",
+    "ChecksumAlgorithm",
     "CredentialScope",
     "Credentials",
     "CredentialsWarning",
@@ -90,6 +94,7 @@ __all__ = [
     "SigningRules",
     "Span",
     "Step",
+    "StreamingPayload",
     "Trace",
     "UnreadableText",
     "Verdict",
@@ -106,6 +111,7 @@ __all__ = [
     "diagnose",
     "dialects",
     "explain",
+    "explain_upload",
     "export",
     "hashed_canonical_request",
     "hashed_payload",
@@ -117,6 +123,7 @@ __all__ = [
     "sha256_hex",
     "sha256_hex_of_file",
     "sign",
+    "sign_chunks",
     "signature",
     "signed_headers",
     "signing_key",
@@ -145,6 +152,9 @@ _NAMES = {
     ),
     "clients.export": "CLIENTS export",
     "clients": "dialects",
+    "family.checksums": "ChecksumAlgorithm",
+    "family.framing": "StreamingPayload",
+    "family.uploads": "explain_upload sign_chunks",
     "preparing": "Following",
     "trace.provenance": "Span",
     "request": "Request",

@@ -68,7 +68,7 @@ def uri_decode(text: str) -> bytes:
     return unquote_to_bytes(utf_8(text, "surrogateescape"))
 
 
-def sha256_hex(data: bytes) -> str:
+def sha256_hex(data: bytes | bytearray | memoryview) -> str:
     """Hash bytes and write the 32-byte result as 64 lower-case hex digits.
 
     ``Hex(SHA256Hash(data))``

@@ -10,6 +10,7 @@ ABOVE: Mapping[str, str] = {
     "Request.parse": "sigv4_explain.readers.text.parse_request",
     "Step.html": "sigv4_explain.drawing.trace_view.step_html",
     "Step.text": "sigv4_explain.drawing.trace_view.step_text",
+    "Trace.catalogue": "sigv4_explain.family.catalogues.catalogue_of",
     "Trace.html": "sigv4_explain.drawing.trace_view.trace_html",
     "Trace.text": "sigv4_explain.drawing.trace_view.trace_text",
     "Verdict.html": "sigv4_explain.verifier.verdict_view.verdict_html",

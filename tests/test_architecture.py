@@ -37,6 +37,7 @@ ORDER = (
     "preparing",
     "signing",
     "drawing",
+    "family",
     "verifier",
     "readers",
     "local_aws",

@@ -43,6 +43,7 @@ from sigv4_explain.drawing.markup import text_of
 from sigv4_explain.drawing.pieces import View
 from sigv4_explain.drawing.request_text import curl_command, raw_http
 from sigv4_explain.drawing.trace_view import step_html, step_text, trace_html, trace_text
+from sigv4_explain.family.uploads import explain_upload, sign_chunks
 from sigv4_explain.preparing import prepared_for_header
 from sigv4_explain.presented import presented_by
 from sigv4_explain.readers.answers import parse_answer
@@ -55,6 +56,7 @@ from sigv4_explain.widgets.signing_lab.page import SECTIONS
 from sigv4_explain.widgets.two_forms.both_forms import both_forms, places
 from sigv4_explain.widgets.two_forms.page import FORM_SECTIONS
 from tests.core.examples import ALICE, MOMENT
+from tests.family.examples import SIGNED_TRAILER
 
 SECRET = "MARKEDSECRET/with+chars"
 TOKEN = "MARKEDTOKEN/with+chars&<more>=="
@@ -169,6 +171,20 @@ def _what_if(trace: Trace) -> list[Trace]:
     ]
 
 
+def _uploaded(trace: Trace) -> list[object]:
+    """Send what was signed as an upload in chunks, and take all that shows it."""
+    upload: dict[str, Any] = {"region": "us-east-1", "at": MOMENT, **SIGNED_TRAILER}
+    explained = explain_upload(trace.request, MARKED, **upload)
+    shown = [str(explained), explained._repr_html_(), [*explained], repr(explained)]
+    return [shown, str(Trace.from_json(explained.to_json())), sign_chunks(trace.request, MARKED, **upload)]
+
+
+def _uploaded_exactly(trace: Trace) -> list[object]:
+    """Send it so, and take what keeps each character as it is."""
+    explained = explain_upload(trace.request, MARKED, region="us-east-1", at=MOMENT, **SIGNED_TRAILER)
+    return [explained.to_json(), [(step.pieces(), step.shown_inputs()) for step in explained]]
+
+
 # Everything that draws, writes or describes a trace. One line each; what it returns is looked through as text.
 VIEWS: dict[str, Callable[[Trace], object]] = {
     "repr of the trace": repr,
@@ -217,6 +233,8 @@ VIEWS: dict[str, Callable[[Trace], object]] = {
     "watch: diagnosis": lambda trace: str(_watched(trace)[0].diagnose()),
     "export: the section of the signing lab": _drawn_for_each_client,
     "the URL bench": _on_the_url_bench,
+    "uploads": _uploaded,
+    "uploads: JSON, pieces and inputs": _uploaded_exactly,
     "the header bench": _on_the_header_bench,
     "key chain: page, twin, text and repr": _drawn_as_a_chain,
     "what if: str, repr and HTML": lambda trace: [
@@ -294,6 +312,7 @@ def test_reveal_shows_them(view: str) -> None:
 HIDDEN = "".join([*map(chr, (*range(0x80, 0xA0), 0x202E, 0x2066, 0x200B, 0x200E, 0xFEFF, 0xAD, 0x2028))])
 
 EXACT = {"JSON", "JSON, read and revealed", "what if: JSON", "shown", "shown inputs", "pieces", "export: each client"}
+EXACT |= {"uploads: JSON, pieces and inputs"}
 """Values to go on with, and code to run: they stay as they are."""
 
 

@@ -32,6 +32,9 @@ LABELS: Mapping[str, str] = {
     "date_region_service_key": "kService",
     "signing_key": "kSigning",
     "signature": "signature",
+    "hashed_trailers": "hash of the trailers",
+    "trailer_signature": "signature of the trailer",
+    "content_length": "length on the wire",
     "yours": "yours",
 }
 """What a part is called on screen."""
@@ -57,6 +60,12 @@ ACCENTS: Mapping[str, str] = {
     "date_region_service_key": "#e0463c",
     "signing_key": "#e0463c",
     "signature": "#d9580d",
+    "chunk": "#2f9350",
+    "chunk_signature": "#d9580d",
+    "trailer": "#2a7fd4",
+    "hashed_trailers": "#5c7cfa",
+    "trailer_signature": "#d9580d",
+    "content_length": "#7f8a94",
     "yours": "#e6007e",
 }
 """One accent a family, at least 3:1 against white and against the dark theme's background; never the only mark."""
@@ -74,6 +83,12 @@ def label(part: str) -> str:
             return f"{name} header"
         case "query":
             return f"query parameter {name}"
+        case "trailer":
+            return f"{name} trailer"
+        case "chunk":
+            return f"chunk {name}"
+        case "chunk_signature":
+            return f"signature of chunk {name}"
         case _:
             return LABELS.get(part, part)
 

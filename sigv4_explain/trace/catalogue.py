@@ -163,6 +163,7 @@ _STEPS = (
         why="Only who knows the secret can compute it, and it reveals nothing of the secret.",
         reference=f"{GUIDE}#calculate-signature",
         sensitive=("signing_key",),
+        becomes="previous_signature",
     ),
     StepInfo(
         name="authorization_header",
