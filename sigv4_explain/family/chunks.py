@@ -7,6 +7,8 @@ https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html and …/sig
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
+from hmac import HMAC
 from typing import Any, NamedTuple
 
 from sigv4_explain.canonical import Headers, canonical_headers
@@ -57,7 +59,15 @@ def chunk_signature(signing_key: bytes, chunk_string_to_sign: str) -> str:
     >>> len(chunk_signature(bytes(32), "AWS4-HMAC-SHA256-PAYLOAD…"))
     64
     """
-    return hmac_sha256(signing_key, chunk_string_to_sign).hex()
+    signing = _keyed(signing_key).copy()
+    signing.update(utf_8(chunk_string_to_sign))
+    return signing.hexdigest()
+
+
+@lru_cache(maxsize=4)
+def _keyed(signing_key: bytes) -> HMAC:
+    """Begin with the key that signs all chunks of an upload: once, for it takes as long as all the rest."""
+    return HMAC(signing_key, digestmod="sha256")
 
 
 def canonical_trailers(trailers: Headers) -> str:
@@ -143,19 +153,20 @@ class SignatureChain:
     def __init__(self, seed: Seed, taken: Taken = as_it_is) -> None:
         self._seed = seed
         self._taken = taken
+        self._string_to_sign, self._sign = taken(chunk_string_to_sign), taken(chunk_signature)
         self.previous = seed.signature
         """The last signature, with which the next is made."""
 
     def chunk(self, hashed_chunk_data: str) -> str:
         """Return the signature of the next chunk, by the hash of its data."""
-        seed = self._seed
-        text = self._taken(chunk_string_to_sign)(
-            request_date_time=seed.request_date_time,
-            credential_scope=seed.credential_scope,
+        date_time, scope, key, _ = self._seed
+        text = self._string_to_sign(
+            request_date_time=date_time,
+            credential_scope=scope,
             previous_signature=self.previous,
             hashed_chunk_data=hashed_chunk_data,
         )
-        self.previous = self._taken(chunk_signature)(signing_key=seed.signing_key, chunk_string_to_sign=text)
+        self.previous = self._sign(signing_key=key, chunk_string_to_sign=text)
         return self.previous
 
     def trailer(self, trailers: Headers) -> str:

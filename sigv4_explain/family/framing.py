@@ -149,14 +149,6 @@ class BodyEnds(NamedTuple):
 Event = ChunkBegins | ChunkData | ChunkEnds | BodyEnds
 
 
-class _Expects(Enum):
-    SIZE = "a size line"
-    DATA = "data"
-    CRLF = "CRLF"
-    TRAILER = "a trailer or an empty line"
-    NOTHING = "nothing more"
-
-
 class FramingReader:
     r"""Reads a framed body as it arrives, in pieces of any length, and says what it holds.
 
@@ -180,101 +172,123 @@ class FramingReader:
         self.decoded_length = 0
         """How many bytes of data the chunks so far have, or say that they have."""
         self._limit = limit
-        self._expects = _Expects.SIZE
-        self._line = bytearray()
+        self._chunk = 1
+        self._is_signed = payload.is_signed
+        self._expects = "a size"
         self._left = 0
-        self._chunk = 0
-        self._position = 0
-        self._trailers: list[tuple[str, str]] = []
+        self._data = b""  # what arrived last, and how much of it was taken
+        self._taken = 0
+        self._line = bytearray()  # of a line that has not ended: what came before
+        self._before = 0  # how many bytes arrived earlier
+        self._begins = 0
+        self._events = self._read()
 
     def receive(self, data: Bytes) -> Iterator[Event]:
         """Go through the bytes that arrived; take all events before you give more. Raises FramingError."""
-        view, position = memoryview(data), 0
-        while position < len(view):
-            if self._expects is _Expects.DATA:
-                piece = view[position : position + self._left]
-                position += len(piece)
-                self._position += len(piece)
-                self._left -= len(piece)
-                if not self._left:
-                    self._expects = _Expects.CRLF
-                yield ChunkData(piece)
-                continue
-            taken, line = self._take(view[position : position + LONGEST_LINE + 2])
-            position += taken
-            if line is not None:
-                yield from self._read(line)
-                self._position += len(line) + 2
+        self._data, self._taken = bytes(data), 0
+        for event in self._events:
+            if event is None:
+                break
+            yield event
+        if self._taken < len(self._data):
+            self._begins = self._before + self._taken
+            raise self._error(FramingFault.BYTES_AFTER_END, describe_bytes(self._data[self._taken :]), "the end")
+        self._before += len(self._data)
 
     def end(self) -> None:
         """Say that nothing follows. Raises FramingError unless that is the end of the framing, too."""
-        if self._expects is _Expects.NOTHING:
-            return
-        missing = f"{self._left} more bytes of data" if self._left else self._expects.value
-        raise self._error(FramingFault.TRUNCATED, "the end", missing)
+        if self._expects:
+            self._begins = self._before - len(self._line)
+            missing = f"{self._left} more bytes of data" if self._left else self._expects
+            raise self._error(FramingFault.TRUNCATED, "the end", missing)
 
-    def _take(self, view: memoryview) -> tuple[int, bytes | None]:
-        """Take as much as belongs to a line; return how much that was, and the line once it is whole."""
-        if self._expects is _Expects.NOTHING:
-            raise self._error(FramingFault.BYTES_AFTER_END, describe_bytes(view), "the end")
-        longest = 0 if self._expects is _Expects.CRLF else LONGEST_LINE
-        before = len(self._line)
-        self._line += view[: longest + 2 - before]
-        end = self._line.find(b"\r\n", max(before - 1, 0))
-        if end < 0:
-            if len(self._line) < longest + 2:
-                return len(self._line) - before, None
-            fault = FramingFault.ENDLESS_LINE if longest else FramingFault.MISSING_CRLF
-            raise self._error(fault, describe_bytes(self._line), "CRLF")
-        line = bytes(self._line[:end])
-        self._line.clear()
-        return end + 2 - before, line
-
-    def _read(self, line: bytes) -> Iterator[Event]:
-        if self._expects is _Expects.CRLF:
-            self._expects = _Expects.SIZE
+    def _read(self) -> Iterator[Event | None]:
+        """Read the whole framing, from its first byte to its last; None is a wish for more bytes."""
+        size = 1
+        while size:
+            while (line := self._next_line(LONGEST_LINE, FramingFault.ENDLESS_LINE)) is None:
+                yield None
+            size, signature = self._size(line)
+            yield ChunkBegins(self._chunk, size, signature)
+            self._left = left = size
+            while left:
+                start = self._taken
+                piece = memoryview(self._data)[start : start + left]
+                if piece:
+                    self._taken = start + len(piece)
+                    self._left = left = left - len(piece)
+                    yield ChunkData(piece)
+                else:
+                    yield None
+            if size:
+                self._expects = "CRLF"
+                while self._next_line(0, FramingFault.MISSING_CRLF) is None:
+                    yield None
             yield ChunkEnds(self._chunk)
-        elif self._expects is _Expects.SIZE:
-            yield from self._begin(line)
-        elif line:
-            self._add_trailer(line)
-        else:
-            self._expects = _Expects.NOTHING
-            yield self._ended()
+            if size:
+                self._chunk, self._expects = self._chunk + 1, "a size"
+        yield from self._ending()
 
-    def _begin(self, line: bytes) -> Iterator[Event]:
+    def _ending(self) -> Iterator[Event | None]:
+        """Read what follows the line of the last chunk: trailers, if there are any, and an empty line."""
+        self._expects = "a trailer or an empty line"
+        trailers: list[tuple[str, str]] = []
+        while True:
+            while (line := self._next_line(LONGEST_LINE, FramingFault.ENDLESS_LINE)) is None:
+                yield None
+            if not line:
+                break
+            trailers.append(self._trailer(line, len(trailers)))
+        own = tuple([pair for pair in trailers if pair[0].lower() != TRAILER_SIGNATURE])
+        signatures = [value for name, value in trailers if name.lower() == TRAILER_SIGNATURE]
+        if len(signatures) > 1:
+            raise self._error(FramingFault.BAD_TRAILER, f"{len(signatures)} signatures", "one")
+        self._expects = ""
+        yield BodyEnds(own, signatures[0] if signatures else None)
+
+    def _next_line(self, longest: int, fault: FramingFault) -> bytes | None:
+        """Take a line, without its CRLF; None when it has not yet ended."""
+        data, start, held = self._data, self._taken, self._line
+        if not held:
+            self._begins = self._before + start
+            end = data.find(b"\r\n", start, start + longest + 2)
+            if end >= 0:
+                self._taken = end + 2
+                return data[start:end]
+        before = len(held)
+        held += data[start : start + longest + 2 - before]
+        end = held.find(b"\r\n", max(before - 1, 0))
+        if end < 0:
+            if len(held) == longest + 2:
+                raise self._error(fault, describe_bytes(held), "CRLF")
+            self._taken = start + len(held) - before
+            return None
+        self._taken = start + end + 2 - before
+        line = bytes(held[:end])
+        held.clear()
+        return line
+
+    def _size(self, line: bytes) -> tuple[int, str | None]:
         found = _size_line(line)
-        if found is None or (found[2] is not None) is not self.payload.is_signed:
-            expected = "hex digits;chunk-signature=64 hex digits" if self.payload.is_signed else "hex digits"
+        if found is None or (found[2] is not None) is not self._is_signed:
+            expected = "hex digits;chunk-signature=64 hex digits" if self._is_signed else "hex digits"
             raise self._error(FramingFault.BAD_SIZE, describe_bytes(line), expected)
         size = int(found[1], 16)
         if self.decoded_length + size > self._limit:
             received = f"{self.decoded_length + size} bytes with this chunk"
             raise self._error(FramingFault.TOO_LARGE, received, f"at most {self._limit}")
         self.decoded_length += size
-        self._left, self._expects = size, _Expects.DATA if size else _Expects.TRAILER
-        self._chunk += 1
-        yield ChunkBegins(self._chunk, size, found[2].decode() if found[2] else None)
-        if not size:
-            yield ChunkEnds(self._chunk)
+        return size, found[2].decode() if self._is_signed else None
 
-    def _add_trailer(self, line: bytes) -> None:
+    def _trailer(self, line: bytes, before: int) -> tuple[str, str]:
         found = _trailer_line(line)
-        if found is None or not self.payload.has_trailer or len(self._trailers) == MOST_TRAILERS:
+        if found is None or not self.payload.has_trailer or before == MOST_TRAILERS:
             expected = f"name:value, at most {MOST_TRAILERS}" if self.payload.has_trailer else "an empty line"
             raise self._error(FramingFault.BAD_TRAILER, describe_bytes(line), expected)
-        self._trailers.append((found[1].decode(), found[2].decode().rstrip(" \t")))
-
-    def _ended(self) -> BodyEnds:
-        own = tuple([pair for pair in self._trailers if pair[0].lower() != TRAILER_SIGNATURE])
-        signatures = [value for name, value in self._trailers if name.lower() == TRAILER_SIGNATURE]
-        if len(signatures) > 1:
-            raise self._error(FramingFault.BAD_TRAILER, f"{len(signatures)} signatures", "one")
-        return BodyEnds(own, signatures[0] if signatures else None)
+        return found[1].decode(), found[2].decode().rstrip(" \t")
 
     def _error(self, fault: FramingFault, received: str, expected: str) -> FramingError:
-        chunk = self._chunk + 1 if self._expects is _Expects.SIZE else self._chunk
-        return FramingError(fault, chunk, self._position, received, expected)
+        return FramingError(fault, self._chunk, self._begins, received, expected)
 
 
 def describe_bytes(data: Bytes) -> str:
