@@ -177,8 +177,8 @@ def _parted(mine: Sequence[str], theirs: Sequence[str]) -> Parted:
 def parted_pictured(parts: Parted, other: Parted) -> Parted:
     """Return the parts of a line as they are shown beside the other's, with pictures for blanks where they differ.
 
-    Blanks that touch blanks which differ are pictured as well, so that they can be counted. Beside itself a line has
-    nothing that differs: it is pointed at.
+    A blank between two words that differ anyway is seen as it is. Blanks that touch blanks which differ are pictured
+    as well, so that they can be counted. Beside itself a line has nothing that differs: it is pointed at.
 
     >>> parted_pictured(parted("a:1  2 3", "a:1 2 3"), parted("a:1 2 3", "a:1  2 3"))
     Parted(before='a:1·', differing='·', after='2 3')
@@ -189,7 +189,7 @@ def parted_pictured(parts: Parted, other: Parted) -> Parted:
     left, right = parts.before.rstrip(touching), parts.after.lstrip(touching)
     before = f"{readable(left)}{exact(parts.before[len(left) :])}"
     after = f"{exact(parts.after[: len(parts.after) - len(right)])}{readable(right)}"
-    return Parted(before, "".join(map(_apart, exact(parts.differing))), after)
+    return Parted(before, "".join(map(_apart, telling(parts.differing))), after)
 
 
 def _apart(character: str) -> str:

@@ -56,7 +56,7 @@ def with_header(name: str, value: str) -> Change:
 
 
 REFUSED: dict[str, tuple[str, Change]] = {
-    "unsigned": ("incomplete-authorization", without("authorization")),
+    "unsigned": ("not-signed", without("authorization")),
     "in two places": (
         "signed-twice",
         lambda request: request.with_url(f"{request.url}?X-Amz-Algorithm=AWS4-HMAC-SHA256"),

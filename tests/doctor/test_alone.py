@@ -236,7 +236,7 @@ def test_a_signature_that_somebody_saw_was_sent() -> None:
     unsigned = without("authorization")(_sent("execute-api"))
     client = Texts("GET\n/\n\nhost:h\n\nhost\n" + EMPTY_SHA256, None)
 
-    assert _shown(list(seen_in_the_request(Evidence(request=unsigned)))) == ["incomplete-authorization"]
+    assert _shown(list(seen_in_the_request(Evidence(request=unsigned)))) == ["not-signed"]
     assert _shown(list(seen_in_the_request(Evidence(request=unsigned, client=client)))) == []
 
 

@@ -431,10 +431,10 @@ def test_what_a_service_wants_is_seen_in_the_request_alone(name: str) -> None:
 
 UNSIGNED = Request("GET", "https://abc123.execute-api.eu-central-1.amazonaws.com/pets")
 BESIDE: dict[str, tuple[str, Request, str]] = {
-    "no route, signed": ("no route", _signed("execute-api"), "not-a-signature-fault? incomplete-authorization?"),
-    "no route, unsigned": ("no route", UNSIGNED, "incomplete-authorization"),
-    "forbidden, unsigned": ("http api forbidden", UNSIGNED, "incomplete-authorization"),
-    "denied, unsigned": ("s3 denied", UNSIGNED, "incomplete-authorization"),
+    "no route, signed": ("no route", _signed("execute-api"), "not-a-signature-fault? not-signed?"),
+    "no route, unsigned": ("no route", UNSIGNED, "not-signed"),
+    "forbidden, unsigned": ("http api forbidden", UNSIGNED, "not-signed"),
+    "denied, unsigned": ("s3 denied", UNSIGNED, "not-signed"),
     "denied, signed": ("s3 denied", _signed("s3"), "not-a-signature-fault"),
     "unknown key with a token": ("ceph key", _signed("s3", TEMPORARY), "unknown-access-key"),
     "unknown long-term key": ("ceph key", _signed("s3"), "unknown-access-key"),

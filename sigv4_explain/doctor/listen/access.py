@@ -69,11 +69,11 @@ def _signature_missing(case: Case) -> Iterator[Finding]:
     if _says_request(case) or unsigned:
         says = _NOT_SIGNED if unsigned else "The answer says that no signature arrived."
         fault = word_fault(case.presented.authorization) if case.has_request and is_signed else None
-        slug = fault.slug if fault else "incomplete-authorization"
+        slug = fault.slug if fault else "not-signed"
         yield shown(slug, *([fault.says] if fault else []), says)
         return
     says = "It is also said of a request without a signature: Authorization may be lost on the way."
-    unsigned_too = suspected("incomplete-authorization", says)
+    unsigned_too = suspected("not-signed", says)
     says = "API Gateway says this of a path or method that the API does not have: look at stage, path and method."
     both = [_other(Certainty.SUSPECTED, says), unsigned_too]
     yield from both if _is_of_api_gateway(case) else reversed(both)
@@ -131,7 +131,7 @@ def _unsigned(case: Case) -> Finding:
     is_lost = any(case.request.header(name) for name in ("x-amz-date", "x-amz-content-sha256"))
     certainty = case.absence if is_lost else Certainty.SHOWN
     more = [_LEFT_OUT] if certainty is Certainty.SUSPECTED else []
-    return found(CAUSES["incomplete-authorization"], certainty, _NOT_SIGNED, *more)
+    return found(CAUSES["not-signed"], certainty, _NOT_SIGNED, *more)
 
 
 def _other(certainty: Certainty, says: str, fix: str = "") -> Finding:

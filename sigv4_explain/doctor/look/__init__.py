@@ -50,7 +50,7 @@ def look(case: Case) -> Iterator[Finding]:
     >>> from sigv4_explain.doctor.case import case_of
     >>> from sigv4_explain.doctor.evidence import Evidence
     >>> [finding.cause for finding in look(case_of(Evidence(request=Request("GET", "https://example.com/"))))]
-    ['incomplete-authorization']
+    ['not-signed']
     """
     if case.evidence.credentials is not None:
         yield from credential_faults(case.evidence.credentials, case)

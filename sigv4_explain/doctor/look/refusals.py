@@ -202,11 +202,8 @@ def refusals(case: Case) -> Iterator[Finding]:
 
 
 def _unsigned(case: Case, refusal: Refusal) -> Iterator[Finding]:
-    says, expected = (
-        "There is neither an Authorization header nor X-Amz-Algorithm in the query.",
-        "Authorization: AWS4-…",
-    )
-    yield found(CAUSES["incomplete-authorization"], case.absence, says, _answer(refusal), expected=expected)
+    says = "There is neither an Authorization header nor X-Amz-Signature in the query."
+    yield found(CAUSES["not-signed"], case.absence, says, _answer(refusal), expected="Authorization: AWS4-…")
 
 
 def _in_two_places(case: Case, refusal: Refusal) -> Iterator[Finding]:

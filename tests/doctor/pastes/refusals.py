@@ -265,7 +265,7 @@ WORDS: dict[str, tuple[set[str], Place]] = {
         {"missing-session-token", "unknown-access-key"},
         Place(keys=Credentials(LENT.access_key_id, LENT.secret_access_key)),
     ),
-    "unsigned": ({"incomplete-authorization", "not-a-signature-fault"}, Place(edit=_without("authorization"))),
+    "unsigned": ({"not-signed", "not-a-signature-fault"}, Place(edit=_without("authorization"))),
     "no signature in it": ({"incomplete-authorization"}, Place(edit=_edited(", Signature=", ", Sig="))),
     "another algorithm": ({"unsupported-algorithm"}, Place(edit=_edited("HMAC-SHA256", "HMAC-SHA1"))),
     "host left out": ({"host-not-signed"}, Place(edit=_edited("host;", ""))),
