@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         UnreadableText,
     )
     from sigv4_explain.family.checksums import ChecksumAlgorithm
+    from sigv4_explain.family.forms import explain_post, presign_post
     from sigv4_explain.family.framing import StreamingPayload
     from sigv4_explain.family.uploads import explain_upload, sign_chunks
     from sigv4_explain.preparing import Following
@@ -111,6 +112,7 @@ __all__ = [
     "diagnose",
     "dialects",
     "explain",
+    "explain_post",
     "explain_upload",
     "export",
     "hashed_canonical_request",
@@ -118,6 +120,7 @@ __all__ = [
     "headers_to_sign",
     "hmac_sha256",
     "presign",
+    "presign_post",
     "presigned_url",
     "request_date_time",
     "sha256_hex",
@@ -153,6 +156,7 @@ _NAMES = {
     "clients.export": "CLIENTS export",
     "clients": "dialects",
     "family.checksums": "ChecksumAlgorithm",
+    "family.forms": "explain_post presign_post",
     "family.framing": "StreamingPayload",
     "family.uploads": "explain_upload sign_chunks",
     "preparing": "Following",

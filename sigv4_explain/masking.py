@@ -132,6 +132,32 @@ def holds_private(name: str, value: str) -> bool:
     return is_private(name) or any(_lets_in(text) or any(map(is_private, _names_in(text))) for text in read)
 
 
+_in_policy = re.compile(
+    r'(?:[{,]\s*"([^"\\$]+)"\s*:|"(?:eq|starts-with)"\s*,\s*"\$([^"\\]+)"\s*,)\s*"((?:[^"\\]|\\.)*)"', re.IGNORECASE
+).finditer
+
+
+def values_in_policy(policy: str) -> list[tuple[str, int, int]]:
+    """Return where a form's policy has the value of each field, by the field's name in lower case.
+
+    >>> values_in_policy('{"conditions": [{"acl": "a"}, ["starts-with", "$Key", "b/"]]}')
+    [('acl', 25, 26), ('key', 55, 57)]
+    """
+    return [((found[1] or found[2]).lower(), *found.span(3)) for found in _in_policy(policy)]
+
+
+def masked_policy(policy: str) -> str:
+    """Return a form's policy with a mask in place of a session token.
+
+    >>> masked_policy('{"conditions": [{"x-amz-security-token": "abc"}]}')
+    '{"conditions": [{"x-amz-security-token": "••• (3 characters)"}]}'
+    """
+    for name, start, end in reversed(values_in_policy(policy)):
+        if name in TOKEN_NAMES:
+            policy = f"{policy[:start]}{masked_encoded(policy[start:end])}{policy[end:]}"
+    return policy
+
+
 def tokens_in(url: str) -> list[str]:
     """Return the session tokens in a URL's query as they stand there, percent-encoding included.
 

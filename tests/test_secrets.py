@@ -43,6 +43,7 @@ from sigv4_explain.drawing.markup import text_of
 from sigv4_explain.drawing.pieces import View
 from sigv4_explain.drawing.request_text import curl_command, raw_http
 from sigv4_explain.drawing.trace_view import step_html, step_text, trace_html, trace_text
+from sigv4_explain.family.forms import PostForm, explain_post, presign_post
 from sigv4_explain.family.uploads import explain_upload, sign_chunks
 from sigv4_explain.preparing import prepared_for_header
 from sigv4_explain.presented import presented_by
@@ -185,6 +186,14 @@ def _uploaded_exactly(trace: Trace) -> list[object]:
     return [explained.to_json(), [(step.pieces(), step.shown_inputs()) for step in explained]]
 
 
+def _posted(trace: Trace) -> list[Trace | PostForm]:
+    """Hand a form on, and explain it."""
+    conditions = [{"bucket": "b"}, ["starts-with", "$key", "é"]]
+    form = presign_post(trace.request.url, MARKED, region="us-east-1", conditions=conditions, at=MOMENT)
+    explained = explain_post(form.url, form.policy, MARKED, region="us-east-1")
+    return [form, explained, Trace.from_json(explained.to_json())]
+
+
 # Everything that draws, writes or describes a trace. One line each; what it returns is looked through as text.
 VIEWS: dict[str, Callable[[Trace], object]] = {
     "repr of the trace": repr,
@@ -235,6 +244,12 @@ VIEWS: dict[str, Callable[[Trace], object]] = {
     "the URL bench": _on_the_url_bench,
     "uploads": _uploaded,
     "uploads: JSON, pieces and inputs": _uploaded_exactly,
+    "forms": lambda trace: [(str(each), repr(each), pformat(each)) for each in _posted(trace)],
+    "forms: HTML, JSON, pieces and inputs": lambda trace: [
+        (each._repr_html_(), each.to_json(), [(step.pieces(), step.shown_inputs()) for step in each])
+        for each in _posted(trace)
+        if isinstance(each, Trace)
+    ],
     "the header bench": _on_the_header_bench,
     "key chain: page, twin, text and repr": _drawn_as_a_chain,
     "what if: str, repr and HTML": lambda trace: [
@@ -264,13 +279,18 @@ def _found(text: str, trace: Trace | None = None) -> list[str]:
     """Return which of the marks, and of the keys derived from them in any notation, a text holds."""
     marks = {
         "the secret": ["MARKEDSECRET", quote(SECRET, safe="")],
-        "the token": ["MARKEDTOKEN", quote(TOKEN, safe="")],
+        "the token": ["MARKEDTOKEN", quote(TOKEN, safe=""), *_inside_base64(b"MARKEDTOKEN")],
     }
     for name in KEYS if trace is not None else ():
         key = trace[name].output if trace is not None else b""
         assert isinstance(key, bytes)
         marks[name] = [key.hex(), key.hex().upper(), repr(key)[2:-1], base64.b64encode(key).decode()]
     return [name for name, spellings in marks.items() if any(spelling in text for spelling in spellings)]
+
+
+def _inside_base64(word: bytes) -> list[str]:
+    """Return how a word looks inside a text in base64, at each of the three places it may have there."""
+    return [base64.b64encode(bytes(shift) + word)[4 if shift else 0 : -4].decode() for shift in range(3)]
 
 
 def _as_text(view: object) -> str:
@@ -312,7 +332,7 @@ def test_reveal_shows_them(view: str) -> None:
 HIDDEN = "".join([*map(chr, (*range(0x80, 0xA0), 0x202E, 0x2066, 0x200B, 0x200E, 0xFEFF, 0xAD, 0x2028))])
 
 EXACT = {"JSON", "JSON, read and revealed", "what if: JSON", "shown", "shown inputs", "pieces", "export: each client"}
-EXACT |= {"uploads: JSON, pieces and inputs"}
+EXACT |= {"uploads: JSON, pieces and inputs", "forms: HTML, JSON, pieces and inputs"}
 """Values to go on with, and code to run: they stay as they are."""
 
 

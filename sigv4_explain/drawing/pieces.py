@@ -60,6 +60,8 @@ ACCENTS: Mapping[str, str] = {
     "date_region_service_key": "#e0463c",
     "signing_key": "#e0463c",
     "signature": "#d9580d",
+    "policy": "#2f9350",
+    "field": "#2a7fd4",
     "chunk": "#2f9350",
     "chunk_signature": "#d9580d",
     "trailer": "#2a7fd4",
@@ -83,8 +85,8 @@ def label(part: str) -> str:
             return f"{name} header"
         case "query":
             return f"query parameter {name}"
-        case "trailer":
-            return f"{name} trailer"
+        case "trailer" | "field":
+            return f"{name} {group}"
         case "chunk":
             return f"chunk {name}"
         case "chunk_signature":

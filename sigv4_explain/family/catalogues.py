@@ -8,6 +8,9 @@ from sigv4_explain.encoding import EMPTY_SHA256
 from sigv4_explain.family import chunks
 from sigv4_explain.family.checksums import checksum
 from sigv4_explain.family.framing import TRAILER_SIGNATURE, chunk_header, content_length, trailer_lines
+from sigv4_explain.family.post_policy import policy_string_to_sign, post_policy
+from sigv4_explain.masking import TOKEN_NAMES, values_in_policy
+from sigv4_explain.signature import credential_scope, request_date_time
 from sigv4_explain.texts import records
 from sigv4_explain.trace.catalogue import CATALOGUE, Catalogue, StepInfo
 from sigv4_explain.trace.provenance import FINDERS, Finder, Piece, Traced, below_algorithm, composed
@@ -86,9 +89,47 @@ UPLOAD = Catalogue(
 """The steps of an upload in chunks: its length, its seed signature, its chunks, its trailer."""
 
 
+def _post_policy(step: Traced) -> Iterator[Piece]:
+    before = 0
+    for name, start, end in values_in_policy(step.text):
+        yield step.text[before:start], "", ()
+        part = "session_token" if name in TOKEN_NAMES else "expires" if name == "expiration" else f"field.{name}"
+        yield step.text[start:end], part, ()
+        before = end
+
+
+def _policy_string_to_sign(step: Traced) -> Iterator[Piece]:
+    """Of the base64 all that a session token's bytes went into is the token's; the rest is the policy's."""
+    text, policy, before = step.text, step.sources["post_policy"].text, 0
+    places = [] if "•••" in text else values_in_policy(policy)
+    for _, start, end in (place for place in places if place[0] in TOKEN_NAMES):
+        first = len(policy[:start].encode()) // 3 * 4
+        last = -(-len(policy[:end].encode()) // 3) * 4
+        yield text[before:first], "policy", ()
+        yield text[first:last], "session_token", ()
+        before = last
+    yield text[before:], "policy", ()
+
+
+_KEYS = [*FUNCTIONS][[*FUNCTIONS].index("date_key") : -2]
+_OF_A_FORM = {
+    function.__name__: function
+    for function in (post_policy, policy_string_to_sign, request_date_time, credential_scope)
+} | {name: FUNCTIONS[name] for name in _KEYS}
+_FORM_WORDS = {**CATALOGUE, **records("sigv4_explain.family", "form.toml", StepInfo, "name")}
+FORM = Catalogue(
+    "form",
+    _OF_A_FORM,
+    {name: _FORM_WORDS[name] for name in _OF_A_FORM},
+    {**FINDERS, "post_policy": _post_policy, "policy_string_to_sign": _policy_string_to_sign},
+    f"{' '.join(_OF_A_FORM)} ",
+)
+"""The steps of a form with a policy: the policy is the string to sign, and the key chain is a signature's."""
+
+
 def catalogue_of(kind: str) -> Catalogue:
     """Return the catalogue of a kind of trace, by its name in JSON; ValueError for another one."""
-    for catalogue in (UPLOAD,):
+    for catalogue in (UPLOAD, FORM):
         if catalogue.kind == kind:
             return catalogue
     raise ValueError("a trace of another kind")

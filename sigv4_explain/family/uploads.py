@@ -16,7 +16,7 @@ from sigv4_explain.family.catalogues import UPLOAD
 from sigv4_explain.family.checksums import Bytes, Checksum, ChecksumAlgorithm, checksum, provider
 from sigv4_explain.family.chunks import Seed, SignatureChain, Taken, as_it_is, hashed_chunk_data
 from sigv4_explain.family.framing import StreamingPayload, chunk_header, content_length, trailer_lines
-from sigv4_explain.masking import masked_url
+from sigv4_explain.masking import masked_url, pictured
 from sigv4_explain.request import Request
 from sigv4_explain.rules import SigningRules
 from sigv4_explain.signing import explain, scope_and_signing_key, sign
@@ -118,7 +118,8 @@ class Upload:
     def __repr__(self) -> str:
         algorithm = self._plan.checksum
         by = "" if algorithm is None else f", {algorithm.name} by {provider(algorithm)}"
-        return f"<Upload by {self.request.method} {masked_url(self.request.url)}: {len(self)} bytes on the wire{by}>"
+        where = pictured(masked_url(self.request.url))
+        return f"<Upload by {self.request.method} {where}: {len(self)} bytes on the wire{by}>"
 
 
 def sign_chunks(

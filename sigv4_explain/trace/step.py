@@ -18,7 +18,7 @@ from sigv4_explain.canonical import (
     hashed_payload,
     signed_headers,
 )
-from sigv4_explain.masking import PUBLISHED_EXAMPLES, masked, masked_encoded, masked_headers, masked_url
+from sigv4_explain.masking import PUBLISHED_EXAMPLES, masked, masked_encoded, masked_headers, masked_policy, masked_url
 from sigv4_explain.shown import Shown
 from sigv4_explain.signature import (
     credential_scope,
@@ -65,6 +65,7 @@ _PLAIN_INPUTS: Mapping[str, Callable[[Any], Any]] = {
     "headers": masked_headers,
     "query": masked_url,
     "url": masked_url,
+    "policy": masked_policy,
     "secret_access_key": masked,
     "token_after_signing": lambda token: token if token is None else masked(token),
     **dict.fromkeys(

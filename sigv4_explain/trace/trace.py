@@ -65,6 +65,7 @@ class Trace(Shown):
         self._must_have("signature", _SERVERS)
         if "authorization_header" in self:
             return str(self["authorization_header"].inputs["access_key_id"])
+        self._must_have("presigned_url", "A form has its key id in the field x-amz-credential.")
         query = self["presigned_url"].inputs["url"].partition("?")[2]
         return next(unquote(query[start:end]) for start, end, part in query_spans(query) if part == "access_key_id")
 
