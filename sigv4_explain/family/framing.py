@@ -185,20 +185,14 @@ class FramingReader:
 
     def receive(self, data: Bytes) -> Iterator[Event]:
         """Go through the bytes that arrived; take all events before you give more. Raises FramingError."""
-        self._data, self._taken = bytes(data), 0
-        for event in self._events:
-            if event is None:
-                break
-            yield event
-        if self._taken < len(self._data):
-            self._begins = self._before + self._taken
-            raise self._error(FramingFault.BYTES_AFTER_END, describe_bytes(self._data[self._taken :]), "the end")
         self._before += len(self._data)
+        self._data, self._taken = bytes(data), 0
+        return iter(self._events.__next__, None)
 
     def end(self) -> None:
         """Say that nothing follows. Raises FramingError unless that is the end of the framing, too."""
         if self._expects:
-            self._begins = self._before - len(self._line)
+            self._begins = self._before + len(self._data) - len(self._line)
             missing = f"{self._left} more bytes of data" if self._left else self._expects
             raise self._error(FramingFault.TRUNCATED, "the end", missing)
 
@@ -245,6 +239,10 @@ class FramingReader:
             raise self._error(FramingFault.BAD_TRAILER, f"{len(signatures)} signatures", "one")
         self._expects = ""
         yield BodyEnds(own, signatures[0] if signatures else None)
+        while self._taken == len(self._data):
+            yield None
+        self._begins = self._before + self._taken
+        raise self._error(FramingFault.BYTES_AFTER_END, describe_bytes(self._data[self._taken :]), "the end")
 
     def _next_line(self, longest: int, fault: FramingFault) -> bytes | None:
         """Take a line, without its CRLF; None when it has not yet ended."""

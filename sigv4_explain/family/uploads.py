@@ -70,14 +70,14 @@ class _Plan:
     def chunks(self, pieces: Iterable[Bytes], signatures: SignatureChain, taken: Taken = as_it_is) -> Iterator[Bytes]:
         """Write the line of each chunk and its data, as far as the line of the last one, which has none."""
         hashed, written = taken(hashed_chunk_data), taken(chunk_header)
-        before = b""
+        before = ""
         for piece in chain(pieces, (b"",)):
             signature = signatures.chunk(hashed(chunk_data=piece)) if self.payload.is_signed else None
             line = written(chunk_size=len(piece), chunk_signature=signature)
-            yield b"%b%b\r\n" % (before, line.encode())
+            yield f"{before}{line}\r\n".encode()
             if piece:
                 yield piece
-            before = b"\r\n"
+            before = "\r\n"
 
     def ending(self, value: str | None, signatures: SignatureChain, taken: Taken = as_it_is) -> bytes:
         """Write what follows the last chunk's line: the trailer with the checksum, if any, and the empty line."""
