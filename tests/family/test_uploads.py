@@ -10,13 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sigv4_explain import S3, Credentials, InvalidInput, Request, Trace
+from sigv4_explain import S3, Credentials, InvalidInput, Request, Trace, explain_upload, sign, sign_chunks
 from sigv4_explain.drawing.pieces import ACCENTS, family, label
 from sigv4_explain.family.catalogues import UPLOAD, catalogue_of
 from sigv4_explain.family.checksums import ChecksumAlgorithm
 from sigv4_explain.family.chunks import hashed_trailers, trailer_signature, trailer_string_to_sign
 from sigv4_explain.family.framing import StreamingPayload
-from sigv4_explain.family.uploads import explain_upload, sign_chunks
 from tests.family.examples import MODES, OBJECT, PLACE, PUBLISHED, SIGNED, SIGNED_TRAILER, UNSIGNED_TRAILER, received
 
 SCOPE = "20130524/us-east-1/s3/aws4_request"
@@ -179,6 +178,32 @@ def test_what_is_signed_as_it_is_read_is_what_was_explained(
     assert (upload.request.headers, framed) == (explained.headers, explained.body)
     assert len(upload) == len(framed)
     assert received(upload.request, [framed], MODES[mode], PUBLISHED.secret_access_key) == body
+
+
+@pytest.mark.parametrize(
+    ("url", "service", "token_header"),
+    [
+        (f"{OBJECT.url}?partNumber=2&uploadId=abc", "s3", "x-amz-security-token"),
+        (
+            "https://b--usw2-az1--x-s3.s3express-usw2-az1.us-west-2.amazonaws.com/k",
+            "s3express",
+            "x-amz-s3session-token",
+        ),
+    ],
+)
+def test_a_part_and_a_session_are_signed_as_any_request_is(url: str, service: str, token_header: str) -> None:
+    """UploadPart, and S3 Express, whose token has a name of its own: the seed is what ``sign`` gives."""
+    request = Request("PUT", url, body=b"part two")
+    upload = sign_chunks(request, CAROL, **PLACE, **SIGNED_TRAILER, service=service)
+    unsigned = [pair for pair in upload.request.headers if pair[0] != "Authorization"]
+
+    assert (
+        sign(Request("PUT", url, unsigned), CAROL, **PLACE, service=service).headers[-1] == upload.request.headers[-1]
+    )
+    assert upload.request.header(token_header) == CAROL.session_token
+    assert explain_upload(request, CAROL, **PLACE, **SIGNED_TRAILER, service=service).signed_request.body == b"".join(
+        upload
+    )
 
 
 def test_a_file_is_sent_from_where_it_stands_and_can_be_sent_again() -> None:
