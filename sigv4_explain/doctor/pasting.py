@@ -17,15 +17,17 @@ from sigv4_explain.encoding import sha256_hex
 from sigv4_explain.errors import UnreadableText
 from sigv4_explain.masking import fields_alone
 from sigv4_explain.presented import Presented, presented_by
-from sigv4_explain.readers import NotWhole, ReadRequest, requests_in
+from sigv4_explain.readers import NotWhole, ReadRequest
 from sigv4_explain.readers.answers import Answer, parse_answer
 from sigv4_explain.readers.answers.sentences import is_telling, pasted_text
 from sigv4_explain.readers.answers.strings import Completeness
 from sigv4_explain.readers.answers.translations import translation_in
 from sigv4_explain.readers.building import is_signed
 from sigv4_explain.readers.cleaned_text import visible
+from sigv4_explain.readers.finding import reading_of, with_unseen
 from sigv4_explain.readers.har import one_entry
 from sigv4_explain.readers.printed_texts import PrintedBy, PrintedText, TextKind, texts_in
+from sigv4_explain.readers.read_request import UnreadRequest
 
 _BLANKS = "\ufeff \t\r\n"
 
@@ -64,6 +66,10 @@ class Pieces:
     """What was read, in words."""
     passed_over: tuple[str, ...] = ()
     """What was not looked at, and why."""
+    place: tuple[int, int] = (1, 1)
+    """Which of the paste's requests it is, from 1, and of how many."""
+    unread: UnreadRequest | None = None
+    """What looks like the request and cannot be one, where nothing else was read as it, or but a piece of it."""
 
     def __repr__(self) -> str:
         return f"<Pieces: {', '.join(self.read) or 'none'}>"
@@ -77,6 +83,7 @@ class _Sorted:
     texts: list[PrintedText] = field(default_factory=list)
     keys: Credentials | None = None
     code: SourceCode | None = None
+    unread: list[UnreadRequest] = field(default_factory=list)
     other_lines: int = 0
     is_cut: bool = False
 
@@ -101,7 +108,7 @@ def pieces_in(*pastes: str) -> Pieces:
     """
     found = _Sorted()
     for paste in pastes:
-        _sort(visible(paste), found)
+        _sort(visible(paste), found, paste)
     server, client = _texts_of(found.texts, PrintedBy.SERVER), _texts_of(found.texts, PrintedBy.CLIENT)
     answer, request = _refusal(found, server, client)
     answer = _with_server_texts(answer, server)
@@ -117,10 +124,22 @@ def pieces_in(*pastes: str) -> Pieces:
         found.code,
         tuple(_read(request, answer, canonical, to_sign, found)),
         tuple(_passed_over(request, answer, [canonical, to_sign], found)),
+        _place(request, found),
+        _unread(request, found),
     )
 
 
-def _sort(paste: str, found: _Sorted) -> None:
+def _place(request: ReadRequest | None, found: _Sorted) -> tuple[int, int]:
+    requests = [exchange.request for exchange in found.exchanges if exchange.request is not None]
+    return next((place for place, one in enumerate(requests, 1) if one is request), 1), max(1, len(requests))
+
+
+def _unread(request: ReadRequest | None, found: _Sorted) -> UnreadRequest | None:
+    hides = [one for one in found.unread if request is None or one.start <= request.start < one.end]
+    return next(iter(hides), None)
+
+
+def _sort(paste: str, found: _Sorted, as_it_came: str) -> None:
     if not paste.strip(_BLANKS):
         return
     entry = one_entry(paste)
@@ -129,7 +148,11 @@ def _sort(paste: str, found: _Sorted) -> None:
     source = code_in(short)
     code = [_Place(*passage) for passage in source.passages] if source else []
     texts = [text for text in texts_in(short) if not _overlaps(text.start, text.end, code)]
-    requests = [one for one in requests_in(short) if _is_one(one, texts)]
+    reading = reading_of(short)
+    if as_it_came != paste:
+        reading = with_unseen(reading, reading_of(shortened(one_entry(as_it_came) or as_it_came)))
+    requests = [one for one in reading.requests if _is_one(one, texts)]
+    found.unread += reading.unread
     inside = [_Place(request.start, request.end) for request in requests]
     keys = keys_in(short)
     found.texts += texts
@@ -377,7 +400,7 @@ def _read(
 ) -> Iterator[str]:
     """Name what was read."""
     if request is not None:
-        yield f"a request ({request.form})"
+        yield f"a request ({'; '.join([request.form, *request.notes])})"
     if answer is not None:
         shows = answer.canonical_request or answer.string_to_sign
         yield "an answer with the server's own text" if shows else "an answer"
@@ -399,6 +422,8 @@ def _passed_over(
     request: ReadRequest | None, answer: Answer | None, used: Sequence[PrintedText | None], found: _Sorted
 ) -> Iterator[str]:
     """Name what was not looked at, with the reason."""
+    if unread := _unread(request, found):
+        yield f"the {unread.why}; expected {unread.expected}"
     requests = [one.request for one in found.exchanges if one.request is not None and not _same(one.request, request)]
     for ordinal, other in zip(_ORDINALS, requests[:_MOST_NAMED], strict=False):
         yield f"{ordinal} request ({other.form}), of which nothing is said"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -83,13 +83,28 @@ class CleanedText(NamedTuple):
     mixed: str | None = None
     """The paste itself where its lines end both ways: a CR may then be part of a body."""
 
-    def as_sent(self, start: int, end: int) -> str:
-        """Return a part of ``text``, with the carriage returns that somebody sent."""
+    def as_sent(self, start: int, end: int, head: PasteLine) -> str:
+        """Return the body below a head, with the carriage returns that somebody sent.
+
+        What stands before its lines as if a tool had put it there is the body's own, when nothing stands before the
+        head.
+        """
         shown = self.text[start:end]
+        if shown and not head.prefix:
+            lines = self.lines[self.line_at(start) : self.line_at(max(start, end - 1)) + 1]
+            texts = shown.split("\n")
+            own = [f"{line.prefix}{text}" for line, text in zip(lines, texts, strict=False)]
+            shown = "\n".join([*own, *texts[len(own) :]])
         if self.mixed is None or start >= end:
             return shown
         raw = self.mixed[self.place(start) : self.place(end - 1) + 1]
         return raw if raw.replace("\r\n", "\n") == shown else shown
+
+    def marks_between(self, start: int, end: int) -> str:
+        """Return what stood before the lines of a part of ``text``, where nothing stood before its first."""
+        first, *others = self.lines[self.line_at(start) : self.line_at(end) + 1]
+        marks = dict.fromkeys([line.prefix.strip() for line in others if line.prefix.strip()])
+        return "" if first.prefix else ", ".join(marks)
 
     def line_at(self, position: int) -> int:
         """Return the number of the line in which a position of ``text`` is."""
@@ -122,6 +137,7 @@ def cleaned(paste: str) -> CleanedText:
     if "{{" in paste:
         constants = _constants("\n".join([line.text for line in lines]))
         lines = [line._replace(text=_filled(line.text, constants)) for line in lines]
+    lines = list(_with_queries_joined(lines))
     return text_of_lines(lines, paste if 0 < paste.count("\r\n") < paste.count("\n") else None)
 
 
@@ -129,6 +145,29 @@ def text_of_lines(lines: Sequence[PasteLine], mixed: str | None = None) -> Clean
     """Put lines together; there must be one."""
     starts = [0, *accumulate([len(line.text) + 1 for line in lines])]
     return CleanedText(tuple(lines), tuple(starts[:-1]), "\n".join([line.text for line in lines]), mixed)
+
+
+_request_line = re.compile(r"[ \t]*(?:[A-Z]{3,10}[ \t]+(?:https?://|/)|https?://)[^\s\"'<>]+").fullmatch
+_rest_of_query = re.compile(r"[ \t]*([?&][^\s\"'<>]+(?:[ \t]+HTTP/[\d.]+)?)[ \t]*").fullmatch
+
+
+def _with_queries_joined(lines: Sequence[PasteLine]) -> Iterator[PasteLine]:
+    """Join a request line with the lines in which an .http file goes on with its query.
+
+    Source: https://github.com/Huachao/vscode-restclient#query-strings
+    """
+    line: PasteLine | None = None
+    for following in lines:
+        more = _rest_of_query(following.text) if line and _request_line(line.text) else None
+        if line and more:
+            end = following.start + len(following.prefix) + len(following.text)
+            line = PasteLine(line.start, line.prefix, line.text.rstrip() + more[1], end)
+            continue
+        if line:
+            yield line
+        line = following
+    if line:
+        yield line
 
 
 _constant = re.compile(r"^[ \t]*@([\w-]{1,80})[ \t]*=[ \t]*(\S[^\r\n]*)", re.MULTILINE)

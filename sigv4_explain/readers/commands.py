@@ -12,8 +12,26 @@ from sigv4_explain.masking import fields_alone
 from sigv4_explain.readers.building import is_signed
 from sigv4_explain.readers.cleaned_text import CleanedText
 from sigv4_explain.readers.command_lines import command_at, variables_in
-from sigv4_explain.readers.curl import IGNORED, READ, REFUSED, SHORT, OptionList, request_of_options, with_printed_body
-from sigv4_explain.readers.read_request import NOT_PASTED, CommandSigning, NotWhole, Origin, ReadRequest, keys_of
+from sigv4_explain.readers.curl import (
+    AS_SIGNED,
+    IGNORED,
+    READ,
+    REFUSED,
+    SHORT,
+    OptionList,
+    header_of_argument,
+    request_of_options,
+    with_printed_body,
+)
+from sigv4_explain.readers.read_request import (
+    NOT_PASTED,
+    CommandSigning,
+    NotWhole,
+    Origin,
+    ReadRequest,
+    UnreadRequest,
+    keys_of,
+)
 from sigv4_explain.request import Request
 
 _command = re.compile(r"(?<![\w./-])(curl|awscurl|wget)(?:\.exe)?[ \t]+(?=[-'\"\\$^`h]|[\w-]+\.)", re.IGNORECASE)
@@ -31,13 +49,17 @@ class _Written(NamedTuple):
     lacking: set[NotWhole]
     signing: CommandSigning | None
     form: str
+    notes: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return fields_alone(self)
 
 
-def commands_in(paste: CleanedText) -> Iterator[ReadRequest]:
-    """Read each command. One that has a signature was sent; the others are signed when they run, or not at all."""
+def commands_in(paste: CleanedText) -> Iterator[ReadRequest | UnreadRequest]:
+    """Read each command; one that cannot be read is told where it is no sentence about commands.
+
+    One that has a signature was sent; the others are signed when they run, or not at all.
+    """
     variables: Mapping[str, str] | None = None
     done = count = looked_at = 0
     for found in _command.finditer(paste.text):
@@ -50,8 +72,10 @@ def commands_in(paste: CleanedText) -> Iterator[ReadRequest]:
         try:
             command = command_at(paste.text, found.start(), variables)
             written = _READERS[found[1].lower()](command.words)
-        except SigV4Error:  # a sentence about it
+        except SigV4Error as error:
             looked_at += _OF_A_SENTENCE
+            if end := _end_of_meant(paste.text, found):
+                yield UnreadRequest(found.start(), end, f"{found[1].lower()} command", error)
             continue
         looked_at += command.end - found.start()
         if written is None:
@@ -62,9 +86,27 @@ def commands_in(paste: CleanedText) -> Iterator[ReadRequest]:
         done = command.end
         end = found.start() + len(paste.text[found.start() : command.end].rstrip())
         origin = Origin.WIRE if is_signed(written.request) else Origin.COMMAND
+        lacking = frozenset(written.lacking)
+        if b"\n" in written.request.body and (marks := paste.marks_between(found.start(), end)):
+            written = written._replace(notes=(*written.notes, f"what stands before its lines was left out: {marks}"))
         yield ReadRequest(
-            written.request, found.start(), end, written.form, origin, frozenset(written.lacking), written.signing
+            written.request, found.start(), end, written.form, origin, lacking, written.signing, written.notes
         )
+
+
+_before_command = re.compile(
+    r"(?:^|[;&|(])[ \t]*(?:[$#%>❯➜][ \t]+|[\w.@~:/\[\]-]{1,60}[ \t]?[$#%][ \t]*|PS\b[^>\n]*>[ \t]*"
+    r"|[A-Za-z]:\\[^>\n]*>[ \t]*)?$"
+).search
+_rest_of_command = re.compile(r"(?:[^\n]*[\\^`][ \t]*\n)*[^\n]*").match
+
+
+def _end_of_meant(text: str, found: re.Match[str]) -> int:
+    """Return where a command ends that cannot be read; 0 of a sentence that has the name of one."""
+    rest = _rest_of_command(text, found.end())
+    end = rest.end() if rest else found.end()
+    begins = _before_command(text[text.rfind("\n", 0, found.start()) + 1 : found.start()])
+    return end if begins and "://" in text[found.end() : end] else 0
 
 
 def _curl(words: list[str]) -> _Written | None:
@@ -77,8 +119,8 @@ def _curl(words: list[str]) -> _Written | None:
     if form:
         options = _with_form(options)
         lacking.add(NotWhole.BODY)
-    if any(name == "header" and "AWS4-" in value for name, value in options):
-        options.append(("path-as-is", ""))  # whoever signed it sent it, and that need not have been curl
+    if is_signed := any(name == "header" and "AWS4-" in value for name, value in options):
+        options.append((AS_SIGNED, ""))
     options = [(name, _without_placeholders(value, lacking) if name == "url" else value) for name, value in options]
     request = request_of_options([pair for pair in options if pair[0] not in ("user", "aws-sigv4", "config")])
     signing = None
@@ -88,20 +130,26 @@ def _curl(words: list[str]) -> _Written | None:
         request = request.with_headers([("Authorization", "Basic ***")])
     lacking |= _unknown(request)
     name = "curl command" if not form else "curl command that posts a form"
-    return _Written(request, lacking, signing, "curl --aws-sigv4 command" if signing else name)
+    notes = (_BLANK_IN_URL,) if is_signed and re.search(r"\s", request.url) else ()
+    return _Written(request, lacking, signing, "curl --aws-sigv4 command" if signing else name, notes)
 
 
-_placeholder = re.compile(r"<([\w .-]{1,60})>")
+_BLANK_IN_URL = "the blank in the URL stands as it was pasted; curl itself would refuse it"
+
+
+_placeholder = re.compile(r"(?:^|[/=])<[\w .-]{1,60}>(?=$|[/?&])").search
 
 
 def _without_placeholders(url: str, lacking: set[NotWhole]) -> str:
-    """Return a URL with words for what somebody left out of it, such as ``<domain>``, which no URL can hold."""
+    """Return a URL without a host that somebody left out of it, such as ``<domain>``; what else is, is not known."""
     origin, sign, target = url.partition("://")
     host, slash, path = target.partition("/")
     if "<" in host:
         lacking.add(NotWhole.HOST)
         host = NOT_PASTED
-    return f"{origin}{sign}{host}{slash}{_placeholder.sub(lambda found: found[1].replace(' ', '-'), path)}"
+    if _placeholder(path):
+        lacking.add(NotWhole.TARGET)
+    return f"{origin}{sign}{host}{slash}{path}"
 
 
 def _options(words: list[str]) -> OptionList:
@@ -256,7 +304,7 @@ def _awscurl(words: list[str]) -> _Written | None:
         if name in _AWSCURL:
             value = value if equals else next(rest, "")
             if _AWSCURL[name] == "header":
-                headers.append((value.partition(":")[0].strip(), value.partition(":")[2].strip()))
+                headers.append(_header(value))
             said[_AWSCURL[name]] = value
         elif not word.startswith("-") and "://" in word:
             said["url"] = word
@@ -271,6 +319,11 @@ def _awscurl(words: list[str]) -> _Written | None:
     return _Written(request, lacking | _unknown(request), CommandSigning(region, service, keys), "awscurl command")
 
 
+def _header(argument: str) -> tuple[str, str]:
+    name, value = header_of_argument(argument)
+    return name.strip(), (value or "").strip()
+
+
 _wget_argument = re.compile(r"--(header|method|body-data|post-data|body-file|post-file)(?:=(.*))?", re.DOTALL).fullmatch
 
 
@@ -282,7 +335,7 @@ def _wget(words: list[str]) -> _Written | None:
         if found := _wget_argument(word):
             value = next(rest, "") if found[2] is None else found[2]
             if found[1] == "header":
-                headers.append((value.partition(":")[0].strip(), value.partition(":")[2].strip()))
+                headers.append(_header(value))
             said[found[1]] = value
         elif "://" in word and not word.startswith("-"):
             said["url"] = word

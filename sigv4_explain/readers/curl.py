@@ -61,6 +61,9 @@ IGNORED_FLAGS = frozenset(
 )  # fmt: skip
 """Flags of the same kind. What ``compressed`` would accept depends on how curl was built, so it adds nothing."""
 
+AS_SIGNED = "as-signed"
+"""No option of curl's: the command shows a request that was signed."""
+
 REFUSED = {
     "config": "the options themselves: no file is read here",
     "form": "--data-raw with the body, or raw HTTP: curl chooses a new boundary each time",
@@ -132,7 +135,8 @@ def url_as_sent(options: OptionList, query: str) -> str:
     """Return the one URL of a command with ``query`` added, changed in the ways in which curl changes it.
 
     Without a scheme it is ``http://``. Dot segments are resolved unless ``--path-as-is``, and bytes in the path that
-    are not ASCII are percent-encoded. ``--request-target`` replaces path and query by something exact.
+    are not ASCII are percent-encoded. ``--request-target`` replaces path and query by something exact. The URL of a
+    request that is signed already (``as-signed``) was sent as it stands, and that need not have been by curl.
 
     >>> url_as_sent([("url", "example.com/a/../b?x")], "y=1")
     'http://example.com/b?x&y=1'
@@ -146,15 +150,15 @@ def url_as_sent(options: OptionList, query: str) -> str:
         origin = f"http://{origin}"
     if "request-target" in given:
         return f"{origin}{given['request-target']}"
-    if "globoff" not in given:
+    if not {"globoff", AS_SIGNED} & given.keys():
         path, old_query = _without_globs(path), _without_globs(old_query)
-    if "path-as-is" not in given:
+    if not {"path-as-is", AS_SIGNED} & given.keys():
         path = _without_dot_segments(path)
     if query:
         query = f"{'&' if old_query[1:] and not old_query.endswith('&') else ''}{query}"
         old_query = f"{old_query or '?'}{query}"
     url = f"{origin}{_encoded(path)}{old_query}{fragment}"
-    if re.search(r"\s", url):
+    if AS_SIGNED not in given and re.search(r"\s", url):
         raise UnreadableText("text", "a blank in the URL, which curl refuses", "%20, or + in the query")
     return url
 
@@ -233,6 +237,7 @@ def with_printed_body(request: Request, command: str) -> Request:
 def request_of_options(options: OptionList) -> Request:
     """Return the request that curl makes of its options. Raises UnreadableText that names what it cannot take."""
     given = dict(options)
+    _refuse_typographic_quotes(options)
     if "user" in given and "aws-sigv4" not in given:
         expected = "--aws-sigv4 as well: alone, -u sends the keys as a password"
         raise UnreadableText("text", "the option -u without --aws-sigv4", expected)
@@ -243,6 +248,18 @@ def request_of_options(options: OptionList) -> Request:
     payload = (body or "").encode("utf-8", "surrogateescape")
     headers = _headers(options, has_body=body is not None)
     return request_from_text("the command", _method(given, body), url, headers, payload)
+
+
+def _refuse_typographic_quotes(options: OptionList) -> None:
+    """Refuse the quotes that a word processor sets, which a shell takes for letters; a body may have them."""
+    for name, argument in options:
+        if name not in DATA and argument[:1] in _TYPOGRAPHIC:
+            before = "the URL" if name == "url" else f"what --{name} takes"
+            expected = "a plain quote, ' or \": a shell takes this one for a letter"
+            raise UnreadableText("text", f"the typographic quote {argument[0]} before {before}", expected)
+
+
+_TYPOGRAPHIC = tuple("“”„‘’‚«»")
 
 
 def _method(given: dict[str, str], body: str | None) -> str:
@@ -282,14 +299,14 @@ def _headers(options: OptionList, *, has_body: bool) -> list[tuple[str, str]]:
     """Return the headers named with -H, then those that other options imply and -H does not override or remove."""
     headers: list[tuple[str, str]] = []
     settled = set()
-    for name, value in (_header(argument) for option, argument in options if option == "header"):
+    for name, value in (header_of_argument(argument) for option, argument in options if option == "header"):
         settled.add(name.lower())
         if value is not None:
             headers.append((name, value))
     return headers + [pair for pair in _implied_headers(options, has_body) if pair[0].lower() not in settled]
 
 
-def _header(argument: str) -> tuple[str, str | None]:
+def header_of_argument(argument: str) -> tuple[str, str | None]:
     """Read ``Name: value``; ``Name;`` has an empty value, and ``Name:`` is None: curl is not to send it."""
     _refuse_file("header", argument)
     name, colon, value = argument.partition(":")

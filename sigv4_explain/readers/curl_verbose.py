@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from sigv4_explain.encoding import EMPTY_SHA256
 from sigv4_explain.errors import UnreadableText, check_kind
 from sigv4_explain.readers.building import first_signed, unified
 from sigv4_explain.readers.curl import parse_curl
 from sigv4_explain.readers.raw_http import parse_raw_http
+from sigv4_explain.readers.read_request import announced_length, method_has_no_body
 from sigv4_explain.request import Request
 
 _sent = re.compile(r">(?: (.*)|)")
@@ -65,6 +67,13 @@ def _heads(text: str) -> Iterator[str]:
             head = []
     if head:
         yield "\n".join(head)
+
+
+def has_unseen_body(request: Request) -> bool:
+    """Tell whether headers speak of a body of which curl shows neither a character nor the length."""
+    speaks = any(request.header(name) for name in ("content-type", "transfer-encoding", "expect"))
+    is_told = bool(request.body) or announced_length(request) is not None or method_has_no_body(request.method)
+    return speaks and not is_told and request.header("x-amz-content-sha256") != EMPTY_SHA256
 
 
 def scheme_of_notes(text: str) -> str:

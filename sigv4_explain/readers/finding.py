@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from typing import NamedTuple, TypeVar
 
+from sigv4_explain.encoding import sha256_hex
 from sigv4_explain.errors import UnreadableText, describe
 from sigv4_explain.readers.building import is_signed
 from sigv4_explain.readers.cleaned_text import CleanedText, cleaned
@@ -16,7 +18,14 @@ from sigv4_explain.readers.log_records import records_in
 from sigv4_explain.readers.message_heads import messages_in
 from sigv4_explain.readers.presigned_urls import tokens_in, urls_in
 from sigv4_explain.readers.printed_requests import printed_requests_in
-from sigv4_explain.readers.read_request import HEADER_NAME, NotWhole, Origin, ReadRequest, announced_length
+from sigv4_explain.readers.read_request import (
+    HEADER_NAME,
+    NotWhole,
+    Origin,
+    ReadRequest,
+    UnreadRequest,
+    announced_length,
+)
 from sigv4_explain.readers.rewritten_text import out_of_mail, rewritten
 from sigv4_explain.readers.written_requests import bruno_in, httpie_in, powershell_in
 from sigv4_explain.request import Request
@@ -35,7 +44,7 @@ def _botocore(paste: CleanedText) -> Iterator[ReadRequest]:
         yield ReadRequest(request, start, end, "botocore log", Origin.WIRE, frozenset(lacking))
 
 
-_FORMS: tuple[Callable[[CleanedText], Iterable[ReadRequest]], ...] = (
+_FORMS: tuple[Callable[[CleanedText], Iterable[ReadRequest | UnreadRequest]], ...] = (
     _botocore,
     records_in,
     commands_in,
@@ -53,6 +62,14 @@ _FORMS: tuple[Callable[[CleanedText], Iterable[ReadRequest]], ...] = (
 """What is whole comes first: of two that overlap the first counts."""
 
 
+class FoundRequests(NamedTuple):
+    """What was read of a paste."""
+
+    requests: tuple[ReadRequest, ...]
+    unread: tuple[UnreadRequest, ...] = ()
+    """What looks like a request and cannot be one, in its order."""
+
+
 def requests_in(text: str) -> tuple[ReadRequest, ...]:
     r"""Read each request that a text shows, in the order in which they stand there.
 
@@ -65,15 +82,49 @@ def requests_in(text: str) -> tuple[ReadRequest, ...]:
     >>> found.signing
     CommandSigning(region='us-east-1', service='s3', credentials=None)
     """
+    return reading_of(text).requests
+
+
+def reading_of(text: str) -> FoundRequests:
+    """Read what ``requests_in`` does, and tell what cannot be read. Raises UnreadableText for what is no text."""
     if not isinstance(text, str):
         raise UnreadableText("text", describe(text), "what was pasted, as str")
     paste = out_of_mail(cleaned(text))
     found = _found(paste, len(text))
-    is_read = any(map(_is_whole, found)) and "&quot;" not in text
+    is_read = any(map(_is_whole, found.requests)) and "&quot;" not in text
     if is_read or len(paste.text) > _LONGEST_REWRITTEN or not _of_a_signature(paste.text):
         return found
-    others = [_found(other, len(text)) for other in rewritten(paste)]
-    return max([found, *others], key=lambda requests: sum(map(_worth, requests)))
+    others = [_noted(_found(other, len(text)), note) for other, note in rewritten(paste)]
+    return max([found, *others], key=lambda reading: sum(map(_worth, reading.requests)))
+
+
+_UNSEEN = "characters that nobody sees"
+
+
+def with_unseen(seen: FoundRequests, pasted: FoundRequests) -> FoundRequests:
+    """Give requests that were read without characters that nobody sees the bodies that stand in the paste itself.
+
+    A body is bytes. From a URL and headers such a character is taken, since chats and pages put it there; that is told.
+    """
+    if [one.request.method for one in seen.requests] != [one.request.method for one in pasted.requests]:
+        return _noted(seen, f"{_UNSEEN} were left out")
+    pairs = zip(seen.requests, pasted.requests, strict=True)
+    return seen._replace(requests=tuple([_with_body_of(*pair) for pair in pairs]))
+
+
+def _with_body_of(one: ReadRequest, pasted: ReadRequest) -> ReadRequest:
+    request, raw = one.request, pasted.request
+    named = zip(request.headers, raw.headers, strict=False)
+    changed = ["its URL"] if request.url != raw.url else []
+    changed += [name for (name, value), (_, other) in named if value != other]
+    is_announced = sha256_hex(request.body) == (request.header("x-amz-content-sha256") or "").lower()
+    if is_announced or announced_length(request) == len(request.body):
+        changed += ["its body"] if request.body != raw.body else []
+    else:
+        of_body = {NotWhole.BODY, NotWhole.BODY_END}
+        request = Request(request.method, request.url, request.headers, raw.body)
+        one = replace(one, request=request, not_whole=(one.not_whole - of_body) | (pasted.not_whole & of_body))
+    return replace(one, notes=(*one.notes, f"{_UNSEEN} were left out of {', '.join(changed)}")) if changed else one
 
 
 _of_a_signature = re.compile(r"AWS4-|X-Amz-|aws-sigv4|\bcurl\b|k8s-aws", re.IGNORECASE).search
@@ -97,12 +148,22 @@ def _is_whole(found: ReadRequest) -> bool:
     return is_some and not is_cut and not found.not_whole & _UNREAD
 
 
-def _found(paste: CleanedText, length: int) -> tuple[ReadRequest, ...]:
+def _noted(reading: FoundRequests, note: str) -> FoundRequests:
+    return reading._replace(requests=tuple([replace(one, notes=(*one.notes, note)) for one in reading.requests]))
+
+
+def _found(paste: CleanedText, length: int) -> FoundRequests:
     taken: list[ReadRequest] = []
+    unread: list[UnreadRequest] = []
     for form in _FORMS:
-        taken += _apart(sorted(taken, key=_start), sorted(form(paste), key=_start))
+        seen = list(form(paste))
+        unread += [one for one in seen if isinstance(one, UnreadRequest)]
+        requests = [one for one in seen if isinstance(one, ReadRequest)]
+        taken += _apart(sorted(taken, key=_start), sorted(requests, key=_start))
     found = _with_bodies_of_commands(_joined(paste, sorted(taken, key=_start)))
-    return tuple([_placed(paste, one, length) for one in found])
+    return FoundRequests(
+        tuple([_placed(paste, one, length) for one in found]), tuple([_placed(paste, one, length) for one in unread])
+    )
 
 
 _header_between = re.compile(rf"^[ \t]*({HEADER_NAME}):[ \t]+([^\n]+)$", re.MULTILINE)
@@ -165,6 +226,9 @@ def _apart(taken: list[ReadRequest], found: list[ReadRequest]) -> Iterator[ReadR
             yield one
 
 
-def _placed(paste: CleanedText, found: ReadRequest, length: int) -> ReadRequest:
+_Found = TypeVar("_Found", ReadRequest, UnreadRequest)
+
+
+def _placed(paste: CleanedText, found: _Found, length: int) -> _Found:
     start, end = paste.span(found.start, found.end)
     return replace(found, start=min(start, length), end=min(max(start, end), length))

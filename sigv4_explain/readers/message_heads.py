@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sigv4_explain.errors import SigV4Error
 from sigv4_explain.readers.building import is_signed, with_body_as_sent
 from sigv4_explain.readers.cleaned_text import CleanedText, cleaned
-from sigv4_explain.readers.curl_verbose import scheme_of_notes
+from sigv4_explain.readers.curl_verbose import has_unseen_body, scheme_of_notes
 from sigv4_explain.readers.printed_values import unescaped
 from sigv4_explain.readers.read_request import (
     HEADER_NAME,
@@ -41,7 +41,7 @@ _begins_something_else = re.compile(r"[ \t]*(?:(?:request )?(?:headers|body|payl
 _ends_body = re.compile(
     r"^[ \t]*(?:```|~~~|<{1,2} |<{3,}|< ?HTTP/\d|HTTP/\d[.\d]* \d{3}|\[RESPONSE|--> END|<-- ?\d|<--- |-{5,}|---\["
     r"|---request end|reply: |\[(?:Full request URI|HTTP request|Response in)"
-    r"|\* (?:upload|We are|Request|Mark)|\#\#\# )",
+    r"|\* (?:upload|We are|Request|Mark)|\#\#\#(?:[ \t]|$))",
     re.MULTILINE,
 )
 _note_of_curl = re.compile(rf"^\* |{_ends_body.pattern}", re.MULTILINE)
@@ -139,7 +139,7 @@ def _message(paste: CleanedText, start: _Start, stop: int) -> ReadRequest | None
     position = paste.starts[line] if line < len(paste.starts) else len(paste.text)
     ends = _note_of_curl if f"{paste.lines[start.line].prefix}{start.before}".endswith("> ") else _ends_body
     end_of_body = ends.search(paste.text, min(position, stop), stop)
-    body = paste.as_sent(min(position, stop), end_of_body.start() if end_of_body else stop)
+    body = paste.as_sent(min(position, stop), end_of_body.start() if end_of_body else stop, paste.lines[start.line])
     is_wire = paste.lines[start.line].prefix.endswith(">> ")
     body = _wire_body(paste, line) if is_wire else _unmarked(body, start, paste)
     request, lacking = _request(start, headers, body, with_printed_body if is_wire else with_shown_body)
@@ -147,6 +147,8 @@ def _message(paste: CleanedText, start: _Start, stop: int) -> ReadRequest | None
     if form == "curl -v" and scheme_of_notes(paste.text[max(0, start.position - _NOTES) : start.position]) == "http":
         request = request.with_url(request.url.replace("https://", "http://", 1))
     request, signing = _with_clients_signing(request)
+    if form == "curl -v" and has_unseen_body(request):
+        lacking |= {NotWhole.BODY}
     if not start.version and form == "HTTP message":
         form = "URL and headers"
     if not start.version and [name.lower() for name, _ in request.headers] == ["authorization"]:

@@ -9,7 +9,7 @@ from enum import Enum
 
 from sigv4_explain.credentials import Credentials
 from sigv4_explain.encoding import EMPTY_SHA256, is_sha256, sha256_hex
-from sigv4_explain.errors import SigV4Error
+from sigv4_explain.errors import InvalidInput, SigV4Error
 from sigv4_explain.request import Request
 
 HeaderPairs = list[tuple[str, str]]
@@ -69,10 +69,37 @@ class ReadRequest:
     not_whole: frozenset[NotWhole] = field(default_factory=frozenset)
     signing: CommandSigning | None = None
     """Of a command that a client signs when it runs."""
+    notes: tuple[str, ...] = ()
+    """What of it is not as it was pasted, and why."""
 
     def __repr__(self) -> str:
         lacks = ", ".join(sorted(part.name for part in self.not_whole))
         return f"<ReadRequest: {self.form}, {self.start} to {self.end}{', without ' + lacks if lacks else ''}>"
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadRequest:
+    """What looks like a request, and cannot be one."""
+
+    start: int
+    end: int
+    form: str
+    error: SigV4Error
+    """Which part it is, what came, and what was expected."""
+
+    @property
+    def why(self) -> str:
+        """Which part it is, and what came."""
+        error = self.error
+        if not isinstance(error, InvalidInput):
+            return f"{self.form}: {error}"
+        field = "" if error.field == "text" else f"{error.field}: "
+        return f"{self.form}: {field}{error.received.removeprefix('the command: ')}"
+
+    @property
+    def expected(self) -> str:
+        """What would have been read."""
+        return self.error.expected if isinstance(self.error, InvalidInput) else "a request"
 
 
 _left_open = re.compile(r"[${}%<>*]").search
@@ -88,7 +115,7 @@ def keys_of(key_id: str | None, secret: str | None, token: str | None = None) ->
         return None
 
 
-_HAS_NO_BODY = frozenset({"GET", "HEAD", "DELETE", "OPTIONS"})
+method_has_no_body = frozenset({"GET", "HEAD", "DELETE", "OPTIONS"}).__contains__
 _MOST_DIGITS = 12
 _elided = re.compile(
     r"[<\[({]{0,2}(?:blob|body|binary|stream(?:ing)?|readable|omitted|redacted|truncated|buffer|file|null|none|undefined"
@@ -124,7 +151,7 @@ def with_shown_body(request: Request, shown: str) -> tuple[Request, frozenset[No
     if length is not None and (length == 0 or not _is_elided(shown)) and length <= len(data):
         return _with(request, data[:length]), frozenset()
     is_chunked = request.header("transfer-encoding") is not None
-    if not (length or is_chunked) and (request.method in _HAS_NO_BODY or hashed == EMPTY_SHA256):
+    if not (length or is_chunked) and (method_has_no_body(request.method) or hashed == EMPTY_SHA256):
         return request, frozenset()
     found = _answer.search(shown)
     body = (shown[: found.start()] if found else shown).strip("\r\n")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 
 from sigv4_explain.readers.cleaned_text import CleanedText, PasteLine, text_of_lines
 from sigv4_explain.readers.printed_values import unescaped
@@ -47,14 +48,14 @@ def out_of_mail(paste: CleanedText) -> CleanedText:
     return text_of_lines(lines)
 
 
-def rewritten(paste: CleanedText) -> Iterator[CleanedText]:
-    """Return a paste as it may have been, in each way of which there is a sign; each line keeps its place."""
-    for change in _CHANGES:
+def rewritten(paste: CleanedText) -> Iterator[tuple[CleanedText, str]]:
+    """Return a paste as it may have been, in each way of which there is a sign, in words; each line keeps its place."""
+    for change, words in _CHANGES.items():
         lines = change(paste)
         if lines:
-            yield (once := text_of_lines(lines))
+            yield (once := text_of_lines(lines)), words
             if change is _without_escapes and (again := _without_escapes(once)):  # a text in a text
-                yield text_of_lines(again)
+                yield text_of_lines(again), words
 
 
 def _end(line: PasteLine) -> int:
@@ -141,12 +142,14 @@ def _one_header_a_line(paste: CleanedText) -> list[PasteLine]:
     return lines
 
 
-_CHANGES: tuple[Callable[[CleanedText], list[PasteLine]], ...] = (
-    _without_entities,
-    _with_straight_quotes,
-    _uncommented,
-    _single_spaced,
-    _unwrapped,
-    _without_escapes,
-    _one_header_a_line,
+_CHANGES: Mapping[Callable[[CleanedText], list[PasteLine]], str] = MappingProxyType(
+    {
+        _without_entities: "HTML's escapes, such as &amp;, were read as the characters they stand for",
+        _with_straight_quotes: "its typographic quotes were read as plain ones",
+        _uncommented: "the marks before its lines were left out",
+        _single_spaced: "each second line, which is empty, was left out",
+        _unwrapped: "lines that end where a terminal does were joined",
+        _without_escapes: "its \\n and the like were read as what they stand for",
+        _one_header_a_line: "its lines were broken anew, before the names of headers",
+    }
 )

@@ -18,6 +18,11 @@ from sigv4_explain.request import Request
 
 _ANY = "raw HTTP, a curl command or its -v output, a HAR, a client's debug log or a URL"
 _is_raw_http = re.compile(r"\s*(?:[^\s:>*]+ +\S[^\n]* HTTP/\d(?:\.\d)?[ \t]*\r?(?:\n|\Z)|:)").match
+_is_http_file = re.compile(
+    r"(?:\s*(?:#|//|@)[^\n]*\n)*\s*[A-Z]{3,10}[ \t]+https?://[^\n]*\n(?:[ \t]*[?&]|[^\r]*?^###(?:\s|\Z))",
+    re.MULTILINE | re.DOTALL,
+).match
+_is_request_line = re.compile(r"\s*[A-Z]{3,10}[ \t]+(?:https?://|/)", re.IGNORECASE).match
 _is_url = re.compile(r"\s*[<\"']?(https?://[^\s<>\"']+)[>\"']?\s*", re.IGNORECASE).fullmatch
 _is_curl = re.compile(r"\s*(?:\$ +)?(curl(?:\.exe)?(?:\s.*)?)", re.DOTALL).fullmatch
 _is_curl_on_windows = re.compile(r"\s*(?:PS\b[^>\n]*>|[A-Za-z]:\\[^>\n]*>)\s*curl(?:\.exe)?\s").match
@@ -40,12 +45,17 @@ def parse_request(text: str) -> Request:
     if not isinstance(text, str):
         raise UnreadableText("text", describe(text), f"{_ANY}, as str")
     try:
-        return _alone(text)
+        return _alone("" if _is_http_file(text) else text)
     except UnreadableText as error:
         found = _last_found(text)
         if found is None:
             raise error from None
         return found
+
+
+def is_one_request(text: str) -> bool:
+    """Tell whether a text is meant for one request and nothing else, so that it can be told why it is none."""
+    return any(is_form(text) for is_form in (_is_raw_http, _is_curl, _is_curl_on_windows, _is_url, _is_request_line))
 
 
 def _last_found(text: str) -> Request | None:

@@ -16,6 +16,7 @@ from sigv4_explain.errors import InvalidInput, UnreadableText
 from sigv4_explain.masking import EXAMPLE_SECRET, EXAMPLE_SECRET_OF_IAM
 from sigv4_explain.presented import Carrier, Presented, parameter_in, presented_by, signed_at
 from sigv4_explain.readers import NotWhole, ReadRequest, parse_request
+from sigv4_explain.readers.text import is_one_request
 from sigv4_explain.request import Request
 from sigv4_explain.rules import SigningRules
 from sigv4_explain.signature import ALGORITHM
@@ -46,9 +47,12 @@ class PastedForm:
     """What is not in the form, and why; no value of it."""
     signature: str = ""
     """The signature that was pasted; empty where there is none that can be compared."""
+    which: str = ""
+    """Which of several requests it is."""
 
     def __str__(self) -> str:
-        return f"Read: {self.read}." + (f" Left out: {'; '.join(self.left_out)}." if self.left_out else "")
+        left_out = f" Left out: {'; '.join(self.left_out)}." if self.left_out else ""
+        return f"Read: {self.read}{self.which}.{left_out}"
 
     def compared(self, trace: Trace) -> str:
         """Say whether a trace's signature, of this form or an edited one, is the one that was pasted."""
@@ -71,11 +75,20 @@ def read_paste(text: str, before: LabInput) -> PastedForm:
     Read: a request (curl command).
     """
     pieces = pieces_in(text)
+    if pieces.unread is not None:
+        raise UnreadableText("paste", pieces.unread.why, pieces.unread.expected)
     if pieces.request is None:
         pieces = replace(pieces, request=_url_alone(text, pieces), read=("a request",))
     if pieces.request is None:  # for the type checker alone: a URL was read, or refused
         raise AssertionError
-    return filled(pieces.request, before, pieces.keys, ", ".join(pieces.read))
+    pasted = filled(pieces.request, before, pieces.keys, ", ".join(pieces.read))
+    place, of = pieces.place
+    request = pieces.request.request
+    which = f"; it is number {place} of {of} requests, {request.method} {request.host}{request.path[:_LONGEST_PATH]}"
+    return replace(pasted, which=which) if of > 1 else pasted
+
+
+_LONGEST_PATH = 80
 
 
 def filled(read: ReadRequest, before: LabInput, keys: Credentials | None = None, what: str = "") -> PastedForm:
@@ -152,7 +165,9 @@ def _with_published_secret(form: LabInput, signature: str) -> LabInput:
 def _url_alone(text: str, pieces: Pieces) -> ReadRequest:
     try:
         request = parse_request(text)
-    except UnreadableText:
+    except UnreadableText as error:
+        if is_one_request(text):
+            raise UnreadableText("paste", error.received, error.expected) from None
         found = f"no request, but {', '.join(pieces.read)}" if pieces.read else "nothing that shows a request"
         raise UnreadableText("paste", found, _EXPECTED) from None
     return ReadRequest(request, 0, len(text), "URL")
