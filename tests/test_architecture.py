@@ -59,7 +59,6 @@ OUTSIDE_THE_CORE = (
     "readers/libraries.py",
     "clients/live.py",  # the other clients, by their names
     "course/kept.py",  # the file with the learner's own functions
-    "course/mixed.py",  # draws, by a seed
     "clients/running.py",
     "local_aws/server.py",  # the only sockets
     "local_aws/front.py",  # logs a fault of its own
@@ -79,7 +78,6 @@ IMPURE_MODULES = {
     "logging",
     "os",
     "pathlib",
-    "random",
     "secrets",
     "socket",
     "ssl",
@@ -135,10 +133,21 @@ def impurities_of(source: str) -> Iterator[str]:
             yield f"{node.func.id}()"
         if isinstance(node, ast.Attribute) and node.attr in CLOCK:
             yield f".{node.attr}"
+        if _draws_without_a_seed(node):
+            yield "random"
         if isinstance(node, ast.ImportFrom):  # the imported name may be a module too
             names = (f"{node.module}.{alias.name}" for alias in node.names)
             yield from (name for name in names if name in IMPURE_MODULES)
     yield from (module for module in _run(source) if _is_or_is_in(module, IMPURE_MODULES))
+
+
+def _draws_without_a_seed(node: ast.AST) -> bool:
+    if isinstance(node, ast.Call):
+        return isinstance(node.func, ast.Name) and node.func.id == "Random" and not node.args
+    names = [alias.name for alias in node.names] if isinstance(node, ast.Import | ast.ImportFrom) else []
+    if isinstance(node, ast.ImportFrom):
+        return node.module == "random" and names != ["Random"]
+    return "random" in names
 
 
 def _is_or_is_in(module: str, names: set[str]) -> bool:
@@ -353,6 +362,8 @@ def test_an_arrow_down_and_the_door_are_not_mistaken(path: str, source: str) -> 
         "from urllib.request import urlopen",
         "from urllib import request",
         "from http import client",
+        "from random import choice",
+        "from random import Random\nRandom()",
     ],
 )
 def test_an_impurity_is_found(source: str) -> None:

@@ -1,10 +1,11 @@
-"""Judge a function: call it with each case, and name the rule that the first wrong answer breaks.
+"""Judge a function: call it with the cases of the text and with made-up ones, and show the first that is wrong.
 
-As the doctor does, it makes the usual mistakes itself: the one that gives the very same wrong answer is the one made.
+As the doctor does, it makes the usual mistakes itself: one that gives the very same answers in every case was made.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
@@ -12,7 +13,8 @@ from enum import Enum
 from itertools import takewhile
 from typing import Any
 
-from sigv4_explain.course.exercise import Example, Exercise, Function, Requirement
+from sigv4_explain.course.exercise import Exercise, Function, Requirement
+from sigv4_explain.course.made_up import MADE_UP
 from sigv4_explain.drawing.differences import readable, width_of
 from sigv4_explain.drawing.markup import Html, join, tag
 from sigv4_explain.masking import pictured
@@ -35,6 +37,14 @@ _COLOURS = {Status.SOLVED: "#1f6b35", Status.NOT_YET: "#a3211b", Status.NOT_STAR
 """White on each of them has a contrast of at least 6:1, whatever the theme."""
 
 
+class Broken(Enum):
+    """How sure it is that a rule is broken; the value stands before the rule."""
+
+    SURELY = "rule"
+    PERHAPS = "about"
+    """It is what the case is about."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
     """The judgement of an answer: the rule it breaks and where, never what is right."""
@@ -45,13 +55,16 @@ class Checked:
     sentence: str
     """The status in one sentence."""
     called: str | None = None
-    """How the function was called when it failed first."""
+    """How the function was called when it failed first, long arguments cut."""
+    whole_call: str | None = None
+    """The same, nothing cut."""
     returned: Any = None
     """What it returned there."""
     shown: str = ""
     """That, as it is shown: texts line by line, with carets under the first character that is not right."""
     rule: Requirement | None = None
-    """The rule that it breaks there."""
+    """The rule that it breaks there, or that the case is about."""
+    broken: Broken = Broken.SURELY
 
     @property
     def solved(self) -> bool:
@@ -62,11 +75,13 @@ class Checked:
         lines = [f"{self.status}: {self.sentence}"]
         if self.called is not None:
             lines += ["", f"called    {self.called}"]
+        if self.called != self.whole_call:
+            lines.append("          the whole call: print(_.whole_call)")
         if self.shown:
             first, *others = self.shown.split("\n")
             lines += [f"returned  {first}", *(f"          {line}".rstrip() for line in others)]
         if self.rule is not None:
-            lines += [f"rule      {self.rule.sentence}", f"source    {self.rule.source}"]
+            lines += [f"{self.broken.value:10}{self.rule.sentence}", f"source    {self.rule.source}"]
         return "\n".join(lines)
 
     __repr__ = __str__
@@ -79,22 +94,34 @@ class Checked:
     def _rows(self) -> list[Html]:
         rows: list[tuple[str, Html]] = []
         if self.called is not None:
-            rows.append(("called", tag("code", self.called)))
+            rows.append(("called", join(tag("code", self.called), self._whole())))
         if self.shown:
             rows.append(("returned", tag("pre", self.shown, style="margin: 0")))
         if self.rule is not None:
             link = tag("a", "AWS’s page" if "aws.amazon.com" in self.rule.source else "source", href=self.rule.source)
-            rows.append(("rule", join(self.rule.sentence, " (", link, ")")))
+            rows.append((self.broken.value, join(self.rule.sentence, " (", link, ")")))
         cell = "text-align: left; vertical-align: top"
         drawn = [
             tag("tr", tag("th", name, scope="row", style=cell), tag("td", value, style=cell)) for name, value in rows
         ]
         return [tag("table", tag("tbody", drawn))] if drawn else []
 
+    def _whole(self) -> Html:
+        if self.called == self.whole_call:
+            return Html("")
+        wrapped = tag("pre", self.whole_call or "", style="white-space: pre-wrap; overflow-wrap: anywhere")
+        return tag("details", tag("summary", "the whole call"), wrapped)
+
 
 # Show an answer with a caret under its first character that is not right, and never what would be.
 
-_KINDS = {str: "text (str)", bytes: "bytes", int: "a whole number (int)", bool: "True or False (bool)"}
+_KINDS = {
+    str: "text (str)",
+    bytes: "bytes",
+    int: "a whole number (int)",
+    bool: "True or False (bool)",
+    type(None): "nothing, as without a return",
+}
 
 
 def pointed(answer: Any, right: Any) -> str:
@@ -124,10 +151,15 @@ def pointed(answer: Any, right: Any) -> str:
 
 def _with_caret(answer: str, right: str) -> str:
     start = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(answer, right, strict=False)))
+    digest, of_right = (_digest_at(text, start) for text in (answer, right))
+    is_another = bool(digest and of_right) and digest != of_right
+    start = digest[0] if digest and is_another else start
     number, before = answer[:start].count("\n"), answer[:start].rpartition("\n")[2]
     lines = answer.split("\n")
     column = sum(map(width_of, _line(before)))
-    if start == len(answer):
+    if is_another:
+        note = "other digits, as of another text or key"
+    elif start == len(answer):
         note = "something is missing here"
     elif start == len(right):
         note = "nothing should follow here"
@@ -138,6 +170,15 @@ def _with_caret(answer: str, right: str) -> str:
         caret += f" of line {number + 1}" if note.startswith("character") else f", in line {number + 1}"
     drawn = [_line(line) for line in lines]
     return "\n".join([*drawn[: number + 1], caret, *drawn[number + 1 :]])
+
+
+def _digest_at(text: str, place: int) -> tuple[int, str] | None:
+    """Return where the 64 digits begin in which a place is, and the digits: which of them differ first says nothing."""
+    around = [found for found in _find_digests(text) if found.start() <= place < found.end()]
+    return (around[0].start(), around[0][0].lower()) if around else None
+
+
+_find_digests = re.compile("(?<![0-9A-Fa-f])[0-9A-Fa-f]{64}(?![0-9A-Fa-f])").finditer
 
 
 def _line(text: str) -> str:
@@ -155,20 +196,39 @@ def _kind(value: Any) -> str:
     return _KINDS.get(type(value)) or _written(value, lambda value: f"a {type(value).__name__}")
 
 
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A case, and what a function made of it."""
+
+    arguments: tuple[Any, ...]
+    answer: Any
+    right: Any
+    """None where a judge decides, and when the function raised."""
+    is_wrong: bool
+    rule: Requirement | None
+    """The rule that is broken, by the judge; else the one that the case is about; None of a made-up case."""
+
+
 def checked(exercise: Exercise, function: Function) -> Checked:
     """Return the judgement of a function, or of ``...`` where none was written yet."""
     if not callable(function):
         return _not_a_function(exercise, function)
-    answers = [_answer(function, case) for case in exercise.cases]
+    told = [tried(exercise, function, case.arguments, case.rule) for case in exercise.cases]
+    answers = [each.answer for each in told]
     if all(answer is None or answer is Ellipsis or isinstance(answer, NotImplementedError) for answer in answers):
-        return Checked(name=exercise.name, status=Status.NOT_STARTED, sentence=exercise.task)
-    broken = [_broken_rule(exercise, case, answer) for case, answer in zip(exercise.cases, answers, strict=True)]
-    wrong = [number for number, rule in enumerate(broken) if rule is not None]
-    if not wrong:
-        count = len(exercise.cases)
-        right = "the one case is right." if count == 1 else f"all {count} cases are right."
-        return Checked(name=exercise.name, status=Status.SOLVED, sentence=right)
-    return _wrong(exercise, answers, wrong, broken[wrong[0]])
+        return _without_answers(exercise, function)
+    count, wrong = len(told), [each for each in told if each.is_wrong]
+    if wrong:
+        sentence = f"{count - len(wrong)} of {count} cases are right. This is the first that is not:"
+        return _wrong(exercise, function, told, wrong[0], sentence)
+    made_up = [tried(exercise, function, arguments, None) for arguments in exercise.made_up()]
+    wrong = [each for each in made_up if each.is_wrong]
+    if wrong:
+        shortest = min(wrong, key=lambda each: len(repr(each.arguments)))
+        sentence = f"all {count} cases are right, but {len(wrong)} of {MADE_UP} made-up ones are not. The shortest:"
+        return _wrong(exercise, function, told, shortest, sentence)
+    right = f"all {count} cases are right, and {MADE_UP} made-up ones."
+    return Checked(name=exercise.name, status=Status.SOLVED, sentence=right)
 
 
 def _not_a_function(exercise: Exercise, given: Any) -> Checked:
@@ -177,10 +237,27 @@ def _not_a_function(exercise: Exercise, given: Any) -> Checked:
     return Checked(name=exercise.name, status=status, sentence=sentence)
 
 
-def _answer(function: Function, case: Example) -> Any:
+def _without_answers(exercise: Exercise, function: Function) -> Checked:
+    """Tell a function that is still to be written from one that does something, and returns nothing."""
+    does_something = len(_code_of(function)) > len(_code_of(_empty))
+    if does_something and _answer(exercise, function, exercise.cases[0].arguments) is None:
+        sentence = "it returns nothing (None) in every case. Does it end with return?"
+        return Checked(name=exercise.name, status=Status.NOT_YET, sentence=sentence)
+    return Checked(name=exercise.name, status=Status.NOT_STARTED, sentence=exercise.task)
+
+
+def _empty() -> None:
+    pass
+
+
+def _code_of(function: Function) -> bytes:
+    return getattr(getattr(function, "__code__", None), "co_code", b"")
+
+
+def _answer(exercise: Exercise, function: Function, arguments: tuple[Any, ...]) -> Any:
     """Call a function with copies, and copy what it returns: what it changes is seen by no other call."""
     try:
-        answer = function(*deepcopy(case.arguments))
+        answer = exercise.call(function, *deepcopy(arguments))
     except (Exception, SystemExit) as error:  # noqa: BLE001 - what a learner's function raises is told, not raised
         return error
     try:
@@ -189,50 +266,62 @@ def _answer(function: Function, case: Example) -> Any:
         return answer
 
 
-def _broken_rule(exercise: Exercise, case: Example, answer: Any) -> Requirement | None:
+def tried(exercise: Exercise, function: Function, arguments: tuple[Any, ...], rule: Requirement | None) -> Trial:
+    """Call a function with a case, and judge what it returns."""
+    answer = _answer(exercise, function, arguments)
     if isinstance(answer, BaseException):
-        return case.rule
+        return Trial(arguments, answer, None, is_wrong=True, rule=None)
     if exercise.judge is None:
-        return None if _same(answer, _right(exercise, case)) else case.rule
+        right = _right(exercise, arguments)
+        return Trial(arguments, answer, right, not _same(answer, right), rule if type(answer) is type(right) else None)
     try:
-        return exercise.judge(case.arguments, answer)
+        broken = exercise.judge(arguments, answer)
     except Exception:  # noqa: BLE001 - an answer can be an object that nobody can look into
-        return case.rule
+        return Trial(arguments, answer, None, is_wrong=True, rule=None)
+    return Trial(arguments, answer, None, broken is not None, broken)
 
 
-def _right(exercise: Exercise, case: Example) -> Any:
+def _right(exercise: Exercise, arguments: tuple[Any, ...]) -> Any:
     if exercise.right is None:
         raise TypeError(f"exercise {exercise.name!r} has neither a right function nor a judge")
-    return exercise.right(*case.arguments)
+    return exercise.right(*arguments)
 
 
-def _wrong(exercise: Exercise, answers: list[Any], wrong: list[int], broken: Requirement | None) -> Checked:
-    first = wrong[0]
-    case, answer = exercise.cases[first], answers[first]
-    count = len(exercise.cases)
-    right = None if exercise.judge else _right(exercise, case)
+def _wrong(exercise: Exercise, function: Function, told: list[Trial], shown: Trial, sentence: str) -> Checked:
+    mistake = _mistake_made(exercise, function, told)
+    written = [repr(argument) for argument in shown.arguments]
+    name = exercise.solution.__name__
     return Checked(
         name=exercise.name,
         status=Status.NOT_YET,
-        sentence=f"{count - len(wrong)} of {count} cases are right. This is the first that is not:",
-        called=f"{exercise.solution.__name__}({', '.join(map(repr, case.arguments))})",
-        returned=answer,
-        shown=pointed(answer, right),
-        rule=_rule_of(exercise, answers, first) or (broken if type(answer) is type(right) or exercise.judge else None),
+        sentence=sentence,
+        called=f"{name}({', '.join(map(_shortened, written))})",
+        whole_call=f"{name}({', '.join(written)})",
+        returned=shown.answer,
+        shown=pointed(shown.answer, shown.right),
+        rule=mistake or shown.rule,
+        broken=Broken.SURELY if mistake or exercise.judge else Broken.PERHAPS,
     )
 
 
-def _rule_of(exercise: Exercise, answers: list[Any], first: int) -> Requirement | None:
-    """Return the rule of the usual mistake that gives this answer here, and elsewhere as often as any other."""
-    if isinstance(answers[first], BaseException):
-        return None
-    alike: list[tuple[int, Requirement]] = []
-    for mistake in exercise.mistakes:
-        made = [_answer(mistake.function, case) for case in exercise.cases]
-        same = [_same(mine, theirs) for mine, theirs in zip(answers, made, strict=True)]
-        if same[first]:
-            alike.append((sum(same), mistake.rule))
-    return max(alike, key=lambda pair: pair[0])[1] if alike else None
+_LONGEST_ARGUMENT = 60
+
+
+def _shortened(written: str) -> str:
+    return written if len(written) <= _LONGEST_ARGUMENT else f"{written[: _LONGEST_ARGUMENT - 1]}…"
+
+
+def _mistake_made(exercise: Exercise, function: Function, told: list[Trial]) -> Requirement | None:
+    """Return the rule of the usual mistake that gives the same answers: in the cases of the text, and in all others."""
+
+    def alike(mistake: Function, answers: list[tuple[tuple[Any, ...], Any]]) -> bool:
+        return all(_same(answer, _answer(exercise, mistake, arguments)) for arguments, answer in answers)
+
+    given = [(each.arguments, each.answer) for each in told]
+    likely = [mistake for mistake in exercise.mistakes if alike(mistake.function, given)]
+    drawn = exercise.made_up() if likely else []
+    others = [(arguments, _answer(exercise, function, arguments)) for arguments in drawn]
+    return next((mistake.rule for mistake in likely if alike(mistake.function, others)), None)
 
 
 def _same(mine: Any, theirs: Any) -> bool:

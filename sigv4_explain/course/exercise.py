@@ -5,8 +5,10 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from random import Random
 from typing import Any, NamedTuple
 
+from sigv4_explain.course.made_up import MADE_UP, Drawing
 from sigv4_explain.texts import records
 
 CREATING = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html"
@@ -22,6 +24,11 @@ class Requirement(NamedTuple):
 
 Function = Callable[..., Any]
 Judge = Callable[[tuple[Any, ...], Any], Requirement | None]
+
+
+def apply(function: Function, *given: Any) -> Any:
+    """Call a function."""
+    return function(*given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,10 @@ class Exercise:
     """What to write, in one sentence."""
     cases: tuple[Example, ...]
     """The plain ones first: the first that fails is told."""
+    drawing: Drawing
+    """Draws what the function is called with beside them."""
+    call: Callable[..., Any] = apply
+    """How it is called: with the function, and what it is given."""
     right: Function | None = None
     """The package's own function, which says what is right for a case; None where ``judge`` does."""
     judge: Judge | None = None
@@ -62,6 +73,11 @@ class Exercise:
     mistakes: tuple[WrongAnswer, ...]
     hints: tuple[str, str, str]
     """From a nudge to nearly all of it."""
+
+    def made_up(self) -> list[tuple[Any, ...]]:
+        """Draw the cases that nobody wrote, the same each time."""
+        draw = Random(self.name)  # noqa: S311 - of cases, not of keys
+        return [self.drawing(draw) for _ in range(MADE_UP)]
 
     @property
     def solution_text(self) -> str:
@@ -112,6 +128,8 @@ def exercise(
     solution: Function,
     cases: Iterable[tuple[Any, ...]],
     mistakes: Iterable[tuple[str, Function]],
+    drawing: Drawing,
+    call: Callable[..., Any] = apply,
     right: Function | None = None,
     judge: Callable[[tuple[Any, ...], Any], str | None] | None = None,
 ) -> Exercise:
@@ -128,6 +146,8 @@ def exercise(
         chapter=text.chapter,
         task=text.task,
         cases=tuple(Example(case[1:], text.rule(case[0])) for case in cases),
+        drawing=drawing,
+        call=call,
         right=right,
         judge=judged if judge else None,
         imports=text.imports,

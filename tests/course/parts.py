@@ -5,8 +5,8 @@ from __future__ import annotations
 from sigv4_explain.clients.situations import SituationText
 from sigv4_explain.course.chapters import Chapter
 from sigv4_explain.course.cheat_sheet import Row, Sheet, SheetBlock, cheat_sheet, published_trace
-from sigv4_explain.course.checking import checked
-from sigv4_explain.course.exercise import Example, Exercise, ExerciseText, Requirement, WrongAnswer
+from sigv4_explain.course.checking import checked, tried
+from sigv4_explain.course.exercise import Example, Exercise, ExerciseText, Function, Requirement, WrongAnswer
 from sigv4_explain.course.exercises.capstone import ATTACKS, PUBLISHED, SECRETS, TRANSFER, PublishedRequest
 from sigv4_explain.course.glossary import GLOSSARY, Term
 from sigv4_explain.course.mixed import DrawnQuestion

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from random import Random
 from typing import Any
 
 import pytest
@@ -19,12 +20,17 @@ def twice(text: str) -> str:
     return text * 2
 
 
+def drawn(draw: Random) -> tuple[str]:
+    """Draw a text of three letters."""
+    return ("".join(draw.choices("abc", k=3)),)
+
+
 def exercise(*mistakes: WrongAnswer) -> Exercise:
     """Return an exercise with these usual mistakes."""
     cases = (Example(("",), DOUBLE), Example(("ab",), DOUBLE), Example(("x\ny",), DOUBLE))
     return Exercise(
-        name="twice", chapter="02", task="write it.", cases=cases, right=twice, solution=twice, mistakes=mistakes,
-        hints=("a", "b", "c"),
+        name="twice", chapter="02", task="write it.", cases=cases, drawing=drawn, right=twice, solution=twice,
+        mistakes=mistakes, hints=("a", "b", "c"),
     )  # fmt: skip
 
 
@@ -53,7 +59,7 @@ def test_the_first_wrong_character_is_pointed_at() -> None:
         "called    twice('ab')\n"
         "returned  abAB\n"
         "            ^ character 3\n"
-        "rule      Double it.\n"
+        "about     Double it.\n"
         "source    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html"
     )
 
@@ -146,6 +152,7 @@ def test_a_judge_decides_where_many_answers_are_right() -> None:
     """An exercise may take any answer that keeps its rules."""
     one = Exercise(
         name="odd", chapter="02", task="write it.", cases=(Example((1,), DOUBLE),),
+        drawing=lambda draw: (draw.randint(0, 9),),
         judge=lambda arguments, answer: None if answer > arguments[0] else FIRST,
         solution=lambda number: number + 1, mistakes=(), hints=("a", "b", "c"),
     )  # fmt: skip

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from random import Random
 from typing import Any
+from urllib.parse import urlsplit
 
+from sigv4_explain.canonical import canonical_query_string
+from sigv4_explain.course import made_up
 from sigv4_explain.course.exercise import exercise
 from sigv4_explain.credentials import EXAMPLE, Credentials
 from sigv4_explain.errors import InvalidInput
@@ -24,9 +28,11 @@ def my_headers(url: str, keys: Credentials, api_key: str, date_time: str) -> dic
 def _judged(arguments: tuple[Any, ...], answer: Any) -> str | None:
     url, keys, api_key, date_time = arguments
     try:
-        request = Request("GET", url, answer)
+        request = Request("GET", url, {**answer})
     except (InvalidInput, TypeError):
         return "headers"
+    if any(keys.secret_access_key in value for _, value in request.headers):
+        return "secret"
     if request.header("x-api-key") != api_key:
         return "api-key"
     known, region = {keys.access_key_id: keys}, url.split(".")[2]
@@ -51,9 +57,25 @@ def _no_date(url: str, keys: Credentials, api_key: str, date_time: str) -> dict[
 _FRANKFURT = "https://abc123.execute-api.eu-central-1.amazonaws.com/default?client=requests"
 _VIRGINIA = "https://abc123.execute-api.us-east-1.amazonaws.com/default/items/1"
 
+
+def _drawn_keys(draw: Random) -> Credentials:
+    token = draw.choice((None, None, f"FwoG{made_up.digest(draw)}/+="))
+    return Credentials(made_up.access_key_id(draw), made_up.secret(draw), token)
+
+
+def _drawn_url(draw: Random, region: str) -> str:
+    return made_up.url(draw, f"api{draw.randint(1, 3)}.execute-api.{region}.amazonaws.com")
+
+
+def _drawn(draw: Random) -> tuple[str, Credentials, str, str]:
+    api_key = f"key-{draw.randint(0, 20)}"
+    return _drawn_url(draw, made_up.region(draw)), _drawn_keys(draw), api_key, made_up.date_time(draw)
+
+
 _SIGN_HEADERS = exercise(
     "sign-headers",
     judge=_judged,
+    drawing=_drawn,
     solution=my_headers,
     cases=(
         ("signed", _FRANKFURT, EXAMPLE, "example", "20150830T123600Z"),
@@ -77,21 +99,32 @@ def my_request(lent: dict[str, str], url: str, region: str, now: datetime) -> Re
     return sign(Request("GET", url), keys, region=region, service="execute-api", at=now)
 
 
+def _is_for(url: str, signed: str) -> bool:
+    """Tell whether a URL is another one, but for what a signature adds to its query."""
+    wanted, given = urlsplit(url), urlsplit(signed)
+    pairs = [pair for pair in canonical_query_string(given.query).split("&") if not pair.startswith("X-Amz-")]
+    others = [given._replace(query="&".join(pairs)), wanted._replace(query=canonical_query_string(wanted.query))]
+    return others[0] == others[1]
+
+
 def _judged_call(arguments: tuple[Any, ...], answer: Any) -> str | None:
-    lent, _, region, now = arguments
+    lent, url, region, now = arguments
     end = datetime.fromisoformat(lent["Expiration"])
     if now >= end:
         return None if answer is None else "over"
     if not isinstance(answer, Request):
         return "request"
-    if answer.header("X-Amz-Security-Token") is None:
+    if answer.method != "GET" or not _is_for(url, answer.url):
+        return "address"
+    if "x-amz-security-token" not in f"{answer.headers} {answer.url}".lower():
         return "token"
     keys = Credentials(lent["AccessKeyId"], lent["SecretAccessKey"], lent["SessionToken"])
     known = {keys.access_key_id: KeyRecord(keys, end)}
     verdict = verify(answer, known, region=region, service="execute-api", at=now)
     if not verdict.accepted:
         return "signed"
-    return None if "x-amz-security-token" in verdict.covered_headers else "token-signed"
+    in_query = "x-amz-security-token=" in answer.url.lower()  # with an accepted signature, and so signed
+    return None if in_query or "x-amz-security-token" in verdict.covered_headers else "token-signed"
 
 
 def _signed_assume(keys: Credentials, url: str, region: str, now: datetime) -> Request:
@@ -130,9 +163,22 @@ def _at(time: str) -> tuple[Any, ...]:
     return (_LENT, _URL, "eu-central-1", datetime.fromisoformat(f"2015-08-30T{time}+00:00"))
 
 
+def _drawn_call(draw: Random) -> tuple[dict[str, str], str, str, datetime]:
+    end, region = made_up.moment(draw), made_up.region(draw)
+    lent = {
+        "AccessKeyId": made_up.access_key_id(draw),
+        "SecretAccessKey": made_up.secret(draw),
+        "SessionToken": f"FwoG{made_up.digest(draw)}/+=",
+        "Expiration": end.isoformat(),
+    }
+    left = timedelta(seconds=draw.choice((1, 0, -1, 3_599, draw.randint(-90_000, 90_000))))
+    return lent, _drawn_url(draw, region), region, (end - left).astimezone(made_up.moment(draw).tzinfo)
+
+
 _ASSUME = exercise(
     "assume",
     judge=_judged_call,
+    drawing=_drawn_call,
     solution=my_request,
     cases=(
         ("signed", *_at("12:36:00")),

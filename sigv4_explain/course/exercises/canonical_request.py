@@ -7,6 +7,8 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable
+from random import Random
+from typing import Any
 
 from sigv4_explain.canonical import (
     canonical_headers,
@@ -16,6 +18,7 @@ from sigv4_explain.canonical import (
     hashed_payload,
     signed_headers,
 )
+from sigv4_explain.course import made_up
 from sigv4_explain.course.exercise import exercise
 from sigv4_explain.encoding import sha256_hex, trim
 from sigv4_explain.request import Request
@@ -34,6 +37,7 @@ def _quotes_kept(value: str) -> str:
 _TRIM = exercise(
     "trim",
     right=trim,
+    drawing=lambda draw: (made_up.value(draw),),
     solution=my_trim,
     cases=(
         ("folded", "application/json"),
@@ -89,6 +93,7 @@ _HOST = ("host", "example.com")
 _HEADERS = exercise(
     "headers",
     right=canonical_headers,
+    drawing=lambda draw: (made_up.headers(draw),),
     solution=my_headers,
     cases=(
         ("line", (_HOST,)),
@@ -143,9 +148,14 @@ def _written_anew(body: bytes | str) -> str:
         return _right(body)
 
 
+def _drawn_body(draw: Random) -> tuple[bytes | str]:
+    return (draw.choice((made_up.body(draw), made_up.text(draw), f'{{"a":  "{made_up.text(draw)}"}}\n')),)
+
+
 _PAYLOAD = exercise(
     "payload",
     right=_right,
+    drawing=_drawn_body,
     solution=my_payload,
     cases=(
         ("hashed", b"Param1=value1"),
@@ -200,9 +210,17 @@ def _lines_of(parts: Callable[..., Iterable[str]]) -> Callable[..., str]:
 
 _SENT = (("X-Amz-Date", "20150830T123600Z"), ("Host", "example.amazonaws.com"))
 
+
+def _drawn(draw: Random) -> tuple[Any, ...]:
+    method = draw.choice(("GET", "POST", "DELETE", "PATCH"))
+    headers = made_up.headers(draw, "Host", "X-Amz-Date")
+    return method, made_up.path(draw), made_up.query(draw), headers, made_up.body(draw)
+
+
 _CANONICAL_REQUEST = exercise(
     "canonical-request",
     right=_right_canonical_request,
+    drawing=_drawn,
     solution=my_canonical_request,
     cases=(
         ("six", "GET", "/", "a=1", _SENT, b""),

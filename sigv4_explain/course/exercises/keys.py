@@ -6,8 +6,10 @@ import base64
 import hmac
 from collections.abc import Callable
 from hashlib import sha256
+from random import Random
 
 from sigv4_explain.course.exercise import exercise
+from sigv4_explain.course.made_up import date_time, digest, region, secret, service, text
 from sigv4_explain.course.stolen_keys import forged, walked_on
 from sigv4_explain.credentials import EXAMPLE, CredentialScope
 from sigv4_explain.encoding import hmac_sha256
@@ -57,6 +59,7 @@ def _hex_between(*words: str) -> bytes:
 _SIGNING_KEY = exercise(
     "signing-key",
     right=_right_key,
+    drawing=lambda draw: (secret(draw), date_time(draw)[:8], region(draw), service(draw)),
     solution=my_signing_key,
     cases=(
         ("chain", EXAMPLE_SECRET, "20150830", "us-east-1", "iam"),
@@ -86,6 +89,7 @@ def my_signature(signing_key: bytes, string_to_sign: str) -> str:
 _SIGNATURE = exercise(
     "signature",
     right=signature,
+    drawing=lambda draw: (bytes.fromhex(digest(draw)), text(draw, most=9)),
     solution=my_signature,
     cases=(("one-step", _KEY, _TEXT), ("one-step", bytes(range(32)), "Zoë\n")),
     mistakes=(
@@ -124,9 +128,23 @@ def _stolen(mixed_in: tuple[str, ...]) -> str | bytes:
 
 _DAY, _NEXT_DAY, _HERE, _THERE = "20150830", "20150831", "eu-central-1", "us-east-1"
 
+
+def _drawn(draw: Random) -> tuple[tuple[str, ...], tuple[str, str, str]]:
+    """Draw a scope, and a key of it; in half of them one word is another, or a beginning, or in another place."""
+    wanted = (draw.choice((_DAY, _NEXT_DAY)), draw.choice((_HERE, _THERE)), draw.choice(("s3", "s3express", "sts")))
+    words = list(wanted[: draw.randint(0, 3)])
+    if words and draw.random() < 0.5:
+        place = draw.randrange(len(words))
+        words[place] = draw.choice(
+            (words[place][:2], f"{words[place]}x", words[0], words[-1], _NEXT_DAY, _THERE, "sts")
+        )
+    return tuple(words), wanted
+
+
 _REACH = exercise(
     "can-sign",
     right=_by_the_server,
+    drawing=_drawn,
     solution=my_can_sign,
     cases=(
         ("prefix", (_DAY, _HERE, "s3"), (_DAY, _HERE, "s3")),

@@ -4,23 +4,50 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from operator import is_
+import sys
+from dis import get_instructions
+from random import Random
+from types import CodeType
 from typing import Any
 
-from sigv4_explain.course.exercise import exercise
+from sigv4_explain.course.exercise import Function, exercise
+from sigv4_explain.course.made_up import body, secret, text
 from sigv4_explain.encoding import hmac_sha256
 
 
 class _TimedTag(str):
-    """A tag that will not be compared with ==, so that an exercise can tell."""
+    """A tag whose comparison is watched."""
 
     __slots__ = ()
-    __hash__ = str.__hash__
 
-    def __eq__(self, other: object) -> bool:
+
+def _watched(function: Function, key: bytes, message: bytes, tag: str) -> Any:
+    """Call a function, and raise if a timed tag is let in though nothing compared it in constant time."""
+    if not isinstance(tag, _TimedTag):
+        return function(key, message, tag)
+    called: list[str] = []
+    before = sys.getprofile()
+    sys.setprofile(lambda _frame, event, built_in: called.append(built_in.__name__) if event == "c_call" else None)
+    try:
+        answer = function(key, message, str(tag))
+    finally:
+        sys.setprofile(before)
+    compared = any(name.endswith("compare_digest") for name in called)
+    hashed_both = (
+        sum(name in ("hmac_new", "hmac_digest") for name in called) > 1
+    )  # two HMACs tell nothing by their time
+    if answer is True and not (compared or hashed_both or _has_a_loop_of_its_own(function)):
         raise TypeError("this tag was compared with == or !=")
+    return answer
 
-    __ne__ = __eq__
+
+def _has_a_loop_of_its_own(function: Function) -> bool:
+    """Tell whether a function collects the bits that differ, as compare_digest does."""
+    code = getattr(function, "__code__", None)
+    held = [code, *getattr(code, "co_consts", ())]
+    return any(
+        each.argrepr in ("^", "^=") for one in held if isinstance(one, CodeType) for each in get_instructions(one)
+    )
 
 
 def mac_ok(key: bytes, message: bytes, tag: str) -> bool:
@@ -71,19 +98,27 @@ _CASES = (
 )
 
 
-def _judge(arguments: tuple[Any, ...], answer: Any) -> str | None:
-    key, message, tag = arguments
-    if not isinstance(answer, bool):
-        return "bool"
-    right = str.__eq__(hmac_sha256(key, message.decode()).hex(), tag)
-    return None if answer is right else next(rule for rule, *given in _CASES if all(map(is_, given, arguments)))
+def _right(key: bytes, message: bytes, tag: str) -> bool:
+    return hmac.digest(key, message, "sha256").hex() == tag
+
+
+def _drawn(draw: Random) -> tuple[bytes, bytes, str]:
+    key, message = secret(draw).encode(), draw.choice((body(draw), f"Pay {text(draw, most=12)}/10".encode()))
+    good, longer = (hmac.digest(key, each, "sha256").hex() for each in (message, message + b" "))
+    swapped, place = hmac.digest(message, key, "sha256").hex(), draw.randrange(64)
+    hashes = [hashlib.sha256(each).hexdigest() for each in (message, key + message)]
+    other_digit = f"{good[:place]}{'1' if good[place] == '0' else '0'}{good[place + 1 :]}"
+    near = [good.upper(), good[:place], f"{good}0", f" {good}", f"{good}ë", other_digit, other_digit]
+    return key, message, draw.choice([good, good, good, longer, swapped, *hashes, *near, text(draw)])
 
 
 _MAC = exercise(
     "mac-ok",
-    judge=_judge,
+    right=_right,
     solution=mac_ok,
     cases=_CASES,
+    drawing=_drawn,
+    call=_watched,
     mistakes=(
         ("plain-hash", _plain_hash),
         ("hash-of-key-and-message", _hash_of_key_and_message),

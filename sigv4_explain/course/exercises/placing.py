@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from random import Random
 from urllib.parse import quote
 
 from sigv4_explain.authorization import authorization_header
 from sigv4_explain.canonical import canonical_headers
+from sigv4_explain.course import made_up
 from sigv4_explain.course.exercise import exercise
 from sigv4_explain.credentials import Credentials, CredentialScope
 from sigv4_explain.preparing import prepared_for_query
@@ -34,9 +36,15 @@ _SIGNATURES = (
     "e93c787ed7f371d5c6b165c1b38ede9550f4dce4144713e844b25b7192d3865d",
 )
 
+
+def _drawn_authorization(draw: Random) -> tuple[str, str, str, str]:
+    return made_up.access_key_id(draw), made_up.scope(draw), made_up.signed_names(draw), made_up.digest(draw)
+
+
 _AUTHORIZATION = exercise(
     "authorization",
     right=authorization_header,
+    drawing=_drawn_authorization,
     solution=my_authorization,
     cases=(
         ("form", "AKIDEXAMPLE", _SCOPES[0], "host", _SIGNATURES[0]),
@@ -90,9 +98,16 @@ def _minutes(key: str, scope: str, date_time: str, expires: int, names: str) -> 
     return _right(key, scope, date_time, max(1, expires // 60), names)
 
 
+def _drawn(draw: Random) -> tuple[str, str, str, int, str]:
+    expires = draw.choice((1, 60, 300, 604_800, draw.randint(1, 604_800)))
+    at, names = made_up.date_time(draw), made_up.signed_names(draw)
+    return made_up.access_key_id(draw), made_up.scope(draw, at[:8]), at, expires, names
+
+
 _PRESIGNED_QUERY = exercise(
     "presign-parameters",
     right=_right,
+    drawing=_drawn,
     solution=my_parameters,
     cases=(
         ("five", "AKIDEXAMPLE", _SCOPES[0], "20150830T123600Z", 300, "host"),
@@ -145,9 +160,17 @@ _unbroken = _with_token_line(lambda token: f"x-amz-security-token:{token}")
 _capitals = _with_token_line(lambda token: f"X-Amz-Security-Token:{token}\n")
 _other_name = _with_token_line(lambda token: f"x-amz-session-token:{token}\n")
 
+
+def _drawn_token(draw: Random) -> tuple[str, str, str | None]:
+    host = f"{made_up.service(draw)}.{made_up.region(draw)}.amazonaws.com{draw.choice(('', '', ':8443'))}"
+    token = draw.choice((None, "FwoG/+==", f"IQoJ{made_up.digest(draw)}=", "a%2Fb", "token"))
+    return host, made_up.date_time(draw), token
+
+
 _TOKEN = exercise(
     "token",
     right=_right_token,
+    drawing=_drawn_token,
     solution=my_headers,
     cases=(
         ("token", _HOST, "20150830T123600Z", "FQoGZXIvYXdzEXAMPLE//8="),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import zip_longest
+from random import Random
 
 from sigv4_explain.course.exercise import exercise
+from sigv4_explain.course.made_up import moment, text, written
 from sigv4_explain.doctor.aspects import first_difference
 from sigv4_explain.readers.answers import parse_answer
 
@@ -48,9 +50,35 @@ def _as_far_as_both_go(mine: str, theirs: str) -> int:
 
 _SHORT = "GET\n/\n\nhost:a\n\nhost\ne3b0"
 
+
+def _drawn(draw: Random) -> tuple[str, str]:
+    """Draw two texts that are equal but for a line or two, which may be a blank, a capital or a line more."""
+    path, query = draw.choice(("/", "/a", "/B")), draw.choice(("", "", "a=1"))
+    mine = ["GET", path, query, "accept:a b", "host:a", "x-a:b c", "", "host", "e3b0"]
+    theirs = list(mine)
+    for _ in range(draw.choice((0, 1, 1, 1, 2))):
+        place = draw.choice((*range(len(theirs)), 1, 1))
+        line = theirs[place]
+        theirs[place] = draw.choice(
+            [
+                line.upper(),
+                line[:-1],
+                f" {line}",
+                text(draw),
+                line.replace("/", "//"),
+                line.replace(" ", "\t"),
+                *(line + end for end in ' \tx/ë"'),
+            ]
+        )
+    both = ["\n".join(mine), "\n".join(theirs[: draw.choice((9, 9, 9, 8, 3))]) + draw.choice(("", "", "", "\n"))]
+    draw.shuffle(both)
+    return both[0], both[1]
+
+
 _FIRST_DIFFERENCE = exercise(
     "first-difference",
     right=_by_the_doctor,
+    drawing=_drawn,
     solution=my_first_difference,
     cases=(
         ("counted", _SHORT.replace("GET", "PUT"), _SHORT),
@@ -101,9 +129,19 @@ def _not_yet(signed: str, window: str, server: str) -> str:
     return f"Signature not yet current: {signed} is still later than {window} ({server} + 5 min.)"
 
 
+def _drawn_message(draw: Random) -> tuple[str]:
+    server, minutes = moment(draw), draw.choice((5, 15))
+    beyond = 60 * minutes + draw.choice((1, draw.randint(1, 4_000), draw.randint(1, 400_000)))
+    behind = draw.random() < 0.5
+    window, apart = (timedelta(seconds=-each if behind else each) for each in (60 * minutes, beyond))
+    times = written(server + apart), written(server + window), written(server)
+    return ((_expired if behind else _not_yet)(*times).replace("5 min.", f"{minutes} min."),)
+
+
 _SKEW = exercise(
     "skew",
     right=_by_the_doctor_skew,
+    drawing=_drawn_message,
     solution=my_skew,
     cases=(
         ("server", _expired("20150830T123000Z", "20150830T123100Z", "20150830T123600Z")),

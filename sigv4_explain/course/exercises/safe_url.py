@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from random import Random
 from typing import Any
 from urllib.parse import quote, quote_plus, unquote, urlencode
 
 from sigv4_explain.course.exercise import exercise
+from sigv4_explain.course.made_up import text
 
 Pairs = list[tuple[str, str]]
 
@@ -114,9 +116,20 @@ def my_url(base: str, segments: list[str], parameters: list[tuple[str, str]]) ->
     return base.rstrip("/") + path + ("?" + "&".join(pairs) if pairs else "")
 
 
+def _drawn(draw: Random) -> tuple[str, list[str], Pairs]:
+    segments, names = ([text(draw, most=2) for _ in range(draw.randint(0, 3))] for _ in range(2))
+    base = draw.choice((_API, f"{_API}/", "https://example.com", "https://example.com/x"))
+    return (
+        base,
+        segments,
+        [(name, text(draw, most=3)) for name in draw.choices(["a", "b/c", *names], k=draw.randint(0, 3))],
+    )
+
+
 _SAFE_URL = exercise(
     "safe-url",
     judge=judged,
+    drawing=_drawn,
     solution=my_url,
     cases=(
         ("segments", _API, ["items", "1"], []),

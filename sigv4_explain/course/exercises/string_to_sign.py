@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
 from hashlib import sha256
+from random import Random
 
 from sigv4_explain.canonical import hashed_canonical_request
 from sigv4_explain.course.exercise import exercise
+from sigv4_explain.course.made_up import date_time, moment, region, scope, service, text, written
 from sigv4_explain.credentials import EXAMPLE
 from sigv4_explain.encoding import EMPTY_SHA256, sha256_hex
 from sigv4_explain.request import Request
@@ -36,6 +38,7 @@ def _day(at: datetime) -> str:
 _CREDENTIAL_SCOPE = exercise(
     "scope",
     right=_right_scope,
+    drawing=lambda draw: (moment(draw), region(draw), service(draw)),
     solution=my_scope,
     cases=(
         ("order", _NOON, "eu-central-1", "execute-api"),
@@ -76,6 +79,7 @@ def _hash(text: str) -> str:
 _STRING_TO_SIGN = exercise(
     "string-to-sign",
     right=_right_text,
+    drawing=lambda draw: (date_time(draw), scope(draw), f"GET\n/{text(draw)}\n{text(draw, most=9)}"),
     solution=my_string_to_sign,
     cases=(
         ("lines", _TIME, _SCOPE, _REQUEST),
@@ -114,9 +118,17 @@ def _apart(signed_at: str, server_time: str) -> timedelta:
     return datetime.fromisoformat(server_time) - datetime.fromisoformat(signed_at)
 
 
+def _drawn(draw: Random) -> tuple[str, str, int]:
+    signed_at, minutes = moment(draw), draw.choice(tuple(_OF_MINUTES))
+    edge = 60 * minutes + draw.choice((-1, 0, 0, 1))
+    seconds = draw.choice((edge, -edge, draw.randint(-2_000, 2_000), draw.randint(-400, 400), 86_400, -86_300, 3_600))
+    return written(signed_at), written(signed_at + timedelta(seconds=seconds)), minutes
+
+
 _FRESHNESS = exercise(
     "fresh",
     right=_by_the_server,
+    drawing=_drawn,
     solution=my_is_fresh,
     cases=(
         ("fresh", "20150830T123600Z", "20150830T123700Z", 5),

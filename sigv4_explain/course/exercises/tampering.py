@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from hmac import compare_digest
+from random import Random
 from types import MappingProxyType
 from typing import Any
 
 from sigv4_explain.authorization import Authorization
+from sigv4_explain.course import made_up
 from sigv4_explain.course.exercise import exercise
 from sigv4_explain.credentials import EXAMPLE, Credentials
 from sigv4_explain.request import Request
@@ -101,9 +103,63 @@ _SENT = signed_transfer()
 _TAGGED = signed_transfer(Request("GET", TRANSFER.url, [("X-Tag", "a"), ("X-Tag", "b")]))
 _TURNED = _SENT.with_url(TRANSFER.url.replace("from=alice&to=bob", "to=bob&from=alice"))
 
+
+def _drawn(draw: Random) -> tuple[Request, Credentials, str, str]:
+    """Draw a signed request; on its way to the server something may happen to it, or the server be another."""
+    region, service = made_up.region(draw), draw.choice(("execute-api", "sts", "lambda"))
+    url, method = made_up.url(draw, f"h{draw.randint(0, 9)}.example.com"), draw.choice(("GET", "POST", "DELETE"))
+    names = draw.choices(["X-Tenant", "x-note", "User-Agent", "Content-Type", "Date"], k=draw.randint(0, 3))
+    request = Request(method, url, [(name, made_up.value(draw)) for name in names], made_up.body(draw))
+    keys = Credentials(made_up.access_key_id(draw), made_up.secret(draw))
+    rules = draw.choice((None, EVERY_HEADER, LEAST))
+    sent = sign(request, keys, region=region, service=service, at=made_up.moment(draw), rules=rules)
+    on_the_way = draw.choice((_untouched, _untouched, _with_method, _with_body, _with_url, _with_header, _with_digit))
+    stranger = Credentials(keys.access_key_id, f"{keys.secret_access_key}x")
+    places = [(region, service)] * 6 + [(made_up.region(draw), service), (region, "iam")]
+    return on_the_way(sent, draw), draw.choice((keys,) * 6 + (stranger,)), *draw.choice(places)
+
+
+def _untouched(sent: Request, _draw: Random) -> Request:
+    return sent
+
+
+def _with_method(sent: Request, draw: Random) -> Request:
+    return Request(draw.choice(("PUT", "HEAD")), sent.url, sent.headers, sent.body)
+
+
+def _with_body(sent: Request, draw: Random) -> Request:
+    return Request(sent.method, sent.url, sent.headers, draw.choice((sent.body + b" ", b"", b"x")))
+
+
+def _with_url(sent: Request, draw: Random) -> Request:
+    turned = "&".join(reversed(sent.query.split("&")))
+    changed = (
+        f"{sent.url.partition('?')[0]}?{turned}",
+        sent.url.replace("/a", "/A"),
+        f"{sent.url.partition('?')[0]}?b=9",
+    )
+    return sent.with_url(draw.choice(changed))
+
+
+def _with_header(sent: Request, draw: Random) -> Request:
+    """Change a header, or add one whose name is a part of a name that is signed."""
+    return sent.with_headers([(draw.choice(("X-Tenant", "Date", "ho", "x-amz", "User-Agent", "X-Forwarded-For")), "z")])
+
+
+def _with_digit(sent: Request, draw: Random) -> Request:
+    """Send another signature: a digit is another, or the beginning alone, or all in capitals."""
+    value, place = sent.header("Authorization") or "", -draw.randint(1, 60)
+    digit = "1" if value[place] == "0" else "0"
+    other = f"{value[:place]}{digit}{value[place:][1:]}"
+    return sent.with_headers(
+        [("Authorization", draw.choice((other, other, value[:-56], value[:-64] + value[-64:].upper())))]
+    )
+
+
 _VERIFY = exercise(
     "verify",
     right=_accepted,
+    drawing=_drawn,
     solution=my_verify,
     cases=(
         ("again", _SENT, EXAMPLE, *PLACE.values()),
@@ -132,11 +188,13 @@ def my_forge(request: Request) -> Request:
     return request.with_headers([("X-Tenant", "mallory")])
 
 
-def _judged(_arguments: tuple[Any, ...], answer: Any) -> str | None:
+def _judged(arguments: tuple[Any, ...], answer: Any) -> str | None:
     if not isinstance(answer, Request):
         return "request"
     if not let_in(answer):
         return "left"
+    if answer.header("Authorization") != arguments[0].header("Authorization"):
+        return "key"
     tenants = [value for name, value in answer.headers if name.lower() == "x-tenant"]
     if len(tenants) > 1:
         return "once"
@@ -164,9 +222,20 @@ def _signed_by_mallory(request: Request) -> Request:
 
 _READING = Request("GET", TRANSFER.url.partition("?")[0], [("x-tenant", "alice"), ("Accept", "*/*")])
 
+
+def _drawn_forgeable(draw: Random) -> tuple[Request]:
+    """Draw a request whose X-Tenant is not signed."""
+    names = draw.sample(["Content-Type", "User-Agent"], draw.randint(0, 2))
+    headers = [(name, "a") for name in (*names, draw.choice(("X-Tenant", "x-tenant", "X-TENANT")))]
+    draw.shuffle(headers)
+    url = made_up.url(draw, f"abc{draw.randint(100, 999)}.execute-api.eu-central-1.amazonaws.com")
+    return (signed_transfer(Request(draw.choice(("GET", "POST")), url, headers, made_up.body(draw)), LEAST),)
+
+
 _FORGE = exercise(
     "forge",
     judge=_judged,
+    drawing=_drawn_forgeable,
     solution=my_forge,
     cases=(
         ("changed", signed_transfer(rules=LEAST)),
@@ -209,9 +278,19 @@ def _custom_only(names: list[str]) -> list[str]:
     return [name for name in my_signed(names) if name.lower() == "host" or name.lower().startswith("x-")]
 
 
+def _drawn_names(draw: Random) -> tuple[list[str]]:
+    """Draw names as clients send them: usual ones, such as nobody knows, and such as are rewritten on the way."""
+    own = [f"x-{draw.choice(('user', 'role', 'amzn', 'forwarded', 'te'))}-{draw.randint(0, 99)}", "x-amz-meta-note"]
+    usual = ["accept", "content-type", "content-md5", "date", "cookie", "x-api-key", "x-tenant", "range", *own]
+    names = ["host", "x-amz-date", *draw.sample(usual, 3), *draw.sample(sorted(NEVER_SIGNED), draw.randint(0, 3))]
+    draw.shuffle(names)
+    return ([draw.choice((name, name.title(), name.upper())) for name in names],)
+
+
 _CLOSE = exercise(
     "close",
     judge=_judged_names,
+    drawing=_drawn_names,
     solution=my_signed,
     cases=(
         ("hole", ["host", "x-amz-date", "x-tenant"]),

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, quote, quote_plus, unquote, unquote_plus
 
 from sigv4_explain.canonical import canonical_query_string, canonical_uri, normalized_path
 from sigv4_explain.course.exercise import exercise
+from sigv4_explain.course.made_up import path, query, text
 from sigv4_explain.encoding import uri_encode
 from sigv4_explain.rules import PathEncoding, PathNormalization
 
@@ -37,6 +38,7 @@ _URI_ENCODE = exercise(
     "uri-encode",
     right=uri_encode,
     solution=my_uri_encode,
+    drawing=lambda draw: (text(draw),),
     cases=(
         ("encoded", ""),
         ("encoded", "abc-123"),
@@ -89,6 +91,7 @@ _PATH = exercise(
     "path",
     right=canonical_uri,
     solution=my_path,
+    drawing=lambda draw: (path(draw),),
     cases=(
         ("one-slash", "/"),
         ("slashes", "/default/pets"),
@@ -130,6 +133,7 @@ _PATH_S3 = exercise(
     "path-s3",
     right=_right,
     solution=my_s3_path,
+    drawing=lambda draw: (path(draw),),
     cases=(
         ("once", "/photo.jpg"),
         ("once", "/a%20b"),
@@ -193,6 +197,7 @@ _QUERY = exercise(
     "query",
     right=canonical_query_string,
     solution=my_query,
+    drawing=lambda draw: (query(draw),),
     cases=(
         ("sorted", "a=1&b=2"),
         ("sorted", "b=2&a=1"),
