@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 from hmac import HMAC
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sigv4_explain.canonical import Headers, canonical_headers
+from sigv4_explain.canonical import Headers, StepFunction, canonical_headers, plain
 from sigv4_explain.encoding import EMPTY_SHA256, hmac_sha256, sha256_hex, utf_8
 from sigv4_explain.family.checksums import Bytes
 from sigv4_explain.masking import fields_alone
@@ -132,15 +132,6 @@ class Seed(NamedTuple):
         return fields_alone(self)
 
 
-Taken = Callable[[Callable[..., Any]], Callable[..., Any]]
-"""Takes a step as it is, or records it: see ``Recorder.recorded``."""
-
-
-def as_it_is(step: Callable[..., Any]) -> Callable[..., Any]:
-    """Take a step and keep nothing."""
-    return step
-
-
 class SignatureChain:
     """The chain, previous to next: for whoever signs, explains or checks an upload.
 
@@ -150,7 +141,7 @@ class SignatureChain:
     False
     """
 
-    def __init__(self, seed: Seed, taken: Taken = as_it_is) -> None:
+    def __init__(self, seed: Seed, taken: Callable[[StepFunction], StepFunction] = plain) -> None:
         self._seed = seed
         self._taken = taken
         self._string_to_sign, self._sign = taken(chunk_string_to_sign), taken(chunk_signature)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -10,11 +10,12 @@ from types import MappingProxyType
 from typing import Any
 
 from sigv4_explain.authorization import Authorization
+from sigv4_explain.canonical import StepFunction, plain
 from sigv4_explain.credentials import Credentials
 from sigv4_explain.errors import InvalidInput, check_kind, describe
 from sigv4_explain.family.catalogues import UPLOAD
 from sigv4_explain.family.checksums import Bytes, Checksum, ChecksumAlgorithm, checksum, provider
-from sigv4_explain.family.chunks import Seed, SignatureChain, Taken, as_it_is, hashed_chunk_data
+from sigv4_explain.family.chunks import Seed, SignatureChain, hashed_chunk_data
 from sigv4_explain.family.framing import StreamingPayload, chunk_header, content_length, trailer_lines
 from sigv4_explain.masking import masked_url, pictured
 from sigv4_explain.request import Request
@@ -41,15 +42,13 @@ class _Plan:
     def trailer_name(self) -> str | None:
         return None if self.checksum is None else self.checksum.header
 
-    def content_length(self, taken: Taken = as_it_is) -> str:
+    def content_length(self, taken: Callable[[StepFunction], StepFunction] = plain) -> str:
         """Count the bytes on the wire."""
-        return str(
-            taken(content_length)(
-                decoded_content_length=self.length,
-                chunk_size=self.chunk_size,
-                content_sha256=self.payload.value,
-                trailer=self.trailer_name,
-            )
+        return taken(content_length)(
+            decoded_content_length=self.length,
+            chunk_size=self.chunk_size,
+            content_sha256=self.payload.value,
+            trailer=self.trailer_name,
         )
 
     def announced(self, request: Request, on_the_wire: str) -> Request:
@@ -67,7 +66,9 @@ class _Plan:
             headers.append(("X-Amz-Trailer", self.trailer_name))
         return Request(request.method, request.url, request.headers).with_headers(headers)
 
-    def chunks(self, pieces: Iterable[Bytes], signatures: SignatureChain, taken: Taken = as_it_is) -> Iterator[Bytes]:
+    def chunks(
+        self, pieces: Iterable[Bytes], signatures: SignatureChain, taken: Callable[[StepFunction], StepFunction] = plain
+    ) -> Iterator[Bytes]:
         """Write the line of each chunk and its data, as far as the line of the last one, which has none."""
         hashed, written = taken(hashed_chunk_data), taken(chunk_header)
         before = ""
@@ -79,13 +80,15 @@ class _Plan:
                 yield piece
             before = "\r\n"
 
-    def ending(self, value: str | None, signatures: SignatureChain, taken: Taken = as_it_is) -> bytes:
+    def ending(
+        self, value: str | None, signatures: SignatureChain, taken: Callable[[StepFunction], StepFunction] = plain
+    ) -> bytes:
         """Write what follows the last chunk's line: the trailer with the checksum, if any, and the empty line."""
         if self.trailer_name is None or value is None:
             return b"\r\n"
         trailers = ((self.trailer_name, value),)
         signature = signatures.trailer(trailers) if self.payload.is_signed else None
-        lines: str = taken(trailer_lines)(trailers=trailers, trailer_signature=signature)
+        lines = taken(trailer_lines)(trailers=trailers, trailer_signature=signature)
         return f"{lines}\r\n".encode()
 
 

@@ -1,16 +1,30 @@
 from __future__ import annotations
 
+import threading
 import tracemalloc
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from typing import Any
 
 import pytest
+import requests
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sigv4_explain import S3, Credentials, InvalidInput, Request, Trace, explain_upload, sign, sign_chunks
+from sigv4_explain import (
+    S3,
+    Credentials,
+    Following,
+    InvalidInput,
+    Request,
+    Trace,
+    explain,
+    explain_upload,
+    sign,
+    sign_chunks,
+)
 from sigv4_explain.drawing.pieces import ACCENTS, family, label
 from sigv4_explain.family.catalogues import UPLOAD, catalogue_of
 from sigv4_explain.family.checksums import ChecksumAlgorithm
@@ -259,6 +273,42 @@ def test_a_body_of_another_length_than_announced_is_refused_while_it_is_read(len
     with pytest.raises(InvalidInput, match=f"body: received (?:{received_})"):
         sent.extend(upload)
     assert b"89" not in b"".join(sent) or length > 10
+
+
+class _Store(BaseHTTPRequestHandler):
+    """Keeps what was put."""
+
+    def do_PUT(self) -> None:
+        """Read as many bytes as Content-Length says."""
+        framed = self.rfile.read(int(self.headers["Content-Length"]))
+        PUT.append((Request("PUT", f"https://s3.amazonaws.com{self.path}", self.headers.items()), framed))
+        self.send_response(200)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+PUT: list[tuple[Request, bytes]] = []
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_an_upload_is_a_body_that_requests_sends(mode: str) -> None:
+    """With its length, and not in the chunks of HTTP."""
+    body = bytes(range(256)) * 700
+    upload: Any = sign_chunks(Request("PUT", OBJECT.url), PUBLISHED, **PLACE, **MODES[mode], body=BytesIO(body))
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Store) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_port}/examplebucket/chunkObject.txt"
+        answer = requests.put(url, data=upload, headers=dict(upload.request.headers), timeout=10)
+        server.shutdown()
+    request, framed = PUT.pop()
+
+    assert answer.status_code == 200
+    assert request.header("transfer-encoding") is None
+    assert explain(request, PUBLISHED, following=Following.THE_REQUEST).authorization == request.header("authorization")
+    assert received(request, [framed], MODES[mode], PUBLISHED.secret_access_key) == body
 
 
 def _pieces_of_text() -> Iterator[str]:
