@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeVar
 from sigv4_explain.encoding import sha256_hex
 from sigv4_explain.errors import UnreadableText, describe
 from sigv4_explain.readers.building import is_signed
+from sigv4_explain.readers.calls import signed_calls_in
 from sigv4_explain.readers.cleaned_text import CleanedText, cleaned
 from sigv4_explain.readers.client_logs import requests_in_botocore_log
 from sigv4_explain.readers.commands import commands_in
@@ -52,6 +53,7 @@ _FORMS: tuple[Callable[[CleanedText], Iterable[ReadRequest | UnreadRequest]], ..
     bruno_in,
     messages_in,
     httpie_in,
+    lambda paste: signed_calls_in(paste.text),
     lambda paste: printed_requests_in(paste.text),
     unquoted_maps_in,
     urls_in,

@@ -21,7 +21,7 @@ from sigv4_explain.readers.printed_headers import (
     plain_name,
     server_variables,
 )
-from sigv4_explain.readers.printed_values import Printed, Value, Word, decoded, printed_in, text_of
+from sigv4_explain.readers.printed_values import Printed, Value, decoded, printed_in, text_of
 from sigv4_explain.readers.read_request import (
     NOT_PASTED,
     CommandSigning,
@@ -96,8 +96,6 @@ def request_of_text(text: str, form: str) -> ReadRequest | None:
 
 
 def _read(printed: Printed, above: str) -> ReadRequest | None:
-    if _type(printed) == "fetch":
-        return _fetched(printed)
     fields = fields_of(printed)
     own = list(pairs_of(printed)) or []
     if variables := server_variables(own):
@@ -233,23 +231,6 @@ def _body(fields: PrintedFields) -> str:
     if text is not None and "iamrequestbody" in fields.by_name:
         text = decoded(text)
     return text if text is not None and text not in NOTHING else ""
-
-
-def _fetched(printed: Printed) -> ReadRequest | None:
-    """Read the call of fetch that a browser copies."""
-    url = text_of(printed.items[0]) if printed.items else None
-    options = next(printed.groups(), None)
-    if not url or not _absolute(url):
-        return None
-    fields = fields_of(options or printed)
-    told = headers_in(fields.get(_HEADERS))
-    headers = [pair for pair in told if not isinstance(pair[1], Word)]  # a word is the name of a variable
-    if not (are_signed(headers) or "X-Amz-Signature=" in url):
-        return None
-    lacking = frozenset({NotWhole.HEADERS} if len(headers) < len(told) else ())
-    request, of_body = with_printed_body(Request((fields.text(_METHOD) or "GET").upper(), url, headers), _body(fields))
-    start, lacking = printed.start - len("fetch"), lacking | of_body
-    return ReadRequest(request, start, printed.end, "browser's copy as fetch", Origin.WIRE, lacking)
 
 
 _AWS_AUTH = ("auth", "authentication", "awsv4", "authorization", "aws")

@@ -6,6 +6,7 @@ import re
 
 from sigv4_explain.errors import UnreadableText, describe
 from sigv4_explain.readers.building import is_signed, request_from_text, unified
+from sigv4_explain.readers.calls import calls_in
 from sigv4_explain.readers.client_logs import requests_in_botocore_log, requests_in_dumps
 from sigv4_explain.readers.curl import parse_curl
 from sigv4_explain.readers.curl_verbose import is_curl_verbose, parse_curl_verbose
@@ -13,7 +14,7 @@ from sigv4_explain.readers.finding import requests_in
 from sigv4_explain.readers.har import is_har, parse_har
 from sigv4_explain.readers.printed_texts import texts_in
 from sigv4_explain.readers.raw_http import parse_raw_http
-from sigv4_explain.readers.read_request import NotWhole, Origin
+from sigv4_explain.readers.read_request import NotWhole, Origin, UnreadRequest
 from sigv4_explain.request import Request
 
 _ANY = "raw HTTP, a curl command or its -v output, a HAR, a client's debug log or a URL"
@@ -47,10 +48,21 @@ def parse_request(text: str) -> Request:
     try:
         return _alone("" if _is_http_file(text) else text)
     except UnreadableText as error:
-        found = _last_found(text)
+        found = _last_found(text) or _last_call(text)
         if found is None:
             raise error from None
         return found
+
+
+def _last_call(text: str) -> Request | None:
+    """Return the request of the last call of a library; raise UnreadableText where the code does not show all of it."""
+    last = next(reversed(list(calls_in(text))), None)
+    if isinstance(last, UnreadRequest):
+        raise UnreadableText("text", last.why, last.expected)
+    if last and last.not_whole:
+        parts = ", ".join(sorted(part.value for part in last.not_whole))
+        raise UnreadableText("text", f"{last.form}: {parts} as a variable", "the values themselves, or what was sent")
+    return last.request if last else None
 
 
 def is_one_request(text: str) -> bool:
