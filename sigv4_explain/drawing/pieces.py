@@ -32,12 +32,22 @@ LABELS: Mapping[str, str] = {
     "date_region_service_key": "kService",
     "signing_key": "kSigning",
     "signature": "signature",
+    "policy": "policy",
     "hashed_trailers": "hash of the trailers",
     "trailer_signature": "signature of the trailer",
     "content_length": "length on the wire",
     "yours": "yours",
 }
 """What a part is called on screen."""
+NAMED: Mapping[str, str] = {
+    "query": "query parameter {}",
+    "header": "{} header",
+    "field": "{} field",
+    "trailer": "{} trailer",
+    "chunk": "chunk {}",
+    "chunk_signature": "signature of chunk {}",
+}
+"""What a part is called of which there are several, each with a name or number behind a dot."""
 ACCENTS: Mapping[str, str] = {
     "method": "#d9580d",
     "path": "#d1417a",
@@ -80,19 +90,7 @@ def label(part: str) -> str:
     ('host header', 'Region')
     """
     group, _, name = part.partition(".")
-    match group:
-        case "header":
-            return f"{name} header"
-        case "query":
-            return f"query parameter {name}"
-        case "trailer" | "field":
-            return f"{name} {group}"
-        case "chunk":
-            return f"chunk {name}"
-        case "chunk_signature":
-            return f"signature of chunk {name}"
-        case _:
-            return LABELS.get(part, part)
+    return NAMED[group].format(name) if group in NAMED else LABELS.get(part, part)
 
 
 def family(part: str) -> str:

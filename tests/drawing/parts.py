@@ -14,7 +14,7 @@ from sigv4_explain.doctor.mistakes import MISTAKES
 from sigv4_explain.doctor.ticket import ticket_mask
 from sigv4_explain.drawing.differences import aligned, caret_lines, marked_pair, pointed_at, width_of
 from sigv4_explain.drawing.markup import Html, escaped, join, tag, text_of
-from sigv4_explain.drawing.pieces import ACCENTS, LABELS, PREFIX, View, lines_of, part_class, visible
+from sigv4_explain.drawing.pieces import ACCENTS, LABELS, NAMED, PREFIX, View, lines_of, part_class, visible
 from sigv4_explain.drawing.style import base_style, changed_style, linking_style, page_style
 from sigv4_explain.readers.answers import parse_answer
 from sigv4_explain.trace.catalogue import CATALOGUE

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sigv4_explain.masking import pictured
-from tests.drawing.parts import ACCENTS, LABELS, Html, escaped, join, part_class, tag, text_of
+from tests.drawing.parts import ACCENTS, LABELS, NAMED, Html, escaped, join, part_class, tag, text_of
 
 
 class Elements(HTMLParser):
@@ -78,7 +78,7 @@ def test_a_class_has_only_safe_characters(name: str) -> None:
 
 def test_every_part_with_a_label_has_an_accent() -> None:
     """A part that has a name on screen has a colour, too."""
-    assert set(ACCENTS) == (set(LABELS) | {"query", "header"})
+    assert set(ACCENTS) == (set(LABELS) | set(NAMED))
 
 
 def contrast(colour: str, other: str) -> float:
