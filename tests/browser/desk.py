@@ -53,7 +53,7 @@ class Desk:
         open_notebook(page, lab, NOTEBOOK)
         return cls(page, lab.folder)
 
-    def show(self, code: str, *, width: int = 800, height: int = 2600, views: int = 1) -> Locator:
+    def show(self, code: str, *, width: int = 800, height: int = 1000, views: int = 1) -> Locator:
         """Show a view alone, in the light theme, as the code's last expression makes it; return its root.
 
         A code that shows more than one view says how many: the roots of all of them are returned.

@@ -33,7 +33,7 @@ class LabPage:
     page: Page
 
     @classmethod
-    def shown(cls, desk: Desk, *, width: int = 1400, height: int = 2600) -> LabPage:
+    def shown(cls, desk: Desk, *, width: int = 1400, height: int = 1000) -> LabPage:
         """Show a fresh lab alone on the desk."""
         desk.show("SigningLab()", width=width, height=height)
         return cls(desk.page)

@@ -19,7 +19,7 @@ OUTCOMES_EACH = """rules => rules.map(rule =>
 
 def test_each_rule_shows_the_outcome_that_verify_gives(desk: Desk) -> None:
     """One sign each, set by a class of the list: the rules themselves are not drawn again."""
-    root, view = desk.show("ServerView()", height=6500), ServerView()
+    root, view = desk.show("ServerView()", height=1000), ServerView()
     rules = root.locator(".sigv4-section-rules li")
     root.locator("summary", has_text="all rules").click()
     for tampering in (NOBODY, LOST, BODY, "It is sent again after 6 minutes", NOBODY):
@@ -48,7 +48,7 @@ def test_a_trace_of_ones_own_is_judged_and_its_token_is_nowhere(desk: Desk) -> N
 def test_two_views_on_a_page_do_not_disturb_each_other(desk: Desk) -> None:
     """Each view shows its own outcomes: what one is told does not tick in the other."""
     code = f"one, other = ServerView(), ServerView()\nother.tamper({LOST!r})\ndisplay(one)\nother"
-    views = desk.show(code, height=6500, views=2)
+    views = desk.show(code, height=1000, views=2)
     for view in views.all():
         view.locator("summary", has_text="all rules").click()
     expect(views.first.locator(".sigv4-broken:visible")).to_have_count(0)

@@ -29,7 +29,7 @@ UNLIT = "rgba(0, 0, 0, 0)"
 @pytest.fixture
 def lab(desk: Desk) -> LabPage:
     """The lab alone, in a wide window."""
-    return LabPage.shown(desk, height=5200)
+    return LabPage.shown(desk, height=1000)
 
 
 def background(page: LabPage, part: str, section: str) -> str:
