@@ -31,6 +31,7 @@ class Library:
     needs: str = ""
     text_type: str = ""
     table: str = ""
+    write: str = ""
 
 
 LIBRARIES = tuple(records("sigv4_explain.readers", "calls.toml", Library, "name").values())
@@ -67,7 +68,7 @@ def calls_in(text: str) -> Iterator[ReadRequest | UnreadRequest]:
             continue
         library = fitting[0]
         try:
-            read = _request(call, library, _host(call, text) if library.name == "http.client" else "")
+            read = _request(_with_written(call, library, variables), library, _host(call, text, library))
         except SigV4Error as error:
             yield UnreadRequest(call.start, call.end, _form(library), error)
             continue
@@ -132,8 +133,19 @@ class _Variables:
         return value
 
 
-def _host(call: WrittenCall, text: str) -> str:
+def _with_written(call: WrittenCall, library: Library, variables: _Variables) -> WrittenCall:
+    """Add the body that is written to a request behind its call."""
+    found = re.compile(library.write).search(variables.text, call.end) if library.write else None
+    if found:
+        below = _Variables(variables.text, found.start())
+        call.named["body"] = literal_at(variables.text, found.end(), below)
+    return call
+
+
+def _host(call: WrittenCall, text: str, library: Library) -> str:
     """Return the origin of the connection by which a call sends its request."""
+    if library.name != "http.client":
+        return ""
     connection = _Variables(text, call.start)(call.name.rpartition(".")[0])
     if not isinstance(connection, WrittenCall) or not connection.positional:
         return ""
@@ -159,12 +171,15 @@ def _request(call: WrittenCall, library: Library, origin: str) -> ReadRequest | 
             said.options |= value if isinstance(value, dict) else {"options": value}
         else:
             said.options.setdefault(name, value)
+    if len(positional) > len(names) and first is not None:
+        said.lacking |= {NotWhole.HEADERS, NotWhole.BODY}
     url = _url(first, said)
     if url is None:
         return None
     body, headers = _body(said), _headers(said)
     has_body = body is not None or NotWhole.BODY in said.lacking
-    method = method or _text(said.options.get("method")).upper() or _default_method(library, has_body=has_body)
+    told = _text(said.options.get("method", said.options.get("type"))).upper()
+    method = method or told or _default_method(library, has_body=has_body)
     content_type = _implied_type(said, body)
     if content_type and not any(name.lower() == "content-type" for name, _ in headers):
         headers.append(("Content-Type", content_type))
@@ -188,6 +203,9 @@ def _url(first: Literal, said: _Said) -> str | None:
     """Return the URL with the parameters that are named beside it; None where the text does not show one."""
     url = _text(first) or _text(said.options.get("url")) or _text(said.options.get("uri"))
     base = _text(said.options.get("baseURL")) or _text(said.options.get("prefixUrl"))
+    host = _text(said.options.get("hostname")) or _text(said.options.get("host"))
+    if host and not url:
+        base, url = f"https://{host}", _text(said.options.get("path"))
     if base and not _absolute(url):
         url = f"{base.rstrip('/')}/{url.lstrip('/')}"
     if url.startswith("/") and said.library.name == "http.client":

@@ -103,6 +103,20 @@ def command_at(text: str, position: int, variables: Mapping[str, str]) -> Writte
     return _written(words, place)
 
 
+def left_open(command: str) -> set[str]:
+    """Return what a shell would replace in a command, outside single quotes.
+
+    >>> left_open('''-d "{a: $B}" -d '{c: $D}' `date`''') == {"$B", "`date`"}
+    True
+    """
+    if "$" not in command and "`" not in command:
+        return set()
+    return {found[0] for found in _expansion.finditer(_in_single_quotes.sub("", command))}
+
+
+_in_single_quotes = re.compile(r"(?<!\$)'[^']*'")
+
+
 def _written(words: list[list[str]], end: int) -> WrittenCommand:
     return WrittenCommand(["".join(word) for word in words], end)
 

@@ -7,15 +7,18 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from sigv4_explain.errors import SigV4Error
+from sigv4_explain.errors import SigV4Error, UnreadableText
 from sigv4_explain.masking import fields_alone
 from sigv4_explain.readers.building import is_signed
 from sigv4_explain.readers.cleaned_text import CleanedText
-from sigv4_explain.readers.command_lines import command_at, variables_in
+from sigv4_explain.readers.command_lines import command_at, left_open, variables_in
 from sigv4_explain.readers.curl import (
     AS_SIGNED,
+    FORM,
     IGNORED,
+    IGNORED_FLAGS,
     READ,
+    READ_FLAGS,
     REFUSED,
     SHORT,
     OptionList,
@@ -86,7 +89,9 @@ def commands_in(paste: CleanedText) -> Iterator[ReadRequest | UnreadRequest]:
         done = command.end
         end = found.start() + len(paste.text[found.start() : command.end].rstrip())
         origin = Origin.WIRE if is_signed(written.request) else Origin.COMMAND
-        lacking = frozenset(written.lacking)
+        body = written.request.body.decode("utf-8", "replace")
+        is_open = any(value in body for value in left_open(paste.text[found.start() : command.end]))
+        lacking = frozenset(written.lacking | ({NotWhole.BODY} if is_open else set()))
         if b"\n" in written.request.body and (marks := paste.marks_between(found.start(), end)):
             written = written._replace(notes=(*written.notes, f"what stands before its lines was left out: {marks}"))
         yield ReadRequest(
@@ -114,6 +119,9 @@ def _curl(words: list[str]) -> _Written | None:
     given = dict(options)
     if "aws-sigv4" not in given and len(options) == 1 and "://" not in options[0][1]:
         return None
+    if "next" in given:
+        raise UnreadableText("text", "--next, which begins another request", "one request in a command")
+    notes = list(_notes_on(options))
     options, lacking = _without_files(options)
     form = next((True for name, _ in options if name in ("form", "form-string")), False)
     if form:
@@ -130,8 +138,24 @@ def _curl(words: list[str]) -> _Written | None:
         request = request.with_headers([("Authorization", "Basic ***")])
     lacking |= _unknown(request)
     name = "curl command" if not form else "curl command that posts a form"
-    notes = (_BLANK_IN_URL,) if is_signed and re.search(r"\s", request.url) else ()
-    return _Written(request, lacking, signing, "curl --aws-sigv4 command" if signing else name, notes)
+    notes += [_BLANK_IN_URL] if is_signed and re.search(r"\s", request.url) else []
+    return _Written(request, lacking, signing, "curl --aws-sigv4 command" if signing else name, tuple(notes))
+
+
+def _notes_on(options: OptionList) -> Iterator[str]:
+    """Tell which options are not known here, and of how many URLs the first is read."""
+    if unknown := [f"-{'-' * (len(name) > 1)}{name[:40]}" for name, _ in options if not _is_known(name)]:
+        yield f"not known here, and left out: {', '.join(unknown)}"
+    if others := sum(name == _OTHER_URL for name, _ in options):
+        yield f"the first of {others + 1} URLs was read"
+
+
+def _is_known(name: str) -> bool:
+    return name in READ_FLAGS or name in IGNORED_FLAGS or name == _OTHER_URL or _takes_argument(name)
+
+
+_OTHER_URL = "other-url"
+"""No option of curl's: a URL behind the first."""
 
 
 _BLANK_IN_URL = "the blank in the URL stands as it was pasted; curl itself would refuse it"
@@ -169,7 +193,8 @@ def _options(words: list[str]) -> OptionList:
             options.append(("url", word))
     urls = [value for name, value in options if name == "url"]
     url = next((value for value in urls if "://" in value), next(iter(urls), None))
-    return [pair for pair in options if pair[0] != "url"] + ([("url", url)] if url else [])
+    others = [(_OTHER_URL, value) for value in urls if "://" in value and value != url]
+    return [pair for pair in options if pair[0] != "url"] + ([("url", url)] if url else []) + others
 
 
 def _letters(word: str, rest: Iterator[str]) -> OptionList:
@@ -342,6 +367,9 @@ def _wget(words: list[str]) -> _Written | None:
     if "url" not in said:
         return None
     is_post = any(name.startswith("post-") for name in said)
+    has_body = any(name.startswith(("post-", "body-")) for name in said)
+    if has_body and not any(name.lower() == "content-type" for name, _ in headers):
+        headers.append(("Content-Type", FORM))
     body = said.get("body-data", said.get("post-data", ""))
     request = Request(said.get("method", "POST" if is_post else "GET"), said["url"], headers, body)
     lacking = {NotWhole.BODY} if {"body-file", "post-file"} & said.keys() else set()

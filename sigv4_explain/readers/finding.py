@@ -28,6 +28,7 @@ from sigv4_explain.readers.read_request import (
     announced_length,
 )
 from sigv4_explain.readers.rewritten_text import out_of_mail, rewritten
+from sigv4_explain.readers.setters import signed_setters_in
 from sigv4_explain.readers.written_requests import bruno_in, httpie_in, powershell_in
 from sigv4_explain.request import Request
 
@@ -54,6 +55,7 @@ _FORMS: tuple[Callable[[CleanedText], Iterable[ReadRequest | UnreadRequest]], ..
     messages_in,
     httpie_in,
     lambda paste: signed_calls_in(paste.text),
+    lambda paste: signed_setters_in(paste.text),
     lambda paste: printed_requests_in(paste.text),
     unquoted_maps_in,
     urls_in,

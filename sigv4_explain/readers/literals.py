@@ -41,7 +41,7 @@ _text = re.compile(
     r"""|"(?P<double>(?:[^"\\\n]|\\[\s\S])*)"|'(?P<single>(?:[^'\\]|\\[\s\S])*)'|`(?P<raw>(?:[^`\\]|\\[\s\S])*)`)"""
 ).match
 _number = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])").match
-_name = re.compile(r"(?:(?:new|await)\s+)*(\$?[A-Za-z_]\w*(?:(?:\.|::|->|\?\.)[A-Za-z_]\w*)*)").match
+_name = re.compile(r"(?:(?:new|await)\s+)*((?:\$?[A-Za-z_]\w*|\$)(?:(?:\.|::|->|\?\.)[A-Za-z_]\w*)*)").match
 _filled_in = re.compile(r"\$\{|#\{").search
 _of_php = re.compile(r"\$[A-Za-z_]|\{\$").search
 _end_in_brackets = re.compile(r"(?:\s|//[^\n]*\n|#[^\n]*\n)*(?:[,)\]};]|=>|:(?!:)|\Z)").match
@@ -132,6 +132,8 @@ class _Source:
         if not found:
             return Unknown()
         start, self.place = self.place, found.end()
+        if found[1] == "array" and self.took("("):
+            return self._list(")")
         if self.text.startswith("(", self.place) or (self.text.startswith("<", self.place) and self._took_type()):
             self.place += 1
             return self._encoded(computed(self._call(found[1], start)))
@@ -219,7 +221,13 @@ def literal_at(text: str, place: int, lookup: Lookup) -> Literal:
     >>> literal_at("name + 'x'", 0, Unknown), literal_at("('a' \n 'b')", 0, Unknown)
     ("name + 'x'", 'ab')
     """
-    return _Source(text, place, lookup).value()
+    return value_and_end(text, place, lookup)[0]
+
+
+def value_and_end(text: str, place: int, lookup: Lookup) -> tuple[Literal, int]:
+    """Read the value that begins at a place, and tell where it ends."""
+    source = _Source(text, place, lookup)
+    return source.value(), source.place
 
 
 def call_at(text: str, place: int, lookup: Lookup) -> WrittenCall | None:
@@ -269,7 +277,7 @@ def _with_whole_numbers(value: Literal) -> Literal:
 def computed(call: WrittenCall) -> Literal:
     """Return what a call gives that is known to everybody; else the call."""
     only = call.positional[0] if len(call.positional) == 1 and not call.named else Unknown()
-    if call.name in ("JSON.stringify", "JSON.generate"):
+    if call.name in ("JSON.stringify", "JSON.generate", "JSON.dump"):
         return json_of(only, compact=True)
     if call.name == "json.dumps":
         return json_of(only, compact=False)

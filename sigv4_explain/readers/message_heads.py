@@ -39,7 +39,7 @@ _stops = re.compile(r"<|\[RESPONSE|HTTP/\d|--> END|```|~~~|---|\[?RESPONSE")
 _note = re.compile(r"\* |[{}] \[\d|\[\d+ bytes data\]|=> |==").match
 _begins_something_else = re.compile(r"[ \t]*(?:(?:request )?(?:headers|body|payload|response)):", re.IGNORECASE).match
 _ends_body = re.compile(
-    r"^[ \t]*(?:```|~~~|<{1,2} |<{3,}|< ?HTTP/\d|HTTP/\d[.\d]* \d{3}|\[RESPONSE|--> END|<-- ?\d|<--- |-{5,}|---\["
+    r"^[ \t]*(?:```|~~~|<{1,2} |<{3,}|< ?HTTP/\d|HTTP(?:/\d[.\d]*)? \d{3}|\[RESPONSE|--> END|<-- ?\d|<--- |-{5,}|---\["
     r"|---request end|reply: |\[(?:Full request URI|HTTP request|Response in)"
     r"|\* (?:upload|We are|Request|Mark)|\#\#\#(?:[ \t]|$))",
     re.MULTILINE,
@@ -144,6 +144,8 @@ def _message(paste: CleanedText, start: _Start, stop: int) -> ReadRequest | None
     body = _wire_body(paste, line) if is_wire else _unmarked(body, start, paste)
     request, lacking = _request(start, headers, body, with_printed_body if is_wire else with_shown_body)
     form, origin = _form(paste, start, request)
+    if form == "request of an .http file" and _is_file(paste.text, min(position, stop)):
+        lacking |= {NotWhole.BODY}
     if form == "curl -v" and scheme_of_notes(paste.text[max(0, start.position - _NOTES) : start.position]) == "http":
         request = request.with_url(request.url.replace("https://", "http://", 1))
     request, signing = _with_clients_signing(request)
@@ -157,6 +159,7 @@ def _message(paste: CleanedText, start: _Start, stop: int) -> ReadRequest | None
     return ReadRequest(request, start.position, min(end, len(paste.text)), form, origin, lacking, signing)
 
 
+_is_file = re.compile(r"\s*<@?\w* ?[\w./~{-]+[ \t]*$", re.MULTILINE).match
 _of_a_record = re.compile(r"\d\d:\d\d|DEBUG|INFO|WARN|ERROR|TRACE").search
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from types import MappingProxyType
 from urllib.parse import quote
 
@@ -73,6 +75,26 @@ def printed_requests_in(text: str) -> Iterator[ReadRequest]:
         waiting += [*_within(printed, above)]
 
 
+def saved_requests_in(text: str) -> Iterator[ReadRequest]:
+    """Read each request that an API client saved as JSON, signed or not."""
+    try:
+        json.loads(text)
+    except ValueError:
+        return
+    waiting = [*_within(printed_in(text), "")]
+    while waiting:
+        printed, above = waiting.pop(0)
+        fields = fields_of(printed)
+        found = None
+        if fields.text(_METHOD) and fields.get(_URL) is not None:
+            with suppress(SigV4Error):
+                found = _object(fields, headers_in(fields.get(_HEADERS)), above, is_saved=True)
+        if found and NotWhole.HOST not in found.not_whole:
+            yield replace(found, form="saved request of an API client", origin=Origin.COMMAND)
+        else:
+            waiting += [*_within(printed, above)]
+
+
 def _without_others(root: Printed) -> Printed:
     """Return the URL and the headers of a script that sets them one by one, where the headers stand."""
     names = (*_URL, *_HEADERS, *_METHOD, *_BODY)
@@ -124,7 +146,7 @@ def _type(printed: Printed) -> str:
 _call = re.compile(r"\b([A-Z]{3,7}) (https?://\S+)$").search
 
 
-def _object(fields: PrintedFields, headers: HeaderPairs, above: str) -> ReadRequest | None:
+def _object(fields: PrintedFields, headers: HeaderPairs, above: str, *, is_saved: bool = False) -> ReadRequest | None:
     """Read an object that has method, URL and headers, by whatever names."""
     pseudo = {name: value for name, value in headers if name.startswith(":")}
     headers = [pair for pair in headers if not pair[0].startswith(":")]
@@ -142,11 +164,11 @@ def _object(fields: PrintedFields, headers: HeaderPairs, above: str) -> ReadRequ
     is_signed = are_signed(headers) or "X-Amz-Signature=" in url or "X-Amz-Credential=" in url or auth
     # Node prints [Object] for what is too deep; another object without a signature may be code.
     is_cut = not headers and _type(fields.printed) in ("HttpRequest", "Request") and NotWhole.HOST not in lacking
-    if not (is_signed or is_cut):
+    if not (is_signed or is_cut or is_saved):
         return None
     if not method:
         lacking.add(NotWhole.METHOD)
-    if not headers and "X-Amz-Signature=" not in url and auth is None:
+    if not headers and "X-Amz-Signature=" not in url and auth is None and not is_saved:
         lacking.add(NotWhole.HEADERS)
     request, of_body = with_printed_body(Request(method or "GET", url, headers), _body(fields))
     form, origin = _form(fields, headers)

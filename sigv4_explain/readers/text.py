@@ -12,9 +12,11 @@ from sigv4_explain.readers.curl import parse_curl
 from sigv4_explain.readers.curl_verbose import is_curl_verbose, parse_curl_verbose
 from sigv4_explain.readers.finding import requests_in
 from sigv4_explain.readers.har import is_har, parse_har
+from sigv4_explain.readers.printed_requests import saved_requests_in
 from sigv4_explain.readers.printed_texts import texts_in
 from sigv4_explain.readers.raw_http import parse_raw_http
-from sigv4_explain.readers.read_request import NotWhole, Origin, UnreadRequest
+from sigv4_explain.readers.read_request import NotWhole, Origin, ReadRequest, UnreadRequest
+from sigv4_explain.readers.setters import setters_in
 from sigv4_explain.request import Request
 
 _ANY = "raw HTTP, a curl command or its -v output, a HAR, a client's debug log or a URL"
@@ -54,9 +56,17 @@ def parse_request(text: str) -> Request:
         return found
 
 
+def programs_in(text: str) -> list[ReadRequest | UnreadRequest]:
+    """Return the requests that a program, or a file of an API client, sends when it runs, signed or not."""
+    for read in (calls_in, setters_in, saved_requests_in):
+        if found := list(read(text)):
+            return found
+    return []
+
+
 def _last_call(text: str) -> Request | None:
     """Return the request of the last call of a library; raise UnreadableText where the code does not show all of it."""
-    last = next(reversed(list(calls_in(text))), None)
+    last = next(reversed(programs_in(text)), None)
     if isinstance(last, UnreadRequest):
         raise UnreadableText("text", last.why, last.expected)
     if last and last.not_whole:

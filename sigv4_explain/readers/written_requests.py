@@ -5,14 +5,23 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
-from sigv4_explain.errors import SigV4Error
+from sigv4_explain.errors import InvalidRequest, SigV4Error
 from sigv4_explain.readers.building import is_signed
 from sigv4_explain.readers.cleaned_text import CleanedText
 from sigv4_explain.readers.command_lines import command_at, variables_in
+from sigv4_explain.readers.curl import FORM
 from sigv4_explain.readers.printed_values import Printed, printed_in, text_of, unescaped
-from sigv4_explain.readers.read_request import CommandSigning, HeaderPairs, NotWhole, Origin, ReadRequest, keys_of
+from sigv4_explain.readers.read_request import (
+    CommandSigning,
+    HeaderPairs,
+    NotWhole,
+    Origin,
+    ReadRequest,
+    UnreadRequest,
+    keys_of,
+)
 from sigv4_explain.request import Request
 
 
@@ -24,7 +33,9 @@ def _read(
 
 
 _httpie = re.compile(
-    r"^[ \t]*(?:[$#%>❯➜][ \t]+|[\w.@~:/-]{1,60}[$#%][ \t]+)?(?:https?|xhs?)[ \t]+(?=[-A-Z'\"h:\w])", re.MULTILINE
+    r"^[ \t]*(?:[$#%>❯➜][ \t]+|[\w.@~:/-]{1,60}[$#%][ \t]+)?(?P<piped>[^\n|]{1,2000}\|[ \t]*)?"
+    r"(?P<word>https?|xhs?)[ \t]+(?=[-A-Z'\"h:\w])",
+    re.MULTILINE,
 )
 _item = re.compile(r"([^=:@]+?)(:=|==|=|:|@)(.*)", re.DOTALL).fullmatch
 _WITH_ARGUMENT = frozenset(
@@ -37,17 +48,18 @@ def httpie_in(paste: CleanedText) -> Iterator[ReadRequest]:
     variables: Mapping[str, str] | None = None
     for found in _httpie.finditer(paste.text):
         variables = variables_in(paste.text) if variables is None else variables
-        start = found.start() + len(found[0]) - len(found[0].lstrip(" \t$#%>❯➜"))
+        start = found.start("word")
         try:
             command = command_at(paste.text, start, variables)
-            read = _of_httpie(command.words, (start, command.end))
+            reads_input = bool(found["piped"]) or paste.text.startswith("<", command.end)
+            read = _of_httpie(command.words, (start, command.end), reads_input=reads_input)
         except SigV4Error:  # a sentence
             continue
         if read:
             yield read
 
 
-def _of_httpie(words: list[str], place: tuple[int, int]) -> ReadRequest | None:
+def _of_httpie(words: list[str], place: tuple[int, int], *, reads_input: bool) -> ReadRequest | None:
     options: dict[str, str] = {}
     plain: list[str] = []
     rest = iter(words[1:])
@@ -63,9 +75,24 @@ def _of_httpie(words: list[str], place: tuple[int, int]) -> ReadRequest | None:
         return None
     if "://" not in url:
         url = f"{'https' if words[0] in ('https', 'xhs') else 'http'}://{url}"
+    lacking = {NotWhole.BODY} if reads_input else set()
+    url, headers, fields = _items(plain, url, lacking)
+    is_form = any(re.fullmatch(r"--form|-[a-z]*f[a-z]*", name) for name in options)
+    body = options.get("--raw") or (urlencode(fields) if is_form else json.dumps(fields) if fields else "")
+    if (fields or is_form) and not any(name.lower() == "content-type" for name, _ in headers):
+        headers.append(("Content-Type", f"{FORM}; charset=utf-8" if is_form else "application/json"))
+    auth = options.get("-a", options.get("--auth", ""))
+    signing = None
+    if "aws" in options.get("-A", options.get("--auth-type", "")).lower():
+        signing = CommandSigning(credentials=keys_of(*auth.split(":", 1)) if ":" in auth else None)
+    request = Request(method or ("POST" if body or lacking else "GET"), url, headers, "" if lacking else body)
+    return _read(request, place, "HTTPie command", lacking, signing)
+
+
+def _items(plain: list[str], url: str, lacking: set[NotWhole]) -> tuple[str, HeaderPairs, dict[str, object]]:
+    """Return the URL with its parameters, the headers, and the fields of the body."""
     headers: HeaderPairs = []
     fields: dict[str, object] = {}
-    lacking: set[NotWhole] = set()
     for item in filter(None, map(_item, plain)):
         name, sign, value = item.groups()
         if sign == ":":
@@ -74,15 +101,19 @@ def _of_httpie(words: list[str], place: tuple[int, int]) -> ReadRequest | None:
             url += f"{'&' if '?' in url else '?'}{quote(name)}={quote(value, safe='-_.~')}"
         elif sign == "=":
             fields[name] = value
+        elif sign == ":=" and (literal := _json(value)):
+            fields[name] = literal[0]
         else:
             lacking.add(NotWhole.BODY)
-    body = options.get("--raw") or (json.dumps(fields) if fields else "")
-    auth = options.get("-a", options.get("--auth", ""))
-    signing = None
-    if "aws" in options.get("-A", options.get("--auth-type", "")).lower():
-        signing = CommandSigning(credentials=keys_of(*auth.split(":", 1)) if ":" in auth else None)
-    request = Request(method or ("POST" if body else "GET"), url, headers, body)
-    return _read(request, place, "HTTPie command", lacking, signing)
+    return url, headers, fields
+
+
+def _json(text: str) -> tuple[object] | None:
+    """Return what a JSON text says, in a tuple; None for another text."""
+    try:
+        return (json.loads(text),)
+    except ValueError:
+        return None
 
 
 _powershell = re.compile(r"\b(?:Invoke-WebRequest|Invoke-RestMethod|iwr|irm)\b", re.IGNORECASE)
@@ -101,7 +132,7 @@ _LONGEST = 32 * 1024
 _MOST = 50
 
 
-def powershell_in(paste: CleanedText) -> Iterator[ReadRequest]:
+def powershell_in(paste: CleanedText) -> Iterator[ReadRequest | UnreadRequest]:
     """Read each call of Invoke-WebRequest or Invoke-RestMethod, with a table of headers that is set above it."""
     calls = list(_powershell.finditer(paste.text))[:_MOST]
     variables = variables_in(paste.text) if calls else {}
@@ -113,6 +144,12 @@ def powershell_in(paste: CleanedText) -> Iterator[ReadRequest]:
             continue
         if read:
             yield read
+        elif _has_hidden_url(paste.text, found.end()):
+            yield UnreadRequest(found.start(), found.end(), "PowerShell command", _URL_HIDDEN)
+
+
+_has_hidden_url = re.compile(r"[^\n]{0,200}?(?:-Uri[ \t]+[$(]|[ \t]@\w)", re.IGNORECASE).match
+_URL_HIDDEN = InvalidRequest("Uri", "a value that is not in the command itself", "-Uri and the URL itself")
 
 
 def _of_powershell(text: str, call: re.Match[str], stop: int, variables: Mapping[str, str]) -> ReadRequest | None:
@@ -136,6 +173,8 @@ def _of_powershell(text: str, call: re.Match[str], stop: int, variables: Mapping
     url = said.get("uri") or (_value(first[1], variables) if first else "")
     if not re.match(r"https?://", url, re.IGNORECASE):
         return None
+    if said.get("method", "").upper() == "POST" and {"body", "infile"} & said.keys():
+        said.setdefault("contenttype", FORM)  # as PowerShell's documentation of -ContentType says
     if "contenttype" in said and not any(header.lower() == "content-type" for header, _ in headers):
         headers.append(("Content-Type", said["contenttype"]))
     lacking = {NotWhole.BODY} if "infile" in said or said.get("body", "").startswith(("$", "(")) else set()

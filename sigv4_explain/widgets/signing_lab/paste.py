@@ -16,9 +16,8 @@ from sigv4_explain.errors import InvalidInput, UnreadableText
 from sigv4_explain.masking import EXAMPLE_SECRET, EXAMPLE_SECRET_OF_IAM
 from sigv4_explain.presented import Carrier, Presented, parameter_in, presented_by, signed_at
 from sigv4_explain.readers import NotWhole, ReadRequest, parse_request
-from sigv4_explain.readers.calls import calls_in
 from sigv4_explain.readers.read_request import UnreadRequest
-from sigv4_explain.readers.text import is_one_request
+from sigv4_explain.readers.text import is_one_request, programs_in
 from sigv4_explain.request import Request
 from sigv4_explain.rules import SigningRules
 from sigv4_explain.signature import ALGORITHM
@@ -80,7 +79,7 @@ def read_paste(text: str, before: LabInput) -> PastedForm:
     if pieces.unread is not None:
         raise UnreadableText("paste", pieces.unread.why, pieces.unread.expected)
     if pieces.request is None:
-        pieces = _of_calls(text, pieces)
+        pieces = _of_programs(text, pieces)
     if pieces.request is None:
         pieces = replace(pieces, request=_url_alone(text, pieces), read=("a request",))
     if pieces.request is None:  # for the type checker alone: a URL was read, or refused
@@ -166,9 +165,9 @@ def _with_published_secret(form: LabInput, signature: str) -> LabInput:
     return form
 
 
-def _of_calls(text: str, pieces: Pieces) -> Pieces:
-    """Take the last call of a library for what is sent; raise UnreadableText for one that does not say what."""
-    calls = list(calls_in(text))
+def _of_programs(text: str, pieces: Pieces) -> Pieces:
+    """Take the last request that a program sends when it runs; raise UnreadableText for one that does not say what."""
+    calls = programs_in(text)
     read = [one for one in calls if isinstance(one, ReadRequest)]
     if not read and calls and isinstance(unread := calls[-1], UnreadRequest):
         raise UnreadableText("paste", unread.why, unread.expected)
