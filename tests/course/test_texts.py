@@ -11,8 +11,10 @@ import pytest
 import sigv4_explain
 from sigv4_explain.course import CHAPTERS, QUESTIONS, Status
 from sigv4_explain.readers.answers.translations import TranslatedSentence
+from sigv4_explain.readers.calls import Library
 from sigv4_explain.readers.printed_texts import TextLabel
 from sigv4_explain.texts import InvalidText, records_of
+from sigv4_explain.trace.catalogue import StepInfo
 from sigv4_explain.widgets.form_words import FormWord
 from sigv4_explain.widgets.walk.page import Station
 from tests.course.parts import (
@@ -87,6 +89,9 @@ TABLES = {
     "presets.toml": (LabInput, None),
     "tasks.toml": (Task, "name"),
     "clock_presets.toml": (ClockInput, None),
+    "calls.toml": (Library, "name"),
+    "upload.toml": (StepInfo, "name"),
+    "form.toml": (StepInfo, "name"),
 }
 FILES = [path for ending in ("md", "toml") for path in sorted(PACKAGE.rglob(f"*.{ending}"))]
 
