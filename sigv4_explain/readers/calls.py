@@ -5,6 +5,7 @@ Such a call was not sent yet, and its values may be variables. What is not in th
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -40,6 +41,7 @@ _absolute = re.compile(r"https?://", re.IGNORECASE).match
 _method = re.compile(r"[A-Za-z]{3,7}").fullmatch
 _VERBS = ("get", "post", "put", "patch", "delete", "head", "options")
 _SENDS_BODY = ("post", "put", "patch", "request", "Request")
+_is_comment = re.compile(r"\s*(?:#|//|\*|--)|.*\s(?:#|//)\s").match
 of_a_signature = re.compile(r"authorization|X-Amz-(?:Signature|Date|Credential)", re.IGNORECASE).search
 _MOST = 50
 _DEEPEST = 6
@@ -61,6 +63,8 @@ def calls_in(text: str) -> Iterator[ReadRequest | UnreadRequest]:
     for count, found in enumerate(_call.finditer(text)):
         if count >= _MOST:
             return
+        if _is_comment(text[text.rfind("\n", 0, found.start()) + 1 : found.start()]):
+            continue
         fitting = [one for one in LIBRARIES if re.fullmatch(one.callee, found[1]) and re.search(one.needs, text)]
         variables = _Variables(text, found.start())
         call = call_at(text, found.start(), variables)
@@ -177,6 +181,9 @@ def _request(call: WrittenCall, library: Library, origin: str) -> ReadRequest | 
     if url is None:
         return None
     body, headers = _body(said), _headers(said)
+    if unread := [name for name in said.options if name not in _READ and name not in _NEVER_SENT]:
+        said.notes.append(f"left out: {', '.join(unread)}")
+        said.lacking |= {NotWhole.HEADERS} if {"auth", "cookies", "cookie"} & set(unread) else set()
     has_body = body is not None or NotWhole.BODY in said.lacking
     told = _text(said.options.get("method", said.options.get("type"))).upper()
     method = method or told or _default_method(library, has_body=has_body)
@@ -205,7 +212,9 @@ def _url(first: Literal, said: _Said) -> str | None:
     base = _text(said.options.get("baseURL")) or _text(said.options.get("prefixUrl"))
     host = _text(said.options.get("hostname")) or _text(said.options.get("host"))
     if host and not url:
-        base, url = f"https://{host}", _text(said.options.get("path"))
+        port, secure = said.options.get("port"), _text(said.options.get("protocol")) != "http:"
+        at_port = f":{port}" if port is not None and str(port) not in ("80", "443") else ""
+        base, url = f"{'https' if secure else 'http'}://{host}{at_port}", _text(said.options.get("path")) or "/"
     if base and not _absolute(url):
         url = f"{base.rstrip('/')}/{url.lstrip('/')}"
     if url.startswith("/") and said.library.name == "http.client":
@@ -237,8 +246,28 @@ def _headers(said: _Said) -> HeaderPairs:
     if unknown:
         said.notes.append(f"the values of {', '.join(unknown)} are not in the code")
         said.lacking.add(NotWhole.HEADERS)
-    return [(name, str(value)) for name, value in told.items() if name not in unknown and value is not None]
+    known = {name: value for name, value in told.items() if name not in unknown and value is not None}
+    return [(name, value if isinstance(value, str) else json.dumps(value)) for name, value in known.items()]
 
+
+_READ = frozenset(
+    {
+        "method", "type", "url", "uri", "baseURL", "prefixUrl", "hostname", "host", "path", "params", "searchParams",
+        "query", "headers", "options", "json", "data", "body", "content", "form", "form_params", "files", "fields",
+        "multipart",
+    }
+)  # fmt: skip
+_NEVER_SENT = frozenset(
+    {
+        "agent", "allow_redirects", "allowRedirects", "cache", "cert", "client", "contentType",
+        "credentials", "crossDomain", "dataType", "error", "follow_redirects", "http_errors", "httpAgent",
+        "httpsAgent", "integrity", "keepalive", "maxBodyLength", "maxContentLength", "maxRedirects", "mode",
+        "next", "port", "priority", "processData", "protocol", "proxies", "proxy", "redirect", "referrer",
+        "referrerPolicy", "responseType", "retries", "retry", "signal", "ssl", "stream", "success",
+        "throwHttpErrors", "timeout", "validateStatus", "verify", "window", "withCredentials",
+    }
+)  # fmt: skip
+"""Options that change nothing of the request; a port that counts is in the host."""
 
 _BODIES = ("json", "data", "body", "content", "form", "form_params", "files", "fields", "multipart")
 

@@ -134,12 +134,12 @@ class _Source:
         start, self.place = self.place, found.end()
         if found[1] == "array" and self.took("("):
             return self._list(")")
-        if self.text.startswith("(", self.place) or (self.text.startswith("<", self.place) and self._took_type()):
+        if self.text.startswith("(", self.place) or (self.text.startswith("<", self.place) and self.took_type()):
             self.place += 1
             return self._encoded(computed(self._call(found[1], start)))
         return _WORDS[found[1]] if found[1] in _WORDS else self.lookup(found[1])
 
-    def _took_type(self) -> bool:
+    def took_type(self) -> bool:
         found = re.compile(r"<[\w\[\], |]{1,80}>(?=\()").match(self.text, self.place)
         self.place = found.end() if found else self.place
         return bool(found)
@@ -234,9 +234,12 @@ def call_at(text: str, place: int, lookup: Lookup) -> WrittenCall | None:
     """Read the call whose name begins at a place; None where none does."""
     source = _Source(text, place, lookup)
     found = _name(text, place)
-    if not found or not text.startswith("(", found.end()):
+    if not found:
         return None
-    source.place, source.depth = found.end() + 1, 1
+    source.place, source.depth = found.end(), 1
+    source.took_type()
+    if not source.took("("):
+        return None
     return source._call(found[1], place)  # noqa: SLF001  # of this module
 
 
@@ -282,6 +285,8 @@ def computed(call: WrittenCall) -> Literal:
     if call.name == "json.dumps":
         return json_of(only, compact=False)
     if call.name in ("Headers", "dict", "array") and call.positional:
+        return only
+    if call.name in ("URL", "URI", "URI.create", "Uri.parse", "url.URL") and isinstance(only, str):
         return only
     if call.name == "dict":
         return dict(call.named)

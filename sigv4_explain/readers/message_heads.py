@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from sigv4_explain.errors import SigV4Error
+from sigv4_explain.readers.access_logs import logged_line
 from sigv4_explain.readers.building import is_signed, with_body_as_sent
 from sigv4_explain.readers.cleaned_text import CleanedText, cleaned
 from sigv4_explain.readers.curl_verbose import has_unseen_body, scheme_of_notes
@@ -131,7 +132,7 @@ def _message(paste: CleanedText, start: _Start, stop: int) -> ReadRequest | None
     if following[:1] in ('"', "'") and not (
         start.before.endswith('"') and paste.lines[start.line].prefix[-3:] == ">> "
     ):
-        return _logged_line(paste, start)
+        return logged_line(paste.text, start.position, start.before, (start.method, start.target), start.after)
     stop = _next_record(paste, start, stop)
     headers, line = _headers(paste, start, stop)
     if not headers and not start.version:
@@ -156,7 +157,22 @@ def _message(paste: CleanedText, start: _Start, stop: int) -> ReadRequest | None
     if not start.version and [name.lower() for name, _ in request.headers] == ["authorization"]:
         form, lacking = "URL and Authorization", lacking | {NotWhole.HEADERS, NotWhole.BODY}
     end = max(position + len(request.body), start.after) if request.body else max(position, start.after)
-    return ReadRequest(request, start.position, min(end, len(paste.text)), form, origin, lacking, signing)
+    notes = (_NO_HEADER,) if start.version and _ends_at_no_header(paste, line, stop) and not request.body else ()
+    return ReadRequest(request, start.position, min(end, len(paste.text)), form, origin, lacking, signing, notes)
+
+
+_NO_HEADER = "the line behind its headers, which is no header, was left out"
+
+
+def _ends_at_no_header(paste: CleanedText, line: int, stop: int) -> bool:
+    """Tell whether headers end at a line that is neither empty, nor where something else begins."""
+    if line >= len(paste.lines) or paste.starts[line] >= stop or not paste.lines[line - 1].text.strip():
+        return False
+    text = paste.lines[line].text
+    something_else = (
+        _stops.match(text.lstrip()) or _begins_something_else(text) or _note(text) or _ends_body.match(text)
+    )
+    return bool(re.match(r"[!-9;-~]+[ \t]*$", text)) and not something_else
 
 
 _is_file = re.compile(r"\s*<@?\w* ?[\w./~{-]+[ \t]*$", re.MULTILINE).match
@@ -379,23 +395,3 @@ def _sent_next(paste: CleanedText, start: _Start) -> str:
     if _shape(line[: len(start.before)]) != _shape(start.before):
         return ""
     return unescaped(line[len(start.before) :].rstrip()[:-1])
-
-
-_origin_before = re.compile(r"(https?://[^\s\"']+) [\"']$").search
-
-
-_host_behind = re.compile(r"[^\n]{0,400}?\bhost[:=] ?\"([\w.:-]+)\"").match
-
-
-def _logged_line(paste: CleanedText, start: _Start) -> ReadRequest | None:
-    """Read the line of an access log, or of urllib3, which shows method and target alone."""
-    behind = _host_behind(paste.text, start.after)
-    origin = _origin_before(start.before)
-    host = origin[1].rstrip("/") if origin else f"https://{behind[1] if behind else NOT_PASTED}"
-    url = start.target if start.target.startswith("http") else host.removesuffix(":443") + start.target
-    request = Request(start.method, url)
-    lacking = {NotWhole.HEADERS, NotWhole.BODY} | (
-        set() if origin or behind or url == start.target else {NotWhole.HOST}
-    )
-    form, by = ("urllib3 log", Origin.WIRE) if origin else ("access log", Origin.SERVER)
-    return ReadRequest(request, start.position, start.after, form, by, frozenset(lacking))

@@ -90,7 +90,7 @@ def saved_requests_in(text: str) -> Iterator[ReadRequest]:
             with suppress(SigV4Error):
                 found = _object(fields, headers_in(fields.get(_HEADERS)), above, is_saved=True)
         if found and NotWhole.HOST not in found.not_whole:
-            yield replace(found, form="saved request of an API client", origin=Origin.COMMAND)
+            yield found if found.form == "HAR" else replace(found, form="saved request of an API client")
         else:
             waiting += [*_within(printed, above)]
 

@@ -43,8 +43,8 @@ def setters_in(text: str) -> Iterator[ReadRequest]:
     method = next((one for one in methods[-1].groups() if one), "GET").upper() if methods else "GET"
     body, body_places = _body_of(text)
     lacking = {NotWhole.BODY} if body is None and (method in _MAY_HAVE_BODY or body_places) else set()
-    lacking |= set() if methods else {NotWhole.METHOD}
-    lacking |= {NotWhole.HEADERS} if unknown else set()
+    lacking |= set() if methods else {NotWhole.METHOD, NotWhole.BODY}
+    lacking |= {NotWhole.HEADERS} if unknown or not headers else set()
     try:
         request = Request(method, urls[0][1], headers, body or "")
     except SigV4Error:

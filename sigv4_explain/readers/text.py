@@ -27,6 +27,7 @@ _is_http_file = re.compile(
 ).match
 _is_request_line = re.compile(r"\s*[A-Z]{3,10}[ \t]+(?:https?://|/)", re.IGNORECASE).match
 _is_url = re.compile(r"\s*[<\"']?(https?://[^\s<>\"']+)[>\"']?\s*", re.IGNORECASE).fullmatch
+_is_url_with_blanks = re.compile(r"\s*[<\"']?https?://[^\n]*", re.IGNORECASE).fullmatch
 _is_curl = re.compile(r"\s*(?:\$ +)?(curl(?:\.exe)?(?:\s.*)?)", re.DOTALL).fullmatch
 _is_curl_on_windows = re.compile(r"\s*(?:PS\b[^>\n]*>|[A-Za-z]:\\[^>\n]*>)\s*curl(?:\.exe)?\s").match
 
@@ -77,7 +78,10 @@ def _last_call(text: str) -> Request | None:
 
 def is_one_request(text: str) -> bool:
     """Tell whether a text is meant for one request and nothing else, so that it can be told why it is none."""
-    return any(is_form(text) for is_form in (_is_raw_http, _is_curl, _is_curl_on_windows, _is_url, _is_request_line))
+    return any(
+        is_form(text)
+        for is_form in (_is_raw_http, _is_curl, _is_curl_on_windows, _is_url_with_blanks, _is_request_line)
+    )
 
 
 def _last_found(text: str) -> Request | None:
@@ -99,6 +103,8 @@ def _alone(text: str) -> Request:
         return parse_curl(text)
     if found := _is_url(text):
         return request_to_url(found[1])
+    if _is_url_with_blanks(text):
+        raise UnreadableText("text", "a URL with a blank in it", "a URL alone, with %20 for a blank")
     if is_har(text):
         return parse_har(text)
     try:

@@ -249,6 +249,8 @@ def _url_and_headers(request: Request, token_name: str, left_out: list[str]) -> 
         for name, value in request.headers
         if name.lower() not in has_a_field and (name.lower(), value) != ("host", request.default_host)
     ]
+    if "#" in request.url:
+        left_out.append("what follows #, which is never sent")
     bare = request.url.partition("#")[0].partition("?")[0]
     return f"{bare}?{own}" if own else bare, kept, token
 
