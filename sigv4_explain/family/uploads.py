@@ -194,8 +194,7 @@ def explain_upload(
     plan = _planned(len(request.body), chunk_size, payload, checksum)
     announced = plan.announced(request, plan.content_length(record.recorded))
     seed = explain(announced, credentials, region=region, service=service, at=at, rules=rules, overriding=seeds)
-    for step in seed:
-        record.keep(step)
+    record.keep(seed)
     now, scope, key = (seed[name].text for name in ("request_date_time", "credential_scope", "signing_key"))
     signatures = SignatureChain(Seed(now, scope, bytes.fromhex(key), seed.signature), record.recorded)
     framed = b"".join(plan.chunks(map(bytes, _pieces(request.body, 0, chunk_size)), signatures, record.recorded))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import partial
@@ -240,18 +240,22 @@ class Recorder:
         origin: OutputOrigin = OutputOrigin.COMPUTED,
     ) -> None:
         """Record a step; its sources are the latest steps that its inputs are named after."""
-        latest, name = self.latest, function.__name__
-        sources = {name: latest[name] for name in inputs if name in latest}
-        number = 0
-        if self._catalogue.words[name].counted:
+        latest, name, number = self.latest, function.__name__, 0
+        sources = {each: latest[each] for each in inputs if each in latest}
+        info = self._catalogue.words[name]
+        if info.counted:
             number = self._counts[name] = self._counts.get(name, 0) + 1
-        self.keep(Step(function, inputs, output, sources, origin, number, self._catalogue))
+        step = Step(function, inputs, output, sources, origin, number, self._catalogue)
+        self.steps[f"{name}.{number}" if number else name] = latest[name] = step
+        if info.becomes:
+            latest[info.becomes] = step
 
-    def keep(self, step: Step) -> None:
-        """Go on from a step that was recorded elsewhere."""
-        self.steps[step.name] = self.latest[step.function.__name__] = step
-        if step.info.becomes:
-            self.latest[step.info.becomes] = step
+    def keep(self, steps: Iterable[Step]) -> None:
+        """Go on from steps that were recorded elsewhere."""
+        for step in steps:
+            self.steps[step.name] = self.latest[step.function.__name__] = step
+            if step.info.becomes:
+                self.latest[step.info.becomes] = step
 
     def _next_name(self, name: str) -> str:
         return f"{name}.{self._counts.get(name, 0) + 1}" if self._catalogue.words[name].counted else name
