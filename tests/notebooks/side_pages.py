@@ -30,7 +30,7 @@ CONTENTS = "contents.ipynb"
 FIRST, SECOND, *_ = CHAPTERS.values()
 """The notebook that shows, and the one that begins to teach."""
 HURRIED = ("00", "02", "10")
-"""The chapters for whoever has an hour."""
+"""The chapters for whoever is in a hurry."""
 NOT_IN_A_TALK = "not-in-a-talk"
 """The tag of a cell that the app leaves out: a link to a notebook leads nowhere there."""
 

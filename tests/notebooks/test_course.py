@@ -87,8 +87,8 @@ def test_the_minutes_are_those_of_its_cells(chapter: Chapter) -> None:
     """By the words to read, the cells to run, the questions, the pages to try and the exercises: nearly."""
     reading, writing = measured(chapter.file)
 
-    assert chapter.minutes == pytest.approx(reading, abs=6)
-    assert chapter.exercise_minutes == pytest.approx(writing, abs=4)
+    assert chapter.minutes == pytest.approx(reading, abs=3)
+    assert chapter.exercise_minutes == pytest.approx(writing, abs=3)
 
 
 @pytest.mark.parametrize("path", sorted(NOTEBOOKS.glob("*.ipynb")), ids=lambda path: path.stem)

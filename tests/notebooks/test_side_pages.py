@@ -79,12 +79,12 @@ def test_the_contents_begin_with_three_doors_and_a_picture() -> None:
     assert f"({first.file}) →" in last
 
 
-def test_whoever_has_an_hour_gets_three_notebooks() -> None:
+def test_whoever_is_in_a_hurry_gets_three_notebooks() -> None:
     """They are named in the contents with the minutes that they take."""
     minutes = sum(CHAPTERS[number].minutes for number in HURRIED)
     text = next(cell.source for cell in read("contents.ipynb").cells if cell.id == "hurried")
 
-    assert (len(HURRIED), minutes <= 60) == (3, True)
+    assert (len(HURRIED), minutes <= 75) == (3, True)
     assert f"about {minutes} minutes" in text
     assert [number for number in HURRIED if CHAPTERS[number].file not in text] == []
 
