@@ -43,7 +43,7 @@ _VERBS = ("get", "post", "put", "patch", "delete", "head", "options")
 _SENDS_BODY = ("post", "put", "patch", "request", "Request")
 _is_comment = re.compile(r"\s*(?:#|//|\*|--)|.*\s(?:#|//)\s").match
 of_a_signature = re.compile(r"authorization|X-Amz-(?:Signature|Date|Credential)", re.IGNORECASE).search
-_MOST = 50
+_MOST, _MOST_CHARACTERS, _LONGEST = 50, 65_536, 16_384  # calls, characters in all of them and in one
 _DEEPEST = 6
 _FORM = "application/x-www-form-urlencoded"
 
@@ -60,16 +60,23 @@ class _Said:
 
 def calls_in(text: str) -> Iterator[ReadRequest | UnreadRequest]:
     """Read each call that names its URL."""
-    for count, found in enumerate(_call.finditer(text)):
-        if count >= _MOST:
+    done = looked_at = count = 0
+    for found in _call.finditer(text):
+        if found.start() < done:
+            continue
+        if (count := count + 1) > _MOST or looked_at > _MOST_CHARACTERS:
             return
         if _is_comment(text[text.rfind("\n", 0, found.start()) + 1 : found.start()]):
             continue
         fitting = [one for one in LIBRARIES if re.fullmatch(one.callee, found[1]) and re.search(one.needs, text)]
-        variables = _Variables(text, found.start())
-        call = call_at(text, found.start(), variables)
-        if not fitting or call is None:
+        if not fitting:
             continue
+        variables = _Variables(text, found.start())
+        call = call_at(text[: found.start() + _LONGEST], found.start(), variables)
+        if call is None:
+            continue
+        done = call.end
+        looked_at += call.end - call.start
         library = fitting[0]
         try:
             read = _request(_with_written(call, library, variables), library, _host(call, text, library))

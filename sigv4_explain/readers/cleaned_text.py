@@ -156,18 +156,25 @@ def _with_queries_joined(lines: Sequence[PasteLine]) -> Iterator[PasteLine]:
 
     Source: https://github.com/Huachao/vscode-restclient#query-strings
     """
-    line: PasteLine | None = None
-    for following in lines:
-        more = _rest_of_query(following.text) if line and _request_line(line.text) else None
-        if line and more:
-            end = following.start + len(following.prefix) + len(following.text)
-            line = PasteLine(line.start, line.prefix, line.text.rstrip() + more[1], end)
-            continue
-        if line:
-            yield line
-        line = following
-    if line:
-        yield line
+    block: list[PasteLine] = []
+    goes_on = False
+    for line in lines:
+        more = _rest_of_query(line.text) if goes_on else None
+        if block and not more:
+            yield _joined(block)
+            block = []
+        block.append(line)
+        goes_on = " HTTP/" not in more[1] if more else bool(_request_line(line.text))
+    if block:
+        yield _joined(block)
+
+
+def _joined(block: Sequence[PasteLine]) -> PasteLine:
+    first, last = block[0], block[-1]
+    if len(block) == 1:
+        return first
+    text = first.text.rstrip() + "".join([line.text.strip() for line in block[1:]])
+    return PasteLine(first.start, first.prefix, text, last.start + len(last.prefix) + len(last.text))
 
 
 _constant = re.compile(r"^[ \t]*@([\w-]{1,80})[ \t]*=[ \t]*(\S[^\r\n]*)", re.MULTILINE)
