@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from sigv4_explain.errors import SigV4Error
 from sigv4_explain.readers.building import is_signed
@@ -12,18 +12,27 @@ from sigv4_explain.readers.literals import Literal, Unknown, value_and_end
 from sigv4_explain.readers.printed_headers import are_signed
 from sigv4_explain.readers.read_request import HEADER_NAME, HeaderPairs, NotWhole, Origin, ReadRequest
 from sigv4_explain.request import Request
-from sigv4_explain.texts import read
+from sigv4_explain.texts import records
 
-_PIECES = tomllib.loads(read("sigv4_explain.readers", "setters.toml"))["pieces"]
+
+@dataclass(frozen=True, slots=True)
+class RequestPiece:
+    """How programs write one piece of a request."""
+
+    name: str
+    patterns: tuple[str, ...]
+
+
+_PIECES = records("sigv4_explain.readers", "setters.toml", RequestPiece, "name")
 _NAME = rf"[\"']({HEADER_NAME})[\"']"
 
 
-def _any(patterns: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(patterns).replace("NAME", _NAME).replace("QUOTE", "[\"']"))
+def _any(piece: str) -> re.Pattern[str]:
+    return re.compile("|".join(_PIECES[piece].patterns).replace("NAME", _NAME).replace("QUOTE", "[\"']"))
 
 
-_header, _header_behind = _any(_PIECES["headers"]), _any(_PIECES["headers_behind"])
-_list, _method, _body = _any(_PIECES["lists"]), _any(_PIECES["methods"]), _any(_PIECES["bodies"])
+_header, _header_behind = _any("headers"), _any("headers_behind")
+_list, _method, _body = _any("lists"), _any("methods"), _any("bodies")
 _field = re.compile(rf"\s*,\s*forHTTPHeaderField:\s*{_NAME}").match
 _url = re.compile(r"[\"'](https?://[^\"'\s\\]+)[\"']")
 _LONGEST = 65_536

@@ -11,7 +11,7 @@ from sigv4_explain.readers.client_logs import requests_in_botocore_log, requests
 from sigv4_explain.readers.curl import parse_curl
 from sigv4_explain.readers.curl_verbose import is_curl_verbose, parse_curl_verbose
 from sigv4_explain.readers.finding import requests_in
-from sigv4_explain.readers.har import is_har, parse_har
+from sigv4_explain.readers.har import is_har, parse_har, requests_in_har
 from sigv4_explain.readers.printed_requests import saved_requests_in
 from sigv4_explain.readers.printed_texts import texts_in
 from sigv4_explain.readers.raw_http import parse_raw_http
@@ -57,9 +57,23 @@ def parse_request(text: str) -> Request:
         return found
 
 
+_is_meant_as_har = re.compile(r"\s*\{\s*\"(?:log|request|method|url|startedDateTime|entries)\"").match
+
+
 def programs_in(text: str) -> list[ReadRequest | UnreadRequest]:
-    """Return the requests that a program, or a file of an API client, sends when it runs, signed or not."""
-    for read in (calls_in, setters_in, saved_requests_in):
+    """Return the requests that a program, or a file of an API client, sends when it runs, signed or not.
+
+    Raises UnreadableText for a HAR that is none.
+    """
+    if is_har(text):
+        try:
+            return [ReadRequest(one, 0, len(text), "HAR") for one in requests_in_har(text)]
+        except UnreadableText:
+            saved: list[ReadRequest | UnreadRequest] = [] if _is_meant_as_har(text) else [*saved_requests_in(text)]
+            if not saved:
+                raise
+            return saved
+    for read in (calls_in, setters_in):
         if found := list(read(text)):
             return found
     return []

@@ -13,6 +13,7 @@ from sigv4_explain.course import CHAPTERS, QUESTIONS, Status
 from sigv4_explain.readers.answers.translations import TranslatedSentence
 from sigv4_explain.readers.calls import Library
 from sigv4_explain.readers.printed_texts import TextLabel
+from sigv4_explain.readers.setters import RequestPiece
 from sigv4_explain.texts import InvalidText, records_of
 from sigv4_explain.trace.catalogue import StepInfo
 from sigv4_explain.widgets.form_words import FormWord
@@ -90,6 +91,7 @@ TABLES = {
     "tasks.toml": (Task, "name"),
     "clock_presets.toml": (ClockInput, None),
     "calls.toml": (Library, "name"),
+    "setters.toml": (RequestPiece, "name"),
     "upload.toml": (StepInfo, "name"),
     "form.toml": (StepInfo, "name"),
 }

@@ -167,7 +167,10 @@ def _with_published_secret(form: LabInput, signature: str) -> LabInput:
 
 def _of_programs(text: str, pieces: Pieces) -> Pieces:
     """Take the last request that a program sends when it runs; raise UnreadableText for one that does not say what."""
-    calls = programs_in(text)
+    try:
+        calls = programs_in(text)
+    except UnreadableText as error:
+        raise UnreadableText("paste", error.received, error.expected) from None
     read = [one for one in calls if isinstance(one, ReadRequest)]
     if not read and calls and isinstance(unread := calls[-1], UnreadRequest):
         raise UnreadableText("paste", unread.why, unread.expected)
