@@ -69,10 +69,9 @@ def programs_in(text: str) -> list[ReadRequest | UnreadRequest]:
         try:
             return [ReadRequest(one, 0, len(text), "HAR") for one in requests_in_har(text)]
         except UnreadableText:
-            saved: list[ReadRequest | UnreadRequest] = [] if _is_meant_as_har(text) else [*saved_requests_in(text)]
-            if not saved:
+            if _is_meant_as_har(text):
                 raise
-            return saved
+            return [*saved_requests_in(text)]
     for read in (calls_in, setters_in):
         if found := list(read(text)):
             return found
