@@ -289,9 +289,13 @@ _LONGEST_RUN = 64
 _run = re.compile(r"(?s)(.{1,17}?)\1{32,}+")
 
 
+_entity = re.compile(r"&#?\w{1,32};")  # with its semicolon: &params of a query is no ¶ms
+
+
 def plain(text: str) -> str:
     """Return a text without the marks that JSON, XML and shells put before quotes and line breaks."""
-    return html.unescape(text).replace('\\"', '"').replace("\\'", "'").replace("\\n", "\n")
+    text = _entity.sub(lambda found: html.unescape(found[0]), text)
+    return text.replace('\\"', '"').replace("\\'", "'").replace("\\n", "\n")
 
 
 def _with_more(pieces: Pieces, more: Pieces) -> Pieces:

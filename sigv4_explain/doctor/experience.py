@@ -17,7 +17,7 @@ from sigv4_explain.doctor.compare.texts import written
 from sigv4_explain.doctor.finding import Finding
 from sigv4_explain.doctor.servers import fronts_of, server_of
 from sigv4_explain.doctor.signers import signer_of
-from sigv4_explain.encoding import uri_decode
+from sigv4_explain.encoding import uri_decode, uri_encode
 from sigv4_explain.texts import records
 
 
@@ -43,12 +43,13 @@ class Contrast(Enum):
 
 
 class Twins(Enum):
-    """What of two requests in a paste is the same but for its writing."""
+    """What the requests of a paste show by how they are written, most of them beside each other."""
 
     PATH = "the path, otherwise encoded"
     QUERY = "the query, otherwise encoded"
     ORDER = "the query, in another order"
     UNSORTED = "no more than its query, which is not sorted"
+    RESORTED = "the query, whose names sort otherwise once they are encoded"
     ANY = "nothing of it"
 
 
@@ -232,7 +233,10 @@ def _twins(targets: Sequence[tuple[str, str, str]]) -> frozenset[Twins]:
     same = {kind for kind, texts in written.items() if any(count > 1 for count in _counts(texts.values()))}
     names = [[pair.partition("=")[0] for pair in target[2].split("&")] for target in targets]
     unsorted = any(each != sorted(each) for each in names)
-    return frozenset(same | ({Twins.UNSORTED} if unsorted else set()))
+    decoded = [[uri_decode(name) for name in each] for each in names]
+    resorted = any(sorted(each) != sorted(each, key=uri_encode) for each in decoded)
+    alone = {Twins.UNSORTED: unsorted, Twins.RESORTED: resorted}
+    return frozenset(same | {kind for kind, holds in alone.items() if holds})
 
 
 def _counts(values: Iterable[object]) -> Iterable[int]:
@@ -300,7 +304,8 @@ _some_work = re.compile(
     r"|\b(?:only|every|all|names|keys|values|with|has|have|contain\w*|a) (?:a |an |any )?"
     r"(?:blank|space|bracket|parenthes|colon|umlaut|special|non-?ascii|accent)"
     r"|\b(?:only|except) (?:for|when|if|with|in|on)\b"
-    r"|\b(?:objects?|keys?|files?|names?|paths?|values?|requests?|urls?) (?:with|that|whose|which|containing)\b",
+    r"|\b(?:objects?|keys?|files?|names?|paths?|values?|requests?|urls?)"
+    r" (?:with|that|whose|which|containing|such as|like|named|called)\b",
     re.IGNORECASE,
 )
 

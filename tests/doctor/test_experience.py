@@ -44,6 +44,23 @@ def test_what_threads_like_this_one_had_comes_first(name: str) -> None:
     assert next((finding.cause for finding in diagnose(**sorted_pastes([paste])).findings), None) == cause
 
 
+@pytest.mark.parametrize("name", TABLES["not_first"])
+def test_what_only_looks_alike_does_not_come_first(name: str) -> None:
+    """A row that holds too often would blame what is right."""
+    paste, cause = TABLES["not_first"][name]
+
+    assert next((finding.cause for finding in diagnose(**sorted_pastes([paste])).findings), None) != cause
+
+
+def test_a_hand_written_signer_in_which_nothing_is_seen_is_not_blamed() -> None:
+    """No cause is named; it is asked for what the program signs."""
+    paste, _ = TABLES["not_first"]["code by hand in which nothing is seen"]
+    diagnosis = diagnose(**sorted_pastes([paste]))
+
+    assert diagnosis.findings == ()
+    assert diagnosis.advice
+
+
 def test_each_row_names_what_there_is() -> None:
     """Causes, servers, signers and answers by the names that they have elsewhere."""
     servers = {NOBODY, *(name for server in SERVERS for name in (server.name, server.speaks))}
