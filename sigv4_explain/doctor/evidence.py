@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -19,6 +18,7 @@ from sigv4_explain.masking import fields_alone
 from sigv4_explain.presented import presented_by
 from sigv4_explain.readers import CommandSigning, NotWhole, Origin, ReadRequest, parse_request, request_from_exchange
 from sigv4_explain.readers.answers import Answer, parse_answer
+from sigv4_explain.readers.answers.disguises import without_entities
 from sigv4_explain.readers.answers.facts import ScopeElement
 from sigv4_explain.readers.answers.sentences import pasted_text
 from sigv4_explain.readers.building import is_cut_chunked
@@ -289,13 +289,9 @@ _LONGEST_RUN = 64
 _run = re.compile(r"(?s)(.{1,17}?)\1{32,}+")
 
 
-_entity = re.compile(r"&#?\w{1,32};")  # with its semicolon: &params of a query is no ¶ms
-
-
 def plain(text: str) -> str:
     """Return a text without the marks that JSON, XML and shells put before quotes and line breaks."""
-    text = _entity.sub(lambda found: html.unescape(found[0]), text)
-    return text.replace('\\"', '"').replace("\\'", "'").replace("\\n", "\n")
+    return without_entities(text).replace('\\"', '"').replace("\\'", "'").replace("\\n", "\n")
 
 
 def _with_more(pieces: Pieces, more: Pieces) -> Pieces:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from sigv4_explain.errors import SigV4Error
+from sigv4_explain.readers.answers.disguises import without_entities
 from sigv4_explain.readers.cleaned_text import CleanedText
 from sigv4_explain.readers.printed_requests import request_of_text
 from sigv4_explain.readers.printed_values import decoded
@@ -78,7 +78,7 @@ def _in_one_line(text: str, url: str, end: int) -> tuple[str, int]:
     if bare.count("(") > bare.count(")") and url[len(bare) :].startswith(")"):
         bare += ")"
     end -= len(url) - len(bare)
-    return html.unescape(bare).replace("\\u0026", "&").replace("\\u003d", "=").replace("\\/", "/"), end
+    return without_entities(bare).replace("\\u0026", "&").replace("\\u003d", "=").replace("\\/", "/"), end
 
 
 def _presigned(url: str, start: int, end: int, form: str, method: str = "GET") -> Iterator[ReadRequest]:

@@ -149,3 +149,11 @@ def test_bytes_are_refused_by_type() -> None:
     """What is not text says so instead of failing inside."""
     with pytest.raises(UnreadableText, match="received bytes, expected raw HTTP, a curl command"):
         Request.parse(b"GET /")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", ["copy", "params", "lt", "para", "not", "sect"])
+def test_a_parameter_that_begins_as_an_escape_of_html_stays(name: str) -> None:
+    """Without its semicolon it is none, and in the query of a presigned URL it would be another name."""
+    url = f"https://h.example/a?X-Amz-Signature={'0' * 64}&{name}=1"
+
+    assert [one.request.url for one in requests_in(f"See {url} .")] == [url]
