@@ -111,12 +111,18 @@ def part_class(part: str) -> str:
 
 # Pieces of a value as HTML: each carries its part's class and label, and its blanks can be made visible.
 
-_parts_of_text = re.compile(r"([ \t\n]+|\b[0-9a-f]{64}\b)")
+_parts_of_text = re.compile(
+    r"([ \t\n]+|\b[0-9a-f]{64}\b|(?<![\w-])(?=[\w-]{3,44}(?![\w-]))[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)+)"
+)
 _BLANK_CLASSES = {" ": f"{PREFIX}-space", "\t": f"{PREFIX}-tab", "\n": f"{PREFIX}-newline"}
 
 
 def visible(text: str) -> Html:
-    """Wrap blanks, so that a style can show them, and 64 hex digits, that no line breaks; the text stays as it is."""
+    """Wrap blanks, that a style can show, 64 hex digits and names such as ``x-amz-date``, that no line breaks.
+
+    >>> visible("host;x-amz-date")
+    'host;<span class="sigv4-name">x-amz-date</span>'
+    """
     runs = _parts_of_text.split(text)
     for place in range(1, len(runs), 2):
         runs[place] = _wrapped(runs[place])
@@ -125,7 +131,7 @@ def visible(text: str) -> Html:
 
 def _wrapped(run: str) -> Html:
     if run[0] not in _BLANK_CLASSES:
-        return tag("span", run, class_=f"{PREFIX}-hex")
+        return tag("span", run, class_=f"{PREFIX}-{'hex' if run.isalnum() else 'name'}")
     return join(tag("span", character, class_=_BLANK_CLASSES[character]) for character in run)
 
 

@@ -58,6 +58,9 @@ def attackers_bench(root: Locator) -> None:
     choose(root)
     expect(status(root)).to_contain_text("Refused by rule 14")
     expect(root.locator(".sigv4-section-score .sigv4-goal").nth(4)).to_contain_text("✓ reached")
+    root.page.set_viewport_size({"width": 700, "height": 700})
+    root.get_by_label("Path and query").focus()
+    expect(status(root)).to_be_in_viewport(ratio=1)  # in one column, too, while its form is typed in
 
 
 def body_bench(root: Locator) -> None:

@@ -50,7 +50,7 @@ def test_there_is_a_mark_exactly_when_they_differ(mine: str, theirs: str) -> Non
         ),
         ("/a b", "/a%20b", "/a[ ]b", "/a[%20]b"),
         ("a" * 40 + "b", "a" * 40 + "c", "a" * 40 + "[b]", "a" * 40 + "[c]"),
-        ("a-a-a", "a-a", "a-a[-a]", "a-a[]"),
+        ("a=a=a", "a=a", "a=a[=a]", "a=a[]"),
         ("a\nb\nc", "a\nx\nb\nc", "a\nb\nc", "a\n[x]\nb\nc"),
         ("a\nb\nc", "a\nc", "a\n[b]\nc", "a\nc"),
         ("", "a", "[]", "[a]"),

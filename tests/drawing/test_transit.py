@@ -86,7 +86,7 @@ def test_the_arrived_request_marks_what_differs_and_tells_what_is_signed() -> No
     assert "User-Agent: menot signed" in text
     assert "bodyremoved on the way; 0 bytes; its hash is signed" in text
     assert "<del>body</del>" in drawn
-    assert 'X-Note:<span class="sigv4-space"> </span><mark class="sigv4-differs">two</mark>' in drawn
+    assert '</span>:<span class="sigv4-space"> </span><mark class="sigv4-differs">two</mark>' in drawn
 
 
 def test_the_comparison_names_the_first_difference_and_ends_before_the_signature() -> None:

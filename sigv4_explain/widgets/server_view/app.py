@@ -46,7 +46,7 @@ class ServerForm(Fields):
     typed = ARRIVING
     layout = (
         "wide request, wide tampering, wide undo, third method, large target, wide headers, "
-        "side body, half region, half service, half minutes, half wording, wide key_on_file"
+        "wide body, half region, half service, half minutes, half wording, wide key_on_file"
     )
 
     def __init__(self, requests: Iterable[str]) -> None:

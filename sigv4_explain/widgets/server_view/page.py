@@ -121,9 +121,9 @@ def arrived_value(transit: Transit) -> Html:
 def _arrived_row(name: str, before: str | None, after: str | None, note: str) -> Html:
     """Draw what arrived, what differs marked, and in the note what was sent."""
     if after is None:
-        return row(name, tag("del", before or ""), f"removed on the way; {note}")
+        return row(name, tag("del", visible(before or "")), f"removed on the way; {note}")
     if before is None:
-        return row(name, tag("ins", after), f"added on the way; {note}")
+        return row(name, tag("ins", visible(after)), f"added on the way; {note}")
     if before == after:
         return row(name, marked_pair(before, after)[1], note)
     return row(name, marked_pair(before, after)[1], f"changed on the way, sent as {before}; {note}")
