@@ -158,7 +158,7 @@ def _with_caret(answer: str, right: str) -> str:
     lines = answer.split("\n")
     column = sum(map(width_of, _line(before)))
     if is_another:
-        note = "other digits, as of another text or key"
+        note = _other_digits(len(digest[1]) if digest else 0)
     elif start == len(answer):
         note = "something is missing here"
     elif start == len(right):
@@ -172,13 +172,20 @@ def _with_caret(answer: str, right: str) -> str:
     return "\n".join([*drawn[: number + 1], caret, *drawn[number + 1 :]])
 
 
+def _other_digits(number: int) -> str:
+    if number != _DIGITS:
+        return f"{number} hex digits, and SHA-256 gives {_DIGITS}"
+    return "other digits, as of another text or key"
+
+
 def _digest_at(text: str, place: int) -> tuple[int, str] | None:
-    """Return where the 64 digits begin in which a place is, and the digits: which of them differ first says nothing."""
+    """Return where the digest begins in which a place is, and its digits: which of them differ first says nothing."""
     around = [found for found in _find_digests(text) if found.start() <= place < found.end()]
     return (around[0].start(), around[0][0].lower()) if around else None
 
 
-_find_digests = re.compile("(?<![0-9A-Fa-f])[0-9A-Fa-f]{64}(?![0-9A-Fa-f])").finditer
+_find_digests = re.compile("(?<![0-9A-Fa-f])[0-9A-Fa-f]{32,}(?![0-9A-Fa-f])").finditer
+_DIGITS = 64
 
 
 def _line(text: str) -> str:

@@ -27,17 +27,20 @@ def is_right(mutant: Mutant) -> bool:
 def main() -> None:
     """Print the table, and what was accepted though it is wrong."""
     warnings.simplefilter("ignore")  # of Python, about what mutants do
-    rows, false = {}, []
+    rows, false, stale = {}, [], []
     for name in EXERCISES:
         mutants = list(mutants_of(name))
         accepted = [each for each in mutants if check(name, each.function).solved]
         false += [
             each for each in accepted if each.change not in RIGHT_ALL_THE_SAME.get(name, {}) or not is_right(each)
         ]
+        listed = set(RIGHT_ALL_THE_SAME.get(name, {}))
+        stale += [f"{name}: {change}" for change in listed - {each.change for each in accepted}]
         rows[name] = [str(len(mutants)), str(len(mutants) - len(accepted)), str(len(accepted))]
     rows["all"] = [str(sum(int(row[place]) for row in rows.values())) for place in range(3)]
     sys.stdout.write(f"\n{markdown(['Exercise', 'mutants', 'refused', 'right all the same'], rows)}\n")
     sys.stdout.write("".join(f"\nFALSELY ACCEPTED {each.exercise}: {each.change}" for each in false))
+    sys.stdout.write("".join(f"\nLISTED AS RIGHT, BUT REFUSED OR GONE {each}" for each in stale))
 
 
 if __name__ == "__main__":

@@ -116,7 +116,7 @@ def _others_for(node: ast.AST, tree: ast.Module) -> Others:
         if isinstance(node, kind) and not isinstance(getattr(node, "ctx", None), ast.Store):
             yield from others(node)
     if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
-        for other in _names_given(tree) - {node.id} if node.id in _names_given(tree) else ():
+        for other in sorted(_names_given(tree) - {node.id}) if node.id in _names_given(tree) else ():
             yield f"{node.id} becomes {other}", ast.Name(other, ast.Load())
 
 
@@ -298,7 +298,8 @@ def _with_other_arguments(exercise: Exercise, solution: Function) -> Iterator[tu
     """Fix one argument, remember answers by one argument alone, or change a text before it is used."""
     cases = _cases(exercise)
     fixed = cases[0]
-    for place, first in enumerate(fixed):
+    for place in range(len(fixed)):
+        first = next(case[place] for case in cases if case[place] is not None)
         if len(fixed) > 1:
             yield f"argument {place} is always the first case's", _on(place, _always(first), solution)
             yield f"answers remembered by argument {place}", _remembering(place, solution)

@@ -35,8 +35,15 @@ def _judged(arguments: tuple[Any, ...], answer: Any) -> str | None:
         return "secret"
     if request.header("x-api-key") != api_key:
         return "api-key"
-    known, region = {keys.access_key_id: keys}, url.split(".")[2]
-    return None if verify(request, known, region=region, service="execute-api", at=date_time).accepted else "signed"
+    told, region = request.header("Authorization") or "", url.split(".")[2]
+    missing = (
+        (not told.startswith("AWS4-HMAC-SHA256 "), "unsigned"),
+        (request.header("X-Amz-Date") is None, "date"),
+        (f"/{region}/" not in told, "region"),
+        ("/execute-api/" not in told, "service"),
+    )
+    accepted = verify(request, {keys.access_key_id: keys}, region=region, service="execute-api", at=date_time).accepted
+    return None if accepted else next((rule for is_missing, rule in missing if is_missing), "signed")
 
 
 def _signed(region: str, service: str, url: str, keys: Credentials, api_key: str, date_time: str) -> dict[str, str]:

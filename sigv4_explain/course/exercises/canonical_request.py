@@ -44,7 +44,7 @@ _TRIM = exercise(
         ("trimmed", ""),
         ("trimmed", "  gzip"),
         ("trimmed", "gzip  "),
-        ("folded", "a b"),
+        ("none-left", "a b"),
         ("folded", "a   b    c"),
         ("quoted", '"a   b"'),
         ("tab", "a\tb"),
@@ -165,7 +165,7 @@ _PAYLOAD = exercise(
         ("as-sent", '{"a":1}'),
         ("utf8", "Zoë"),
         ("every-byte", "a=1\n"),
-        ("bytes", b"\x00\xff"),
+        ("any-bytes", b"\x00\xff"),
     ),
     mistakes=(
         ("hashed", lambda body: _bytes(body).decode()),

@@ -12,13 +12,14 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
-from sigv4_explain.canonical import canonical_query_string, canonical_uri
+from sigv4_explain.canonical import canonical_query_string
 from sigv4_explain.course import made_up
 from sigv4_explain.course.exercise import exercise
 from sigv4_explain.course.exercises.canonical_request import my_headers, my_payload
 from sigv4_explain.course.exercises.keys import my_signature, my_signing_key
 from sigv4_explain.course.exercises.placing import my_authorization, my_parameters
 from sigv4_explain.course.exercises.string_to_sign import my_is_fresh, my_string_to_sign
+from sigv4_explain.course.exercises.tampering import with_digit
 from sigv4_explain.course.exercises.urls import my_path, my_query
 from sigv4_explain.credentials import EXAMPLE, Credentials
 from sigv4_explain.request import Request
@@ -131,14 +132,13 @@ _POST = (
 
 def _drawn(draw: Random) -> tuple[Any, ...]:
     host, at = f"api{draw.randint(0, 99)}.example.com", made_up.date_time(draw)
-    headers = [("Host", host), ("X-Amz-Date", at), *draw.choice(((), *[made_up.headers(draw, "X-Note")] * 4))]
-    others = {"host", "x-amz-date"}
-    headers = headers[:2] + [(name, value) for name, value in headers[2:] if name.lower() not in others]
+    names = draw.choice((("Host", "X-Amz-Date"), ("host", "x-amz-date"), ("HOST", "X-AMZ-DATE")))
+    more = draw.choice(((), *[made_up.headers(draw, "X-Note")] * 4))
+    others = (pair for pair in more if pair[0].lower() not in ("host", "x-amz-date"))
+    headers = [(names[0], host), (names[1], at), *others]
     draw.shuffle(headers)
-    keys, place = (
-        (made_up.access_key_id(draw), made_up.secret(draw)),
-        (made_up.region(draw), draw.choice(("execute-api", "lambda", "es"))),
-    )
+    keys = made_up.access_key_id(draw), made_up.secret(draw)
+    place = made_up.region(draw), draw.choice(("execute-api", "lambda", "es"))
     method = draw.choice(("GET", "POST", "DELETE"))
     return method, made_up.url(draw, host), tuple(headers), made_up.body(draw), keys, place
 
@@ -174,15 +174,14 @@ def my_presign(url: str, keys: tuple[str, str], place: tuple[str, str], date_tim
 
 def _presigned(url: str, keys: tuple[str, str], place: tuple[str, str], date_time: str, expires: int) -> str:
     request, (region, service) = Request("GET", url), place
-    at = date_time
-    return presign(request, Credentials(*keys), region=region, service=service, at=at, expires=expires)
+    return presign(request, Credentials(*keys), region=region, service=service, at=date_time, expires=expires)
 
 
 def _judged_url(arguments: tuple[Any, ...], answer: Any) -> str | None:
     if not isinstance(answer, str) or answer != answer.strip():
         return "url"
     mine, right = urlsplit(answer), urlsplit(_presigned(*arguments))
-    if (mine.scheme, mine.netloc, canonical_uri(mine.path)) != (right.scheme, right.netloc, canonical_uri(right.path)):
+    if (mine.scheme, mine.netloc, mine.path or "/") != (right.scheme, right.netloc, right.path or "/"):
         return "address"
     given, wanted = (canonical_query_string(parts.query).split("&") for parts in (mine, right))
     if set(canonical_query_string(urlsplit(arguments[0]).query).split("&")) - {""} - set(given):
@@ -190,7 +189,7 @@ def _judged_url(arguments: tuple[Any, ...], answer: Any) -> str | None:
     unsigned = [[pair for pair in pairs if not pair.startswith("X-Amz-Signature=")] for pairs in (given, wanted)]
     if unsigned[0] != unsigned[1]:
         return "parameters"
-    return None if given == wanted else "signed-query"
+    return None if given == wanted else "signature"
 
 
 def _own_left_out(url: str, *others: Any) -> str:
@@ -206,7 +205,7 @@ def _five_minutes(url: str, keys: tuple[str, str], place: tuple[str, str], date_
     return my_presign(url, keys, place, date_time, 300)
 
 
-_OPEN = f"https://{_HOST}/default/hello"
+_OPEN, _ODD = f"https://{_HOST}/default/hello", "https://example.com:8443/a%20b/?x"
 
 
 def _drawn_url(draw: Random) -> tuple[str, tuple[str, str], tuple[str, str], str, int]:
@@ -224,14 +223,7 @@ _PRESIGN = exercise(
     cases=(
         ("signed-query", _OPEN, KEYS, HERE, MOMENT, 60),
         ("own", f"{_OPEN}?zoo=1&Name=Zo%C3%AB", KEYS, HERE, "20261224T235959Z", 3600),
-        (
-            "signed-query",
-            "https://example.com:8443/a%20b/?x",
-            ("ASIDEXAMPLE", "a/secret"),
-            ("us-west-2", "sts"),
-            MOMENT,
-            1,
-        ),
+        ("signed-query", _ODD, ("ASIDEXAMPLE", "a/secret"), ("us-west-2", "sts"), MOMENT, 1),
     ),
     mistakes=(
         ("signed-query", _own_added_after),
@@ -356,8 +348,9 @@ def _drawn_arrival(draw: Random) -> tuple[Request, dict[str, str], tuple[str, st
     tampered += [{"url": f"{url}{'&' if '?' in url else '?'}c=3"}, {"headers": others}]
     tampered += [{"headers": (*arrived, ("X-Added", "1"))}, *[{}] * 5]
     request = Request(**{"method": method, "url": url, "headers": arrived, "body": sent} | draw.choice(tampered))
+    request = draw.choice((request,) * 7 + (with_digit(request, draw),))
     apart = timedelta(seconds=draw.choice((0, 0, 0, 1, -1, 300, -300, 301, -301, draw.randint(-4_000, 4_000), 86_400)))
-    now = made_up.written(datetime.fromisoformat(dict(headers)["X-Amz-Date"]) + apart)
+    now = made_up.written(datetime.fromisoformat(request.header("X-Amz-Date") or "") + apart)
     secrets = {**SECRETS, keys[0]: draw.choice((keys[1],) * 6 + ("a guess",))}
     return request, secrets, draw.choice((place,) * 6 + (HERE, (place[0], "iam"))), now
 
@@ -380,6 +373,7 @@ _GUARD = exercise(
         ("host", _WITHOUT_DATE, SECRETS, HERE, MOMENT),
         ("nothing", _telling("Credential=", "Credential "), SECRETS, HERE, MOMENT),
         ("guessed", _telling("Signature=", "Signature=="), SECRETS, HERE, MOMENT),
+        ("whole", _telling(TRANSFER.headers[-1][1][-56:], "0" * 56), SECRETS, HERE, MOMENT),
         ("nothing", _UNDATED, SECRETS, HERE, MOMENT),
         ("nothing", _sent((_HEADERS[0], ("X-Amz-Date", "yesterday"))), SECRETS, HERE, MOMENT),
         ("place", _telling("/aws4_request", ""), SECRETS, HERE, MOMENT),

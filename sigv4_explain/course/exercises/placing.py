@@ -111,8 +111,9 @@ _PRESIGNED_QUERY = exercise(
     solution=my_parameters,
     cases=(
         ("five", "AKIDEXAMPLE", _SCOPES[0], "20150830T123600Z", 300, "host"),
-        ("semicolons", "AKIDEXAMPLE", _SCOPES[1], "20201231T235959Z", 604_800, "host;x-api-key"),
-        ("seconds", "AKIDEXAMPLE", _SCOPES[1], "20201231T235959Z", 1, "host"),
+        ("seconds", "AKIDEXAMPLE", _SCOPES[0], "20150830T123600Z", 604_800, "host"),
+        ("semicolons", "AKIDEXAMPLE", _SCOPES[0], "20150830T123600Z", 300, "host;x-api-key"),
+        ("five", "AKIDEXAMPLE", _SCOPES[1], "20201231T235959Z", 1, "host"),
     ),
     mistakes=(
         ("slashes", _slashes_kept),
@@ -173,8 +174,8 @@ _TOKEN = exercise(
     drawing=_drawn_token,
     solution=my_headers,
     cases=(
+        ("lines", _HOST, "20150830T123600Z", None),
         ("token", _HOST, "20150830T123600Z", "FQoGZXIvYXdzEXAMPLE//8="),
-        ("none", _HOST, "20150830T123600Z", None),
     ),
     mistakes=(
         ("signed", lambda host, date_time, _session_token: _right_token(host, date_time, None)),

@@ -157,7 +157,7 @@ _SKEW = exercise(
         ("sixty", _digits),
         ("midnight", lambda message: my_skew(re.sub("[0-9]{8}T", "20150101T", message))),
         ("unit", lambda message: my_skew(message) // 60),
-        ("ahead", lambda message: my_skew(message) % 86_400),
+        ("seconds", lambda message: my_skew(message) % 86_400),
     ),
 )
 EXERCISES = (_FIRST_DIFFERENCE, _SKEW)

@@ -82,6 +82,16 @@ def segments_run_together(base: str, segments: list[str], parameters: Pairs) -> 
 _find_raw = re.compile(r"%(?![0-9A-F]{2})|[^A-Za-z0-9._~%-]").search
 
 
+def _slashes_kept(path: str, segments: list[str]) -> bool:
+    """Tell whether each segment is there, and only its own slashes are raw."""
+    own = "/".join(["", *filter(None, segments)])
+    return unquote(path) == own and path.count("/") == own.count("/") and "/" in "".join(segments)
+
+
+def _in_upper_case(url: str) -> str:
+    return re.sub("%[0-9A-Fa-f]{2}", lambda found: found[0].upper(), url)
+
+
 def judged(arguments: tuple[Any, ...], answer: Any) -> str | None:
     """Return the rule that a URL breaks, or None. The order of the parameters is free."""
     base, segments, parameters = arguments[0].rstrip("/"), arguments[1], arguments[2]
@@ -92,9 +102,12 @@ def judged(arguments: tuple[Any, ...], answer: Any) -> str | None:
     broken = (
         (" " in answer, "blank"),
         ("//" in path, "empty-segment"),
-        ("+" in query, "plus"),
+        ("+" in query, "plus-for-blank" if " " in str(parameters) and "%20" not in query else "plus"),
+        (bool(query) and "" in query.split("&"), "parameters"),
         (any(not name for name, _, _ in pairs), "nameless"),
         (any(not equals for _, equals, _ in pairs), "equals-sign"),
+        (_in_upper_case(answer) != answer and not judged(arguments, _in_upper_case(answer)), "upper"),
+        (_slashes_kept(path, segments), "slash"),
         (_find_raw(path.replace("/", "") + "".join(name + value for name, _, value in pairs)), "reserved"),
         (_meant(("" if path == "/" else path).split("/")) != ["", *filter(None, segments)], "segments"),
         (sorted(_meant(map("".join, pairs))) != sorted(f"{n}={v}" for n, v in parameters if n), "parameters"),

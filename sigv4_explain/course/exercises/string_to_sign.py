@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from hashlib import sha256
 from random import Random
+from typing import Any, Self
 
 from sigv4_explain.canonical import hashed_canonical_request
-from sigv4_explain.course.exercise import exercise
+from sigv4_explain.course.exercise import Function, exercise
 from sigv4_explain.course.made_up import date_time, moment, region, scope, service, text, written
 from sigv4_explain.credentials import EXAMPLE
 from sigv4_explain.encoding import EMPTY_SHA256, sha256_hex
@@ -31,6 +32,17 @@ def _right_scope(at: datetime, region: str, service: str) -> str:
     return credential_scope(request_date_time(at), region, service)
 
 
+class _FromAfar(datetime):
+    """A moment on a computer in Honolulu: a function that takes the local day is wrong on a server in UTC too."""
+
+    def astimezone(self, tz: tzinfo | None = None) -> Self:
+        return super().astimezone(tz or timezone(timedelta(hours=-10)))
+
+
+def _from_afar(function: Function, at: datetime, region: str, service: str) -> Any:
+    return function(_FromAfar.fromisoformat(at.isoformat()), region, service)
+
+
 def _day(at: datetime) -> str:
     return request_date_time(at)[:8]
 
@@ -38,6 +50,7 @@ def _day(at: datetime) -> str:
 _CREDENTIAL_SCOPE = exercise(
     "scope",
     right=_right_scope,
+    call=_from_afar,
     drawing=lambda draw: (moment(draw), region(draw), service(draw)),
     solution=my_scope,
     cases=(
@@ -47,6 +60,7 @@ _CREDENTIAL_SCOPE = exercise(
     ),
     mistakes=(
         ("utc-day", lambda at, region, service: f"{at:%Y%m%d}/{region}/{service}/aws4_request"),
+        ("local-day", lambda at, region, service: f"{at.astimezone():%Y%m%d}/{region}/{service}/aws4_request"),
         ("order", lambda at, region, service: f"{_day(at)}/{service}/{region}/aws4_request"),
         ("terminator", lambda at, region, service: f"{_day(at)}/{region}/{service}"),
         ("day-only", lambda at, region, service: f"{request_date_time(at)}/{region}/{service}/aws4_request"),

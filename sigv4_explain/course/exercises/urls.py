@@ -135,7 +135,7 @@ _PATH_S3 = exercise(
     solution=my_s3_path,
     drawing=lambda draw: (path(draw),),
     cases=(
-        ("once", "/photo.jpg"),
+        ("slashes", "/photo.jpg"),
         ("once", "/a%20b"),
         ("encoded", "/a b"),
         ("as-sent", "/a//b/../c"),
