@@ -98,11 +98,12 @@ def judged(arguments: tuple[Any, ...], answer: Any) -> str | None:
     if not isinstance(answer, str) or not answer.startswith(base):
         return "text"
     path, _, query = answer.removeprefix(base).partition("?")
+    written = "".join(map("".join, parameters))
     pairs = [piece.partition("=") for piece in query.split("&") if piece]
     broken = (
         (" " in answer, "blank"),
         ("//" in path, "empty-segment"),
-        ("+" in query, "plus-for-blank" if " " in str(parameters) and "%20" not in query else "plus"),
+        ("+" in query, "plus-for-blank" if " " in written and "%20" not in query else "plus"),
         (bool(query) and "" in query.split("&"), "parameters"),
         (any(not name for name, _, _ in pairs), "nameless"),
         (any(not equals for _, equals, _ in pairs), "equals-sign"),
